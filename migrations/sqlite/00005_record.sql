@@ -1,0 +1,36 @@
+-- +goose Up
+-- Who did what when: every change writes its event in its own transaction. Each event's hash covers its stored
+-- columns and the hash before it, so that a change of the past shows; triggers refuse to make one.
+
+CREATE TABLE events (
+    id         INTEGER PRIMARY KEY, -- its place in the chain: 1, 2, 3, …, without a gap
+    at         TIMESTAMP NOT NULL,
+    actor_id   INTEGER REFERENCES users (id), -- none: the command line or the program itself
+    action     TEXT NOT NULL,
+    object     TEXT NOT NULL,
+    object_id  INTEGER NOT NULL,
+    article_id INTEGER REFERENCES articles (id),
+    desk_id    INTEGER REFERENCES desks (id),
+    before     TEXT NOT NULL DEFAULT '', -- JSON, or empty
+    after      TEXT NOT NULL DEFAULT '', -- JSON, or empty
+    prev_hash  TEXT NOT NULL CHECK (length(prev_hash) = 64),
+    hash       TEXT NOT NULL CHECK (length(hash) = 64)
+);
+CREATE INDEX events_by_article ON events (article_id, id);
+CREATE INDEX events_by_object ON events (object, object_id, id);
+CREATE INDEX events_by_actor ON events (actor_id, article_id, id);
+
+-- The chain's length and head: one row, moved by every writing transaction, so that a cut-off tail shows as well.
+CREATE TABLE chain (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    length INTEGER NOT NULL CHECK (length >= 0),
+    head   TEXT NOT NULL CHECK (length(head) = 64)
+);
+INSERT INTO chain (id, length, head) VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
+
+-- +goose StatementBegin
+CREATE TRIGGER events_immutable BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'an event is immutable'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER events_kept BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'an event is immutable'); END;
+-- +goose StatementEnd
