@@ -1,0 +1,67 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	zwnj       = '\u200C'
+	zwj        = '\u200D'
+	firstIndic = 0x1F1E6 // REGIONAL INDICATOR SYMBOL LETTER A; two of them make one flag
+	lastIndic  = 0x1F1FF
+	firstTag   = 0xE0020
+	lastTag    = 0xE007F
+	firstTone  = 0x1F3FB // emoji skin tones
+	lastTone   = 0x1F3FF
+	blackFlag  = 0x1F3F4 // starts the flags spelt with tag characters
+	keycap     = '\u20E3'
+	textStyle  = '\uFE0E'
+	emojiStyle = '\uFE0F'
+	cancelTag  = lastTag
+)
+
+// cluster is the length in bytes of what a reader takes for the first character of s: a base with its combining
+// marks, joiners, skin tone and tags, two regional indicators, or emoji tied by joiners. It is a simple rule, enough
+// never to cut a mark from its base; it does not put Hangul jamo together.
+func cluster(s string) int {
+	base, n := utf8.DecodeRuneInString(s)
+	if isIndicator(base) {
+		if r, size := utf8.DecodeRuneInString(s[n:]); isIndicator(r) {
+			n += size
+		}
+	}
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !extends(r) {
+			return n
+		}
+		n += size
+		if r == zwj {
+			if next, size := utf8.DecodeRuneInString(s[n:]); isEmoji(next) {
+				n += size
+			}
+		}
+	}
+	return n
+}
+
+// extends reports whether r belongs to the character before it.
+func extends(r rune) bool {
+	if r < 0x300 { // no mark lies lower: the fast path of Latin text
+		return false
+	}
+	return r == zwj || r == zwnj || unicode.Is(unicode.M, r) ||
+		r >= firstTone && r <= lastTone || r >= firstTag && r <= lastTag
+}
+
+func isIndicator(r rune) bool { return r >= firstIndic && r <= lastIndic }
+
+// isEmoji is a wide net: the symbols and pictographs that a joiner or a style mark may follow.
+func isEmoji(r rune) bool {
+	switch {
+	case r >= 0x1F000 && r <= 0x1FAFF, r >= 0x2190 && r <= 0x2BFF, r >= 0x3030 && r <= 0x303D, r == 0x3297, r == 0x3299:
+		return true
+	}
+	return r == '©' || r == '®' || r == '‼' || r == '⁉' || r == '™' || r == 'ℹ'
+}

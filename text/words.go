@@ -1,0 +1,134 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Words lists the words of s in order: what the keyboard steps over when a claim is chosen word by word.
+// A word is a run without white space, cut at brackets, double quotes and long dashes, with the punctuation at
+// either end left outside. Scripts that are written without spaces give one word a character. A word never begins
+// or ends between a character and its combining marks.
+func Words(s string) []Span {
+	var words []Span
+	w := walker{s: s}
+	for w.skipTo(startsWord) {
+		start := w.at
+		end := w.word()
+		words = append(words, Span{start, end})
+	}
+	return words
+}
+
+// walker steps through a string one reader's character at a time, counting code points.
+type walker struct {
+	s  string
+	at int // code points behind us
+}
+
+func (w *walker) next() (char string) {
+	n := cluster(w.s)
+	char, w.s = w.s[:n], w.s[n:]
+	w.at += utf8.RuneCountInString(char)
+	return char
+}
+
+// skipTo moves to the next character that ok accepts, given it and what follows; false at the end of the text.
+func (w *walker) skipTo(ok func(char, rest string) bool) bool {
+	for w.s != "" {
+		n := cluster(w.s)
+		if ok(w.s[:n], w.s[n:]) {
+			return true
+		}
+		w.next()
+	}
+	return false
+}
+
+// word reads the word that begins here and returns the code point where it ends; it stops behind the punctuation
+// that follows the word, which belongs to none.
+func (w *walker) word() (end int) {
+	first := w.next()
+	end = w.at
+	if unspaced(first) {
+		return end
+	}
+	stops, letters := 0, 1 // since the word began: "U.S." keeps its last stop
+	for w.s != "" {
+		n := cluster(w.s)
+		if char := w.s[:n]; space(char) || unspaced(char) || breaks(char) {
+			break
+		}
+		char := w.next()
+		switch {
+		case char == ".":
+			stops++
+			if letters == 1 && stops > 1 {
+				end = w.at
+			}
+			letters = 0
+		case punctuation(char) || !visible(char):
+		case unicode.IsLetter(base(char)):
+			end = w.at
+			letters++
+		default:
+			end = w.at
+			letters = 2 // a figure: "1.2." gives up its stop
+		}
+	}
+	return end
+}
+
+// startsWord holds for what may begin a word: no space, no punctuation, save a sign before a figure ("-5", ".5").
+func startsWord(char, rest string) bool {
+	if space(char) {
+		return false
+	}
+	if strings.ContainsAny(char, "-.") {
+		r, _ := utf8.DecodeRuneInString(rest)
+		return unicode.IsDigit(r)
+	}
+	return !punctuation(char) && visible(char)
+}
+
+func base(char string) rune {
+	r, _ := utf8.DecodeRuneInString(char)
+	return r
+}
+
+func space(char string) bool { return unicode.IsSpace(base(char)) }
+
+// visible is false for the characters that only steer the text around them: they are no word.
+func visible(char string) bool {
+	return !unicode.In(base(char), unicode.Cf, unicode.Cc) || char == string(zwj)
+}
+
+// punctuation holds for what is peeled from a word's ends. Signs that belong to what they stand beside ("70%", "#2",
+// "@desk", "§ 5", "AT&T") are not peeled, nor is a keycap, whose base alone is punctuation.
+func punctuation(char string) bool {
+	r := base(char)
+	if strings.ContainsRune("%‰٪#@&*§¶", r) || strings.ContainsRune(char, keycap) {
+		return false
+	}
+	return unicode.IsPunct(r)
+}
+
+// breaks holds for punctuation that ends a word although no space follows: "2021.(Photo", "force—people", "他说“我".
+func breaks(char string) bool {
+	r := base(char)
+	switch {
+	case r == '"', r == '—', r == '―', r >= 0x3000 && r <= 0x303F, r >= 0xFF01 && r <= 0xFF0F && r != '＇':
+		return true
+	case r == '\'' || r == '’':
+		return false // an apostrophe far more often than a closing quote
+	}
+	return unicode.In(r, unicode.Ps, unicode.Pe, unicode.Pi, unicode.Pf)
+}
+
+// unspaced holds for scripts written without spaces between words.
+func unspaced(char string) bool {
+	r := base(char)
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
+		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
