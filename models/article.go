@@ -1,0 +1,187 @@
+package models
+
+import (
+	"time"
+
+	"linecheck/text"
+	"linecheck/text/sentence"
+)
+
+// ArticleState is where an article stands on its way to print.
+type ArticleState string
+
+// The states of an article. Being in the trash is apart from them: what is restored is as it was.
+const (
+	Checking ArticleState = "checking"
+	Signed   ArticleState = "signed"
+)
+
+// Counts is what an article, or a desk in all, holds: kept by the transaction that changes it, and equal to a recount.
+type Counts struct {
+	Sentences        int
+	SentencesUnread  int
+	SentencesClear   int
+	SentencesOpen    int
+	SentencesDone    int
+	SentencesRecheck int
+	Claims           int
+	ClaimsSourced    int
+	ClaimsDisputed   int
+	ClaimsUnverified int
+	ClaimsUnchecked  int
+	ClaimsDisagree   int
+}
+
+// Article is a text on its way through the desk.
+type Article struct {
+	ID         int64
+	DeskID     int64
+	Title      string
+	TitleFold  string // the title case-folded, for search
+	Language   string
+	WriterID   *int64
+	CreatedBy  *int64
+	CreatedAt  time.Time
+	DueAt      *time.Time
+	State      ArticleState
+	TrashedAt  *time.Time
+	TrashedBy  *int64
+	RevisionID *int64
+	Version    int // of title, due time and the like
+	Changes    int // grows with every change of anything in the article
+	Counts     `gorm:"embedded"`
+}
+
+// DeskCounts is what a desk holds outside the trash.
+type DeskCounts struct {
+	DeskID   int64 `gorm:"primaryKey"`
+	Articles int
+	Counts   `gorm:"embedded"`
+}
+
+// Original is what came in, byte for byte.
+type Original struct {
+	SHA256    string `gorm:"column:sha256;primaryKey"`
+	MediaType string
+	Size      int
+	Bytes     []byte
+}
+
+// Revision is one immutable text of an article.
+type Revision struct {
+	ID             int64
+	ArticleID      int64
+	Number         int
+	Text           string
+	SHA256         string  `gorm:"column:sha256"` // of the text's UTF-8 bytes, lower-case hex
+	OriginalSHA256 *string `gorm:"column:original_sha256"`
+	OriginalName   string
+	Note           string
+	CreatedBy      *int64
+	CreatedAt      time.Time
+}
+
+// Track is one sentence's identity through the revisions, and what was settled about it.
+type Track struct {
+	ID        int64
+	ArticleID int64
+	State     SentenceState
+	Recheck   bool // text changed since it was settled
+	CreatedAt time.Time
+}
+
+// Sentence is where a track stands in one revision. Start and End are code points of the revision's text, half open.
+type Sentence struct {
+	ID         int64
+	RevisionID int64
+	TrackID    int64
+	Ordinal    int // from 1
+	Region     sentence.Region
+	Start      int `gorm:"column:start_cp"`
+	End        int `gorm:"column:end_cp"`
+	Text       string
+}
+
+// Span is the sentence's place as a span.
+func (s Sentence) Span() text.Span { return text.Span{Start: s.Start, End: s.End} }
+
+// Reading is one reader's mark "read, nothing to check" on a sentence.
+type Reading struct {
+	ID          int64
+	TrackID     int64
+	RevisionID  int64
+	ReaderID    int64
+	At          time.Time
+	WithdrawnAt *time.Time
+	WithdrawnBy *int64
+}
+
+// ArticlePerson is someone who works on an article: asked to, or has done something on it.
+type ArticlePerson struct {
+	ArticleID  int64 `gorm:"primaryKey"`
+	UserID     int64 `gorm:"primaryKey"`
+	AssignedAt *time.Time
+	AssignedBy *int64
+	LastAt     *time.Time
+}
+
+// TableName keeps GORM from guessing a plural of its own.
+func (ArticlePerson) TableName() string { return "article_people" }
+
+// LookedAt is how many sentences someone has looked at on the text as it is now: a sentence to check again is not among them.
+func (c Counts) LookedAt() int { return c.Sentences - c.SentencesUnread - c.SentencesRecheck }
+
+// Plus adds two counts, field by field.
+func (c Counts) Plus(d Counts) Counts { return c.combine(d, 1) }
+
+// Minus subtracts d, field by field.
+func (c Counts) Minus(d Counts) Counts { return c.combine(d, -1) }
+
+func (c Counts) combine(d Counts, sign int) Counts {
+	into, from := c.fields(), d.fields()
+	for i := range into {
+		*into[i] += sign * *from[i]
+	}
+	return c
+}
+
+// fields lists the counters in the order of their columns.
+func (c *Counts) fields() []*int {
+	return []*int{&c.Sentences, &c.SentencesUnread, &c.SentencesClear, &c.SentencesOpen, &c.SentencesDone, &c.SentencesRecheck,
+		&c.Claims, &c.ClaimsSourced, &c.ClaimsDisputed, &c.ClaimsUnverified, &c.ClaimsUnchecked, &c.ClaimsDisagree}
+}
+
+// AddSentence counts n sentences of a state.
+func (c *Counts) AddSentence(state SentenceState, n int) {
+	c.Sentences += n
+	switch state {
+	case Unread:
+		c.SentencesUnread += n
+	case Clear:
+		c.SentencesClear += n
+	case Open:
+		c.SentencesOpen += n
+	case Done:
+		c.SentencesDone += n
+	case Recheck:
+		c.SentencesRecheck += n
+	}
+}
+
+// AddClaim counts n claims of a standing.
+func (c *Counts) AddClaim(s Standing, n int) {
+	c.Claims += n
+	switch s.Status {
+	case Sourced:
+		c.ClaimsSourced += n
+	case Disputed:
+		c.ClaimsDisputed += n
+	case Unverified:
+		c.ClaimsUnverified += n
+	case Unchecked:
+		c.ClaimsUnchecked += n
+	}
+	if s.Disagree {
+		c.ClaimsDisagree += n
+	}
+}

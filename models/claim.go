@@ -1,0 +1,128 @@
+package models
+
+import "time"
+
+// Status is a claim's status, or what one annotation says of it.
+type Status string
+
+// The statuses. Unchecked is a claim nobody has annotated and never an annotation's status;
+// Unverified means checked, could not be proved.
+const (
+	Unchecked  Status = "unchecked"
+	Sourced    Status = "sourced"
+	Disputed   Status = "disputed"
+	Unverified Status = "unverified"
+)
+
+// AnnotationStatuses is what a reviewer can say; ClaimStatuses adds unchecked.
+var (
+	AnnotationStatuses = []Status{Sourced, Disputed, Unverified}
+	ClaimStatuses      = []Status{Sourced, Disputed, Unverified, Unchecked}
+)
+
+// ParseAnnotationStatus reads what a reviewer says of a claim.
+func ParseAnnotationStatus(s string) (Status, error) { return parse(s, "status", AnnotationStatuses) }
+
+// ParseClaimStatus reads a claim's status, as a filter names it.
+func ParseClaimStatus(s string) (Status, error) { return parse(s, "claim status", ClaimStatuses) }
+
+// Kind is what sort of thing a claim asserts.
+type Kind string
+
+// Kinds lists every kind of claim, in the order in which forms offer them.
+var Kinds = []Kind{"name", "title", "age", "date", "number", "measurement", "poll", "quote", "attribution", "place", "event",
+	"superlative", "law", "product", "caption", "other"}
+
+// KindOther is a claim's kind until someone says better.
+const KindOther Kind = "other"
+
+// ParseKind reads a kind of claim.
+func ParseKind(s string) (Kind, error) { return parse(s, "kind of claim", Kinds) }
+
+// Risk is what it would cost to be wrong.
+type Risk string
+
+// Risks lists every risk, in the order in which forms offer them.
+var Risks = []Risk{"normal", "high", "legal"}
+
+// ParseRisk reads a risk.
+func ParseRisk(s string) (Risk, error) { return parse(s, "risk", Risks) }
+
+// Resolution is how a claim ended, apart from its status.
+type Resolution string
+
+// Unresolved is a claim that has not ended yet.
+const Unresolved Resolution = "none"
+
+// Resolutions lists every way in which a claim can end, none first.
+var Resolutions = []Resolution{Unresolved, "stands", "corrected", "softened", "attributed", "cut", "on author", "opinion", "run as is"}
+
+// ParseResolution reads a resolution.
+func ParseResolution(s string) (Resolution, error) { return parse(s, "resolution", Resolutions) }
+
+// Claim is something the article asserts; it lives through the revisions.
+type Claim struct {
+	ID            int64
+	ArticleID     int64
+	DeskID        int64
+	Kind          Kind
+	Risk          Risk
+	Status        Status
+	Disagree      bool
+	Resolution    Resolution
+	ResolvedBy    *int64
+	ResolvedAt    *time.Time
+	AssigneeID    *int64
+	DueAt         *time.Time
+	SinceRevision int // its words have not changed since this revision's number
+	Version       int
+	CreatedBy     *int64
+	CreatedAt     time.Time
+	ChangedAt     time.Time
+	WithdrawnAt   *time.Time
+	WithdrawnBy   *int64
+}
+
+// Placement is how sure an occurrence's place is.
+type Placement string
+
+// The placements: stands where it was marked, was found again and waits for a person, or could not be found.
+const (
+	Placed Placement = "placed"
+	Moved  Placement = "moved"
+	Lost   Placement = "lost"
+)
+
+// Occurrence is where a claim stands in one revision: text[Start:End] == Exact, in code points, always.
+type Occurrence struct {
+	ID         int64
+	ClaimID    int64
+	RevisionID int64
+	SentenceID int64 // the sentence in which it begins
+	Start      int   `gorm:"column:start_cp"`
+	End        int   `gorm:"column:end_cp"`
+	Exact      string
+	Prefix     string
+	Suffix     string
+	Placement  Placement
+}
+
+// OccurrenceSentence says that an occurrence touches a sentence.
+type OccurrenceSentence struct {
+	SentenceID   int64 `gorm:"primaryKey"`
+	OccurrenceID int64 `gorm:"primaryKey"`
+}
+
+// Annotation is one reviewer's tag on a claim. Append only: undo withdraws it.
+type Annotation struct {
+	ID          int64
+	ClaimID     int64
+	ReviewerID  int64
+	RevisionID  int64
+	Status      Status
+	Note        string
+	Ruling      bool
+	At          time.Time
+	WithdrawnAt *time.Time
+	WithdrawnBy *int64
+}

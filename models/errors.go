@@ -1,0 +1,61 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The named failures. Everything below the handlers wraps one of these with what was being done; the handlers
+// turn them into pages and problem documents in one place.
+var (
+	ErrNotFound    = errors.New("not found")               // not there, or not the reader's to see
+	ErrForbidden   = errors.New("not allowed")             // seen, but the role may not do this
+	ErrStale       = errors.New("changed meanwhile")       // the version that was read is not the current one
+	ErrSignedOut   = errors.New("not signed in")           // no session, or one that has ended
+	ErrUnknownWord = errors.New("unknown word")            // a status, kind, role… outside its list
+	ErrTooMany     = errors.New("too many attempts")       // a limit on failed logins
+	ErrTaken       = errors.New("taken already")           // a name or address that must be unique
+	ErrUsed        = errors.New("used or expired already") // a one-time link
+)
+
+// FieldError is what is wrong with one field of a form, as one clear sentence for the person who filled it in.
+type FieldError struct {
+	Field  string `json:"field"`
+	Detail string `json:"detail"`
+}
+
+// Invalid is input that could be read but breaks a rule: every field that is wrong, each with its sentence.
+type Invalid []FieldError
+
+// Error joins the sentences.
+func (v Invalid) Error() string {
+	parts := make([]string, len(v))
+	for i, f := range v {
+		parts[i] = f.Field + ": " + f.Detail
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Add notes what is wrong with a field.
+func (v *Invalid) Add(field, format string, args ...any) {
+	*v = append(*v, FieldError{Field: field, Detail: fmt.Sprintf(format, args...)})
+}
+
+// Of returns the sentence for a field, or "" where there is nothing wrong with it.
+func (v Invalid) Of(field string) string {
+	for _, f := range v {
+		if f.Field == field {
+			return f.Detail
+		}
+	}
+	return ""
+}
+
+// Err is the value as an error: nil when nothing is wrong.
+func (v Invalid) Err() error {
+	if len(v) == 0 {
+		return nil
+	}
+	return v
+}

@@ -1,0 +1,266 @@
+package models
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"linecheck/text"
+	"linecheck/text/sentence"
+)
+
+// NewArticle is an article as someone hands it in.
+type NewArticle struct {
+	Title    string
+	Text     string
+	Language string // BCP 47, such as "en"; "" for English
+	DeskID   int64
+	DueAt    *time.Time
+	WriterID *int64
+	Original *Original // the bytes the text came from; nil when it was pasted
+	FileName string
+}
+
+// maxTitle bounds a title, in code points.
+const maxTitle = 500
+
+// Draft is a new article cut and counted: what the store writes.
+type Draft struct {
+	Title     string
+	Language  string
+	Text      string
+	SHA256    string
+	Sentences []Sentence // without ids
+	Counts    Counts
+}
+
+// Cut reads a new article: it checks the fields, keeps the text exactly and splits it into sentences.
+func (n NewArticle) Cut(limits Limits) (Draft, error) {
+	var wrong Invalid
+	d := Draft{Text: n.Text, Language: n.Language}
+	d.Title = CheckTitle(n.Title, &wrong)
+	d.Language = CheckLanguage(n.Language, &wrong)
+	checkText(n.Text, limits, &wrong)
+	if len(wrong) > 0 {
+		return Draft{}, wrong
+	}
+	d.Sentences = CutSentences(n.Text, d.Language)
+	if len(d.Sentences) == 0 {
+		wrong.Add("text", "There is nothing to read in this text.")
+		return Draft{}, wrong
+	}
+	sum := sha256.Sum256([]byte(n.Text))
+	d.SHA256 = hex.EncodeToString(sum[:])
+	d.Counts.AddSentence(Unread, len(d.Sentences))
+	return d, nil
+}
+
+// CutSentences splits a text into sentences, numbered from 1, with their words.
+func CutSentences(s, language string) []Sentence {
+	index := text.NewIndex(s)
+	cut := sentence.Split(s, language)
+	sentences := make([]Sentence, len(cut))
+	for i, c := range cut {
+		words, _ := index.Slice(c.Span)
+		sentences[i] = Sentence{Ordinal: i + 1, Region: c.Region, Start: c.Start, End: c.End, Text: words}
+	}
+	return sentences
+}
+
+// CheckTitle reads a title.
+func CheckTitle(s string, wrong *Invalid) string {
+	s = strings.TrimSpace(s)
+	switch {
+	case s == "":
+		wrong.Add("title", "Please give the article a title.")
+	case utf8.RuneCountInString(s) > maxTitle:
+		wrong.Add("title", "Please use at most %d characters for the title.", maxTitle)
+	default:
+		checkCharacters("title", s, wrong)
+	}
+	return s
+}
+
+// CheckLanguage reads a language tag such as "en" or "pt-BR"; "" is English.
+func CheckLanguage(s string, wrong *Invalid) string {
+	if s == "" {
+		return "en"
+	}
+	for _, r := range s {
+		if r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)) || len(s) > 35 {
+			wrong.Add("language", "Please give the language as a tag such as en, fa or pt-BR.")
+			break
+		}
+	}
+	return s
+}
+
+func checkText(s string, limits Limits, wrong *Invalid) {
+	switch {
+	case strings.TrimSpace(s) == "":
+		wrong.Add("text", "Please paste the article's text or choose a file.")
+	case len(s) > limits.Text:
+		wrong.Add("text", "The text is longer than the limit of %s.", megabytes(limits.Text))
+	default:
+		checkCharacters("text", s, wrong)
+	}
+}
+
+// CheckNote reads free text that a person typed, such as an annotation's note: kept exactly, bounded.
+func CheckNote(field, s string, wrong *Invalid) {
+	if utf8.RuneCountInString(s) > maxField {
+		wrong.Add(field, "Please use at most %d characters.", maxField)
+		return
+	}
+	checkCharacters(field, s, wrong)
+}
+
+// checkCharacters refuses what cannot be kept as text, and says where it stands.
+func checkCharacters(field, s string, wrong *Invalid) {
+	if err := text.Valid(s); err != nil {
+		wrong.Add(field, "This cannot be kept as text: %s.", err)
+	}
+}
+
+func megabytes(n int) string {
+	if n >= 1<<20 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// Selection is the words a person chose for a claim, in one of three ways: Start and End with the Quote that
+// should stand there; the whole of a sentence; or its words from First to Last, counted from 1.
+type Selection struct {
+	Start, End int // code points of the revision's text
+	Quote      string
+	Sentence   int64
+	Whole      bool
+	First      int
+	Last       int
+	Kind       string
+}
+
+// contextLength is how much is kept before and after a claim's words to find them again, in code points (as Hypothesis keeps).
+const contextLength = 32
+
+// Place finds what a selection means in a revision: the occurrence and the sentences it touches, or Invalid.
+func (sel Selection) Place(revision Revision, sentences []Sentence) (Occurrence, []Sentence, error) {
+	var wrong Invalid
+	index := text.NewIndex(revision.Text)
+	span := sel.span(sentences, &wrong)
+	if len(wrong) > 0 {
+		return Occurrence{}, nil, wrong
+	}
+	exact, ok := index.Slice(span)
+	switch {
+	case span.Start < 0 || span.End < 0:
+		wrong.Add("selection", "The selection begins before the text.")
+	case span.End <= span.Start:
+		wrong.Add("selection", "Please select at least one word: the end has to come after the start.")
+	case !ok:
+		wrong.Add("selection", "The selection ends beyond the text, which has %d characters.", index.Len())
+	case sel.Quote != "" && sel.Quote != exact:
+		wrong.Add("selection", "The selected words are not at that place in the text; please select them again.")
+	case strings.TrimSpace(exact) == "":
+		wrong.Add("selection", "Please select at least one word.")
+	}
+	if len(wrong) > 0 {
+		return Occurrence{}, nil, wrong
+	}
+	span, exact = trimmed(index, span, exact)
+	touched := touching(sentences, span)
+	if len(touched) == 0 {
+		wrong.Add("selection", "The selection lies between the sentences.")
+	}
+	for _, s := range touched {
+		if s.Region != touched[0].Region {
+			wrong.Add("selection", "A claim cannot run from the %s into the %s.", touched[0].Region, s.Region)
+			break
+		}
+	}
+	if len(touched) > maxSentences {
+		wrong.Add("selection", "A claim can run over %d sentences at most.", maxSentences)
+	}
+	if len(wrong) > 0 {
+		return Occurrence{}, nil, wrong
+	}
+	o := Occurrence{RevisionID: revision.ID, SentenceID: touched[0].ID, Start: span.Start, End: span.End, Exact: exact, Placement: Placed}
+	o.Prefix, _ = index.Slice(text.Span{Start: max(0, span.Start-contextLength), End: span.Start})
+	o.Suffix, _ = index.Slice(text.Span{Start: span.End, End: min(index.Len(), span.End+contextLength)})
+	return o, touched, nil
+}
+
+// maxSentences is how many sentences one claim may touch: a claim that needs more is several.
+const maxSentences = 10
+
+// span finds the selected span, whichever way it was given.
+func (sel Selection) span(sentences []Sentence, wrong *Invalid) text.Span {
+	if sel.Sentence == 0 {
+		return text.Span{Start: sel.Start, End: sel.End}
+	}
+	for _, s := range sentences {
+		if s.ID != sel.Sentence {
+			continue
+		}
+		if sel.Whole {
+			return s.Span()
+		}
+		words := text.Words(s.Text)
+		if sel.First < 1 || sel.Last > len(words) || sel.Last < sel.First {
+			wrong.Add("selection", "Please choose a first and a last word between 1 and %d, the first not after the last.", len(words))
+			return text.Span{}
+		}
+		return text.Span{Start: s.Start + words[sel.First-1].Start, End: s.Start + words[sel.Last-1].End}
+	}
+	wrong.Add("selection", "That sentence is not part of the current text.")
+	return text.Span{}
+}
+
+// trimmed takes white space off both ends of a selection, as a double click often adds some.
+func trimmed(index *text.Index, span text.Span, exact string) (text.Span, string) {
+	left := strings.TrimLeftFunc(exact, unicode.IsSpace)
+	right := strings.TrimRightFunc(left, unicode.IsSpace)
+	span.Start += utf8.RuneCountInString(exact) - utf8.RuneCountInString(left)
+	span.End -= utf8.RuneCountInString(left) - utf8.RuneCountInString(right)
+	return span, right
+}
+
+// touching lists the sentences that a span overlaps, in order.
+func touching(sentences []Sentence, span text.Span) []Sentence {
+	var touched []Sentence
+	for _, s := range sentences {
+		if s.Start < span.End && span.Start < s.End {
+			touched = append(touched, s)
+		}
+	}
+	return touched
+}
+
+// Tag is what a reviewer says of a claim, as typed.
+type Tag struct {
+	Status   string
+	Note     string
+	Version  int // of the claim, as it was read
+	Evidence []NewEvidence
+	Ruling   bool
+}
+
+// ArticleEdit is a change of an article's details.
+type ArticleEdit struct {
+	Title    string
+	Language string
+	DueAt    *time.Time
+	Version  int
+}
+
+// Verification is what linecheck verify found.
+type Verification struct {
+	Length int    // events in the chain
+	Head   string // the last one's hash
+	Break  string // the first thing that is wrong, as one sentence; "" when intact
+}

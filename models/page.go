@@ -1,0 +1,166 @@
+package models
+
+import "time"
+
+// Place is where a person is to be brought after a change.
+type Place struct {
+	ArticleID int64
+	Ordinal   int   // the sentence's number in the current revision
+	ClaimID   int64 // 0 when no claim is meant
+}
+
+// Stamp is what a cached page of an article depends on.
+type Stamp struct {
+	ArticleID int64
+	DeskID    int64
+	Changes   int
+	Trashed   bool
+}
+
+// ArticlePage is everything the article view draws; it does not depend on who reads, only on their rights.
+type ArticlePage struct {
+	Article
+	Desk       string
+	WriterName string
+	Revision   Revision // the current one, without its original bytes
+	Sentences  []PageSentence
+}
+
+// PageSentence is a sentence with its state and the marks of the claims that touch it.
+type PageSentence struct {
+	Sentence
+	State SentenceState
+	Marks []Mark
+}
+
+// Mark is the part of a claim that lies in one sentence. Start and End are code points from the sentence's start.
+type Mark struct {
+	ClaimID    int64
+	Start, End int
+	Standing
+	Resolution Resolution
+}
+
+// SentencePage is one sentence with all that is known of it: its claims, who said what, on what evidence.
+type SentencePage struct {
+	Article
+	Desk     Desk
+	Revision Revision // the current one, without its original bytes
+	Sentence PageSentence
+	Before   []PageSentence // what stands before and after in the same paragraph or nearby, for context
+	After    []PageSentence
+	Claims   []ClaimCard
+	Readings []NamedReading // live ones
+}
+
+// NamedReading is a reading with its reader's name.
+type NamedReading struct {
+	Reading
+	Name string
+}
+
+// ClaimCard is a claim with all that is known of it.
+type ClaimCard struct {
+	Claim
+	Occurrence  Occurrence // in the current revision
+	ByName      string     // who made the claim
+	Annotations []NamedAnnotation
+	Evidence    []Cited // not withdrawn
+	History     []NamedEvent
+}
+
+// NamedAnnotation is an annotation with its reviewer's name. Live ones make the claim's status.
+type NamedAnnotation struct {
+	Annotation
+	Name string
+	Live bool
+}
+
+// NamedEvent is an event with its actor's name.
+type NamedEvent struct {
+	Event
+	Name string
+}
+
+// ArticleRow is an article in a list or on the dashboard.
+type ArticleRow struct {
+	Article
+	Desk     string
+	Revision int      // the current revision's number
+	People   []string // names of who works on it
+	Shown    Counts   // what the list's filter leaves of the claims; equal to Counts without one
+}
+
+// ClaimRow is a claim in a list.
+type ClaimRow struct {
+	Claim
+	ArticleTitle string
+	Desk         string
+	Occurrence   Occurrence
+	Ordinal      int    // its sentence's number
+	SentenceText string // its sentence, whole
+	SentenceFrom int    // where that sentence starts in the revision, in code points
+	Reviewers    string // names of who annotated it
+}
+
+// SentenceRow is a sentence in a list.
+type SentenceRow struct {
+	Sentence
+	State        SentenceState
+	ArticleID    int64
+	ArticleTitle string
+	Desk         string
+}
+
+// Filter is what a list, the dashboard or an export is narrowed to. The zero value asks for all that the reader may see.
+type Filter struct {
+	DeskID    int64
+	ArticleID int64
+	Reviewer  int64         // claims with a live annotation of this person
+	Status    Status        // claims of this status
+	Disagree  bool          // claims on which reviewers disagree
+	Open      bool          // claims that keep their sentence open
+	Kind      Kind          // claims of this kind
+	State     SentenceState // sentences of this state
+	From      time.Time     // claims whose status changed at or after
+	Until     time.Time     // and before
+	Query     string        // words of the claim or of the article's title
+}
+
+// NarrowsClaims reports whether the filter asks for some claims only.
+func (f Filter) NarrowsClaims() bool {
+	return f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
+}
+
+// Page is which part of a list is asked for: a cursor that the part before gave out, and how many at most.
+type Page struct {
+	After string
+	Limit int
+}
+
+// ArticleFilter narrows the list of articles.
+type ArticleFilter struct {
+	Query   string // part of the title
+	DeskID  int64
+	State   ArticleState
+	Mine    bool      // the reader wrote, brought in, was asked to check or has worked on it
+	DueBy   time.Time // due before
+	Trashed bool      // those in the trash instead
+}
+
+// Dashboard is the editor's overview: totals and a row an article.
+type Dashboard struct {
+	Totals   Counts
+	Articles int // articles in check
+	Rows     []ArticleRow
+	Next     string // the cursor of the next part, or ""
+}
+
+// Work is a reviewer's own page: what waits for them.
+type Work struct {
+	Articles  []ArticleRow // theirs, by due time
+	Open      []ClaimRow   // claims in those articles that are still open
+	Disagree  []ClaimRow   // claims they annotated and on which others disagree
+	OpenCount int
+	DisagreeN int
+}

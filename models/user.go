@@ -1,0 +1,179 @@
+package models
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// User is a person who can sign in.
+type User struct {
+	ID           int64
+	Email        string // lower case
+	Name         string
+	PasswordHash string // argon2id; empty until a password is chosen
+	CreatedAt    time.Time
+	DisabledAt   *time.Time
+}
+
+// Desk is a team with its own articles, people and sourcing policy.
+type Desk struct {
+	ID           int64
+	Name         string
+	Secondaries  int  // so many secondary sources of different publishers stand for one primary
+	SecondReader bool // the gate asks for a second person
+	Blind        bool // a second reviewer sees no first verdict until theirs is in
+	CreatedAt    time.Time
+}
+
+// Membership is a person's role within a desk.
+type Membership struct {
+	UserID    int64 `gorm:"primaryKey"`
+	DeskID    int64 `gorm:"primaryKey"`
+	Role      Role
+	CreatedAt time.Time
+}
+
+// Purpose is what a one-time link is for.
+type Purpose string
+
+// The purposes of a one-time link.
+const (
+	PurposeSetup Purpose = "setup" // make the first administrator
+	PurposeJoin  Purpose = "join"  // a new person chooses a password and joins a desk
+	PurposeReset Purpose = "reset" // a person chooses a new password
+)
+
+// Invitation is a one-time link; only the hash of its token is kept.
+type Invitation struct {
+	ID        int64
+	TokenHash string
+	Purpose   Purpose
+	Email     string
+	Name      string
+	DeskID    *int64
+	Role      Role
+	InvitedBy *int64
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+	RevokedAt *time.Time
+}
+
+// Session is one signed-in browser; only the hash of its token is kept.
+type Session struct {
+	ID        int64
+	TokenHash string
+	UserID    int64
+	UserAgent string
+	Address   string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+}
+
+// APIToken lets a script act as a person; only its hash is kept.
+type APIToken struct {
+	ID         int64
+	TokenHash  string
+	UserID     int64
+	Name       string
+	Scope      string // "read" or "write"
+	CreatedAt  time.Time
+	ExpiresAt  *time.Time
+	LastUsedAt *time.Time
+	RevokedAt  *time.Time
+}
+
+// TableName keeps GORM from guessing.
+func (APIToken) TableName() string { return "api_tokens" }
+
+// Person is a user with the desks and roles that the asking reader may know of.
+type Person struct {
+	User
+	Desks []DeskRole
+}
+
+// DeskRole is a role within a named desk.
+type DeskRole struct {
+	DeskID int64
+	Desk   string
+	Role   Role
+}
+
+// Reader is who asks: every read and every change goes through one.
+type Reader struct {
+	UserID    int64
+	Name      string
+	Email     string
+	SessionID int64 // 0 with an API token
+	ReadOnly  bool  // an API token of scope read
+	Desks     []DeskRole
+}
+
+// Role is the reader's role within a desk; false where they are not a member.
+func (r Reader) Role(deskID int64) (Role, bool) {
+	for _, d := range r.Desks {
+		if d.DeskID == deskID {
+			return d.Role, true
+		}
+	}
+	return "", false
+}
+
+// Can reports whether the reader may do something within a desk.
+func (r Reader) Can(act Act, deskID int64) bool {
+	role, ok := r.Role(deskID)
+	return ok && role.May(act) && !r.ReadOnly
+}
+
+// DesksFor lists the desks in which the reader may do something.
+func (r Reader) DesksFor(act Act) []DeskRole {
+	var desks []DeskRole
+	for _, d := range r.Desks {
+		if r.Can(act, d.DeskID) {
+			desks = append(desks, d)
+		}
+	}
+	return desks
+}
+
+// DeskIDs lists every desk the reader belongs to.
+func (r Reader) DeskIDs() []int64 {
+	ids := make([]int64, len(r.Desks))
+	for i, d := range r.Desks {
+		ids[i] = d.DeskID
+	}
+	return ids
+}
+
+// MinPassword is the shortest password accepted, in code points (NIST SP 800-63B-4 asks for 15 where a password is the only factor).
+const MinPassword = 15
+
+// maxPassword bounds the work of hashing.
+const maxPassword = 256
+
+// CheckPassword says what is wrong with a new password, or "".
+func CheckPassword(password string) string {
+	switch n := utf8.RuneCountInString(password); {
+	case n < MinPassword:
+		return "Please choose at least 15 characters; a few unrelated words do well."
+	case n > maxPassword:
+		return "Please choose at most 256 characters."
+	}
+	return ""
+}
+
+// CheckPerson says what is wrong with a name and an email address; it returns the address as it is stored.
+func CheckPerson(name, email string, wrong *Invalid) (string, string) {
+	name, email = strings.TrimSpace(name), strings.ToLower(strings.TrimSpace(email))
+	if name == "" {
+		wrong.Add("name", "Please give a name.")
+	} else if utf8.RuneCountInString(name) > 200 {
+		wrong.Add("name", "Please use at most 200 characters.")
+	}
+	at := strings.LastIndex(email, "@")
+	if at < 1 || at == len(email)-1 || len(email) > 254 || strings.ContainsAny(email, " \t\r\n,;<>\"") {
+		wrong.Add("email", "Please give an email address such as name@example.org.")
+	}
+	return name, email
+}
