@@ -1,0 +1,91 @@
+package sentence
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"linecheck/text"
+)
+
+// partition fails the test unless the sentences are in order, none empty, and only white space lies around them.
+func partition(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, s string, sents []Sentence) {
+	t.Helper()
+	x, at := text.NewIndex(s), 0
+	blank := func(from, to int) {
+		if between, ok := x.Slice(text.Span{Start: from, End: to}); !ok || strings.TrimSpace(between) != "" {
+			t.Fatalf("between %d and %d of %q lies %q", from, to, s, between)
+		}
+	}
+	for _, sent := range sents {
+		blank(at, sent.Start)
+		got, ok := x.Slice(sent.Span)
+		if !ok || got == "" || strings.TrimSpace(got) != got {
+			t.Fatalf("sentence %v of %q is %q", sent, s, got)
+		}
+		if _, err := ParseRegion(string(sent.Region)); err != nil {
+			t.Fatalf("%v", err)
+		}
+		at = sent.End
+	}
+	blank(at, x.Len())
+}
+
+// hostile draws texts made of what the rules look at, and of anything else.
+func hostile() *rapid.Generator[string] {
+	bits := []string{".", "…", "!", "?", "。", "؟", "\"", "'", "“", "”", "»", "«", "(", ")", "[", "]", " ", "\u00a0", "\n", "\r\n", "\r", "\t",
+		"\u2028", "\u0085", "\x1c", "\u200b", "\u0301", "\u202e", "\x00", "- ", "• ", "1. ", "> ", "U.S.", "Mr.", "Sept. 12", "J.", "p.m.", "The", "the", "By Jane",
+		"PHOTO", "Photo: ", "(Photo: X)", "Published: 5", "2021", "http://a.b/c?d=e.F", "中文", "한국", "عربي", "हिन्दी", "👩‍👩‍👧", "\U0010ffff", "A", "z"}
+	return rapid.OneOf(
+		rapid.String(),
+		rapid.Map(rapid.SliceOfN(rapid.SampledFrom(bits), 0, 60), func(b []string) string { return strings.Join(b, "") }),
+	)
+}
+
+func TestSplitIsAPartition(t *testing.T) {
+	langs := append(slices.Sorted(maps.Keys(vocabularies)), "zz", "pt-BR", "zh-Hans")
+	rapid.Check(t, func(t *rapid.T) {
+		s := hostile().Draw(t, "s")
+		partition(t, s, Split(s, rapid.SampledFrom(langs).Draw(t, "lang")))
+	})
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add("A headline\n\nBy Jane Doe\n\nHe said: \"No. Never.\" Mr. X left at 5 p.m. on Sept. 12.", "en")
+	f.Add("- a\n- b\r\n\r\n1. c\u0085d. . . . (Photo: X)", "de")
+	f.Fuzz(func(t *testing.T, s, lang string) {
+		s = strings.ToValidUTF8(s, "\ufffd")
+		partition(t, s, Split(s, lang))
+	})
+}
+
+// The text is whole: the sentences hold every character that is no white space.
+func TestSplitHoldsEveryCharacter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := hostile().Draw(t, "s")
+		n := 0
+		r := []rune(s)
+		for _, sent := range Split(s, "en") {
+			n += count(r[sent.Start:sent.End])
+		}
+		if n != count(r) {
+			t.Fatalf("%d of %d characters of %q", n, count(r), s)
+		}
+	})
+}
+
+func count(r []rune) (n int) {
+	for _, c := range r {
+		if !unicode.IsSpace(c) {
+			n++
+		}
+	}
+	return n
+}
