@@ -32,16 +32,22 @@ func Valid(s string) error {
 	return nil
 }
 
-// invalidAt counts lines as an editor shows them: LF, CRLF and a lone CR each end one.
 func invalidAt(s string, at int, what string) error {
-	e := &InvalidError{Line: 1, Column: 1, What: what}
+	line, column := LineColumn(s, at)
+	return &InvalidError{Line: line, Column: column, What: what}
+}
+
+// LineColumn is the place of byte at, both counted from 1 and the column in code points, as an editor shows it:
+// LF, CRLF and a lone CR each end a line.
+func LineColumn(s string, at int) (line, column int) {
+	line, column = 1, 1
 	for i, r := range s[:at] {
 		switch {
 		case r == '\n', r == '\r' && (i+1 == len(s) || s[i+1] != '\n'):
-			e.Line, e.Column = e.Line+1, 1
+			line, column = line+1, 1
 		default:
-			e.Column++
+			column++
 		}
 	}
-	return e
+	return line, column
 }

@@ -1,0 +1,157 @@
+package read
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"linecheck/text"
+)
+
+// Names as the IANA registry spells them.
+const (
+	utf8Name    = "UTF-8"
+	utf16LEName = "UTF-16LE"
+	utf16BEName = "UTF-16BE"
+	cp1252Name  = "windows-1252"
+)
+
+var (
+	utf8Mark    = []byte{0xEF, 0xBB, 0xBF}
+	utf16LEMark = []byte{0xFF, 0xFE}
+	utf16BEMark = []byte{0xFE, 0xFF}
+)
+
+// detect names the encoding. Valid UTF-8 is UTF-8: texts in other encodings are practically never valid by chance.
+// Windows-1252 fits almost any bytes, so it is asked last and only where the bytes read as text in it.
+func detect(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, utf8Mark):
+		return utf8Name
+	case bytes.HasPrefix(b, utf16LEMark):
+		return utf16LEName
+	case bytes.HasPrefix(b, utf16BEMark):
+		return utf16BEName
+	}
+	if name := unmarkedUTF16(b); name != "" {
+		return name
+	}
+	if !utf8.Valid(b) && fits1252(b) {
+		return cp1252Name
+	}
+	return utf8Name
+}
+
+// unmarkedUTF16 recognises UTF-16 without its mark where there is no doubt: an even number of bytes, zeros on one
+// side only, and at least a third of the characters with such a zero (every Latin letter, every space and line end).
+func unmarkedUTF16(b []byte) string {
+	if len(b) < 4 || len(b)%2 != 0 {
+		return ""
+	}
+	var zeros [2]int
+	for i, c := range b {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	least := len(b) / 2 / 3
+	switch {
+	case zeros[0] == 0 && zeros[1] > least:
+		return utf16LEName
+	case zeros[1] == 0 && zeros[0] > least:
+		return utf16BEName
+	}
+	return ""
+}
+
+// fits1252 holds where every byte is a character that text has: no control beyond tab and line ends, and none of the
+// five bytes that Windows-1252 leaves without a meaning. Two kinds of bytes are turned away, since every letter beyond
+// ASCII would come out wrong: UTF-8 with some damage, and other encodings of Cyrillic, Chinese and the like, which no
+// Western text resembles because there most letters are ASCII.
+func fits1252(b []byte) bool {
+	high, letters := 0, 0
+	for _, c := range b {
+		switch c {
+		case 0x81, 0x8D, 0x8F, 0x90, 0x9D:
+			return false
+		}
+		switch lower := c | 0x20; {
+		case control(rune(c)):
+			return false
+		case c >= 0x80:
+			high++
+		case lower >= 'a' && lower <= 'z':
+			letters++
+		}
+	}
+	return high <= letters && !mostlyUTF8(b)
+}
+
+// mostlyUTF8 holds where more characters beyond ASCII are well formed in UTF-8 than bytes are left over.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good++
+		}
+		b = b[size:]
+	}
+	return good > bad
+}
+
+// decode returns the text without its byte order mark. UTF-8 is left as it is, well formed or not.
+func decode(encoding string, b []byte) (string, error) {
+	switch encoding {
+	case utf16LEName:
+		return decode16(binary.LittleEndian, unicode.LittleEndian, bytes.TrimPrefix(b, utf16LEMark))
+	case utf16BEName:
+		return decode16(binary.BigEndian, unicode.BigEndian, bytes.TrimPrefix(b, utf16BEMark))
+	case cp1252Name:
+		s, err := charmap.Windows1252.NewDecoder().Bytes(b)
+		return string(s), err
+	}
+	return string(bytes.TrimPrefix(b, utf8Mark)), nil
+}
+
+// decode16 decodes UTF-16 after making sure that it is whole: the decoder would put a replacement character for a
+// lone half of a pair without a word, and the text would not be what was handed in.
+func decode16(order binary.ByteOrder, endian unicode.Endianness, b []byte) (string, error) {
+	decoder := unicode.UTF16(endian, unicode.IgnoreBOM).NewDecoder()
+	at, what := firstBroken16(order, b)
+	s, err := decoder.Bytes(b[:at])
+	if err != nil {
+		return "", fmt.Errorf("decoding UTF-16: %w", err)
+	}
+	if what != "" {
+		line, column := text.LineColumn(string(s), len(s))
+		return "", &text.InvalidError{Line: line, Column: column, What: what}
+	}
+	return string(s), nil
+}
+
+// firstBroken16 is the byte at which UTF-16 goes wrong, and how; len(b) and nothing where it does not.
+func firstBroken16(order binary.ByteOrder, b []byte) (at int, what string) {
+	for i := 0; i+1 < len(b); i += 2 {
+		r := rune(order.Uint16(b[i:]))
+		if !utf16.IsSurrogate(r) {
+			continue
+		}
+		if i+3 >= len(b) || utf16.DecodeRune(r, rune(order.Uint16(b[i+2:]))) == utf8.RuneError {
+			return i, "half of a UTF-16 pair"
+		}
+		i += 2
+	}
+	if len(b)%2 != 0 {
+		return len(b) - 1, "a single byte left over at the end of UTF-16"
+	}
+	return len(b), ""
+}

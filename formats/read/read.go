@@ -1,0 +1,71 @@
+// Package read turns the bytes a newsroom hands in into a Document: its text, kept exactly, and how it was encoded.
+package read
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/text"
+)
+
+// Document is one text as it was handed in. Text is valid UTF-8 without NUL and without the byte order mark;
+// line ends and everything else are as they came.
+type Document struct {
+	Text      string
+	Encoding  string // "UTF-8", "UTF-16LE", "UTF-16BE" or "windows-1252"
+	MediaType string // "text/plain"
+}
+
+// Text reads a plain text file: UTF-8 with or without byte order mark, UTF-16, or Windows-1252. name is the file's
+// own name, kept for the messages alone: the bytes say what they are. The error is an *UnreadableError, which
+// says what the bytes look like, or a *text.InvalidError, which says where a character cannot be kept.
+// The caller bounds the length of b.
+func Text(name string, b []byte) (Document, error) {
+	if looks := lookalike(b); looks != "" {
+		return Document{}, &UnreadableError{Name: name, Looks: looks}
+	}
+	encoding := detect(b)
+	s, err := decode(encoding, b)
+	if err != nil {
+		return Document{}, err
+	}
+	if looks := notText(s); looks != "" {
+		return Document{}, &UnreadableError{Name: name, Looks: looks}
+	}
+	if err := text.Valid(s); err != nil {
+		return Document{}, err
+	}
+	return Document{Text: s, Encoding: encoding, MediaType: "text/plain"}, nil
+}
+
+// notText tells a text with a bad character in it, whose place the writer needs, from bytes that are no text at all:
+// there a tenth or more of what is read is no character.
+func notText(s string) (looks string) {
+	controls, broken, n := 0, 0, 0
+	for ; s != ""; n++ {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case control(r):
+			controls++
+		}
+		s = s[size:]
+	}
+	switch {
+	case (controls+broken)*10 <= n:
+		return ""
+	case controls*10 > n:
+		return "a binary file"
+	}
+	return "text in an encoding other than UTF-8"
+}
+
+// control holds for the control characters that no plain text contains.
+func control(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == 0x7F
+}
+
+// Pasted undoes what a browser does to a text typed or pasted into a form: it sends every line end as CRLF.
+// Nothing else is changed.
+func Pasted(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
