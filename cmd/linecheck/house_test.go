@@ -43,7 +43,7 @@ var house = []floor{
 	{"text/claim", pure, []string{"text", "text/sentence"}, nil},
 	{"text/anchor", pure, []string{"text"}, nil},
 	{"migrations", standard, nil, nil},
-	{"static", standard, nil, nil},
+	{"static", network, nil, nil}, // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
 	{"formats/fetch", network, nil, []string{"code.dny.dev/ssrf"}},
 	{"formats/read", standard, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text"}},
@@ -236,9 +236,11 @@ func dials(t *testing.T, name string, content []byte) (found []string) {
 	return found
 }
 
+// listPackages asks go list for every package of ours. With -e, because a library that is missing or broken is the build's to
+// report: the arrows are in our own files.
 func listPackages(t *testing.T) (packages []listedPackage) {
 	t.Helper()
-	decoder := json.NewDecoder(bytes.NewReader(runGo(t, "list", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports", "./...")))
+	decoder := json.NewDecoder(bytes.NewReader(runGo(t, "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports", "./...")))
 	for decoder.More() {
 		var listed listedPackage
 		if err := decoder.Decode(&listed); err != nil {
