@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// The failures that only a request can have.
+var (
+	errCrossOrigin = errors.New("asked for by another site")
+	errUnreadable  = errors.New("unreadable request")
+	errNoSuchDeed  = errors.New("method not allowed")
+)
+
+// failure is an error as the person sees it: one clear sentence and a way on.
+type failure struct {
+	status int
+	title  string
+	detail string
+	fields models.Invalid
+}
+
+// failureOf is the one place that says which error is which answer.
+func failureOf(err error) failure {
+	var wrong models.Invalid
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &wrong):
+		return failure{http.StatusUnprocessableEntity, "That cannot be kept", "Something that was typed breaks a rule. Go back: what you typed is still there.", wrong}
+	case errors.As(err, &large):
+		return failure{http.StatusRequestEntityTooLarge, "Too large", fmt.Sprintf("What was sent is larger than the limit of %d bytes.", large.Limit), nil}
+	case errors.Is(err, models.ErrNotFound):
+		return failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it is not yours to see.", nil}
+	case errors.Is(err, models.ErrSignedOut):
+		return failure{http.StatusUnauthorized, "Please sign in", "You are not signed in, or your session has ended. Sign in and try again.", nil}
+	case errors.Is(err, models.ErrForbidden):
+		return failure{http.StatusForbidden, "Not your role", "Your role on this desk does not allow that; an administrator of the desk can change it.", nil}
+	case errors.Is(err, errCrossOrigin):
+		return failure{http.StatusForbidden, "Refused", "That came from another site, so nothing was changed.", nil}
+	case errors.Is(err, models.ErrStale):
+		return failure{http.StatusConflict, "Changed meanwhile", "Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.", nil}
+	case errors.Is(err, models.ErrTaken):
+		return failure{http.StatusConflict, "Taken already", "That name or address is in use already. Go back and choose another.", nil}
+	case errors.Is(err, models.ErrUsed):
+		return failure{http.StatusGone, "This link has been used", "The link works once and for a few days only. Ask for a new one, or sign in if you have a password.", nil}
+	case errors.Is(err, models.ErrTooMany):
+		return failure{http.StatusTooManyRequests, "Too many attempts", "There were too many attempts in a short time. Wait a few minutes and try again.", nil}
+	case errors.Is(err, models.ErrUnknownWord):
+		return failure{http.StatusUnprocessableEntity, "Unknown choice", "One of the choices is not one we know. Go back and choose from the list.", nil}
+	case errors.Is(err, errUnreadable):
+		return failure{http.StatusBadRequest, "Unreadable", "What was sent could not be read as a form.", nil}
+	case errors.Is(err, errNoSuchDeed):
+		return failure{http.StatusMethodNotAllowed, "Not done this way", "This address does not answer to that kind of request.", nil}
+	}
+	return failure{http.StatusInternalServerError, "Something went wrong", "This is our mistake; it has been noted. Nothing was changed unless the page said so. Please try again.", nil}
+}
+
+// fail answers with an error. Who is signed out is brought to the door and back; a script is told instead.
+func (h *Handlers) fail(c *gin.Context, err error) {
+	c.Abort()
+	if c.Writer.Written() {
+		h.report(c, slog.LevelError, fmt.Errorf("half an answer was sent: %w", err))
+		panic(http.ErrAbortHandler) // the browser must not take half for the whole
+	}
+	if c.Request.Context().Err() != nil && errors.Is(err, context.Canceled) {
+		return // nobody waits for the answer
+	}
+	f := failureOf(err)
+	if f.status >= http.StatusInternalServerError {
+		h.report(c, slog.LevelError, err)
+	}
+	if f.status == http.StatusTooManyRequests {
+		c.Header("Retry-After", retryAfter)
+	}
+	c.Header("Cache-Control", "no-store")
+	switch {
+	case forScripts(c):
+		h.problem(c, f)
+	case f.status == http.StatusUnauthorized && safe(c.Request.Method):
+		c.Redirect(http.StatusSeeOther, "/login?next="+url.QueryEscape(c.Request.URL.RequestURI()))
+	default:
+		h.errorPage(c, f)
+	}
+}
+
+// forScripts reports whether the answer is read by a program: the API and the files taken out.
+func forScripts(c *gin.Context) bool {
+	return strings.HasPrefix(c.Request.URL.Path, "/api/") || strings.HasSuffix(c.Request.URL.Path, ".csv")
+}
+
+// safe reports whether a method changes nothing, so that its address can be asked for again.
+func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
+
+// errorPage draws a failure with the layout. Of a server's failure it tells nothing but the id under which the log has it.
+func (h *Handlers) errorPage(c *gin.Context, f failure) {
+	e := views.Failure{Status: f.status, Title: f.title, Detail: f.detail, Fields: f.fields, SignIn: f.status == http.StatusUnauthorized}
+	if f.status >= http.StatusInternalServerError {
+		e.RequestID = c.GetString(requestIDKey)
+	}
+	if err := h.render(c, f.status, views.ErrorPage(h.shell(c, f.title, ""), e)); err != nil {
+		h.report(c, slog.LevelError, err)
+		c.String(http.StatusInternalServerError, "Something went wrong (%s).\n", c.GetString(requestIDKey))
+	}
+}
+
+// problem is a failure as RFC 9457 writes it.
+func (h *Handlers) problem(c *gin.Context, f failure) {
+	body := struct {
+		Type      string         `json:"type"`
+		Title     string         `json:"title"`
+		Status    int            `json:"status"`
+		Detail    string         `json:"detail"`
+		Errors    models.Invalid `json:"errors,omitempty"`
+		RequestID string         `json:"request_id,omitempty"`
+	}{"about:blank", f.title, f.status, f.detail, f.fields, ""}
+	if f.status >= http.StatusInternalServerError {
+		body.RequestID = c.GetString(requestIDKey)
+	}
+	if f.status == http.StatusUnauthorized {
+		c.Header("WWW-Authenticate", `Bearer realm="Linecheck"`)
+	}
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		h.report(c, slog.LevelError, fmt.Errorf("writing a problem: %w", err))
+	}
+	c.Data(f.status, "application/problem+json", append(encoded, '\n'))
+}
+
+// report puts an error into the log with the request it belongs to.
+func (h *Handlers) report(c *gin.Context, level slog.Level, err error) {
+	h.log.LogAttrs(context.WithoutCancel(c.Request.Context()), level, "request failed", append(about(c), slog.Any("error", err))...)
+}
+
+// recover turns a panic into the page of a server's failure, with its stack in the log.
+func (h *Handlers) recover(c *gin.Context) {
+	defer func() {
+		cause := recover()
+		if cause == nil {
+			return
+		}
+		if cause == http.ErrAbortHandler {
+			panic(cause) // asked for: the connection is to end
+		}
+		h.fail(c, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
+	}()
+	c.Next()
+}
+
+func notFound(*gin.Context) error { return models.ErrNotFound }
+
+func notAllowed(*gin.Context) error { return errNoSuchDeed }

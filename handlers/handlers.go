@@ -1,0 +1,106 @@
+// Package handlers says what happens at each URL: a handler parses, asks the store once, draws, and returns its
+// error. Errors become pages, or problem documents for scripts, in one place.
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+// Config is what the pages need to know about the place they run in. What may come in is the store's to say.
+type Config struct {
+	BaseURL        string         // as people reach it, such as https://desk.example.org; empty: as the request says
+	Zone           *time.Location // the newsroom's; nil: the server's own
+	Log            *slog.Logger   // nil: discards
+	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
+}
+
+// Handlers answers every URL.
+type Handlers struct {
+	store  *store.Store
+	base   string // without a slash at its end
+	secure bool   // people come by https: cookies are Secure, browsers are told to stay with it
+	zone   *time.Location
+	log    *slog.Logger
+	limits models.Limits
+	logins *limiter
+}
+
+// action is a handler that returns what went wrong; nothing has been written then.
+type action func(c *gin.Context) error
+
+// New is the whole web application. Every answer, also of what is not there, passes through every layer below.
+func New(s *store.Store, cfg Config) http.Handler {
+	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: newLimiter()}
+	h.secure = strings.HasPrefix(h.base, "https://")
+	if h.zone == nil {
+		h.zone = time.Local
+	}
+	if h.log == nil {
+		h.log = slog.New(slog.DiscardHandler)
+	}
+	engine := newEngine(cfg.TrustedProxies)
+	engine.Use(h.identify, h.headers, h.recover, h.page(refuseCrossOrigin()), h.boundBody)
+	engine.NoRoute(h.recognise, h.page(notFound))
+	engine.NoMethod(h.recognise, h.page(notAllowed))
+	h.routes(engine)
+	return engine
+}
+
+// newEngine is Gin without what it would do beside our layers: no redirects of its own, no proxy believed unasked.
+func newEngine(proxies []netip.Prefix) *gin.Engine {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.RedirectTrailingSlash = false
+	engine.RedirectFixedPath = false
+	engine.HandleMethodNotAllowed = true
+	var trusted []string
+	for _, p := range proxies {
+		trusted = append(trusted, p.String())
+	}
+	if err := engine.SetTrustedProxies(trusted); err != nil {
+		panic(err) // a netip.Prefix always reads as one
+	}
+	return engine
+}
+
+// page runs an action and turns its error into an answer.
+func (h *Handlers) page(a action) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if err := a(c); err != nil {
+			h.fail(c, err)
+		}
+	}
+}
+
+// paramID reads a number from the path. Anything but digits is not found: such a thing is at no address, and text
+// from an address never reaches the database.
+func paramID(c *gin.Context, name string) (int64, error) {
+	return idOf(c.Param(name))
+}
+
+// idOf reads an id or an ordinal as addresses and forms write it.
+func idOf(s string) (int64, error) {
+	id, err := strconv.ParseUint(s, 10, 63)
+	if err != nil || id == 0 {
+		return 0, models.ErrNotFound
+	}
+	return int64(id), nil
+}
+
+// address is a path of ours as people reach it from elsewhere, for links that are handed on.
+func (h *Handlers) address(c *gin.Context, path string) string {
+	if h.base != "" {
+		return h.base + path
+	}
+	return "http://" + c.Request.Host + path
+}

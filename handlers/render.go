@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/gin-gonic/gin"
+
+	"linecheck/views"
+)
+
+// buffers are kept between answers: a page is drawn whole before its first byte goes out.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKept is the largest buffer that is kept for the next answer; a rare giant page gives its memory back.
+const maxKept = 1 << 20
+
+// render draws a component and, only when that went well, answers with it.
+func (h *Handlers) render(c *gin.Context, status int, component templ.Component) error {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if buffer.Cap() <= maxKept {
+			buffers.Put(buffer)
+		}
+	}()
+	buffer.Reset()
+	if err := component.Render(c.Request.Context(), buffer); err != nil {
+		return fmt.Errorf("drawing the page: %w", err)
+	}
+	c.Header("Content-Length", strconv.Itoa(buffer.Len()))
+	c.Data(status, "text/html; charset=utf-8", buffer.Bytes())
+	return nil
+}
+
+// seeOther brings the browser to another page after a change.
+func seeOther(c *gin.Context, url string) error {
+	c.Redirect(http.StatusSeeOther, url)
+	return nil
+}
+
+// shell is what every page has around it; current is the entry of the navigation that the page belongs to, or "".
+func (h *Handlers) shell(c *gin.Context, title, current string) views.Page {
+	page := views.Page{Title: title, Current: current, Zone: h.zone}
+	if who := reader(c); who.UserID != 0 {
+		page.Reader = &who
+	}
+	return page
+}

@@ -1,0 +1,116 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+)
+
+const readerKey = "reader"
+
+// reader is who asks; the zero Reader, who may see nothing, where nobody is signed in.
+func reader(c *gin.Context) models.Reader {
+	r, _ := c.Value(readerKey).(models.Reader)
+	return r
+}
+
+// admit lets in who is signed in. Session and rights are looked up at every request, so that what an
+// administrator takes away is gone at once.
+func (h *Handlers) admit(c *gin.Context) error {
+	r, err := h.store.Reader(c.Request.Context(), h.sessionToken(c))
+	if err != nil {
+		return err
+	}
+	c.Set(readerKey, r)
+	return nil
+}
+
+// admitScripts lets in who is signed in or brings an API token.
+func (h *Handlers) admitScripts(c *gin.Context) error {
+	token, ok := strings.CutPrefix(c.GetHeader("Authorization"), "Bearer ")
+	if !ok {
+		return h.admit(c)
+	}
+	r, err := h.store.ReaderByAPIToken(c.Request.Context(), token)
+	if err != nil {
+		return err
+	}
+	c.Set(readerKey, r)
+	return nil
+}
+
+// recognise looks who asks where anybody may, so that a page can greet them. It turns nobody away.
+func (h *Handlers) recognise(c *gin.Context) {
+	if err := h.admit(c); err != nil && !errors.Is(err, models.ErrSignedOut) {
+		h.fail(c, err)
+	}
+}
+
+// require lets in who has a right on at least one desk; the store asks again for the desk that is meant.
+func require(act models.Act) action {
+	return func(c *gin.Context) error {
+		if len(reader(c).DesksFor(act)) == 0 {
+			return models.ErrForbidden
+		}
+		return nil
+	}
+}
+
+// cookieName binds the cookie to this host and to https wherever people come by https.
+func (h *Handlers) cookieName() string {
+	if h.secure {
+		return "__Host-linecheck"
+	}
+	return "linecheck"
+}
+
+// sessionToken is what the browser shows as its session, or "".
+func (h *Handlers) sessionToken(c *gin.Context) string {
+	cookie, err := c.Request.Cookie(h.cookieName())
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// setSession gives the browser its session, or takes it away with an empty token.
+func (h *Handlers) setSession(c *gin.Context, token string, expires time.Time) {
+	cookie := &http.Cookie{Name: h.cookieName(), Value: token, Path: "/", Expires: expires, Secure: h.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	if token == "" {
+		cookie.MaxAge = -1
+	}
+	http.SetCookie(c.Writer, cookie)
+}
+
+// signIn starts a session for who knows the password, and ends the one this browser had before.
+func (h *Handlers) signIn(c *gin.Context, email, password string) error {
+	ctx := c.Request.Context()
+	from := models.Session{UserAgent: clipped(c.Request.UserAgent()), Address: c.ClientIP()}
+	token, expires, err := h.store.SignIn(ctx, email, password, from)
+	if err != nil {
+		return err
+	}
+	if old := h.sessionToken(c); old != "" {
+		if err := h.store.SignOut(ctx, old); err != nil && !errors.Is(err, models.ErrSignedOut) {
+			return err
+		}
+	}
+	h.setSession(c, token, expires)
+	return nil
+}
+
+// maxUserAgent bounds what a browser says of itself, in bytes; real ones are under 300.
+const maxUserAgent = 400
+
+// clipped keeps of a header what can be stored.
+func clipped(s string) string {
+	if len(s) > maxUserAgent {
+		s = s[:maxUserAgent]
+	}
+	return strings.ToValidUTF8(s, "")
+}
