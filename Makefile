@@ -1,0 +1,81 @@
+# What a newcomer types. `make help` lists it; `make check` is the one word for ready.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# The program needs no C compiler. Only the race detector does.
+export CGO_ENABLED := 0
+
+BENCH ?= .
+COUNT ?= 5
+FUZZTIME ?= 30s
+PKG ?= ./...
+
+.PHONY: help run build generate fmt bench fuzz check
+.PHONY: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules
+
+help: ## list these words
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
+
+run: ## start Linecheck on an embedded SQLite in ./data; ARGS="demo" for a subcommand
+	go run -tags nomsgpack ./cmd/linecheck $(ARGS)
+
+build: ## make the program ./linecheck
+	go build -trimpath -tags nomsgpack -o linecheck ./cmd/linecheck
+
+generate: ## write the Go code of the .templ files
+	go tool templ generate
+
+fmt: ## format Go and templ files
+	gofmt -w .
+	go tool templ fmt .
+
+bench: ## measure; BENCH=a regular expression, COUNT=5 runs each, PKG=./store
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $(PKG)
+
+fuzz: ## run every fuzz target for FUZZTIME=30s each
+	@.ci/fuzz $(FUZZTIME)
+
+check: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules ## all that must hold before a change is ready
+	@echo "==> ready"
+
+check-tools:
+	@echo "==> tools: a browser, PostgreSQL and a C compiler for the tests"
+	@.ci/tools
+
+# The sums are compared and not git's status, so that work in progress passes while its generated code is up to date.
+check-generated:
+	@echo "==> generated code: templ generate and templ fmt change nothing"
+	@sums() { find . -name '*.templ' -o -name '*_templ.go' | LC_ALL=C sort | xargs -r sha256sum; }; \
+	before=$$(sums); \
+	go tool templ generate -log-level error; \
+	go tool templ fmt -log-level error .; \
+	diff <(echo "$$before") <(sums) || { echo "These files were not up to date. They are now: look at them and commit."; exit 1; }
+
+check-format:
+	@echo "==> format: gofmt has nothing to say"
+	@unformatted=$$(gofmt -l .); [[ -z $$unformatted ]] || { echo "make fmt would change: $$unformatted"; exit 1; }
+
+check-vet:
+	@echo "==> faults: go vet and staticcheck"
+	@go vet ./...
+	@go tool staticcheck ./...
+
+check-build:
+	@echo "==> build: plain, without a C compiler, and as it is released"
+	@go build ./...
+	@go build -tags nomsgpack -o /dev/null ./cmd/linecheck
+
+check-house:
+	@echo "==> house: nobody imports what the house does not allow"
+	@go test -count=1 -run '^TestHouse' ./cmd/linecheck
+
+check-tests:
+	@echo "==> tests: all, on SQLite and PostgreSQL, in a browser, under the race detector"
+	@CGO_ENABLED=1 LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/test -race -count=1 -timeout 15m ./...
+
+check-modules:
+	@echo "==> modules: as published, and go.mod is tidy"
+	@go mod verify
+	@go mod tidy -diff
