@@ -24,6 +24,7 @@ run: ## start Linecheck on an embedded SQLite in ./data; ARGS="demo" for a subco
 build: ## make the program ./linecheck
 	go build -trimpath -tags nomsgpack -o linecheck ./cmd/linecheck
 
+# From here and not from views: the folder it starts in is part of what it writes.
 generate: ## write the Go code of the .templ files
 	go tool templ generate
 
