@@ -95,7 +95,12 @@ func (p *page) Click(selector string) {
 // Type focuses the field and types the text key by key after what is there.
 func (p *page) Type(selector, text string) {
 	p.t.Helper()
-	p.do("type into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
+	p.do("type into "+selector,
+		chromedp.WaitVisible(chromedp.CSS(selector)),
+		chromedp.Focus(chromedp.CSS(selector)),
+		// Only fields of text have a caret that can be placed; the others, such as email, throw.
+		chromedp.Evaluate[chromedp.Void](`(field => { try { field.setSelectionRange(field.value.length, field.value.length) } catch {} })(document.activeElement)`),
+		chromedp.KeyEvent(text))
 }
 
 // Fill replaces what the field holds with any text at once, as pasting does.
