@@ -164,3 +164,17 @@ type Work struct {
 	OpenCount int
 	DisagreeN int
 }
+
+// Rows on one page of a list.
+const (
+	defaultLimit = 50
+	maxLimit     = 200
+)
+
+// Rows is how many rows the page holds at most.
+func (p Page) Rows() int {
+	if p.Limit <= 0 {
+		return defaultLimit
+	}
+	return min(p.Limit, maxLimit)
+}

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"linecheck/models"
+)
+
+// Annotate writes down what a reviewer says of a claim, with the evidence given for it, and derives the claim's standing anew.
+// A claim that has changed since the version that was read is ErrStale.
+func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, tag models.Tag) (models.Place, error) {
+	given, status, err := checkTag(tag)
+	if err != nil {
+		return models.Place{}, err
+	}
+	var place models.Place
+	err = s.change(ctx, func(t *tx) error {
+		act := models.ActCheck
+		if tag.Ruling {
+			act = models.ActRule
+		}
+		c, err := t.claim(r, claimID, act)
+		if err != nil {
+			return err
+		}
+		if c.Version != tag.Version {
+			return models.ErrStale
+		}
+		if place, err = t.place(claimID); err != nil {
+			return err
+		}
+		return t.annotate(r, c, status, tag, given)
+	})
+	return place, err
+}
+
+// given is evidence that has been read: its source and what it says.
+type given struct {
+	source   models.Source
+	evidence models.Evidence
+}
+
+// checkTag reads what was typed.
+func checkTag(tag models.Tag) ([]given, models.Status, error) {
+	var wrong models.Invalid
+	status, err := models.ParseAnnotationStatus(tag.Status)
+	if err != nil {
+		wrong.Add("status", "Please choose sourced, disputed or unverified.")
+	}
+	models.CheckNote("note", tag.Note, &wrong)
+	var list []given
+	for _, e := range tag.Evidence {
+		if e.Empty() {
+			continue
+		}
+		source, evidence := e.Check("evidence-", &wrong)
+		list = append(list, given{source, evidence})
+	}
+	return list, status, wrong.Err()
+}
+
+func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag models.Tag, evidence []given) error {
+	a := models.Annotation{ClaimID: c.ID, ReviewerID: r.UserID, RevisionID: c.RevisionID, Status: status, Note: tag.Note, Ruling: tag.Ruling, At: t.now}
+	if err := t.Create(&a).Error; err != nil {
+		return fmt.Errorf("writing the annotation: %w", err)
+	}
+	for _, g := range evidence {
+		if err := t.addEvidence(r, c, g, &a.ID); err != nil {
+			return err
+		}
+	}
+	if status == models.Sourced {
+		if err := t.proved(c); err != nil {
+			return err
+		}
+	}
+	before := models.Standing{Status: c.Status, Disagree: c.Disagree}
+	after, err := t.restand(c)
+	if err != nil {
+		return err
+	}
+	if err := t.worked(c.ArticleID, r.UserID); err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
+		before: map[string]any{"claim": c.ID, "status": before.Status, "disagree": before.Disagree},
+		after:  map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status, "note": tag.Note, "ruling": tag.Ruling}})
+}
+
+// proved refuses "sourced" without the evidence that the desk's policy asks for.
+func (t *tx) proved(c heldClaim) error {
+	cited, err := citedFor(t.DB, []int64{c.ID})
+	if err != nil {
+		return err
+	}
+	if lack := (models.Desk{Secondaries: c.Secondaries}).Lacks(cited[c.ID]); lack != "" {
+		return models.Invalid{{Field: "evidence", Detail: lack}}
+	}
+	return nil
+}
+
+// restand derives a claim's standing from its live annotations, writes it, and settles its sentences and the counters.
+func (t *tx) restand(c heldClaim) (models.Standing, error) {
+	var verdicts []models.Verdict
+	err := t.Raw(`SELECT n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN revisions v ON v.id = n.revision_id
+		WHERE n.claim_id = ? AND n.withdrawn_at IS NULL AND v.number >= ?`, c.ID, c.SinceRevision).Scan(&verdicts).Error
+	if err != nil {
+		return models.Standing{}, err
+	}
+	standing := models.StandingOf(verdicts)
+	result := t.Exec("UPDATE claims SET status = ?, disagree = ?, version = version + 1, changed_at = ? WHERE id = ? AND version = ?",
+		standing.Status, standing.Disagree, t.now, c.ID, c.Version)
+	if result.Error != nil {
+		return standing, result.Error
+	}
+	if result.RowsAffected == 0 {
+		return standing, models.ErrStale
+	}
+	var delta models.Counts
+	delta.AddClaim(models.Standing{Status: c.Status, Disagree: c.Disagree}, -1)
+	delta.AddClaim(standing, 1)
+	return standing, t.settle(c.Claim, c.RevisionID, delta)
+}
+
+// WithdrawAnnotation takes an annotation back: its reviewer, or an editor. It stays in the record.
+func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		var a models.Annotation
+		if err := one(t.DB, &a, "SELECT * FROM annotations WHERE id = ? AND withdrawn_at IS NULL", id); err != nil {
+			return err
+		}
+		c, err := t.claim(r, a.ClaimID, models.ActCheck)
+		if err != nil {
+			return err
+		}
+		if a.ReviewerID != r.UserID && !c.Role.May(models.ActRule) {
+			return fmt.Errorf("%w: only who made an annotation, or an editor, can withdraw it", models.ErrForbidden)
+		}
+		if place, err = t.place(c.ID); err != nil {
+			return err
+		}
+		return t.withdrawAnnotation(r, c, a)
+	})
+	return place, err
+}
+
+func (t *tx) withdrawAnnotation(r models.Reader, c heldClaim, a models.Annotation) error {
+	if err := t.Exec("UPDATE annotations SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, a.ID).Error; err != nil {
+		return err
+	}
+	if err := t.withdrawGiven(r, c, a); err != nil {
+		return err
+	}
+	after, err := t.restand(c)
+	if err != nil {
+		return err
+	}
+	if err := t.worked(c.ArticleID, r.UserID); err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: "annotation withdrawn", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
+		before: map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status},
+		after:  map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}})
+}
+
+// withdrawGiven takes back the evidence that came with an annotation, unless another live "sourced" may rest on it.
+func (t *tx) withdrawGiven(r models.Reader, c heldClaim, a models.Annotation) error {
+	var resting int
+	err := t.Raw("SELECT count(*) FROM annotations WHERE claim_id = ? AND status = ? AND withdrawn_at IS NULL", c.ID, models.Sourced).Scan(&resting).Error
+	if err != nil || resting > 0 {
+		return err
+	}
+	return t.Exec("UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE annotation_id = ? AND withdrawn_at IS NULL", t.now, r.UserID, a.ID).Error
+}

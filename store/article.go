@@ -1,0 +1,326 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"golang.org/x/text/cases"
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// TrashDays is how long an article in the trash can be restored.
+const TrashDays = 30
+
+// CreateArticle writes an article with its first revision and its sentences.
+func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.NewArticle) (models.Article, error) {
+	draft, err := n.Cut(s.limits)
+	if err != nil {
+		return models.Article{}, err
+	}
+	var article models.Article
+	err = s.change(ctx, func(t *tx) error {
+		role, err := t.role(r, n.DeskID)
+		if err != nil {
+			return models.Invalid{{Field: "desk", Detail: "Please choose one of your desks."}}
+		}
+		if err := allowed(r, role, models.ActHandIn); err != nil {
+			return err
+		}
+		article, err = t.addArticle(n, draft, r.UserID)
+		return err
+	})
+	return article, err
+}
+
+// addArticle writes a draft down.
+func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (models.Article, error) {
+	a := models.Article{DeskID: n.DeskID, Title: draft.Title, TitleFold: fold(draft.Title), Language: draft.Language, WriterID: n.WriterID,
+		CreatedBy: ref(by), CreatedAt: t.now, DueAt: utc(n.DueAt), State: models.Checking, Version: 1, Changes: 1, Counts: draft.Counts}
+	if err := t.Create(&a).Error; err != nil {
+		return a, fmt.Errorf("writing the article: %w", err)
+	}
+	revision := models.Revision{ArticleID: a.ID, Number: 1, Text: draft.Text, SHA256: draft.SHA256, OriginalName: n.FileName, CreatedBy: ref(by), CreatedAt: t.now}
+	if err := t.addRevision(&revision, draft.Sentences, n.Original); err != nil {
+		return a, err
+	}
+	a.RevisionID = &revision.ID
+	if err := t.Exec("UPDATE articles SET revision_id = ? WHERE id = ?", revision.ID, a.ID).Error; err != nil {
+		return a, err
+	}
+	if err := t.addDeskCounts(a.DeskID, 1, a.Counts); err != nil {
+		return a, err
+	}
+	return a, t.record(event{actor: by, action: "article made", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
+		after: map[string]any{"title": a.Title, "revision": 1, "sha256": draft.SHA256, "sentences": len(draft.Sentences)}})
+}
+
+// addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
+func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original) error {
+	if original != nil {
+		if err := t.Exec("INSERT INTO originals (sha256, media_type, size, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+			original.SHA256, original.MediaType, original.Size, original.Bytes).Error; err != nil {
+			return fmt.Errorf("keeping the original: %w", err)
+		}
+		r.OriginalSHA256 = &original.SHA256
+	}
+	if err := t.Create(r).Error; err != nil {
+		return fmt.Errorf("writing the revision: %w", err)
+	}
+	tracks := make([]models.Track, len(sentences))
+	for i := range tracks {
+		tracks[i] = models.Track{ArticleID: r.ArticleID, State: models.Unread, CreatedAt: t.now}
+	}
+	if err := t.CreateInBatches(tracks, rowsAtOnce).Error; err != nil {
+		return fmt.Errorf("writing the tracks: %w", err)
+	}
+	for i := range sentences {
+		sentences[i].RevisionID, sentences[i].TrackID = r.ID, tracks[i].ID
+	}
+	if err := t.CreateInBatches(sentences, rowsAtOnce).Error; err != nil {
+		return fmt.Errorf("writing the sentences: %w", err)
+	}
+	return nil
+}
+
+// rowsAtOnce is how many rows one INSERT carries: well under both engines' limits on parameters.
+const rowsAtOnce = 500
+
+// addDeskCounts moves a desk's totals.
+func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
+	if articles == 0 && c == (models.Counts{}) {
+		return nil
+	}
+	return t.Exec("UPDATE desk_counts SET articles = articles + ?, "+countSets+" WHERE desk_id = ?", append(append([]any{articles}, countArgs(c)...), deskID)...).Error
+}
+
+// addArticleCounts moves an article's counters and says that something in it changed.
+func (t *tx) addArticleCounts(articleID int64, c models.Counts) error {
+	if c == (models.Counts{}) {
+		return t.Exec("UPDATE articles SET changes = changes + 1 WHERE id = ?", articleID).Error
+	}
+	return t.Exec("UPDATE articles SET changes = changes + 1, "+countSets+" WHERE id = ?", append(countArgs(c), articleID)...).Error
+}
+
+// countColumns names the counters, in the order of countArgs.
+var countColumns = []string{"sentences", "sentences_unread", "sentences_clear", "sentences_open", "sentences_done", "sentences_recheck",
+	"claims", "claims_sourced", "claims_disputed", "claims_unverified", "claims_unchecked", "claims_disagree"}
+
+var countSets = func() string {
+	sets := make([]string, len(countColumns))
+	for i, c := range countColumns {
+		sets[i] = c + " = " + c + " + ?"
+	}
+	return strings.Join(sets, ", ")
+}()
+
+func countArgs(c models.Counts) []any {
+	return []any{c.Sentences, c.SentencesUnread, c.SentencesClear, c.SentencesOpen, c.SentencesDone, c.SentencesRecheck,
+		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree}
+}
+
+// fold is a title as search compares it: Unicode case folding, so that both engines agree.
+func fold(s string) string { return cases.Fold().String(s) }
+
+// utc is a time as it is stored.
+func utc(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	u := at.UTC().Truncate(time.Microsecond)
+	return &u
+}
+
+// seen narrows articles (as a) to those the reader may see: of their desks, and not older than the trash keeps.
+func seen(db *gorm.DB, r models.Reader) *gorm.DB {
+	return db.Where("a.desk_id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).
+		Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", now().AddDate(0, 0, -TrashDays))
+}
+
+// Stamp is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
+func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
+	var stamp models.Stamp
+	err := one(s.reading(ctx), &stamp, `SELECT a.id AS article_id, a.desk_id, a.changes, a.trashed_at IS NOT NULL AS trashed FROM articles a
+		JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ? WHERE a.id = ? AND (a.trashed_at IS NULL OR a.trashed_at > ?)`,
+		r.UserID, id, now().AddDate(0, 0, -TrashDays))
+	return stamp, err
+}
+
+// Article finds one article with its desk, revision and people.
+func (s *Store) Article(ctx context.Context, r models.Reader, id int64) (models.ArticleRow, error) {
+	rows, err := s.articleRows(ctx, seen(s.reading(ctx), r).Where("a.id = ?", id))
+	if err != nil {
+		return models.ArticleRow{}, err
+	}
+	if len(rows) == 0 {
+		return models.ArticleRow{}, models.ErrNotFound
+	}
+	return rows[0], nil
+}
+
+// articleRows runs a query over articles (as a) and adds what a list shows of them.
+func (s *Store) articleRows(ctx context.Context, query *gorm.DB) ([]models.ArticleRow, error) {
+	var found []struct {
+		models.Article `gorm:"embedded"`
+		Desk           string
+		Revision       int
+	}
+	err := query.Table("articles a").Select("a.*, d.name AS desk, r.number AS revision").
+		Joins("JOIN desks d ON d.id = a.desk_id").Joins("JOIN revisions r ON r.id = a.revision_id").Find(&found).Error
+	if err != nil {
+		return nil, err
+	}
+	rows, ids := make([]models.ArticleRow, len(found)), make([]int64, len(found))
+	for i, f := range found {
+		rows[i] = models.ArticleRow{Article: f.Article, Desk: f.Desk, Revision: f.Revision, Shown: f.Counts}
+		ids[i] = f.ID
+	}
+	return rows, s.addPeople(ctx, rows, ids)
+}
+
+// addPeople fills in who works on the articles.
+func (s *Store) addPeople(ctx context.Context, rows []models.ArticleRow, ids []int64) error {
+	var people []struct {
+		ArticleID int64
+		Name      string
+	}
+	err := s.reading(ctx).Raw(`SELECT p.article_id, u.name FROM article_people p JOIN users u ON u.id = p.user_id
+		WHERE p.article_id IN ? ORDER BY u.name`, ids).Scan(&people).Error
+	names := map[int64][]string{}
+	for _, p := range people {
+		names[p.ArticleID] = append(names[p.ArticleID], p.Name)
+	}
+	for i := range rows {
+		rows[i].People = names[rows[i].ID]
+	}
+	return err
+}
+
+// Articles lists articles: those due first come first, those without a due time last, newest first.
+func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleFilter, p models.Page) ([]models.ArticleRow, string, error) {
+	q := seen(s.reading(ctx), r)
+	if f.Trashed {
+		q = q.Where("a.trashed_at IS NOT NULL")
+	} else {
+		q = q.Where("a.trashed_at IS NULL")
+	}
+	if f.DeskID != 0 {
+		q = q.Where("a.desk_id = ?", f.DeskID)
+	}
+	if f.State != "" {
+		q = q.Where("a.state = ?", f.State)
+	}
+	if f.Query != "" {
+		q = q.Where("a.title_fold LIKE ? ESCAPE '!'", contains(fold(f.Query)))
+	}
+	if f.Mine {
+		q = q.Where("(a.created_by = ? OR a.writer_id = ? OR EXISTS (SELECT 1 FROM article_people p WHERE p.article_id = a.id AND p.user_id = ?))", r.UserID, r.UserID, r.UserID)
+	}
+	if !f.DueBy.IsZero() {
+		q = q.Where("a.due_at < ?", f.DueBy.UTC())
+	}
+	return s.dueOrder(ctx, q, p)
+}
+
+// dueOrder runs a list of articles by due time, a page at a time.
+func (s *Store) dueOrder(ctx context.Context, q *gorm.DB, p models.Page) ([]models.ArticleRow, string, error) {
+	limit := p.Rows()
+	after, err := readDueCursor(p.After)
+	if err != nil {
+		return nil, "", err
+	}
+	q = after.apply(q).Order("a.due_at IS NULL, a.due_at, a.id DESC").Limit(limit + 1)
+	rows, err := s.articleRows(ctx, q)
+	if err != nil || len(rows) <= limit {
+		return rows, "", err
+	}
+	rows = rows[:limit]
+	return rows, dueCursorOf(rows[limit-1].Article).String(), nil
+}
+
+// contains is a LIKE pattern for words anywhere; ! escapes.
+func contains(words string) string {
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(words) + "%"
+}
+
+// EditArticle changes an article's title, language and due time, unless someone has since the version that was read.
+func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e models.ArticleEdit) error {
+	var wrong models.Invalid
+	e.Title = models.CheckTitle(e.Title, &wrong)
+	e.Language = models.CheckLanguage(e.Language, &wrong)
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return s.change(ctx, func(t *tx) error {
+		a, err := t.article(r, id, models.ActArrange)
+		if err != nil {
+			return err
+		}
+		if a.TrashedAt != nil {
+			return models.ErrNotFound
+		}
+		result := t.Exec("UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, version = version + 1, changes = changes + 1 WHERE id = ? AND version = ?",
+			e.Title, fold(e.Title), e.Language, utc(e.DueAt), id, e.Version)
+		if result.Error != nil {
+			return result.Error
+		}
+		if result.RowsAffected == 0 {
+			return models.ErrStale
+		}
+		return t.record(event{actor: r.UserID, action: "article edited", object: "article", id: id, article: id, desk: a.DeskID,
+			before: map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt},
+			after:  map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt)}})
+	})
+}
+
+// article finds, inside a transaction, an article on which the reader may do something now.
+func (t *tx) article(r models.Reader, id int64, act models.Act) (models.Article, error) {
+	var row struct {
+		models.Article `gorm:"embedded"`
+		Role           models.Role
+	}
+	err := one(t.DB, &row, `SELECT a.*, m.role FROM articles a JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
+		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE a.id = ? AND (a.trashed_at IS NULL OR a.trashed_at > ?)`, r.UserID, id, t.now.AddDate(0, 0, -TrashDays))
+	if err != nil {
+		return row.Article, err
+	}
+	return row.Article, allowed(r, row.Role, act)
+}
+
+// Trash moves an article to the trash, where it can be restored for thirty days.
+func (s *Store) Trash(ctx context.Context, r models.Reader, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		a, err := t.article(r, id, models.ActTrash)
+		if err != nil || a.TrashedAt != nil {
+			return err
+		}
+		if err := t.Exec("UPDATE articles SET trashed_at = ?, trashed_by = ?, changes = changes + 1 WHERE id = ?", t.now, r.UserID, id).Error; err != nil {
+			return err
+		}
+		if err := t.addDeskCounts(a.DeskID, -1, models.Counts{}.Minus(a.Counts)); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "article trashed", object: "article", id: id, article: id, desk: a.DeskID})
+	})
+}
+
+// Restore takes an article out of the trash, as it was.
+func (s *Store) Restore(ctx context.Context, r models.Reader, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		a, err := t.article(r, id, models.ActTrash)
+		if err != nil || a.TrashedAt == nil {
+			return err
+		}
+		if err := t.Exec("UPDATE articles SET trashed_at = NULL, trashed_by = NULL, changes = changes + 1 WHERE id = ?", id).Error; err != nil {
+			return err
+		}
+		if err := t.addDeskCounts(a.DeskID, 1, a.Counts); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "article restored", object: "article", id: id, article: id, desk: a.DeskID})
+	})
+}

@@ -1,0 +1,261 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"linecheck/models"
+)
+
+// CreateClaim makes a claim of the selected words.
+func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int64, sel models.Selection) (models.Place, error) {
+	kind := models.KindOther
+	if sel.Kind != "" {
+		var err error
+		if kind, err = models.ParseKind(sel.Kind); err != nil {
+			return models.Place{}, models.Invalid{{Field: "kind", Detail: "Please choose one of the listed kinds of claim."}}
+		}
+	}
+	place := models.Place{ArticleID: articleID}
+	err := s.change(ctx, func(t *tx) error {
+		a, err := t.article(r, articleID, models.ActCheck)
+		if err != nil {
+			return err
+		}
+		if a.TrashedAt != nil {
+			return models.ErrNotFound
+		}
+		occurrence, touched, err := t.placed(a, sel)
+		if err != nil {
+			return err
+		}
+		c, err := t.addClaim(a, kind, r.UserID)
+		if err != nil {
+			return err
+		}
+		if err := t.addOccurrence(c, &occurrence, touched); err != nil {
+			return err
+		}
+		place.ClaimID, place.Ordinal = c.ID, touched[0].Ordinal
+		var delta models.Counts
+		delta.AddClaim(models.Standing{Status: models.Unchecked}, 1)
+		if err := t.settle(c, *a.RevisionID, delta); err != nil {
+			return err
+		}
+		if err := t.worked(articleID, r.UserID); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "claim made", object: "claim", id: c.ID, article: articleID, desk: a.DeskID,
+			after: map[string]any{"exact": occurrence.Exact, "start": occurrence.Start, "end": occurrence.End, "kind": kind}})
+	})
+	return place, err
+}
+
+// placed finds the selected words in the article's current revision.
+func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, []models.Sentence, error) {
+	var revision models.Revision
+	if err := one(t.DB, &revision, "SELECT id, number, text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
+		return models.Occurrence{}, nil, err
+	}
+	var sentences []models.Sentence
+	if err := t.Where("revision_id = ?", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
+		return models.Occurrence{}, nil, err
+	}
+	return sel.Place(revision, sentences)
+}
+
+func (t *tx) addClaim(a models.Article, kind models.Kind, by int64) (models.Claim, error) {
+	var number int
+	if err := one(t.DB, &number, "SELECT number FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
+		return models.Claim{}, err
+	}
+	c := models.Claim{ArticleID: a.ID, DeskID: a.DeskID, Kind: kind, Risk: models.Risks[0], Status: models.Unchecked, Resolution: models.Unresolved,
+		SinceRevision: number, Version: 1, CreatedBy: ref(by), CreatedAt: t.now, ChangedAt: t.now}
+	return c, t.Create(&c).Error
+}
+
+func (t *tx) addOccurrence(c models.Claim, o *models.Occurrence, touched []models.Sentence) error {
+	o.ClaimID = c.ID
+	if err := t.Create(o).Error; err != nil {
+		return err
+	}
+	links := make([]models.OccurrenceSentence, len(touched))
+	for i, s := range touched {
+		links[i] = models.OccurrenceSentence{SentenceID: s.ID, OccurrenceID: o.ID}
+	}
+	return t.Create(&links).Error
+}
+
+// worked notes that a person has done something on an article.
+func (t *tx) worked(articleID, userID int64) error {
+	return t.Exec(`INSERT INTO article_people (article_id, user_id, last_at) VALUES (?, ?, ?)
+		ON CONFLICT (article_id, user_id) DO UPDATE SET last_at = excluded.last_at`, articleID, userID, t.now).Error
+}
+
+// heldClaim is a claim with what a change of it needs to know.
+type heldClaim struct {
+	models.Claim `gorm:"embedded"`
+	Role         models.Role
+	RevisionID   int64
+	Revision     int // its number
+	Secondaries  int
+}
+
+// claim finds, inside a transaction, a claim on which the reader may do something now.
+func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error) {
+	var c heldClaim
+	err := one(t.DB, &c, `SELECT c.*, m.role, v.id AS revision_id, v.number AS revision, d.secondaries FROM claims c
+		JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL JOIN revisions v ON v.id = a.revision_id
+		JOIN desks d ON d.id = c.desk_id JOIN memberships m ON m.desk_id = c.desk_id AND m.user_id = ?
+		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE c.id = ? AND c.withdrawn_at IS NULL`, r.UserID, id)
+	if err != nil {
+		return c, err
+	}
+	return c, allowed(r, c.Role, act)
+}
+
+// touched is a sentence that a claim touches, joined with one of the claims in it.
+type touched struct {
+	TrackID    int64
+	Ordinal    int
+	State      models.SentenceState
+	Recheck    bool
+	Read       bool
+	ClaimID    *int64
+	Status     models.Status
+	Disagree   bool
+	Resolution models.Resolution
+}
+
+const touchedQuery = `SELECT t.id AS track_id, s.ordinal, t.state, t.recheck,
+		EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL) AS read,
+		c.id AS claim_id, c.status, c.disagree, c.resolution
+	FROM sentences s JOIN tracks t ON t.id = s.track_id
+		LEFT JOIN (occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
+			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL) ON os.sentence_id = s.id
+	WHERE s.id IN (%s) ORDER BY s.ordinal`
+
+// settle derives anew the state of every sentence that a claim touches, and moves the counters by that and by delta.
+func (t *tx) settle(c models.Claim, revisionID int64, delta models.Counts) error {
+	var rows []touched
+	err := t.Raw(fmt.Sprintf(touchedQuery, `SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
+		WHERE o.claim_id = ? AND o.revision_id = ?`), c.ID, revisionID).Scan(&rows).Error
+	if err != nil {
+		return fmt.Errorf("finding the sentences: %w", err)
+	}
+	return t.restate(c.ArticleID, c.DeskID, rows, delta)
+}
+
+// restate writes the states that follow from the rows, and moves the counters by their changes and by delta.
+func (t *tx) restate(articleID, deskID int64, rows []touched, delta models.Counts) error {
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].TrackID == rows[0].TrackID {
+			n++
+		}
+		was, is := rows[0].State, stateOf(rows[:n])
+		if was != is {
+			if err := t.Exec("UPDATE tracks SET state = ? WHERE id = ?", is, rows[0].TrackID).Error; err != nil {
+				return err
+			}
+			delta.AddSentence(was, -1)
+			delta.AddSentence(is, 1)
+		}
+		rows = rows[n:]
+	}
+	if err := t.addArticleCounts(articleID, delta); err != nil {
+		return err
+	}
+	return t.addDeskCounts(deskID, 0, delta)
+}
+
+// stateOf derives one sentence's state from its rows, one a claim.
+func stateOf(rows []touched) models.SentenceState {
+	var open []bool
+	for _, row := range rows {
+		if row.ClaimID != nil {
+			open = append(open, models.ClaimOpen(models.Standing{Status: row.Status, Disagree: row.Disagree}, row.Resolution))
+		}
+	}
+	return models.StateOf(rows[0].Recheck, rows[0].Read, open)
+}
+
+const placeQuery = `SELECT c.article_id, s.ordinal, c.id AS claim_id FROM claims c JOIN articles a ON a.id = c.article_id
+	JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id JOIN sentences s ON s.id = o.sentence_id
+	WHERE c.id = ? ORDER BY o.start_cp LIMIT 1`
+
+// place is where a claim first stands in the current revision.
+func (t *tx) place(claimID int64) (models.Place, error) {
+	var p models.Place
+	return p, one(t.DB, &p, placeQuery, claimID)
+}
+
+// ClaimPlace is where a claim stands in the current revision.
+func (s *Store) ClaimPlace(ctx context.Context, r models.Reader, claimID int64) (models.Place, error) {
+	var p models.Place
+	db := s.reading(ctx)
+	err := one(db, &p, placeQuery, claimID)
+	if err != nil {
+		return p, err
+	}
+	_, err = s.Stamp(ctx, r, p.ArticleID)
+	return p, err
+}
+
+// WithdrawClaim takes a claim back: its maker while nobody else has annotated it, or an editor.
+func (s *Store) WithdrawClaim(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		c, err := t.claim(r, id, models.ActCheck)
+		if err != nil {
+			return err
+		}
+		place, err = t.withdrawClaim(r, c)
+		return err
+	})
+	place.ClaimID = 0
+	return place, err
+}
+
+func (t *tx) withdrawClaim(r models.Reader, c heldClaim) (models.Place, error) {
+	place, err := t.place(c.ID)
+	if err != nil {
+		return place, err
+	}
+	if err := t.mayWithdraw(r, c); err != nil {
+		return place, err
+	}
+	if err := t.Exec("UPDATE claims SET withdrawn_at = ?, withdrawn_by = ?, version = version + 1 WHERE id = ?", t.now, r.UserID, c.ID).Error; err != nil {
+		return place, err
+	}
+	var delta models.Counts
+	delta.AddClaim(models.Standing{Status: c.Status, Disagree: c.Disagree}, -1)
+	if err := t.settle(c.Claim, c.RevisionID, delta); err != nil {
+		return place, err
+	}
+	if err := t.worked(c.ArticleID, r.UserID); err != nil {
+		return place, err
+	}
+	return place, t.record(event{actor: r.UserID, action: "claim withdrawn", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID})
+}
+
+// mayWithdraw refuses to take away what others have worked on.
+func (t *tx) mayWithdraw(r models.Reader, c heldClaim) error {
+	if c.Role.May(models.ActRule) {
+		return nil
+	}
+	if c.CreatedBy == nil || *c.CreatedBy != r.UserID {
+		return fmt.Errorf("%w: only who made a claim, or an editor, can withdraw it", models.ErrForbidden)
+	}
+	var others int
+	err := t.Raw("SELECT count(*) FROM annotations WHERE claim_id = ? AND reviewer_id <> ? AND withdrawn_at IS NULL", c.ID, r.UserID).Scan(&others).Error
+	if err == nil && others > 0 {
+		err = models.Invalid{{Field: "claim", Detail: "Somebody else has tagged this claim; only an editor can withdraw it now."}}
+	}
+	return err
+}
+
+// isNotFound reports whether an error means that nothing is there to be seen.
+func isNotFound(err error) bool { return errors.Is(err, models.ErrNotFound) }

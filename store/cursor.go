@@ -1,0 +1,82 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// dueCursor is a place in a list of articles by due time: the last one shown.
+type dueCursor struct {
+	due *time.Time
+	id  int64
+}
+
+// dueCursorOf is the place after an article.
+func dueCursorOf(a models.Article) dueCursor { return dueCursor{due: a.DueAt, id: a.ID} }
+
+// String writes a place as "microseconds-id", or "-id" without a due time.
+func (c dueCursor) String() string {
+	if c.due == nil {
+		return fmt.Sprintf("-%d", c.id)
+	}
+	return fmt.Sprintf("%d-%d", c.due.UnixMicro(), c.id)
+}
+
+func readDueCursor(s string) (dueCursor, error) {
+	if s == "" {
+		return dueCursor{}, nil
+	}
+	var c dueCursor
+	for i := range s {
+		if s[i] != '-' {
+			continue
+		}
+		id, err := strconv.ParseInt(s[i+1:], 10, 64)
+		if err != nil || id <= 0 {
+			break
+		}
+		c.id = id
+		if i > 0 {
+			micro, err := strconv.ParseInt(s[:i], 10, 64)
+			if err != nil {
+				break
+			}
+			at := time.UnixMicro(micro).UTC()
+			c.due = &at
+		}
+		return c, nil
+	}
+	return c, badCursor()
+}
+
+func badCursor() error {
+	return models.Invalid{{Field: "after", Detail: "This is not a place in the list."}}
+}
+
+// apply narrows a list of articles (as a) to those after the place.
+func (c dueCursor) apply(q *gorm.DB) *gorm.DB {
+	switch {
+	case c.id == 0:
+		return q
+	case c.due == nil:
+		return q.Where("a.due_at IS NULL AND a.id < ?", c.id)
+	}
+	return q.Where("(a.due_at IS NULL OR a.due_at > ? OR (a.due_at = ? AND a.id < ?))", *c.due, *c.due, c.id)
+}
+
+// readIDCursor reads a place in a list by id.
+func readIDCursor(s string) (int64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	id, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || id <= 0 {
+		return 0, badCursor()
+	}
+	return id, nil
+}

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// Dashboard reads the totals and a page of articles. Without a filter on claims every figure is a kept counter.
+func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter, p models.Page) (models.Dashboard, error) {
+	var d models.Dashboard
+	q := s.reading(ctx).Where("a.trashed_at IS NULL AND a.desk_id IN ?", desksOf(r, f))
+	if f.ArticleID != 0 {
+		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	var err error
+	if f.NarrowsClaims() {
+		d.Totals, d.Articles, err = s.filteredTotals(ctx, r, f)
+		q = q.Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id"))
+	} else {
+		d.Totals, d.Articles, err = s.counted(ctx, r, f)
+	}
+	if err != nil {
+		return d, err
+	}
+	d.Rows, d.Next, err = s.dueOrder(ctx, q, p)
+	if err == nil && f.NarrowsClaims() {
+		err = s.showFiltered(ctx, r, f, d.Rows)
+	}
+	return d, err
+}
+
+// matching is the claims (as c) that a filter leaves.
+func (s *Store) matching(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
+	return claimsWhere(s.reading(ctx).Table("claims c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+}
+
+// claimSums counts claims by status; count(*) FILTER is the same on both engines.
+const claimSums = `count(*) AS claims, count(*) FILTER (WHERE c.status = 'sourced') AS claims_sourced, count(*) FILTER (WHERE c.status = 'disputed') AS claims_disputed,
+	count(*) FILTER (WHERE c.status = 'unverified') AS claims_unverified, count(*) FILTER (WHERE c.status = 'unchecked') AS claims_unchecked,
+	count(*) FILTER (WHERE c.disagree) AS claims_disagree`
+
+// filteredTotals counts the claims that a filter leaves, and the sentences of the articles that hold one.
+func (s *Store) filteredTotals(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
+	var claims struct {
+		models.Counts `gorm:"embedded"`
+		Articles      int
+	}
+	if err := s.matching(ctx, r, f).Select(claimSums + ", count(DISTINCT c.article_id) AS articles").Scan(&claims).Error; err != nil {
+		return claims.Counts, 0, err
+	}
+	var sentences models.Counts
+	err := s.reading(ctx).Table("articles a").Select(`coalesce(sum(a.sentences), 0) AS sentences, coalesce(sum(a.sentences_unread), 0) AS sentences_unread,
+			coalesce(sum(a.sentences_clear), 0) AS sentences_clear, coalesce(sum(a.sentences_open), 0) AS sentences_open,
+			coalesce(sum(a.sentences_done), 0) AS sentences_done, coalesce(sum(a.sentences_recheck), 0) AS sentences_recheck`).
+		Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).Scan(&sentences).Error
+	return claims.Counts.Plus(sentences), claims.Articles, err
+}
+
+// showFiltered counts, for each article on the page, the claims that the filter leaves.
+func (s *Store) showFiltered(ctx context.Context, r models.Reader, f models.Filter, rows []models.ArticleRow) error {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	var found []struct {
+		ArticleID     int64
+		models.Counts `gorm:"embedded"`
+	}
+	if err := s.matching(ctx, r, f).Where("c.article_id IN ?", ids).Select("c.article_id, " + claimSums).Group("c.article_id").Scan(&found).Error; err != nil {
+		return err
+	}
+	byArticle := map[int64]models.Counts{}
+	for _, x := range found {
+		byArticle[x.ArticleID] = x.Counts
+	}
+	for i, row := range rows {
+		shown := row.Counts
+		shown.Claims, shown.ClaimsSourced, shown.ClaimsDisputed, shown.ClaimsUnverified, shown.ClaimsUnchecked, shown.ClaimsDisagree = 0, 0, 0, 0, 0, 0
+		rows[i].Shown = shown.Plus(byArticle[row.ID])
+	}
+	return nil
+}
+
+// workRows is how many rows each list on a reviewer's own page shows; the rest is behind a link.
+const workRows = 20
+
+// Work reads what waits for a reviewer: their articles, the open claims in them, and claims on which others disagree with them.
+func (s *Store) Work(ctx context.Context, r models.Reader) (models.Work, error) {
+	var w models.Work
+	var err error
+	if w.Articles, _, err = s.Articles(ctx, r, models.ArticleFilter{Mine: true, State: models.Checking}, models.Page{Limit: workRows}); err != nil {
+		return w, err
+	}
+	open := s.matching(ctx, r, models.Filter{Open: true}).
+		Where("c.article_id IN (SELECT p.article_id FROM article_people p WHERE p.user_id = ?)", r.UserID)
+	if w.Open, w.OpenCount, err = s.firstRows(open); err != nil {
+		return w, err
+	}
+	w.Disagree, w.DisagreeN, err = s.firstRows(s.matching(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}))
+	return w, err
+}
+
+// firstRows is the first rows of a list of claims, and how many there are in all.
+func (s *Store) firstRows(q *gorm.DB) ([]models.ClaimRow, int, error) {
+	var n int64
+	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
+		return nil, 0, err
+	}
+	rows, err := s.claimRows(q.Session(&gorm.Session{}).Order("c.id DESC").Limit(workRows))
+	return rows, int(n), err
+}

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/models"
+)
+
+// defaultSecondaries is WORDS' default policy: one primary source, or two secondary ones of different publishers.
+const defaultSecondaries = 2
+
+// Desks lists the reader's desks.
+func (s *Store) Desks(ctx context.Context, r models.Reader) ([]models.Desk, error) {
+	var list []models.Desk
+	err := s.reading(ctx).Where("id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).Order("name").Find(&list).Error
+	return list, err
+}
+
+// CreateDesk makes a desk; whoever manages one may make another and manages it.
+func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (models.Desk, error) {
+	desk := models.Desk{Name: strings.TrimSpace(name)}
+	if n := utf8.RuneCountInString(desk.Name); n == 0 || n > 200 {
+		return desk, models.Invalid{{Field: "name", Detail: "Please give the desk a name of at most 200 characters."}}
+	}
+	err := s.change(ctx, func(t *tx) error {
+		var manages int
+		if err := t.Raw("SELECT count(*) FROM memberships WHERE user_id = ? AND role = ?", r.UserID, models.Admin).Scan(&manages).Error; err != nil {
+			return err
+		}
+		if manages == 0 || r.ReadOnly {
+			return fmt.Errorf("%w: only an administrator makes desks", models.ErrForbidden)
+		}
+		return t.addDesk(&desk, r.UserID)
+	})
+	return desk, err
+}
+
+// DeskByName finds a desk for the command line; "" is the first one.
+func (s *Store) DeskByName(ctx context.Context, name string) (models.Desk, error) {
+	var desk models.Desk
+	err := one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE name = ? OR ? = '' ORDER BY id LIMIT 1", name, name)
+	return desk, err
+}
+
+// AddDesk makes a desk without an administrator, for the command line.
+func (s *Store) AddDesk(ctx context.Context, name string) (models.Desk, error) {
+	desk := models.Desk{Name: strings.TrimSpace(name)}
+	err := s.change(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
+	return desk, err
+}
+
+// addDesk writes a desk, its counters and its first administrator.
+func (t *tx) addDesk(desk *models.Desk, admin int64) error {
+	desk.CreatedAt = t.now
+	if desk.Secondaries == 0 {
+		desk.Secondaries = defaultSecondaries
+	}
+	if err := t.Create(desk).Error; err != nil {
+		if duplicate(err) {
+			return models.Invalid{{Field: "name", Detail: "There is a desk of this name already."}}
+		}
+		return err
+	}
+	if err := t.Create(&models.DeskCounts{DeskID: desk.ID}).Error; err != nil {
+		return err
+	}
+	if err := t.record(event{actor: admin, action: "desk made", object: "desk", id: desk.ID, desk: desk.ID, after: map[string]any{"name": desk.Name}}); err != nil {
+		return err
+	}
+	if admin == 0 {
+		return nil
+	}
+	return t.setRole(admin, admin, desk.ID, models.Admin)
+}

@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"linecheck/models"
+)
+
+// invitationLife is how long a one-time link can be used.
+const invitationLife = 7 * 24 * time.Hour
+
+// SetupToken makes the one-time link at which the first administrator is made; "" when there is an account already.
+// A link of an earlier start no longer works.
+func (s *Store) SetupToken(ctx context.Context) (string, error) {
+	token, hash := newToken()
+	err := s.change(ctx, func(t *tx) error {
+		var users int
+		if err := t.Raw("SELECT count(*) FROM users").Scan(&users).Error; err != nil {
+			return err
+		}
+		if users > 0 {
+			token = ""
+			return nil
+		}
+		if err := t.Exec("UPDATE invitations SET revoked_at = ? WHERE purpose = ? AND used_at IS NULL AND revoked_at IS NULL", t.now, models.PurposeSetup).Error; err != nil {
+			return err
+		}
+		return t.invite(&models.Invitation{TokenHash: hash, Purpose: models.PurposeSetup}, 0)
+	})
+	return token, err
+}
+
+// invite writes a one-time link down.
+func (t *tx) invite(i *models.Invitation, by int64) error {
+	i.InvitedBy, i.CreatedAt, i.ExpiresAt = ref(by), t.now, t.now.Add(invitationLife)
+	if err := t.Create(i).Error; err != nil {
+		return err
+	}
+	desk := int64(0)
+	if i.DeskID != nil {
+		desk = *i.DeskID
+	}
+	return t.record(event{actor: by, action: "link made", object: "invitation", id: i.ID, desk: desk,
+		after: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role}})
+}
+
+// Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired.
+func (s *Store) Invitation(ctx context.Context, token string) (models.Invitation, error) {
+	var i models.Invitation
+	if err := one(s.reading(ctx), &i, "SELECT * FROM invitations WHERE token_hash = ?", hashToken(token)); err != nil {
+		return i, err
+	}
+	return i, usable(i, now())
+}
+
+func usable(i models.Invitation, at time.Time) error {
+	if i.UsedAt != nil || i.RevokedAt != nil || i.ExpiresAt.Before(at) {
+		return models.ErrUsed
+	}
+	return nil
+}
+
+// useInvitation takes a link of one of the purposes, once.
+func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Invitation, error) {
+	var i models.Invitation
+	if err := one(t.DB, &i, "SELECT * FROM invitations WHERE token_hash = ? AND purpose IN ?", hashToken(token), purposes); err != nil {
+		return i, err
+	}
+	if err := usable(i, t.now); err != nil {
+		return i, err
+	}
+	return i, t.Exec("UPDATE invitations SET used_at = ? WHERE id = ?", t.now, i.ID).Error
+}
+
+// Setup makes the first administrator, their desk and the sample article, through the link that the first start printed.
+func (s *Store) Setup(ctx context.Context, token, name, email, password string) (models.User, error) {
+	var wrong models.Invalid
+	name, email = models.CheckPerson(name, email, &wrong)
+	if detail := models.CheckPassword(password); detail != "" {
+		wrong.Add("password", "%s", detail)
+	}
+	if len(wrong) > 0 {
+		return models.User{}, wrong
+	}
+	hash, err := s.hashPassword(ctx, password)
+	if err != nil {
+		return models.User{}, err
+	}
+	user := models.User{Name: name, Email: email, PasswordHash: hash}
+	err = s.change(ctx, func(t *tx) error {
+		if _, err := t.useInvitation(token, models.PurposeSetup); err != nil {
+			return err
+		}
+		return t.firstDesk(s.limits, &user)
+	})
+	return user, err
+}
+
+// firstDesk makes the newsroom's first desk with its administrator and an article to try.
+func (t *tx) firstDesk(limits models.Limits, admin *models.User) error {
+	if err := t.addUser(admin, 0, 0, ""); err != nil {
+		return err
+	}
+	desk := models.Desk{Name: "News desk"}
+	if err := t.addDesk(&desk, admin.ID); err != nil {
+		return err
+	}
+	draft, err := models.Sample(desk.ID).Cut(limits)
+	if err != nil {
+		return fmt.Errorf("cutting the sample article: %w", err)
+	}
+	_, err = t.addArticle(models.NewArticle{DeskID: desk.ID}, draft, admin.ID)
+	return err
+}
+
+// Join makes the account that an invitation is for, or sets the new password that a reset link allows.
+func (s *Store) Join(ctx context.Context, token, name, password string) (models.User, error) {
+	invitation, err := s.Invitation(ctx, token)
+	if err != nil {
+		return models.User{}, err
+	}
+	var wrong models.Invalid
+	if invitation.Purpose == models.PurposeReset {
+		name = invitation.Name
+	}
+	name, email := models.CheckPerson(name, invitation.Email, &wrong)
+	if detail := models.CheckPassword(password); detail != "" {
+		wrong.Add("password", "%s", detail)
+	}
+	if len(wrong) > 0 {
+		return models.User{}, wrong
+	}
+	hash, err := s.hashPassword(ctx, password)
+	if err != nil {
+		return models.User{}, err
+	}
+	user := models.User{Name: name, Email: email, PasswordHash: hash}
+	err = s.change(ctx, func(t *tx) error { return t.join(token, &user) })
+	return user, err
+}
+
+func (t *tx) join(token string, user *models.User) error {
+	i, err := t.useInvitation(token, models.PurposeJoin, models.PurposeReset)
+	if err != nil {
+		return err
+	}
+	if i.Purpose == models.PurposeJoin {
+		return t.addUser(user, *i.InvitedBy, *i.DeskID, i.Role)
+	}
+	hash := user.PasswordHash
+	if err := one(t.DB, user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", i.Email); err != nil {
+		return err
+	}
+	return t.setPassword(user.ID, hash, 0)
+}
+
+// Invite makes a one-time link for a new person. Someone who has an account joins the desk at once: the token is "".
+func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation) (string, error) {
+	var wrong models.Invalid
+	i.Name, i.Email = models.CheckPerson(i.Name, i.Email, &wrong)
+	if _, err := models.ParseRole(string(i.Role)); err != nil {
+		wrong.Add("role", "Please choose one of the listed roles.")
+	}
+	if i.DeskID == nil {
+		wrong.Add("desk", "Please choose a desk.")
+	}
+	if len(wrong) > 0 {
+		return "", wrong
+	}
+	token, hash := newToken()
+	err := s.change(ctx, func(t *tx) error {
+		if err := t.mayManage(r, *i.DeskID); err != nil {
+			return err
+		}
+		var known int64
+		err := one(t.DB, &known, "SELECT id FROM users WHERE email = ?", i.Email)
+		if err == nil {
+			token = ""
+			return t.setRole(r.UserID, known, *i.DeskID, i.Role)
+		}
+		if !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		i.TokenHash, i.Purpose = hash, models.PurposeJoin
+		return t.invite(&i, r.UserID)
+	})
+	return token, err
+}
+
+// ResetLink makes a one-time link at which a person chooses a new password.
+func (s *Store) ResetLink(ctx context.Context, r models.Reader, userID int64) (string, error) {
+	token, hash := newToken()
+	err := s.change(ctx, func(t *tx) error {
+		if err := t.mayManagePerson(r, userID); err != nil {
+			return err
+		}
+		var user models.User
+		if err := one(t.DB, &user, "SELECT * FROM users WHERE id = ? AND disabled_at IS NULL", userID); err != nil {
+			return err
+		}
+		return t.invite(&models.Invitation{TokenHash: hash, Purpose: models.PurposeReset, Email: user.Email, Name: user.Name}, r.UserID)
+	})
+	return token, err
+}
+
+// Invitations lists the open links to the desks that the reader manages.
+func (s *Store) Invitations(ctx context.Context, r models.Reader) ([]models.Invitation, error) {
+	var managed []int64
+	for _, d := range r.DesksFor(models.ActManage) {
+		managed = append(managed, d.DeskID)
+	}
+	var list []models.Invitation
+	err := s.reading(ctx).Where("desk_id IN ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?", managed, now()).Order("id DESC").Find(&list).Error
+	return list, err
+}
+
+// RevokeInvitation takes an open link back.
+func (s *Store) RevokeInvitation(ctx context.Context, r models.Reader, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		var i models.Invitation
+		if err := one(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND desk_id IS NOT NULL", id); err != nil {
+			return err
+		}
+		if err := t.mayManage(r, *i.DeskID); err != nil {
+			return err
+		}
+		if err := usable(i, t.now); err != nil {
+			return err
+		}
+		if err := t.Exec("UPDATE invitations SET revoked_at = ? WHERE id = ?", t.now, id).Error; err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "link revoked", object: "invitation", id: id, desk: *i.DeskID})
+	})
+}

@@ -1,0 +1,215 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// claimsWhere narrows claims (as c) to those that a filter asks for and the reader may see. articles is the claim's article (as a).
+func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
+	q = q.Where("c.withdrawn_at IS NULL AND a.trashed_at IS NULL").Where("c.desk_id IN ?", desksOf(r, f))
+	if f.ArticleID != 0 {
+		q = q.Where("c.article_id = ?", f.ArticleID)
+	}
+	if f.Reviewer != 0 {
+		q = q.Where("EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.reviewer_id = ? AND n.withdrawn_at IS NULL)", f.Reviewer)
+	}
+	if f.Status != "" {
+		q = q.Where("c.status = ?", f.Status)
+	}
+	if f.Disagree {
+		q = q.Where("c.disagree")
+	}
+	if f.Open {
+		q = q.Where("(c.disagree OR c.status = 'unchecked' OR (c.status <> 'sourced' AND c.resolution = 'none'))")
+	}
+	if f.Kind != "" {
+		q = q.Where("c.kind = ?", f.Kind)
+	}
+	if !f.From.IsZero() {
+		q = q.Where("c.changed_at >= ?", f.From.UTC())
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("c.changed_at < ?", f.Until.UTC())
+	}
+	if f.Query != "" {
+		q = q.Where(`(a.title_fold LIKE ? ESCAPE '!' OR EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND lower(x.exact) LIKE lower(?) ESCAPE '!'))`,
+			contains(fold(f.Query)), contains(f.Query))
+	}
+	return q
+}
+
+// desksOf is the reader's desks, or the one that the filter names if it is theirs.
+func desksOf(r models.Reader, f models.Filter) []int64 {
+	if f.DeskID == 0 {
+		return r.DeskIDs()
+	}
+	if _, ok := r.Role(f.DeskID); !ok {
+		return nil
+	}
+	return []int64{f.DeskID}
+}
+
+// Claims lists claims, newest first, with how many there are in all.
+func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ClaimRow, int, string, error) {
+	after, err := readIDCursor(p.After)
+	if err != nil {
+		return nil, 0, "", err
+	}
+	total, err := s.countClaims(ctx, r, f)
+	if err != nil || total == 0 {
+		return nil, 0, "", err
+	}
+	q := claimsWhere(s.reading(ctx).Table("claims c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+	if after != 0 {
+		q = q.Where("c.id < ?", after)
+	}
+	rows, err := s.claimRows(q.Order("c.id DESC").Limit(p.Rows() + 1))
+	if err != nil || len(rows) <= p.Rows() {
+		return rows, total, "", err
+	}
+	rows = rows[:p.Rows()]
+	return rows, total, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
+}
+
+// claimRows runs a query over claims (as c) with their articles (as a), and adds what a list shows of them.
+func (s *Store) claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
+	var found []struct {
+		models.Claim `gorm:"embedded"`
+		ArticleTitle string
+		Desk         string
+		Exact        string
+		StartCP      int
+		EndCP        int
+		Placement    models.Placement
+		Ordinal      int
+		SentenceText string
+		SentenceFrom int
+		Reviewers    string
+	}
+	reviewers := "(SELECT group_concat(DISTINCT u.name) FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
+	if s.engine.name() == "postgres" {
+		reviewers = "(SELECT string_agg(DISTINCT u.name, ',') FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
+	}
+	err := q.Select(`c.*, a.title AS article_title, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from,
+		coalesce(` + reviewers + `, '') AS reviewers`).
+		Joins("JOIN desks d ON d.id = c.desk_id").
+		Joins("JOIN occurrences o ON o.id = (SELECT min(x.id) FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id)").
+		Joins("JOIN sentences s ON s.id = o.sentence_id").Find(&found).Error
+	rows := make([]models.ClaimRow, len(found))
+	for i, x := range found {
+		rows[i] = models.ClaimRow{Claim: x.Claim, ArticleTitle: x.ArticleTitle, Desk: x.Desk, Ordinal: x.Ordinal, SentenceText: x.SentenceText,
+			SentenceFrom: x.SentenceFrom, Reviewers: x.Reviewers,
+			Occurrence: models.Occurrence{ClaimID: x.ID, Start: x.StartCP, End: x.EndCP, Exact: x.Exact, Placement: x.Placement}}
+	}
+	return rows, err
+}
+
+// countClaims counts claims: from the desks' counters where the filter allows it, else by looking.
+func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
+	if f.Reviewer == 0 && !f.Open && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" && (f.Status == "" || !f.Disagree) {
+		counts, _, err := s.counted(ctx, r, f)
+		return countOf(counts, f), err
+	}
+	var n int64
+	err := claimsWhere(s.reading(ctx).Table("claims c").Joins("JOIN articles a ON a.id = c.article_id"), r, f).Count(&n).Error
+	return int(n), err
+}
+
+// countOf picks the counter that a filter on status or disagreement means.
+func countOf(c models.Counts, f models.Filter) int {
+	switch {
+	case f.Disagree:
+		return c.ClaimsDisagree
+	case f.Status == models.Sourced:
+		return c.ClaimsSourced
+	case f.Status == models.Disputed:
+		return c.ClaimsDisputed
+	case f.Status == models.Unverified:
+		return c.ClaimsUnverified
+	case f.Status == models.Unchecked:
+		return c.ClaimsUnchecked
+	}
+	return c.Claims
+}
+
+// counted reads the kept counters of an article, or of the reader's desks together.
+func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
+	if f.ArticleID != 0 {
+		row, err := s.Article(ctx, r, f.ArticleID)
+		if errors.Is(err, models.ErrNotFound) || row.TrashedAt != nil || f.DeskID != 0 && row.DeskID != f.DeskID {
+			return models.Counts{}, 0, nil
+		}
+		return row.Counts, 1, err
+	}
+	var desks []models.DeskCounts
+	err := s.reading(ctx).Where("desk_id IN ?", desksOf(r, f)).Find(&desks).Error
+	var sum models.Counts
+	articles := 0
+	for _, d := range desks {
+		sum, articles = sum.Plus(d.Counts), articles+d.Articles
+	}
+	return sum, articles, err
+}
+
+// Sentences lists sentences of current revisions in reading order, with how many there are in all.
+// A filter that narrows claims leaves the sentences of articles that hold such a claim.
+func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.SentenceRow, int, string, error) {
+	after, err := readIDCursor(p.After)
+	if err != nil {
+		return nil, 0, "", err
+	}
+	total, err := s.countSentences(ctx, r, f)
+	if err != nil || total == 0 {
+		return nil, 0, "", err
+	}
+	q := s.sentencesWhere(ctx, r, f)
+	if after != 0 {
+		q = q.Where("s.id > ?", after)
+	}
+	var rows []models.SentenceRow
+	err = q.Select("s.*, t.state, a.id AS article_id, a.title AS article_title, d.name AS desk").Joins("JOIN desks d ON d.id = a.desk_id").
+		Order("s.id").Limit(p.Rows() + 1).Find(&rows).Error
+	if err != nil || len(rows) <= p.Rows() {
+		return rows, total, "", err
+	}
+	rows = rows[:p.Rows()]
+	return rows, total, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
+}
+
+// countSentences counts sentences: from the counters where the filter allows it, else by looking.
+func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
+	if !f.NarrowsClaims() && f.Query == "" {
+		c, _, err := s.counted(ctx, r, f)
+		byState := map[models.SentenceState]int{"": c.Sentences, models.Unread: c.SentencesUnread, models.Clear: c.SentencesClear,
+			models.Open: c.SentencesOpen, models.Done: c.SentencesDone, models.Recheck: c.SentencesRecheck}
+		return byState[f.State], err
+	}
+	var n int64
+	err := s.sentencesWhere(ctx, r, f).Count(&n).Error
+	return int(n), err
+}
+
+// sentencesWhere narrows sentences (as s, their tracks as t, their articles as a).
+func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
+	q := s.reading(ctx).Table("articles a").Joins("JOIN sentences s ON s.revision_id = a.revision_id").Joins("JOIN tracks t ON t.id = s.track_id").
+		Where("a.trashed_at IS NULL AND a.desk_id IN ?", desksOf(r, f))
+	if f.ArticleID != 0 {
+		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	if f.State != "" {
+		q = q.Where("t.state = ?", f.State)
+	}
+	if f.NarrowsClaims() {
+		q = q.Where("a.id IN (?)", claimsWhere(s.reading(ctx).Table("claims c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"), r, f))
+	}
+	if f.Query != "" {
+		q = q.Where("(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')", contains(fold(f.Query)), contains(f.Query))
+	}
+	return q
+}

@@ -1,0 +1,208 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// ArticlePage reads everything that the article view draws, on one state of the database.
+func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (models.ArticlePage, error) {
+	var page models.ArticlePage
+	if _, err := s.Stamp(ctx, r, id); err != nil {
+		return page, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		var head struct {
+			models.Article `gorm:"embedded"`
+			Desk           string
+			WriterName     string
+		}
+		err := one(db, &head, `SELECT a.*, d.name AS desk, coalesce(w.name, '') AS writer_name FROM articles a
+			JOIN desks d ON d.id = a.desk_id LEFT JOIN users w ON w.id = a.writer_id WHERE a.id = ?`, id)
+		if err != nil {
+			return err
+		}
+		page.Article, page.Desk, page.WriterName = head.Article, head.Desk, head.WriterName
+		if err := one(db, &page.Revision, "SELECT * FROM revisions WHERE id = ?", *head.RevisionID); err != nil {
+			return err
+		}
+		page.Sentences, err = pageSentences(db, *head.RevisionID, "1 = 1")
+		return err
+	})
+	return page, err
+}
+
+// pageSentences reads sentences of a revision with their states and the marks of their claims. where narrows them (as s).
+func pageSentences(db *gorm.DB, revisionID int64, where string, args ...any) ([]models.PageSentence, error) {
+	rows, err := db.Raw(`SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state
+		FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ? AND `+where+` ORDER BY s.ordinal`, append([]any{revisionID}, args...)...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []models.PageSentence
+	for rows.Next() {
+		var p models.PageSentence
+		if err := rows.Scan(&p.ID, &p.RevisionID, &p.TrackID, &p.Ordinal, &p.Region, &p.Start, &p.End, &p.Text, &p.State); err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return list, addMarks(db, list, revisionID)
+}
+
+// addMarks fills in where claims stand in the sentences, in order of their start. The lost ones stand nowhere.
+func addMarks(db *gorm.DB, list []models.PageSentence, revisionID int64) error {
+	if len(list) == 0 {
+		return nil
+	}
+	rows, err := db.Raw(`SELECT o.start_cp, o.end_cp, c.id, c.status, c.disagree, c.resolution
+		FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		WHERE o.revision_id = ? AND o.start_cp < ? AND o.placement <> 'lost' ORDER BY o.start_cp, o.claim_id`, revisionID, list[len(list)-1].End).Rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	first := 0
+	for rows.Next() {
+		var m models.Mark
+		var start, end int
+		if err := rows.Scan(&start, &end, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
+			return err
+		}
+		for first < len(list) && list[first].End <= start {
+			first++
+		}
+		for i := first; i < len(list) && list[i].Start < end; i++ {
+			s := &list[i]
+			m.Start, m.End = max(start, s.Start)-s.Start, min(end, s.End)-s.Start
+			s.Marks = append(s.Marks, m)
+		}
+	}
+	return rows.Err()
+}
+
+// around is how many sentences before and after are shown with one, for context.
+const around = 3
+
+// SentencePage reads one sentence of the current revision with all that is known of it.
+func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int) (models.SentencePage, error) {
+	var page models.SentencePage
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return page, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+			return err
+		}
+		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
+			return err
+		}
+		err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *page.RevisionID)
+		if err != nil {
+			return err
+		}
+		near, err := pageSentences(db, *page.RevisionID, "s.ordinal BETWEEN ? AND ?", ordinal-around, ordinal+around)
+		if err != nil {
+			return err
+		}
+		for _, n := range near {
+			switch {
+			case n.Ordinal < ordinal:
+				page.Before = append(page.Before, n)
+			case n.Ordinal > ordinal:
+				page.After = append(page.After, n)
+			default:
+				page.Sentence = n
+			}
+		}
+		if page.Sentence.ID == 0 {
+			return models.ErrNotFound
+		}
+		return sentenceDetails(db, &page)
+	})
+	return page, err
+}
+
+// sentenceDetails fills in the readings and the claims of a page's sentence.
+func sentenceDetails(db *gorm.DB, page *models.SentencePage) error {
+	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id
+		WHERE x.track_id = ? AND x.withdrawn_at IS NULL ORDER BY x.id`, page.Sentence.TrackID).Scan(&page.Readings).Error
+	if err != nil {
+		return err
+	}
+	var cards []struct {
+		models.Claim      `gorm:"embedded"`
+		models.Occurrence `gorm:"embedded;embeddedPrefix:o_"`
+		ByName            string
+	}
+	err = db.Raw(`SELECT c.*, coalesce(u.name, '') AS by_name, o.id AS o_id, o.claim_id AS o_claim_id, o.revision_id AS o_revision_id, o.sentence_id AS o_sentence_id,
+			o.start_cp AS o_start_cp, o.end_cp AS o_end_cp, o.exact AS o_exact, o.prefix AS o_prefix, o.suffix AS o_suffix, o.placement AS o_placement
+		FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+			LEFT JOIN users u ON u.id = c.created_by
+		WHERE os.sentence_id = ? ORDER BY o.start_cp, c.id`, page.Sentence.ID).Scan(&cards).Error
+	if err != nil || len(cards) == 0 {
+		return err
+	}
+	ids := make([]int64, len(cards))
+	for i, c := range cards {
+		page.Claims = append(page.Claims, models.ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, ByName: c.ByName})
+		ids[i] = c.Claim.ID
+	}
+	return addCardDetails(db, page.Claims, ids)
+}
+
+// addCardDetails fills in who said what of the claims, on what evidence, and their history.
+func addCardDetails(db *gorm.DB, cards []models.ClaimCard, ids []int64) error {
+	var annotations []models.NamedAnnotation
+	err := db.Raw(`SELECT n.*, u.name, n.withdrawn_at IS NULL AND v.number >= c.since_revision AND NOT EXISTS (SELECT 1 FROM annotations x
+				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
+		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id JOIN users u ON u.id = n.reviewer_id
+		WHERE n.claim_id IN ? ORDER BY n.id`, ids).Scan(&annotations).Error
+	if err != nil {
+		return err
+	}
+	cited, err := citedFor(db, ids)
+	if err != nil {
+		return err
+	}
+	history, err := claimHistory(db, ids)
+	if err != nil {
+		return err
+	}
+	for i := range cards {
+		id := cards[i].Claim.ID
+		cards[i].Evidence, cards[i].History = cited[id], history[id]
+		for _, a := range annotations {
+			if a.ClaimID == id {
+				cards[i].Annotations = append(cards[i].Annotations, a)
+			}
+		}
+	}
+	return nil
+}
+
+// claimHistory finds the events of some claims, of their annotations and of their evidence, oldest first.
+func claimHistory(db *gorm.DB, ids []int64) (map[int64][]models.NamedEvent, error) {
+	var rows []struct {
+		ClaimID           int64
+		models.NamedEvent `gorm:"embedded"`
+	}
+	err := db.Raw(`SELECT x.claim_id, e.*, coalesce(u.name, '') AS name FROM (
+			SELECT id AS claim_id, 'claim' AS object, id AS object_id FROM claims WHERE id IN ?
+			UNION ALL SELECT claim_id, 'annotation', id FROM annotations WHERE claim_id IN ?
+			UNION ALL SELECT claim_id, 'evidence', id FROM evidence WHERE claim_id IN ?) x
+		JOIN events e ON e.object = x.object AND e.object_id = x.object_id LEFT JOIN users u ON u.id = e.actor_id
+		ORDER BY e.id`, ids, ids, ids).Scan(&rows).Error
+	history := map[int64][]models.NamedEvent{}
+	for _, row := range rows {
+		history[row.ClaimID] = append(history[row.ClaimID], row.NamedEvent)
+	}
+	return history, err
+}

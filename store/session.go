@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"linecheck/models"
+)
+
+// sessionLife is how long a browser stays signed in.
+const sessionLife = 14 * 24 * time.Hour
+
+// Failed logins within the window before an account or an address has to wait.
+const (
+	loginWindow   = 15 * time.Minute
+	loginsAccount = 10
+	loginsAddress = 100
+)
+
+// SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
+// whether the account exists. After too many failures it is ErrTooMany.
+func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (string, time.Time, error) {
+	email = strings.ToLower(strings.TrimSpace(email))
+	account, address := hashToken("account "+email), hashToken("address "+browser.Address)
+	if err := s.loginAllowed(ctx, account, address); err != nil {
+		return "", time.Time{}, err
+	}
+	var user models.User
+	err := one(s.reading(ctx), &user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", email)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return "", time.Time{}, err
+	}
+	ok, err := s.passwordMatches(ctx, password, user.PasswordHash)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	if !ok {
+		return "", time.Time{}, errors.Join(models.ErrSignedOut, s.loginFailed(ctx, account, address))
+	}
+	return s.openSession(ctx, user.ID, browser, account)
+}
+
+// loginAllowed counts the failures of the last minutes.
+func (s *Store) loginAllowed(ctx context.Context, account, address string) error {
+	var failed struct{ Account, Address int }
+	since := now().Add(-loginWindow)
+	err := one(s.reading(ctx), &failed, `SELECT (SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS account,
+		(SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS address`, account, since, address, since)
+	if err != nil {
+		return err
+	}
+	if failed.Account >= loginsAccount || failed.Address >= loginsAddress {
+		return models.ErrTooMany
+	}
+	return nil
+}
+
+// loginFailed counts one more failure and forgets those that no longer matter.
+func (s *Store) loginFailed(ctx context.Context, subjects ...string) error {
+	return s.change(ctx, func(t *tx) error {
+		for _, subject := range subjects {
+			if err := t.Exec("INSERT INTO failed_logins (subject, at) VALUES (?, ?)", subject, t.now).Error; err != nil {
+				return err
+			}
+		}
+		return t.Exec("DELETE FROM failed_logins WHERE at < ?", t.now.Add(-loginWindow)).Error
+	})
+}
+
+// openSession writes a session down and returns its token.
+func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string) (string, time.Time, error) {
+	token, hash := newToken()
+	session := models.Session{TokenHash: hash, UserID: userID, UserAgent: cut(browser.UserAgent, 300), Address: cut(browser.Address, 100)}
+	err := s.change(ctx, func(t *tx) error {
+		session.CreatedAt, session.ExpiresAt = t.now, t.now.Add(sessionLife)
+		if err := t.Create(&session).Error; err != nil {
+			return err
+		}
+		if err := t.Exec("DELETE FROM failed_logins WHERE subject = ?", account).Error; err != nil {
+			return err
+		}
+		if err := t.Exec("DELETE FROM sessions WHERE expires_at < ?", t.now).Error; err != nil {
+			return err
+		}
+		return t.record(event{actor: userID, action: "signed in", object: "session", id: session.ID})
+	})
+	return token, session.ExpiresAt, err
+}
+
+// cut bounds what a browser says of itself.
+func cut(s string, most int) string {
+	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
+	if r := []rune(s); len(r) > most {
+		return string(r[:most])
+	}
+	return s
+}
+
+// readerRow is a person with one of their desks; no desk gives one row without.
+type readerRow struct {
+	SessionID int64
+	ExpiresAt time.Time
+	Scope     string
+	UserID    int64
+	Name      string
+	Email     string
+	DeskID    *int64
+	Desk      *string
+	Role      *models.Role
+}
+
+// Reader finds who a session token belongs to, with their rights as they are now. An ended session is ErrSignedOut.
+func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
+	return s.reader(ctx, `SELECT x.id AS session_id, x.expires_at, 'write' AS scope, u.id AS user_id, u.name, u.email, m.desk_id, d.name AS desk, m.role
+		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
+		WHERE x.token_hash = ?`, hashToken(token))
+}
+
+// ReaderByAPIToken finds who an API token acts for.
+func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
+	return s.reader(ctx, `SELECT 0 AS session_id, x.expires_at, x.scope, u.id AS user_id, u.name, u.email, m.desk_id, d.name AS desk, m.role
+		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
+		WHERE x.token_hash = ? AND x.revoked_at IS NULL`, hashToken(token))
+}
+
+// ReaderByEmail finds a person for the command line, which needs no session.
+func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
+	r, err := s.reader(ctx, `SELECT 0 AS session_id, u.id AS user_id, 'write' AS scope, u.name, u.email, m.desk_id, d.name AS desk, m.role FROM users u
+		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
+		WHERE u.email = ? AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
+	if errors.Is(err, models.ErrSignedOut) {
+		err = models.ErrNotFound
+	}
+	return r, err
+}
+
+func (s *Store) reader(ctx context.Context, query, key string) (models.Reader, error) {
+	var rows []readerRow
+	if err := s.reading(ctx).Raw(query+" ORDER BY d.name, d.id", key).Scan(&rows).Error; err != nil {
+		return models.Reader{}, err
+	}
+	if len(rows) == 0 || !rows[0].ExpiresAt.IsZero() && rows[0].ExpiresAt.Before(now()) {
+		return models.Reader{}, models.ErrSignedOut
+	}
+	first := rows[0]
+	r := models.Reader{UserID: first.UserID, Name: first.Name, Email: first.Email, SessionID: first.SessionID, ReadOnly: first.Scope == "read"}
+	for _, row := range rows {
+		if row.DeskID != nil {
+			r.Desks = append(r.Desks, models.DeskRole{DeskID: *row.DeskID, Desk: *row.Desk, Role: *row.Role})
+		}
+	}
+	return r, nil
+}
+
+// SignOut ends a session; one that has ended already is no error.
+func (s *Store) SignOut(ctx context.Context, token string) error {
+	r, err := s.Reader(ctx, token)
+	if errors.Is(err, models.ErrSignedOut) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.EndSession(ctx, r, r.SessionID)
+}
+
+// Sessions lists the reader's own signed-in browsers, newest first.
+func (s *Store) Sessions(ctx context.Context, r models.Reader) ([]models.Session, error) {
+	var list []models.Session
+	err := s.reading(ctx).Where("user_id = ? AND expires_at > ?", r.UserID, now()).Order("id DESC").Find(&list).Error
+	return list, err
+}
+
+// EndSession ends one of the reader's own sessions.
+func (s *Store) EndSession(ctx context.Context, r models.Reader, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		result := t.Exec("DELETE FROM sessions WHERE id = ? AND user_id = ?", id, r.UserID)
+		if result.Error != nil {
+			return result.Error
+		}
+		if result.RowsAffected == 0 {
+			return models.ErrNotFound
+		}
+		return t.record(event{actor: r.UserID, action: "signed out", object: "session", id: id})
+	})
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	driver "modernc.org/sqlite"
+)
+
+// sqliteEngine is one database file: one connection writes beside a few that read.
+type sqliteEngine struct{ read, write *sql.DB }
+
+// readers is how many connections read at once; two to four measured the best p99.
+const readers = 4
+
+// sqliteSettings are read back at start: a database that runs with others could lose acknowledged writes.
+var sqliteSettings = []struct{ pragma, set, want string }{
+	{"journal_mode", "WAL", "wal"},
+	{"synchronous", "FULL", "2"},
+	{"foreign_keys", "1", "1"},
+	{"busy_timeout", "5000", "5000"},
+	{"journal_size_limit", "16777216", "16777216"}, // the WAL shrinks back to 16 MiB after a checkpoint
+}
+
+func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, error) {
+	if err := ownerOnly(path); err != nil {
+		return nil, nil, nil, err
+	}
+	write, writeSQL, err := sqliteConnection(path, "immediate", 1)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if err := checkSQLite(ctx, writeSQL); err != nil {
+		return nil, nil, nil, errors.Join(err, writeSQL.Close())
+	}
+	read, readSQL, err := sqliteConnection(path, "deferred", readers)
+	if err != nil {
+		return nil, nil, nil, errors.Join(err, writeSQL.Close())
+	}
+	return sqliteEngine{read: readSQL, write: writeSQL}, read, write, nil
+}
+
+// ownerOnly makes the folder and the file, readable by their owner alone: drafts are nobody else's business.
+func ownerOnly(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// sqliteConnection opens a pool. Settings stand in the address, so that every connection of the pool has them.
+func sqliteConnection(path, lock string, most int) (*gorm.DB, *sql.DB, error) {
+	q := url.Values{"_txlock": {lock}, "_time_format": {"sqlite"}}
+	for _, s := range sqliteSettings {
+		q.Add("_pragma", s.pragma+"("+s.set+")")
+	}
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+	db, err := gorm.Open(sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: dsn}), gormConfig())
+	if err != nil {
+		return nil, nil, err
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, nil, err
+	}
+	pool.SetMaxOpenConns(most)
+	pool.SetMaxIdleConns(most)
+	return db, pool, nil
+}
+
+// checkSQLite reads the settings back and refuses an engine that can lose commits in WAL mode (3.7.0 to 3.51.2; sqlite.org/wal.html).
+func checkSQLite(ctx context.Context, db *sql.DB) error {
+	for _, s := range sqliteSettings {
+		var got string
+		if err := db.QueryRowContext(ctx, "PRAGMA "+s.pragma).Scan(&got); err != nil {
+			return fmt.Errorf("reading %s: %w", s.pragma, err)
+		}
+		if got != s.want {
+			return fmt.Errorf("SQLite runs with %s = %s, not %s: records would not be safe", s.pragma, got, s.want)
+		}
+	}
+	var version string
+	if err := db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
+		return err
+	}
+	if !atLeast(version, 3, 51, 3) {
+		return fmt.Errorf("SQLite %s can lose commits; 3.51.3 or newer is needed", version)
+	}
+	return nil
+}
+
+// atLeast compares a version such as 3.53.4 with a floor.
+func atLeast(version string, floor ...int) bool {
+	var got [3]int
+	if _, err := fmt.Sscanf(version, "%d.%d.%d", &got[0], &got[1], &got[2]); err != nil {
+		return false
+	}
+	for i, f := range floor {
+		if got[i] != f {
+			return got[i] > f
+		}
+	}
+	return true
+}
+
+func (e sqliteEngine) name() string { return "sqlite" }
+
+func (e sqliteEngine) migrate(ctx context.Context) error { return migrateUp(ctx, e.write, "sqlite") }
+
+func (e sqliteEngine) close() error { return errors.Join(e.read.Close(), e.write.Close()) }
+
+// SQLite's extended result codes for a duplicate key.
+const (
+	constraintUnique     = 2067
+	constraintPrimaryKey = 1555
+)
+
+// duplicate reports whether an error is a duplicate key, on either engine.
+func duplicate(err error) bool {
+	var lite *driver.Error
+	if errors.As(err, &lite) {
+		return lite.Code() == constraintUnique || lite.Code() == constraintPrimaryKey
+	}
+	return errors.Is(err, gorm.ErrDuplicatedKey)
+}

@@ -1,0 +1,140 @@
+// Package store keeps the newsroom's records in SQLite or PostgreSQL. It is the only package that knows GORM.
+// Every read takes the reader who asks: what they may not see is not found. Every change is one intention,
+// one transaction, with its event.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"linecheck/models"
+)
+
+// Config says where the records are kept.
+type Config struct {
+	URL    string        // sqlite:PATH or postgres://…
+	Log    *slog.Logger  // nil: discards
+	Limits models.Limits // zero: the defaults
+}
+
+// Store is the newsroom's records.
+type Store struct {
+	engine engine
+	read   *gorm.DB
+	write  *gorm.DB
+	jobs   chan *job
+	quit   chan struct{} // closed: no more changes are taken
+	done   chan struct{} // closed: the writer has ended
+	limits models.Limits
+	log    *slog.Logger
+	hashes chan struct{} // bounds concurrent password hashing
+}
+
+// engine is what differs between the two databases beyond their SQL files.
+type engine interface {
+	name() string
+	migrate(context.Context) error
+	close() error
+}
+
+// Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
+func Open(ctx context.Context, cfg Config) (*Store, error) {
+	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes)}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.limits.Text == 0 {
+		s.limits.Text = models.DefaultTextLimit
+	}
+	if err := s.connect(ctx, cfg.URL); err != nil {
+		return nil, err
+	}
+	if err := s.engine.migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.engine.close())
+	}
+	go s.writer()
+	return s, nil
+}
+
+// connect opens the engine that the URL names.
+func (s *Store) connect(ctx context.Context, url string) error {
+	var err error
+	switch {
+	case strings.HasPrefix(url, "sqlite:"):
+		s.engine, s.read, s.write, err = openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		s.engine, s.read, s.write, err = openPostgres(ctx, url)
+	default:
+		return fmt.Errorf("the database address must begin with sqlite: or postgres://")
+	}
+	if err != nil {
+		return fmt.Errorf("opening the database: %w", err)
+	}
+	return nil
+}
+
+// Close finishes the writes that wait and closes the database.
+func (s *Store) Close() error {
+	close(s.quit)
+	<-s.done
+	return s.engine.close()
+}
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	var one int
+	return s.reading(ctx).Raw("SELECT 1").Scan(&one).Error
+}
+
+// Engine names the database: "sqlite" or "postgres".
+func (s *Store) Engine() string { return s.engine.name() }
+
+// Limits is what comes in at most.
+func (s *Store) Limits() models.Limits { return s.limits }
+
+// reading is a connection for reads.
+func (s *Store) reading(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }
+
+// now is the time as it is stored: UTC, to the microsecond, which both databases keep.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// gormConfig is the same for both engines. Transactions are always explicit; values never reach the log.
+func gormConfig() *gorm.Config {
+	return &gorm.Config{
+		SkipDefaultTransaction: true,
+		PrepareStmt:            true,
+		PrepareStmtMaxSize:     500,
+		TranslateError:         true,
+		Logger:                 logger.Discard,
+		NowFunc:                now,
+	}
+}
+
+// one scans a single row of a raw query; no row is ErrNotFound.
+func one(db *gorm.DB, into any, query string, args ...any) error {
+	result := db.Raw(query, args...).Scan(into)
+	if result.Error != nil {
+		return result.Error
+	}
+	if result.RowsAffected == 0 {
+		return models.ErrNotFound
+	}
+	return nil
+}
+
+// snapshot runs several reads that belong together on one state of the database.
+func (s *Store) snapshot(ctx context.Context, do func(*gorm.DB) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if s.engine.name() == "postgres" {
+		options.Isolation = sql.LevelRepeatableRead // SQLite's transactions are that already
+	}
+	return s.reading(ctx).Transaction(do, options)
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"linecheck/models"
+)
+
+// undoable are the acts that one person can take back alone, with the table that says whether that has happened.
+const undoQuery = `SELECT e.action, e.object_id FROM events e WHERE e.actor_id = ? AND e.article_id = ?
+	AND (e.action = 'annotation made' AND EXISTS (SELECT 1 FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.id = e.object_id AND n.withdrawn_at IS NULL AND c.withdrawn_at IS NULL)
+		OR e.action = 'claim made' AND EXISTS (SELECT 1 FROM claims c WHERE c.id = e.object_id AND c.withdrawn_at IS NULL)
+		OR e.action = 'reading made' AND EXISTS (SELECT 1 FROM readings x JOIN articles a ON a.id = e.article_id WHERE x.id = e.object_id AND x.withdrawn_at IS NULL AND x.revision_id = a.revision_id)
+		OR e.action = 'evidence given' AND EXISTS (SELECT 1 FROM evidence v JOIN claims c ON c.id = v.claim_id
+			WHERE v.id = e.object_id AND v.withdrawn_at IS NULL AND v.annotation_id IS NULL AND c.withdrawn_at IS NULL))
+	ORDER BY e.id DESC LIMIT 1`
+
+// Undo takes back the reader's last step in an article that still stands: an annotation, a claim, a reading or evidence.
+func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (models.Place, error) {
+	place := models.Place{ArticleID: articleID}
+	err := s.change(ctx, func(t *tx) error {
+		if _, err := t.article(r, articleID, models.ActCheck); err != nil {
+			return err
+		}
+		var last struct {
+			Action   string
+			ObjectID int64
+		}
+		err := one(t.DB, &last, undoQuery, r.UserID, articleID)
+		if isNotFound(err) {
+			return models.Invalid{{Field: "undo", Detail: "There is nothing of yours left to undo in this article."}}
+		}
+		if err != nil {
+			return err
+		}
+		place, err = t.undo(r, last.Action, last.ObjectID)
+		return err
+	})
+	return place, err
+}
+
+// undo takes one act back.
+func (t *tx) undo(r models.Reader, action string, id int64) (models.Place, error) {
+	switch action {
+	case "annotation made":
+		var a models.Annotation
+		if err := one(t.DB, &a, "SELECT * FROM annotations WHERE id = ?", id); err != nil {
+			return models.Place{}, err
+		}
+		return t.onClaim(r, a.ClaimID, func(c heldClaim) error { return t.withdrawAnnotation(r, c, a) })
+	case "evidence given":
+		var e models.Evidence
+		if err := one(t.DB, &e, "SELECT * FROM evidence WHERE id = ?", id); err != nil {
+			return models.Place{}, err
+		}
+		return t.onClaim(r, e.ClaimID, func(c heldClaim) error { return t.withdrawEvidence(r, c, e) })
+	case "claim made":
+		c, err := t.claim(r, id, models.ActCheck)
+		if err != nil {
+			return models.Place{}, err
+		}
+		place, err := t.withdrawClaim(r, c)
+		place.ClaimID = 0
+		return place, err
+	case "reading made":
+		return t.undoReading(r, id)
+	}
+	return models.Place{}, fmt.Errorf("an act that cannot be undone: %q", action)
+}
+
+// onClaim runs a change of a claim and says where it stands.
+func (t *tx) onClaim(r models.Reader, claimID int64, do func(heldClaim) error) (models.Place, error) {
+	c, err := t.claim(r, claimID, models.ActCheck)
+	if err != nil {
+		return models.Place{}, err
+	}
+	place, err := t.place(claimID)
+	if err != nil {
+		return place, err
+	}
+	return place, do(c)
+}
+
+func (t *tx) undoReading(r models.Reader, id int64) (models.Place, error) {
+	var row models.Reading
+	if err := one(t.DB, &row, "SELECT * FROM readings WHERE id = ?", id); err != nil {
+		return models.Place{}, err
+	}
+	var sentenceID int64
+	if err := one(t.DB, &sentenceID, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", row.TrackID, row.RevisionID); err != nil {
+		return models.Place{}, err
+	}
+	held, err := t.sentence(r, sentenceID, models.ActCheck)
+	if err != nil {
+		return models.Place{}, err
+	}
+	return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, t.withdrawReading(r, held, row)
+}

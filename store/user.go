@@ -1,0 +1,310 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"linecheck/models"
+)
+
+// NewUser is a person as the command line adds them.
+type NewUser struct {
+	Name, Email, Password string // no password: the account waits for a link
+	Role                  models.Role
+	DeskID                int64
+}
+
+// AddUser makes an account with a role at a desk; it is for the command line, which needs no rights.
+func (s *Store) AddUser(ctx context.Context, n NewUser) (models.User, error) {
+	var wrong models.Invalid
+	n.Name, n.Email = models.CheckPerson(n.Name, n.Email, &wrong)
+	if detail := models.CheckPassword(n.Password); n.Password != "" && detail != "" {
+		wrong.Add("password", "%s", detail)
+	}
+	if len(wrong) > 0 {
+		return models.User{}, wrong
+	}
+	user := models.User{Name: n.Name, Email: n.Email}
+	var err error
+	if n.Password != "" {
+		if user.PasswordHash, err = s.hashPassword(ctx, n.Password); err != nil {
+			return models.User{}, err
+		}
+	}
+	err = s.change(ctx, func(t *tx) error { return t.addUser(&user, 0, n.DeskID, n.Role) })
+	return user, err
+}
+
+// addUser writes a person and their role at a desk.
+func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) error {
+	user.CreatedAt = t.now
+	if err := t.Create(user).Error; err != nil {
+		if duplicate(err) {
+			return fmt.Errorf("%w: there is an account with this email already", models.ErrTaken)
+		}
+		return err
+	}
+	if err := t.record(event{actor: by, action: "person added", object: "user", id: user.ID, desk: deskID, after: map[string]any{"email": user.Email, "name": user.Name}}); err != nil {
+		return err
+	}
+	if deskID == 0 {
+		return nil
+	}
+	return t.setRole(by, user.ID, deskID, role)
+}
+
+// setRole gives a person a role at a desk, or takes it away with "". The desk keeps at least one administrator.
+func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
+	var before models.Role
+	if err := t.Raw("SELECT role FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Scan(&before).Error; err != nil {
+		return err
+	}
+	if before == role {
+		return nil
+	}
+	if err := t.writeRole(userID, deskID, role); err != nil {
+		return err
+	}
+	if before == models.Admin {
+		if err := t.keepAdmin(deskID); err != nil {
+			return err
+		}
+	}
+	return t.record(event{actor: by, action: "role set", object: "user", id: userID, desk: deskID,
+		before: map[string]any{"role": before}, after: map[string]any{"role": role}})
+}
+
+func (t *tx) writeRole(userID, deskID int64, role models.Role) error {
+	if role == "" {
+		return t.Exec("DELETE FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Error
+	}
+	return t.Exec(`INSERT INTO memberships (user_id, desk_id, role, created_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (user_id, desk_id) DO UPDATE SET role = excluded.role`, userID, deskID, role, t.now).Error
+}
+
+// keepAdmin refuses to leave a desk without anyone who can manage it.
+func (t *tx) keepAdmin(deskID int64) error {
+	var admins int
+	err := t.Raw(`SELECT count(*) FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE m.desk_id = ? AND m.role = ?`, deskID, models.Admin).Scan(&admins).Error
+	if err == nil && admins == 0 {
+		err = models.Invalid{{Field: "role", Detail: "A desk needs at least one administrator; please make somebody else one first."}}
+	}
+	return err
+}
+
+// mayManage checks, inside the transaction, that the reader manages a desk now.
+func (t *tx) mayManage(r models.Reader, deskID int64) error {
+	role, err := t.role(r, deskID)
+	if err != nil {
+		return err
+	}
+	return allowed(r, role, models.ActManage)
+}
+
+// role is the reader's role at a desk as it is now, whatever it was when the request began; none is ErrNotFound.
+func (t *tx) role(r models.Reader, deskID int64) (models.Role, error) {
+	var role models.Role
+	err := one(t.DB, &role, `SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE m.user_id = ? AND m.desk_id = ?`, r.UserID, deskID)
+	return role, err
+}
+
+// allowed is ErrForbidden unless the role may do it and the token may write.
+func allowed(r models.Reader, role models.Role, act models.Act) error {
+	if r.ReadOnly || !role.May(act) {
+		return fmt.Errorf("%w: a %s may not %s", models.ErrForbidden, role, act)
+	}
+	return nil
+}
+
+// SetRole changes a person's role at a desk that the reader manages; "" takes them off the desk.
+func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int64, role models.Role) error {
+	return s.change(ctx, func(t *tx) error {
+		if err := t.mayManage(r, deskID); err != nil {
+			return err
+		}
+		var member int
+		if err := t.Raw("SELECT count(*) FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Scan(&member).Error; err != nil {
+			return err
+		}
+		if member == 0 {
+			return models.ErrNotFound
+		}
+		return t.setRole(r.UserID, userID, deskID, role)
+	})
+}
+
+// Disable ends a person's sessions at once and lets them in no more. Only who manages every desk the person belongs to may do it.
+func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) error {
+	return s.change(ctx, func(t *tx) error {
+		if err := t.mayManagePerson(r, userID); err != nil {
+			return err
+		}
+		if userID == r.UserID {
+			return models.Invalid{{Field: "person", Detail: "You cannot disable yourself; please ask another administrator."}}
+		}
+		return t.disable(r.UserID, userID)
+	})
+}
+
+// DisableByEmail is Disable for the command line.
+func (s *Store) DisableByEmail(ctx context.Context, email string) error {
+	return s.change(ctx, func(t *tx) error {
+		var id int64
+		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", email); err != nil {
+			return err
+		}
+		return t.disable(0, id)
+	})
+}
+
+func (t *tx) disable(by, userID int64) error {
+	if err := t.Exec("UPDATE users SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL", t.now, userID).Error; err != nil {
+		return err
+	}
+	var desks []int64
+	if err := t.Raw("SELECT desk_id FROM memberships WHERE user_id = ? AND role = ?", userID, models.Admin).Scan(&desks).Error; err != nil {
+		return err
+	}
+	for _, desk := range desks {
+		if err := t.keepAdmin(desk); err != nil {
+			return err
+		}
+	}
+	if err := t.Exec("DELETE FROM sessions WHERE user_id = ?", userID).Error; err != nil {
+		return err
+	}
+	return t.record(event{actor: by, action: "person disabled", object: "user", id: userID})
+}
+
+// Enable lets a disabled person in again.
+func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) error {
+	return s.change(ctx, func(t *tx) error {
+		if err := t.mayManagePerson(r, userID); err != nil {
+			return err
+		}
+		if err := t.Exec("UPDATE users SET disabled_at = NULL WHERE id = ?", userID).Error; err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "person enabled", object: "user", id: userID})
+	})
+}
+
+// mayManagePerson asks for the right to manage at every desk of a person; one who shares no managed desk is not found.
+func (t *tx) mayManagePerson(r models.Reader, userID int64) error {
+	var desks struct{ All, Managed int }
+	err := one(t.DB, &desks, `SELECT count(*) AS "all", count(mine.user_id) AS managed FROM memberships m
+		LEFT JOIN memberships mine ON mine.desk_id = m.desk_id AND mine.user_id = ? AND mine.role = ?
+		WHERE m.user_id = ?`, r.UserID, models.Admin, userID)
+	switch {
+	case err != nil:
+		return err
+	case desks.Managed == 0:
+		return models.ErrNotFound
+	case desks.Managed < desks.All || r.ReadOnly:
+		return fmt.Errorf("%w: this person also belongs to a desk that you do not manage", models.ErrForbidden)
+	}
+	return nil
+}
+
+// People lists who belongs to the desks that the reader manages, with their roles there.
+func (s *Store) People(ctx context.Context, r models.Reader) ([]models.Person, error) {
+	var managed []int64
+	for _, d := range r.DesksFor(models.ActManage) {
+		managed = append(managed, d.DeskID)
+	}
+	if len(managed) == 0 {
+		return nil, fmt.Errorf("%w: only an administrator sees the list of people", models.ErrForbidden)
+	}
+	return s.people(ctx, "m.desk_id IN ?", managed)
+}
+
+// AllPeople lists everyone, for the command line.
+func (s *Store) AllPeople(ctx context.Context) ([]models.Person, error) { return s.people(ctx, "1 = 1") }
+
+func (s *Store) people(ctx context.Context, where string, args ...any) ([]models.Person, error) {
+	var rows []struct {
+		models.User `gorm:"embedded"`
+		DeskID      *int64
+		Desk        *string
+		Role        *models.Role
+	}
+	err := s.reading(ctx).Raw(`SELECT u.*, m.desk_id, d.name AS desk, m.role FROM users u
+		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
+		WHERE `+where+` ORDER BY u.name, u.id, d.name`, args...).Scan(&rows).Error
+	var people []models.Person
+	for _, row := range rows {
+		if len(people) == 0 || people[len(people)-1].ID != row.ID {
+			row.PasswordHash = ""
+			people = append(people, models.Person{User: row.User})
+		}
+		if row.DeskID != nil {
+			last := &people[len(people)-1]
+			last.Desks = append(last.Desks, models.DeskRole{DeskID: *row.DeskID, Desk: *row.Desk, Role: *row.Role})
+		}
+	}
+	return people, err
+}
+
+// Colleagues lists everyone who shares a desk with the reader: the names that filters offer.
+func (s *Store) Colleagues(ctx context.Context, r models.Reader) ([]models.User, error) {
+	var list []models.User
+	err := s.reading(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
+		WHERE m.desk_id IN (SELECT desk_id FROM memberships WHERE user_id = ?) ORDER BY u.name, u.id`, r.UserID).Scan(&list).Error
+	return list, err
+}
+
+// ChangePassword replaces the reader's own password and ends their other sessions.
+func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh string) error {
+	var user models.User
+	if err := one(s.reading(ctx), &user, "SELECT * FROM users WHERE id = ?", r.UserID); err != nil {
+		return err
+	}
+	var wrong models.Invalid
+	ok, err := s.passwordMatches(ctx, old, user.PasswordHash)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		wrong.Add("old", "This is not your present password.")
+	}
+	if detail := models.CheckPassword(fresh); detail != "" {
+		wrong.Add("new", "%s", detail)
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	hash, err := s.hashPassword(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(t *tx) error { return t.setPassword(r.UserID, hash, r.SessionID) })
+}
+
+// setPassword writes a password's hash and ends the person's sessions but one.
+func (t *tx) setPassword(userID int64, hash string, keep int64) error {
+	if err := t.Exec("UPDATE users SET password_hash = ? WHERE id = ?", hash, userID).Error; err != nil {
+		return err
+	}
+	if err := t.Exec("DELETE FROM sessions WHERE user_id = ? AND id <> ?", userID, keep).Error; err != nil {
+		return err
+	}
+	return t.record(event{actor: userID, action: "password set", object: "user", id: userID})
+}
+
+// AddToken makes an API token for a person and returns it; only its hash is kept.
+func (s *Store) AddToken(ctx context.Context, email, name string) (string, error) {
+	token, hash := newToken()
+	err := s.change(ctx, func(t *tx) error {
+		row := models.APIToken{TokenHash: hash, Name: name, Scope: "write", CreatedAt: t.now}
+		if err := one(t.DB, &row.UserID, "SELECT id FROM users WHERE email = lower(?) AND disabled_at IS NULL", email); err != nil {
+			return err
+		}
+		if err := t.Create(&row).Error; err != nil {
+			return err
+		}
+		return t.record(event{action: "token made", object: "token", id: row.ID, after: map[string]any{"user": row.UserID, "name": name}})
+	})
+	return token, err
+}

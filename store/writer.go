@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// job is one change that waits for the writer.
+type job struct {
+	ctx  context.Context
+	do   func(*tx) error
+	err  error
+	done chan struct{}
+}
+
+// errClosed is a change that came after the store was closed.
+var errClosed = errors.New("the store is closed")
+
+// most is how many changes share one commit: enough to hide the disk's sync, few enough to keep the wait short.
+const most = 64
+
+// change runs one change in a transaction and returns when it is committed, or has failed and left nothing.
+// Changes that wait at the same time are committed together: one sync of the disk serves them all.
+func (s *Store) change(ctx context.Context, do func(*tx) error) error {
+	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
+	select {
+	case s.jobs <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.quit:
+		return errClosed
+	}
+	<-j.done
+	return j.err
+}
+
+// writer owns the write connection.
+func (s *Store) writer() {
+	defer close(s.done)
+	for {
+		select {
+		case first := <-s.jobs:
+			batch := s.gather(first)
+			s.commit(batch)
+			for _, j := range batch {
+				close(j.done)
+			}
+		case <-s.quit:
+			return
+		}
+	}
+}
+
+// gather takes what else is waiting, without waiting for more.
+func (s *Store) gather(first *job) []*job {
+	batch := []*job{first}
+	for len(batch) < most {
+		select {
+		case j := <-s.jobs:
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit runs a batch in one transaction. A change that fails is rolled back alone; if the commit fails, all have.
+func (s *Store) commit(batch []*job) {
+	err := s.write.Transaction(func(db *gorm.DB) error {
+		t := &tx{DB: db, now: now()}
+		if err := t.openChain(s.engine.name()); err != nil {
+			return err
+		}
+		for _, j := range batch {
+			j.err = t.attempt(j, len(batch) > 1)
+		}
+		if len(batch) == 1 && batch[0].err != nil {
+			return batch[0].err
+		}
+		return t.closeChain()
+	})
+	if err == nil {
+		return
+	}
+	for _, j := range batch {
+		if j.err == nil {
+			j.err = fmt.Errorf("committing: %w", err)
+		}
+	}
+}
+
+// tx is one transaction, with the time it counts as and the head of the chain of events.
+type tx struct {
+	*gorm.DB
+	now   time.Time
+	chain chain
+	moved bool
+}
+
+// chain is the length and head of the chain of events.
+type chain struct {
+	Length int64
+	Head   string
+}
+
+// openChain reads the head. On PostgreSQL its row is locked: changes take turns across instances, as the chain is one.
+func (t *tx) openChain(engine string) error {
+	query := "SELECT length, head FROM chain WHERE id = 1"
+	if engine == "postgres" {
+		query += " FOR UPDATE"
+	}
+	if err := one(t.DB, &t.chain, query); err != nil {
+		return fmt.Errorf("reading the chain's head: %w", err)
+	}
+	return nil
+}
+
+// closeChain writes the head back.
+func (t *tx) closeChain() error {
+	if !t.moved {
+		return nil
+	}
+	return t.Exec("UPDATE chain SET length = ?, head = ? WHERE id = 1", t.chain.Length, t.chain.Head).Error
+}
+
+// attempt runs one change of a batch; with others in the same transaction it can be rolled back alone.
+func (t *tx) attempt(j *job, shared bool) (err error) {
+	if err := j.ctx.Err(); err != nil {
+		return err
+	}
+	before, moved := t.chain, t.moved
+	if shared {
+		if err := t.SavePoint("change").Error; err != nil {
+			return err
+		}
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a change panicked: %v", r)
+		}
+		if err != nil && shared {
+			t.chain, t.moved = before, moved
+			err = errors.Join(err, t.RollbackTo("change").Error)
+		}
+	}()
+	return j.do(t)
+}
+
+// event is what a change writes down: who did what to what.
+type event struct {
+	actor   int64 // 0: the command line or the program itself
+	action  string
+	object  string
+	id      int64
+	article int64 // 0: none
+	desk    int64 // 0: none
+	before  any   // nil: nothing
+	after   any
+}
+
+// record appends an event to the chain.
+func (t *tx) record(e event) error {
+	row := models.Event{ID: t.chain.Length + 1, At: t.now, ActorID: ref(e.actor), Action: e.action, Object: e.object, ObjectID: e.id,
+		ArticleID: ref(e.article), DeskID: ref(e.desk), PrevHash: t.chain.Head}
+	var err error
+	if row.Before, err = asJSON(e.before); err != nil {
+		return err
+	}
+	if row.After, err = asJSON(e.after); err != nil {
+		return err
+	}
+	row.Hash = row.ComputeHash()
+	if err := t.Create(&row).Error; err != nil {
+		return fmt.Errorf("writing the event %q: %w", e.action, err)
+	}
+	t.chain, t.moved = chain{Length: row.ID, Head: row.Hash}, true
+	return nil
+}
+
+// ref is an id as a nullable column: 0 is none.
+func ref(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
+func asJSON(v any) (string, error) {
+	if v == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
+}
