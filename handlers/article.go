@@ -1,0 +1,185 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/views"
+)
+
+// articleList lists articles, to be searched and narrowed.
+func (h *Handlers) articleList(c *gin.Context) error {
+	who, a, now := reader(c), h.asks(c), time.Now()
+	filter, page := a.articles(now), a.page()
+	var rows []models.ArticleRow
+	var next string
+	if len(a.wrong) == 0 {
+		var err error
+		if rows, next, err = h.store.Articles(c.Request.Context(), who, filter, page); err != nil {
+			return err
+		}
+	}
+	shell := h.shell(c, "Articles", "articles")
+	shell.Styles = []string{listStyle}
+	list := views.ArticleListPage{Page: shell, Filter: a.shown("/articles", who.Desks, nil), Now: now, Rows: rows, Next: next}
+	return h.render(c, a.status(), views.ArticleList(list))
+}
+
+// articleTrashed lists what lies in the trash, to be restored.
+func (h *Handlers) articleTrashed(c *gin.Context) error {
+	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
+	page := a.page()
+	if len(a.wrong) > 0 {
+		return a.wrong
+	}
+	rows, next, err := h.store.Articles(ctx, who, models.ArticleFilter{Trashed: true}, page)
+	if err != nil {
+		return err
+	}
+	people, err := h.store.Colleagues(ctx, who)
+	if err != nil {
+		return err
+	}
+	shell := h.shell(c, "Trash", "articles")
+	shell.Styles = []string{listStyle}
+	list := views.ArticleListPage{Page: shell, Filter: a.shown("/articles/trash", nil, people), Now: time.Now(), Rows: rows, Next: next}
+	return h.render(c, http.StatusOK, views.ArticleTrash(list, store.TrashDays))
+}
+
+// articleEdit shows the form of an article's details.
+func (h *Handlers) articleEdit(c *gin.Context) error {
+	row, err := h.editable(c)
+	if err != nil {
+		return err
+	}
+	details := views.ArticleDetails{Title: row.Title, Language: row.Language, Due: localTime(row.DueAt, h.zone)}
+	return h.renderEdit(c, http.StatusOK, row, details)
+}
+
+// articleDetails keeps an article's details. Where someone else did so meanwhile, the form comes back with both.
+func (h *Handlers) articleDetails(c *gin.Context) error {
+	row, err := h.editable(c)
+	if err != nil {
+		return err
+	}
+	fields, err := readForm(c)
+	if fields == nil {
+		return err
+	}
+	details, due := h.readDetails(fields, invalid(err))
+	version, err := strconv.Atoi(fields.Get("version"))
+	if err != nil {
+		details.Wrong.Add("version", "The form has lost which version it shows; please load it again.")
+	}
+	if len(details.Wrong) > 0 {
+		return h.renderEdit(c, http.StatusUnprocessableEntity, row, details)
+	}
+	err = h.store.EditArticle(c.Request.Context(), reader(c), row.ID, models.ArticleEdit{Title: details.Title, Language: details.Language, DueAt: due, Version: version})
+	switch {
+	case errors.Is(err, models.ErrStale):
+		if row, err = h.editable(c); err != nil {
+			return err
+		}
+		details.Stale = true
+		return h.renderEdit(c, http.StatusConflict, row, details)
+	case invalid(err) != nil:
+		details.Wrong = invalid(err)
+		return h.renderEdit(c, http.StatusUnprocessableEntity, row, details)
+	case err != nil:
+		return err
+	}
+	return seeOther(c, articlePath(row.ID))
+}
+
+// articleTrash moves an article to the trash, and shows it there.
+func (h *Handlers) articleTrash(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.store.Trash(c.Request.Context(), reader(c), id); err != nil {
+		return err
+	}
+	return seeOther(c, "/articles/trash")
+}
+
+// articleRestore takes an article out of the trash, and opens it.
+func (h *Handlers) articleRestore(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.store.Restore(c.Request.Context(), reader(c), id); err != nil {
+		return err
+	}
+	return seeOther(c, articlePath(id))
+}
+
+// editable finds the article whose details the reader may change.
+func (h *Handlers) editable(c *gin.Context) (models.ArticleRow, error) {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return models.ArticleRow{}, err
+	}
+	row, err := h.store.Article(c.Request.Context(), reader(c), id)
+	switch {
+	case err != nil:
+		return row, err
+	case row.TrashedAt != nil:
+		return row, models.ErrNotFound
+	case !reader(c).Can(models.ActArrange, row.DeskID):
+		return row, models.ErrForbidden
+	}
+	return row, nil
+}
+
+func (h *Handlers) renderEdit(c *gin.Context, status int, saved models.ArticleRow, details views.ArticleDetails) error {
+	shell := h.shell(c, "Details of "+saved.Title, "articles")
+	shell.Styles = []string{listStyle}
+	return h.render(c, status, views.ArticleEdit(views.ArticleEditPage{Page: shell, Saved: saved, Details: details, Days: store.TrashDays}))
+}
+
+// readDetails reads what the forms of a new and of an existing article share.
+func (h *Handlers) readDetails(fields form, wrong models.Invalid) (views.ArticleDetails, *time.Time) {
+	d := views.ArticleDetails{Title: fields.Get("title"), Language: fields.Get("language"), Due: fields.Get("due"), Wrong: wrong}
+	if other := fields.Get("other-language"); d.Language == views.OtherLanguage {
+		d.Language = other
+		if other == "" {
+			d.Wrong.Add("language", "Please give the language as a tag such as en, fa or pt-BR.")
+		}
+	}
+	due, err := readLocalTime(d.Due, h.zone)
+	if err != nil {
+		d.Wrong.Add("due", "“%s” is no time: please write it like 2026-11-22T17:00.", d.Due)
+	}
+	return d, due
+}
+
+// localMinute is how a browser writes a date with a time; the zone is the newsroom's.
+const localMinute = "2006-01-02T15:04"
+
+func readLocalTime(typed string, zone *time.Location) (*time.Time, error) {
+	if typed == "" {
+		return nil, nil
+	}
+	at, err := time.ParseInLocation(localMinute, typed, zone)
+	if err != nil {
+		at, err = time.ParseInLocation(localMinute+":05", typed, zone)
+	}
+	return &at, err
+}
+
+func localTime(at *time.Time, zone *time.Location) string {
+	if at == nil {
+		return ""
+	}
+	return at.In(zone).Format(localMinute)
+}
+
+func articlePath(id int64) string { return "/articles/" + strconv.FormatInt(id, 10) }

@@ -1,0 +1,30 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// claimList lists the claims that the reader may see, under a filter.
+func (h *Handlers) claimList(c *gin.Context) error {
+	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
+	filter, page := a.filter(), a.page()
+	people, err := h.store.Colleagues(ctx, who)
+	if err != nil {
+		return err
+	}
+	var rows []models.ClaimRow
+	var total int
+	var next string
+	if len(a.wrong) == 0 {
+		if rows, total, next, err = h.store.Claims(ctx, who, filter, page); err != nil {
+			return err
+		}
+	}
+	shell := h.shell(c, "Claims", "claims")
+	shell.Styles = []string{listStyle}
+	list := views.ClaimListPage{Page: shell, Filter: a.shown("/claims", who.Desks, people), Rows: rows, Total: total, Next: next}
+	return h.render(c, a.status(), views.ClaimList(list))
+}

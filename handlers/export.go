@@ -1,0 +1,137 @@
+package handlers
+
+import (
+	"context"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/formats/write"
+	"linecheck/models"
+)
+
+// annotationsCSV takes out every annotation, and every claim without one, that the reader may see, under a filter.
+func (h *Handlers) annotationsCSV(c *gin.Context) error {
+	return h.export(c, "annotations", "", 0, h.writeAnnotations)
+}
+
+// sentencesCSV takes out every sentence that the reader may see, under a filter.
+func (h *Handlers) sentencesCSV(c *gin.Context) error {
+	return h.export(c, "sentences", "", 0, h.writeSentences)
+}
+
+// articleAnnotationsCSV takes out one article's annotations.
+func (h *Handlers) articleAnnotationsCSV(c *gin.Context) error {
+	return h.exportArticle(c, "annotations", h.writeAnnotations)
+}
+
+// articleSentencesCSV takes out one article's sentences.
+func (h *Handlers) articleSentencesCSV(c *gin.Context) error {
+	return h.exportArticle(c, "sentences", h.writeSentences)
+}
+
+func (h *Handlers) exportArticle(c *gin.Context, what string, records writer) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	article, err := h.store.Article(c.Request.Context(), reader(c), id)
+	if err != nil {
+		return err
+	}
+	return h.export(c, what, article.Title, id, records)
+}
+
+// writer streams the records under a filter.
+type writer func(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error
+
+// export streams a file. What fails before its first byte is an error as any other. After it the connection is cut,
+// so that nobody takes half a file for the whole.
+func (h *Handlers) export(c *gin.Context, what, title string, article int64, records writer) error {
+	a := h.asks(c)
+	filter, bom := a.filter(), a.flag("bom")
+	if len(a.wrong) > 0 {
+		return a.wrong
+	}
+	if article != 0 {
+		filter.ArticleID = article
+	}
+	header := c.Writer.Header()
+	header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
+	header.Set("Content-Disposition", attachment(what, title, article))
+	if c.Request.Method == http.MethodHead {
+		c.Status(http.StatusOK)
+		return nil
+	}
+	w := patient{c.Writer, http.NewResponseController(c.Writer)}
+	err := records(c.Request.Context(), w, reader(c), filter, bom)
+	if err != nil && c.Request.Context().Err() != nil {
+		panic(http.ErrAbortHandler) // the reader has left: no mistake of ours, and no whole file either
+	}
+	return err
+}
+
+func (h *Handlers) writeAnnotations(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error {
+	return write.Annotations(w, bom, func(row func(models.AnnotationRecord) error) error {
+		return h.store.EachAnnotation(ctx, who, f, row)
+	})
+}
+
+func (h *Handlers) writeSentences(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error {
+	return write.Sentences(w, bom, func(row func(models.SentenceRecord) error) error {
+		return h.store.EachSentence(ctx, who, f, row)
+	})
+}
+
+// patience is how long a reader may take for one piece of a file: a long download is fine, a stalled one is not.
+const patience = time.Minute
+
+// patient gives every piece of an answer its own time, whatever the server allows for whole answers.
+type patient struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+func (p patient) Write(b []byte) (int, error) {
+	_ = p.control.SetWriteDeadline(time.Now().Add(patience)) // a connection that knows no deadlines does without
+	return p.ResponseWriter.Write(b)
+}
+
+// Flush sends on what has been written.
+func (p patient) Flush() { _ = p.control.Flush() } // where it cannot be, the first piece goes with the second
+
+// attachment names the file: what is in it, and for an article its number and title.
+func attachment(what, title string, article int64) string {
+	name := what
+	if article != 0 {
+		name = strings.TrimRight(strconv.FormatInt(article, 10)+"-"+fileName(title), "-") + "-" + what
+	}
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name + ".csv"})
+}
+
+// maxFileName bounds a title in a file's name, in code points: with the rest around it every file system takes it.
+const maxFileName = 50
+
+// fileName keeps of a title what every file system takes: letters with their marks and figures, with one hyphen for
+// all between them.
+func fileName(title string) string {
+	var kept []rune
+	for _, r := range title {
+		if len(kept) == maxFileName {
+			break
+		}
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r) && len(kept) > 0:
+			kept = append(kept, r)
+		case len(kept) > 0 && kept[len(kept)-1] != '-':
+			kept = append(kept, '-')
+		}
+	}
+	return strings.Trim(string(kept), "-")
+}

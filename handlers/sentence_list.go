@@ -1,0 +1,30 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// sentenceList lists the sentences that the reader may see, under a filter.
+func (h *Handlers) sentenceList(c *gin.Context) error {
+	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
+	filter, page := a.filter(), a.page()
+	people, err := h.store.Colleagues(ctx, who)
+	if err != nil {
+		return err
+	}
+	var rows []models.SentenceRow
+	var total int
+	var next string
+	if len(a.wrong) == 0 {
+		if rows, total, next, err = h.store.Sentences(ctx, who, filter, page); err != nil {
+			return err
+		}
+	}
+	shell := h.shell(c, "Sentences", "claims")
+	shell.Styles = []string{listStyle}
+	list := views.SentenceListPage{Page: shell, Filter: a.shown("/sentences", who.Desks, people), Rows: rows, Total: total, Next: next}
+	return h.render(c, a.status(), views.SentenceList(list))
+}

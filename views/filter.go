@@ -1,0 +1,111 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+)
+
+// Filter is a list's filter as it stands in the address, what its form offers, and what is wrong with it.
+type Filter struct {
+	Path   string     // the list that the form narrows
+	Values url.Values // as typed
+	Wrong  models.Invalid
+	Desks  []models.DeskRole // the reader's; a choice only when there are several
+	People []models.User     // whose annotations can be asked for
+}
+
+// carries names what each list can be narrowed to, in the order in which addresses and forms have it.
+var carries = map[string][]string{
+	"/dashboard":       {"desk", "reviewer", "status", "from", "until"},
+	"/claims":          claimFields,
+	"/annotations.csv": claimFields,
+	"/sentences":       append([]string{"state"}, claimFields...),
+	"/sentences.csv":   append([]string{"state"}, claimFields...),
+	"/articles":        {"q", "desk", "state", "due", "mine"},
+}
+
+var claimFields = []string{"q", "desk", "article", "reviewer", "status", "kind", "open", "disagree", "from", "until"}
+
+// Value is a parameter as typed.
+func (f Filter) Value(name string) string { return f.Values.Get(name) }
+
+// carries reports whether the list can be narrowed by a value.
+func (f Filter) carries(name string) bool { return slices.Contains(carries[f.Path], name) }
+
+// offers reports whether the list's form has a field. Sentences are seldom asked for by the claims that their articles
+// hold, nor anything by its article's number: those fields are there once an address has brought a value.
+func (f Filter) offers(name string) bool {
+	seldom := name == "article" || f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
+	return f.carries(name) && (!seldom || f.Value(name) != "")
+}
+
+// Narrowed reports whether anything is asked for.
+func (f Filter) Narrowed() bool {
+	return slices.ContainsFunc(carries[f.Path], func(name string) bool { return f.Value(name) != "" })
+}
+
+// Link is the address of a list under the same filter, as far as that list knows it, with some values changed:
+// pairs of a name and a value, where "" takes one out. A list begins at its beginning unless "after" is given.
+// The path may end in a place on the page, such as #articles.
+func (f Filter) Link(path string, pairs ...string) templ.SafeURL {
+	path, place, _ := strings.Cut(path, "#")
+	query := url.Values{}
+	for _, name := range carries[path] {
+		if value := f.Value(name); value != "" && f.carries(name) {
+			query.Set(name, value)
+		}
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		if query.Set(pairs[i], pairs[i+1]); pairs[i+1] == "" {
+			query.Del(pairs[i])
+		}
+	}
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	if place != "" {
+		path += "#" + place
+	}
+	return templ.SafeURL(path)
+}
+
+// excludes reports whether the filter already asks for another value of a parameter, so that no list is behind this one.
+func (f Filter) excludes(name, value string) bool {
+	return f.carries(name) && f.Value(name) != "" && f.Value(name) != value
+}
+
+// choice is one option of a select.
+type choice struct{ Value, Label string }
+
+func deskChoices(desks []models.DeskRole) []choice {
+	choices := make([]choice, len(desks))
+	for i, d := range desks {
+		choices[i] = choice{id(d.DeskID), d.Desk}
+	}
+	return choices
+}
+
+func peopleChoices(people []models.User) []choice {
+	choices := make([]choice, len(people))
+	for i, p := range people {
+		choices[i] = choice{id(p.ID), p.Name}
+	}
+	return choices
+}
+
+// words makes choices of the newsroom's own words.
+func words[T ~string](all []T) []choice {
+	choices := make([]choice, len(all))
+	for i, w := range all {
+		choices[i] = choice{string(w), string(w)}
+	}
+	return choices
+}
+
+func id(n int64) string { return strconv.FormatInt(n, 10) }
