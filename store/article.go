@@ -24,8 +24,11 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 	var article models.Article
 	err = s.change(ctx, func(t *tx) error {
 		role, err := t.role(r, n.DeskID)
-		if err != nil {
+		if isNotFound(err) {
 			return models.Invalid{{Field: "desk", Detail: "Please choose one of your desks."}}
+		}
+		if err != nil {
+			return err
 		}
 		if err := allowed(r, role, models.ActHandIn); err != nil {
 			return err

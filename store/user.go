@@ -10,6 +10,7 @@ import (
 // NewUser is a person as the command line adds them.
 type NewUser struct {
 	Name, Email, Password string // no password: the account waits for a link
+	PasswordHash          string // instead of a password: an argon2id hash made elsewhere
 	Role                  models.Role
 	DeskID                int64
 }
@@ -24,7 +25,7 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (models.User, error) {
 	if len(wrong) > 0 {
 		return models.User{}, wrong
 	}
-	user := models.User{Name: n.Name, Email: n.Email}
+	user := models.User{Name: n.Name, Email: n.Email, PasswordHash: n.PasswordHash}
 	var err error
 	if n.Password != "" {
 		if user.PasswordHash, err = s.hashPassword(ctx, n.Password); err != nil {
@@ -55,10 +56,11 @@ func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) erro
 
 // setRole gives a person a role at a desk, or takes it away with "". The desk keeps at least one administrator.
 func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
-	var before models.Role
-	if err := t.Raw("SELECT role FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Scan(&before).Error; err != nil {
+	var was string
+	if err := t.Raw("SELECT role FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Scan(&was).Error; err != nil {
 		return err
 	}
+	before := models.Role(was)
 	if before == role {
 		return nil
 	}
@@ -104,10 +106,10 @@ func (t *tx) mayManage(r models.Reader, deskID int64) error {
 
 // role is the reader's role at a desk as it is now, whatever it was when the request began; none is ErrNotFound.
 func (t *tx) role(r models.Reader, deskID int64) (models.Role, error) {
-	var role models.Role
+	var role string
 	err := one(t.DB, &role, `SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.user_id = ? AND m.desk_id = ?`, r.UserID, deskID)
-	return role, err
+	return models.Role(role), err
 }
 
 // allowed is ErrForbidden unless the role may do it and the token may write.

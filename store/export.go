@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// batchRows is about how many rows an export reads at once. A batch is read whole before it is handed on: a slow
+// download must not keep a read transaction open, or SQLite's WAL could not be checkpointed.
+const batchRows = 5000
+
+// EachAnnotation hands on a record for every annotation that stands, and one for each claim nobody has annotated, in the
+// order of articles and of places in the text. The filter chooses the claims.
+func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) error {
+	return s.eachBatch(ctx, r, f, "a.claims", func(from, to int64) error {
+		q := claimsWhere(s.reading(ctx).Table("articles a").Select(annotationColumns(s.engine.name())).
+			Joins("JOIN revisions v ON v.id = a.revision_id").
+			Joins("JOIN occurrences o ON o.revision_id = a.revision_id").
+			Joins("JOIN claims c ON c.id = o.claim_id").
+			Joins("JOIN sentences s ON s.id = o.sentence_id").
+			Joins("LEFT JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
+			Joins("LEFT JOIN users u ON u.id = n.reviewer_id"), r, f)
+		q = q.Where("a.id BETWEEN ? AND ?", from, to).
+			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.id < o.id)").
+			Order("a.id, o.start_cp, o.claim_id, n.id")
+		return eachRow(q, len(models.AnnotationColumns), do)
+	})
+}
+
+// annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only.
+func annotationColumns(engine string) string {
+	return `a.id, a.title, v.number, s.ordinal, s.region, s.text, c.id, o.exact, o.start_cp, o.end_cp, c.kind, c.status,
+		CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
+		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339(engine, "n.at") + `,
+		coalesce((SELECT string_agg(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN 'confidential source' ELSE x.title
+			|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END END
+			|| CASE WHEN e.quote = '' THEN '' ELSE ' "' || e.quote || '"' END
+			|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END, ' | ' ORDER BY e.id)
+			FROM evidence e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
+}
+
+// rfc3339 writes a time as exports show it: UTC, to the second, empty where there is none.
+func rfc3339(engine, column string) string {
+	if engine == "postgres" {
+		return `coalesce(to_char(` + column + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')`
+	}
+	return `coalesce(substr(` + column + `, 1, 10) || 'T' || substr(` + column + `, 12, 8) || 'Z', '')`
+}
+
+// EachSentence hands on a record for every sentence of the current revisions, in the order of articles and of places in the text.
+func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceRecord) error) error {
+	return s.eachBatch(ctx, r, f, "a.sentences", func(from, to int64) error {
+		q := s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name())).
+			Where("a.id BETWEEN ? AND ?", from, to).Order("a.id, s.ordinal")
+		return eachRow(q, len(models.SentenceColumns), do)
+	})
+}
+
+// lookers is everyone who looked at a sentence (as s, its track as t): marked it read, made a claim in it, or annotated one.
+const lookers = `SELECT x.reader_id AS id, x.at FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL
+	UNION ALL SELECT c.created_by, c.created_at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
+		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id
+	UNION ALL SELECT n.reviewer_id, n.at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
+		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL WHERE os.sentence_id = s.id`
+
+// sentenceColumns selects sentences.csv's columns, in their order.
+func sentenceColumns(engine string) string {
+	claims := func(where string) string {
+		return `(SELECT count(*) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
+			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id` + where + `)`
+	}
+	return `a.id, a.title, v.number, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state,
+		coalesce((SELECT string_agg(name, '; ' ORDER BY name) FROM (SELECT DISTINCT u.name FROM (` + lookers + `) w JOIN users u ON u.id = w.id) names), ''),
+		` + rfc3339(engine, `(SELECT max(w.at) FROM (`+lookers+`) w)`) + `,
+		` + claims("") + `, ` + claims(" AND c.status = 'sourced'") + `, ` + claims(" AND c.status = 'disputed'") + `,
+		` + claims(" AND c.status = 'unverified'") + `, ` + claims(" AND c.status = 'unchecked'")
+}
+
+// eachBatch runs an export over ranges of articles, so many that their counters add up to about a batch.
+func (s *Store) eachBatch(ctx context.Context, r models.Reader, f models.Filter, counter string, do func(from, to int64) error) error {
+	last := int64(0)
+	for {
+		var ids []struct {
+			ID int64
+			N  int
+		}
+		q := s.reading(ctx).Table("articles a").Select("a.id, "+counter+" AS n").
+			Where("a.trashed_at IS NULL AND a.desk_id IN ? AND a.id > ?", desksOf(r, f), last).Order("a.id").Limit(batchRows)
+		if f.ArticleID != 0 {
+			q = q.Where("a.id = ?", f.ArticleID)
+		}
+		if err := q.Scan(&ids).Error; err != nil || len(ids) == 0 {
+			return err
+		}
+		sum, from := 0, ids[0].ID
+		for i, a := range ids {
+			sum += a.N
+			if sum < batchRows && i < len(ids)-1 {
+				continue
+			}
+			if err := do(from, a.ID); err != nil {
+				return err
+			}
+			sum, from = 0, a.ID+1
+		}
+		last = ids[len(ids)-1].ID
+	}
+}
+
+// eachRow reads a query's rows whole and hands them on, cell by cell, as the bytes that the export writes.
+func eachRow[R ~[][]byte](q *gorm.DB, columns int, do func(R) error) error {
+	cells, err := readCells(q, columns)
+	if err != nil {
+		return fmt.Errorf("reading rows to export: %w", err)
+	}
+	for i := 0; i < len(cells); i += columns {
+		if err := do(R(cells[i : i+columns : i+columns])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readCells copies every cell of a query into one run of bytes.
+func readCells(q *gorm.DB, columns int) ([][]byte, error) {
+	rows, err := q.Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	raw, into := make([]sql.RawBytes, columns), make([]any, columns)
+	for i := range raw {
+		into[i] = &raw[i]
+	}
+	var bytes []byte
+	var ends []int
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		for _, cell := range raw {
+			bytes = append(bytes, cell...)
+			ends = append(ends, len(bytes))
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	cells, start := make([][]byte, len(ends)), 0
+	for i, end := range ends {
+		cells[i], start = bytes[start:end:end], end
+	}
+	return cells, nil
+}

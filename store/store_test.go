@@ -1,0 +1,76 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+var ctx = context.Background()
+
+func TestAnnotate(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
+
+		primary := models.NewEvidence{Title: "Traffic count", URL: "https://city.example/count", Class: "primary"}
+		annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", primary)
+		if got := card(t, s, news.Reviewer, place); got.Status != models.Sourced || got.Version != 2 || len(got.Evidence) != 1 || len(got.History) != 3 {
+			t.Errorf("after sourced: %s, version %d, %d evidence, %d events", got.Status, got.Version, len(got.Evidence), len(got.History))
+		}
+		_, err := s.Annotate(ctx, news.Second, place.ClaimID, models.Tag{Status: "disputed", Version: 1})
+		if !errors.Is(err, models.ErrStale) {
+			t.Errorf("a stale version: %v, want ErrStale", err)
+		}
+		annotate(t, s, news.Second, place.ClaimID, 2, "disputed")
+		if got := card(t, s, news.Reviewer, place); got.Status != models.Disputed || !got.Disagree {
+			t.Errorf("two who differ: %s, disagree %v", got.Status, got.Disagree)
+		}
+		if _, err := s.Undo(ctx, news.Second, article.ID); err != nil {
+			t.Fatal(err)
+		}
+		if got := card(t, s, news.Reviewer, place); got.Status != models.Sourced || got.Disagree {
+			t.Errorf("after the undo: %s, disagree %v", got.Status, got.Disagree)
+		}
+		verify(t, s)
+	})
+}
+
+func annotate(t *testing.T, s *store.Store, r models.Reader, claim int64, version int, status string, evidence ...models.NewEvidence) {
+	t.Helper()
+	if _, err := s.Annotate(ctx, r, claim, models.Tag{Status: status, Version: version, Evidence: evidence}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func card(t *testing.T, s *store.Store, r models.Reader, p models.Place) models.ClaimCard {
+	t.Helper()
+	page, err := s.SentencePage(ctx, r, p.ArticleID, p.Ordinal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range page.Claims {
+		if c.Claim.ID == p.ClaimID {
+			return c
+		}
+	}
+	t.Fatalf("claim %d is not on the page of sentence %d", p.ClaimID, p.Ordinal)
+	return models.ClaimCard{}
+}
+
+func verify(t *testing.T, s *store.Store) models.Verification {
+	t.Helper()
+	v, err := s.Verify(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Break != "" {
+		t.Fatalf("verify: %s", v.Break)
+	}
+	return v
+}

@@ -1,0 +1,177 @@
+// Package storetest gives tests a real database of each kind and one small newsroom to work in.
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, to make a database a test
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+// postgresEnv names a PostgreSQL server on which tests may make and drop databases.
+const postgresEnv = "LINECHECK_TEST_POSTGRES"
+
+// Each runs a test on an empty store of each kind.
+func Each(t *testing.T, test func(*testing.T, *store.Store)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, Open(t, SQLite(t))) })
+	t.Run("postgres", func(t *testing.T) { test(t, Open(t, Postgres(t))) })
+}
+
+// Open opens a store that is closed when the test ends.
+func Open(t testing.TB, url string) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), store.Config{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// SQLite is the address of an empty database file.
+func SQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db") }
+
+// Postgres is the address of an empty database on the server that LINECHECK_TEST_POSTGRES names. Without one the test
+// is skipped, or fails where everything has to run.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	server := os.Getenv(postgresEnv)
+	if server == "" {
+		if cmp.Or(os.Getenv("CI"), os.Getenv("LINECHECK_TEST_REQUIRE")) != "" {
+			t.Fatal(postgresEnv + " is not set: this run needs PostgreSQL")
+		}
+		t.Skip(postgresEnv + " is not set: the PostgreSQL half is left out")
+	}
+	name := fmt.Sprintf("linecheck_%d_%d", os.Getpid(), time.Now().UnixNano())
+	run(t, server, "CREATE DATABASE "+name)
+	t.Cleanup(func() { run(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+func run(t testing.TB, server, statement string) {
+	t.Helper()
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Password is everybody's password in the sample newsroom.
+const Password = "a long enough password"
+
+// hash is Password's hash, made once: hashing is slow on purpose.
+var hash = sync.OnceValues(func() (string, error) {
+	return argon2id.CreateHash(Password, &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+})
+
+// News is the sample newsroom: one desk with a person of every role, two of them reviewers, and a second desk with one person of its own.
+type News struct {
+	Desk, Other                                      models.Desk
+	Admin, Editor, Reviewer, Second, Writer, Auditor models.Reader
+	Stranger                                         models.Reader // a reviewer of the other desk
+}
+
+// Newsroom makes the sample newsroom. Addresses are role@example.org.
+func Newsroom(t testing.TB, s *store.Store) News {
+	t.Helper()
+	var n News
+	n.Desk, n.Other = desk(t, s, "City desk"), desk(t, s, "Other desk")
+	n.Admin = Person(t, s, "Ada Admin", "admin@example.org", models.Admin, n.Desk)
+	n.Editor = Person(t, s, "Edda Editor", "editor@example.org", models.Editor, n.Desk)
+	n.Reviewer = Person(t, s, "Rana Reviewer", "reviewer@example.org", models.Reviewer, n.Desk)
+	n.Second = Person(t, s, "Sam Second", "second@example.org", models.Reviewer, n.Desk)
+	n.Writer = Person(t, s, "Wim Writer", "writer@example.org", models.Writer, n.Desk)
+	n.Auditor = Person(t, s, "Aki Auditor", "auditor@example.org", models.Auditor, n.Desk)
+	n.Stranger = Person(t, s, "Sol Stranger", "stranger@example.org", models.Reviewer, n.Other)
+	return n
+}
+
+func desk(t testing.TB, s *store.Store, name string) models.Desk {
+	t.Helper()
+	d, err := s.AddDesk(context.Background(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// Person adds somebody to a desk and returns them as a reader.
+func Person(t testing.TB, s *store.Store, name, email string, role models.Role, at models.Desk) models.Reader {
+	t.Helper()
+	h, err := hash()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	if _, err := s.AddUser(ctx, store.NewUser{Name: name, Email: email, PasswordHash: h, Role: role, DeskID: at.ID}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.ReaderByEmail(ctx, email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// Text is a small article with regions, a quotation, repeats, and characters outside the basic plane.
+const Text = "CITY\nBridge closes for a year\nBy Wim Writer\n\nThe old bridge closes on March 3. More than 4,000 people cross it every day 🚲.\n\n" +
+	"\"We had no choice,\" said Mayor Ines Okoro. \"It was built in 1911.\"\n\nRepairs cost €12 million.\n\nThe old bridge at dusk. (Photo: city archive)\n"
+
+// Article hands Text in at the newsroom's desk.
+func Article(t testing.TB, s *store.Store, n News) models.Article {
+	t.Helper()
+	a, err := s.CreateArticle(context.Background(), n.Reviewer, models.NewArticle{Title: "Bridge closes", Text: Text, DeskID: n.Desk.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// Claim makes a claim of the quoted words, which must stand in the article once.
+func Claim(t testing.TB, s *store.Store, r models.Reader, article models.Article, quote string) models.Place {
+	t.Helper()
+	ctx := context.Background()
+	page, err := s.ArticlePage(ctx, r, article.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start, end := find(page.Revision.Text, quote)
+	place, err := s.CreateClaim(ctx, r, article.ID, models.Selection{Start: start, End: end, Quote: quote})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return place
+}
+
+// find is the first place of words in a text, in code points.
+func find(text, words string) (int, int) {
+	runes, want := []rune(text), []rune(words)
+	for i := 0; i+len(want) <= len(runes); i++ {
+		if string(runes[i:i+len(want)]) == words {
+			return i, i + len(want)
+		}
+	}
+	return -1, -1
+}

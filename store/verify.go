@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// Verify walks the chain of events, counts everything anew and compares, on one state of the database.
+// What is wrong comes back as the verification's Break; an error means that it could not look.
+func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
+	var v models.Verification
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		for _, check := range []func(*gorm.DB, *models.Verification) error{walkChain, compareText, compareStandings, compareCounts, compareDeskCounts} {
+			if err := check(db, &v); err != nil || v.Break != "" {
+				return err
+			}
+		}
+		return nil
+	})
+	return v, err
+}
+
+// walkChain computes every event's hash anew.
+func walkChain(db *gorm.DB, v *models.Verification) error {
+	v.Head = models.ChainStart
+	for {
+		var events []models.Event
+		if err := db.Where("id > ?", v.Length).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
+			return err
+		}
+		if len(events) == 0 {
+			break
+		}
+		for _, e := range events {
+			switch {
+			case e.ID != int64(v.Length)+1:
+				v.Break = fmt.Sprintf("event %d is missing", v.Length+1)
+			case e.PrevHash != v.Head:
+				v.Break = fmt.Sprintf("event %d does not follow the one before it", e.ID)
+			case e.Hash != e.ComputeHash():
+				v.Break = fmt.Sprintf("event %d was changed after it was written", e.ID)
+			}
+			if v.Break != "" {
+				return nil
+			}
+			v.Length, v.Head = int(e.ID), e.Hash
+		}
+	}
+	var end chain
+	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
+		return err
+	}
+	if end.Length != int64(v.Length) || end.Head != v.Head {
+		v.Break = fmt.Sprintf("the chain should end at event %d and ends at %d", end.Length, v.Length)
+	}
+	return nil
+}
+
+// compareText checks, revision by revision, that the text is the one whose hash was kept, that the sentences
+// partition it and that every occurrence stands where it says.
+func compareText(db *gorm.DB, v *models.Verification) error {
+	last := int64(0)
+	for {
+		var r models.Revision
+		err := one(db, &r, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
+		if isNotFound(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var sentences []models.Sentence
+		if err := db.Where("revision_id = ?", r.ID).Order("ordinal").Find(&sentences).Error; err != nil {
+			return err
+		}
+		var occurrences []models.Occurrence
+		if err := db.Where("revision_id = ? AND placement <> ?", r.ID, models.Lost).Find(&occurrences).Error; err != nil {
+			return err
+		}
+		if wrong := r.Breach(sentences, occurrences); wrong != "" {
+			v.Break = fmt.Sprintf("revision %d of article %d: %s", r.Number, r.ArticleID, wrong)
+			return nil
+		}
+		last = r.ID
+	}
+}
+
+// compareStandings derives every claim's standing anew from its live annotations.
+func compareStandings(db *gorm.DB, v *models.Verification) error {
+	last := int64(0)
+	for {
+		var claims []models.Claim
+		if err := db.Where("id > ?", last).Order("id").Limit(batchRows).Find(&claims).Error; err != nil || len(claims) == 0 {
+			return err
+		}
+		to := claims[len(claims)-1].ID
+		var rows []struct {
+			ClaimID        int64
+			models.Verdict `gorm:"embedded"`
+		}
+		err := db.Raw(`SELECT n.claim_id, n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN claims c ON c.id = n.claim_id
+			JOIN revisions v ON v.id = n.revision_id WHERE n.claim_id > ? AND n.claim_id <= ? AND n.withdrawn_at IS NULL AND v.number >= c.since_revision`, last, to).Scan(&rows).Error
+		if err != nil {
+			return err
+		}
+		verdicts := map[int64][]models.Verdict{}
+		for _, row := range rows {
+			verdicts[row.ClaimID] = append(verdicts[row.ClaimID], row.Verdict)
+		}
+		for _, c := range claims {
+			if should := models.StandingOf(verdicts[c.ID]); should != (models.Standing{Status: c.Status, Disagree: c.Disagree}) {
+				v.Break = fmt.Sprintf("claim %d is kept as %s and its annotations make it %s", c.ID, c.Status, should.Status)
+				return nil
+			}
+		}
+		last = to
+	}
+}
+
+// compareCounts derives every sentence's state anew and counts every article's sentences and claims.
+func compareCounts(db *gorm.DB, v *models.Verification) error {
+	var articles []models.Article
+	if err := db.Order("id").Find(&articles).Error; err != nil {
+		return err
+	}
+	for _, a := range articles {
+		counts, wrong, err := recount(db, a)
+		if err != nil {
+			return err
+		}
+		if wrong == "" && counts != a.Counts {
+			wrong = fmt.Sprintf("the counters say %+v and a recount %+v", a.Counts, counts)
+		}
+		if wrong != "" {
+			v.Break = fmt.Sprintf("article %d: %s", a.ID, wrong)
+			return nil
+		}
+	}
+	return nil
+}
+
+// recount counts one article anew; wrong names a sentence whose kept state is not the one that follows from its claims.
+func recount(db *gorm.DB, a models.Article) (models.Counts, string, error) {
+	var rows []touched
+	err := db.Raw(fmt.Sprintf(touchedQuery, "SELECT id FROM sentences WHERE revision_id = ?"), *a.RevisionID).Scan(&rows).Error
+	if err != nil {
+		return models.Counts{}, "", err
+	}
+	var counts models.Counts
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].TrackID == rows[0].TrackID {
+			n++
+		}
+		state := stateOf(rows[:n])
+		if state != rows[0].State {
+			return counts, fmt.Sprintf("sentence %d is kept as %s and is %s", rows[0].Ordinal, rows[0].State, state), nil
+		}
+		counts.AddSentence(state, 1)
+		rows = rows[n:]
+	}
+	var claims models.Counts
+	err = db.Raw("SELECT "+claimSums+" FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID).Scan(&claims).Error
+	return counts.Plus(claims), "", err
+}
+
+// compareDeskCounts adds up every desk's articles anew.
+func compareDeskCounts(db *gorm.DB, v *models.Verification) error {
+	var desks []models.DeskCounts
+	if err := db.Order("desk_id").Find(&desks).Error; err != nil {
+		return err
+	}
+	for _, d := range desks {
+		var articles []models.Article
+		if err := db.Where("desk_id = ? AND trashed_at IS NULL", d.DeskID).Find(&articles).Error; err != nil {
+			return err
+		}
+		sum := models.DeskCounts{DeskID: d.DeskID, Articles: len(articles)}
+		for _, a := range articles {
+			sum.Counts = sum.Counts.Plus(a.Counts)
+		}
+		if sum != d {
+			v.Break = fmt.Sprintf("desk %d: the totals say %+v and a recount %+v", d.DeskID, d, sum)
+			return nil
+		}
+	}
+	return nil
+}
