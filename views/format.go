@@ -68,6 +68,21 @@ func Number(n int) string {
 	return s
 }
 
+// Percent writes a share of a whole. It says 0 % and 100 % only where nothing or everything is meant.
+func Percent(part, whole int) string {
+	if whole <= 0 {
+		return "–"
+	}
+	share := (200*part + whole) / (2 * whole)
+	switch {
+	case share == 0 && part > 0:
+		share = 1
+	case share == 100 && part < whole:
+		share = 99
+	}
+	return strconv.Itoa(share) + "\u00a0%"
+}
+
 // Plural writes a count and the word that fits it: "1 claim", "2 claims".
 func Plural(n int, one, many string) string {
 	if n == 1 {

@@ -1,0 +1,139 @@
+package views
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// What the choices of an evidence form are called.
+var (
+	classWords  = [][2]string{{string(models.Primary), "a primary source"}, {string(models.Secondary), "a secondary source"}}
+	stanceWords = [][2]string{{string(models.Supports), "supports the claim"}, {string(models.Contradicts), "contradicts it"}, {string(models.Context), "gives context"}}
+	kindWords   = sourceKindWords()
+)
+
+func sourceKindWords() [][2]string {
+	var pairs [][2]string
+	for _, k := range models.SourceKinds {
+		pairs = append(pairs, [2]string{string(k), string(k)})
+	}
+	return pairs
+}
+
+func stanceLabel(s models.Stance) string {
+	if s == models.Contradicts {
+		return "≠ Contradicts:"
+	}
+	return "Context:"
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// says is what the reader's own live annotation says of a claim, or "".
+func (v SentenceView) says(c models.ClaimCard) models.Status {
+	for _, a := range c.Annotations {
+		if a.Live && a.ReviewerID == v.Me {
+			return a.Status
+		}
+	}
+	return ""
+}
+
+// newest is the last annotation of a claim that counts, or nil.
+func newest(c models.ClaimCard) *models.NamedAnnotation {
+	var last *models.NamedAnnotation
+	for i, a := range c.Annotations {
+		if a.Live && (last == nil || a.ID > last.ID) {
+			last = &c.Annotations[i]
+		}
+	}
+	return last
+}
+
+// status is what the refused form said, where it is a status at all.
+func (t Typed) status() models.Status {
+	s, err := models.ParseAnnotationStatus(t.value("status", ""))
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+// fieldID is the id of the element that a refused field's sentence leads to, or "" where there is none.
+func fieldID(form, field string) string {
+	switch {
+	case form == ClaimForm && field == "selection":
+		return "word-first"
+	case form == ClaimForm && field == "kind":
+		return "new-kind"
+	case form == ClaimForm || form == UndoForm || field == "claim":
+		return ""
+	case field == "status":
+		return form
+	case field == "evidence":
+		return form + "-evidence-title"
+	}
+	return form + "-" + field
+}
+
+// invalidAttributes tie a field to the sentence that says what is wrong with it.
+func invalidAttributes(wrong models.Invalid, field, form string) templ.Attributes {
+	if wrong.Of(field) == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": form + "-" + field + "-error"}
+}
+
+// typedText is the content of a textarea. Reading HTML drops a line feed right after the tag, so one is put there to be dropped.
+func typedText(s string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		pen := pen{w: w}
+		pen.write("\n")
+		pen.escaped(s)
+		return pen.err
+	})
+}
+
+// maxWord is how much of a word a list of words shows, in code points.
+const maxWord = 30
+
+// wordNames are a sentence's words as a list offers them.
+func wordNames(s string, spans []text.Span) []string {
+	index := text.NewIndex(s)
+	names := make([]string, len(spans))
+	for i, span := range spans {
+		word, _ := index.Slice(span)
+		if shown := runes(word, maxWord); shown != word {
+			word = shown + "…"
+		}
+		names[i] = word
+	}
+	return names
+}
+
+// shownDetails are the parts of an event that a claim's history shows, in this order, and what they are called.
+var shownDetails = [][2]string{{"says", "as"}, {"note", "note:"}, {"said", "it said"}, {"title", "source:"}, {"kind", "kind:"}, {"exact", "words:"}}
+
+// detailsOf reads what an event recorded: pairs of a name and a value. An event that cannot be read shows none.
+func detailsOf(e models.Event) [][2]string {
+	var details [][2]string
+	for _, record := range []string{e.Before, e.After} {
+		var fields map[string]any
+		if json.Unmarshal([]byte(record), &fields) != nil {
+			continue
+		}
+		for _, d := range shownDetails {
+			if value, ok := fields[d[0]].(string); ok && value != "" {
+				details = append(details, [2]string{d[1], value})
+			}
+		}
+	}
+	return details
+}

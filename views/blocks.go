@@ -1,0 +1,69 @@
+package views
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/models"
+	"linecheck/text"
+	"linecheck/text/sentence"
+)
+
+// block is what an article shows as one paragraph: sentences of one region with no line break between them.
+type block struct {
+	region    sentence.Region
+	sentences []spaced
+}
+
+// spaced is a sentence with the white space that stands before it in its paragraph.
+type spaced struct {
+	models.PageSentence
+	before string
+}
+
+// blocksOf puts sentences of a revision's text into paragraphs, from the white space between them.
+func blocksOf(whole string, sentences []models.PageSentence) []block {
+	if len(sentences) == 0 {
+		return nil
+	}
+	var blocks []block
+	rest := whole[text.NewIndex(whole).Byte(sentences[0].Start):]
+	at := sentences[0].Start
+	for _, s := range sentences {
+		gap := runes(rest, s.Start-at)
+		rest = rest[min(len(rest), len(gap)+len(s.Text)):]
+		at = s.End
+		if last := len(blocks) - 1; last < 0 || blocks[last].region != s.Region || breaksLine(gap) {
+			blocks = append(blocks, block{region: s.Region})
+			gap = ""
+		}
+		last := &blocks[len(blocks)-1]
+		last.sentences = append(last.sentences, spaced{s, gap})
+	}
+	return blocks
+}
+
+// runes is the first n code points of s, or all of it.
+func runes(s string, n int) string {
+	end := 0
+	for ; n > 0 && end < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	return s[:end]
+}
+
+func breaksLine(gap string) bool { return strings.ContainsAny(gap, "\n\r\v\f\u0085\u2028\u2029") }
+
+// headlineOf is where the article's own headline stands among its blocks, or -1.
+func headlineOf(blocks []block) int {
+	for i, b := range blocks {
+		if b.region == sentence.Headline {
+			return i
+		}
+	}
+	return -1
+}
+
+// className is a region as a class: "quote box" has a blank.
+func className(r sentence.Region) string { return strings.ReplaceAll(string(r), " ", "-") }

@@ -1,0 +1,184 @@
+package views
+
+import (
+	"iter"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"linecheck/models"
+)
+
+// Rights is what a reader may do with one article: all that the article view knows of who reads it.
+type Rights struct {
+	Check, Rule, Arrange, Trash bool
+}
+
+// RightsOf says what a reader may do with an article. What lies in the trash can only be brought back.
+func RightsOf(reader models.Reader, deskID int64, trashed bool) Rights {
+	return Rights{
+		Check:   !trashed && reader.Can(models.ActCheck, deskID),
+		Rule:    !trashed && reader.Can(models.ActRule, deskID),
+		Arrange: !trashed && reader.Can(models.ActArrange, deskID),
+		Trash:   reader.Can(models.ActTrash, deskID),
+	}
+}
+
+// ArticleView is the article view: the same for everyone with the same rights.
+type ArticleView struct {
+	models.ArticlePage
+	May  Rights
+	Zone *time.Location
+}
+
+// SentenceView is one sentence's page, as one reader sees it.
+type SentenceView struct {
+	models.SentencePage
+	May    Rights
+	Me     int64 // the reader's user id
+	Chosen int64 // the claim whose card is chosen; 0 for the first
+	Typed  Typed // what was typed into a form that was refused
+	Zone   *time.Location
+}
+
+// Typed is a form that was refused: what stood in its fields, and what was wrong.
+type Typed struct {
+	Form     string // the form's id; "" when nothing was refused
+	Values   url.Values
+	Wrong    models.Invalid
+	Conflict bool // somebody changed the claim meanwhile
+}
+
+// in is what was typed, where the form is the one with this id.
+func (t Typed) in(form string) Typed {
+	if t.Form != form {
+		return Typed{}
+	}
+	return t
+}
+
+// value is a field as it was typed, or the other where nothing was.
+func (t Typed) value(field, other string) string {
+	if t.Form == "" || !t.Values.Has(field) {
+		return other
+	}
+	return t.Values.Get(field)
+}
+
+// TagForm is the id of the form that says something of a claim.
+func TagForm(claimID int64) string { return "tag-" + id(claimID) }
+
+// The ids of a sentence page's other forms that can be refused.
+const (
+	ClaimForm = "new-claim"
+	UndoForm  = "undo"
+)
+
+// SentenceURL is one sentence's own page.
+func SentenceURL(articleID int64, ordinal int) string {
+	return "/articles/" + id(articleID) + "/sentences/" + strconv.Itoa(ordinal)
+}
+
+// PlaceURL is where a person is brought after a change: the sentence, with the claim's card chosen.
+func PlaceURL(p models.Place) string {
+	address := SentenceURL(p.ArticleID, p.Ordinal)
+	if p.ClaimID != 0 {
+		address += "?claim=" + id(p.ClaimID) + "#claim" + id(p.ClaimID)
+	}
+	return address
+}
+
+// card reports whether a claim's card is the chosen one.
+func (v SentenceView) card(c models.ClaimCard) bool {
+	if v.Chosen != 0 {
+		return c.ID == v.Chosen
+	}
+	return len(v.Claims) > 0 && c.ID == v.Claims[0].ID
+}
+
+// mine reports whether the reader did something.
+func (v SentenceView) mine(by *int64) bool { return by != nil && *by == v.Me }
+
+// read is the reader's own mark on the sentence.
+func (v SentenceView) read() bool {
+	for _, r := range v.Readings {
+		if r.ReaderID == v.Me {
+			return true
+		}
+	}
+	return false
+}
+
+// shown is every sentence on the page, in order.
+func (v SentenceView) shown() []models.PageSentence {
+	all := make([]models.PageSentence, 0, len(v.Before)+1+len(v.After))
+	return append(append(append(all, v.Before...), v.Sentence), v.After...)
+}
+
+// unsettled says what is still to do before an article is ready, from its counters; nothing when it is.
+func unsettled(c models.Counts) []string {
+	var reasons []string
+	add := func(n int, one, many string) {
+		if n > 0 {
+			reasons = append(reasons, Plural(n, one, many))
+		}
+	}
+	add(c.SentencesUnread, "sentence not looked at", "sentences not looked at")
+	add(c.SentencesRecheck, "sentence to check again", "sentences to check again")
+	add(c.SentencesOpen, "sentence open", "sentences open")
+	add(c.ClaimsUnchecked, "claim unchecked", "claims unchecked")
+	add(c.ClaimsDisagree, "disagreement", "disagreements")
+	return reasons
+}
+
+// claimsOf is how many claims have a status.
+func claimsOf(c models.Counts, s models.Status) int {
+	switch s {
+	case models.Sourced:
+		return c.ClaimsSourced
+	case models.Disputed:
+		return c.ClaimsDisputed
+	case models.Unverified:
+		return c.ClaimsUnverified
+	}
+	return c.ClaimsUnchecked
+}
+
+// hiddenNames lists the characters of a text that nobody can see, each with how often it stands there.
+func hiddenNames(s string) []string {
+	var names []string
+	count := map[string]int{}
+	for _, m := range hiddenIn(s) {
+		if count[m.Name]++; count[m.Name] == 1 {
+			names = append(names, m.Name)
+		}
+	}
+	for i, name := range names {
+		if n := count[name]; n > 1 {
+			names[i] = name + " × " + strconv.Itoa(n)
+		}
+	}
+	return names
+}
+
+// deeds puts the record's names of what happened to a claim into a sentence's words.
+var deeds = map[string]string{
+	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
+	"evidence given": "gave evidence", "evidence withdrawn": "took evidence back",
+}
+
+// deed is what somebody did; an act that has no words of its own here is shown as the record names it.
+func deed(action string) string { return or(deeds[action], action) }
+
+// cellsInGroup is how many cells of the map the browser lays out together: ten rows of eight. Groups out of sight cost nothing.
+const cellsInGroup = 80
+
+// cellGroups cuts the map into groups.
+func cellGroups(sentences []models.PageSentence) iter.Seq[[]models.PageSentence] {
+	return slices.Chunk(sentences, cellsInGroup)
+}
+
+// sentenceOf puts reasons into one sentence.
+func sentenceOf(reasons []string) string { return strings.Join(reasons, ", ") + "." }

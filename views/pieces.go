@@ -1,0 +1,72 @@
+package views
+
+import (
+	"slices"
+	"strconv"
+
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// Piece is a stretch of a sentence that is drawn one way. Start is its code point in the sentence.
+type Piece struct {
+	Start    int
+	Text     string
+	Claims   string // the ids of the claims it belongs to, parted by blanks; "" for plain text
+	Status   models.Status
+	Disagree bool
+}
+
+// pull orders the statuses by what they ask of a reviewer. Where claims overlap, the first of theirs is drawn:
+// what is settled must not hide what is not.
+var pull = map[models.Status]int{models.Sourced: 1, models.Unchecked: 2, models.Unverified: 3, models.Disputed: 4}
+
+// Pieces cuts a sentence at the ends of its marks. The pieces put together are the sentence, whatever the marks:
+// what reaches beyond the sentence is taken as its end.
+func Pieces(s string, marks []models.Mark) []Piece {
+	if len(marks) == 0 {
+		return []Piece{{Text: s}}
+	}
+	index := text.NewIndex(s)
+	cuts := make([]int, 0, 2*len(marks)+2)
+	cuts = append(cuts, 0, index.Len())
+	for _, m := range marks {
+		cuts = append(cuts, min(max(m.Start, 0), index.Len()), min(max(m.End, 0), index.Len()))
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	pieces := make([]Piece, 0, len(cuts)-1)
+	for i := range len(cuts) - 1 {
+		words, _ := index.Slice(text.Span{Start: cuts[i], End: cuts[i+1]})
+		p := Piece{Start: cuts[i], Text: words}
+		for _, m := range marks {
+			if m.Start < cuts[i+1] && cuts[i] < m.End {
+				p.add(m)
+			}
+		}
+		pieces = append(pieces, p)
+	}
+	return pieces
+}
+
+func (p *Piece) add(m models.Mark) {
+	if p.Claims != "" {
+		p.Claims += " "
+	}
+	p.Claims += strconv.FormatInt(m.ClaimID, 10)
+	p.Disagree = p.Disagree || m.Disagree
+	if pull[m.Status] > pull[p.Status] {
+		p.Status = m.Status
+	}
+}
+
+// WorstOf is the status that a sentence's cell in the map shows: of all its claims the one that asks most; "" without claims.
+func WorstOf(marks []models.Mark) models.Status {
+	var worst models.Status
+	for _, m := range marks {
+		if pull[m.Status] > pull[worst] {
+			worst = m.Status
+		}
+	}
+	return worst
+}
