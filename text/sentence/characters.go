@@ -42,7 +42,14 @@ func eitherWay(c rune) bool {
 // isOpener holds for what may stand before the first word of a sentence.
 func isOpener(c rune) bool {
 	return eitherWay(c) || c == '(' || c == '[' || c == '{' || c == '»' || c == '›' ||
-		c >= 0x80 && unicode.In(c, unicode.Ps, unicode.Pi) || c == '¿' || c == '¡' || c == '-' || c == '–' || c == '—'
+		c >= 0x80 && unicode.In(c, unicode.Ps, unicode.Pi) || c == '¿' || c == '¡' || isDash(c)
+}
+
+func isDash(c rune) bool { return c == '-' || c == '–' || c == '—' }
+
+// isEmoji holds for pictographs and for what builds them: joiner, style mark, skin tone.
+func isEmoji(c rune) bool {
+	return c >= 0x1F300 && c <= 0x1FAFF || c >= 0x2600 && c <= 0x27BF || c == 0x200D || c == 0xFE0F
 }
 
 // opensWord holds for what, directly behind a quote, shows that the quote opens.

@@ -80,11 +80,27 @@ func (c *cutter) skipClosers(p text.Span, i int) int {
 			i++
 		case c.words.blankInQuotes && c.r[i] != '\t' && unicode.IsSpace(c.r[i]) && i+1 < p.End && c.r[i+1] == '»':
 			i += 2
+		case isEmoji(c.r[i]) || c.r[i] == ' ' && i+1 < p.End && isEmoji(c.r[i+1]):
+			i++ // a picture behind the stop colours the sentence that it follows
+		case c.r[i] == '[' && footnote(c.r, i, p.End) > 0:
+			i += footnote(c.r, i, p.End)
 		default:
 			return i
 		}
 	}
 	return i
+}
+
+// footnote is the length of a footnote's mark such as "[12]" that belongs to the sentence before it, or 0.
+func footnote(r []rune, i, end int) int {
+	for n := 1; n <= 4 && i+n < end; n++ {
+		if c := r[i+n]; c == ']' && n > 1 {
+			return n + 1
+		} else if c < '0' || c > '9' {
+			return 0
+		}
+	}
+	return 0
 }
 
 // reach is how many characters of a neighbouring word are read: longer than any abbreviation, short enough for
@@ -100,9 +116,9 @@ func wordBefore(r []rune, start, i int) string {
 	return string(r[from:i])
 }
 
-// wordAfter is the first word at or behind i, looking through what opens before it.
+// wordAfter is the first word at or behind i, looking through what opens before it and the blank behind a dash.
 func wordAfter(r []rune, i, end int) string {
-	for n := 0; i < end && n < reach && isOpener(r[i]); n++ {
+	for n := 0; i < end && n < reach && (isOpener(r[i]) || n > 0 && r[i] == ' ' && isDash(r[i-1])); n++ {
 		i++
 	}
 	to := i
@@ -117,5 +133,5 @@ func isWordRune(c rune) bool {
 	if c < 0x80 {
 		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '\'' || c == '-' || c == '&'
 	}
-	return c == '’' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
+	return c == '’' || c == '°' || c == '№' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
 }

@@ -31,6 +31,7 @@ var rules = []struct {
 	{"title", title},
 	{"figure follows", figureFollows},
 	{"never at an end", neverAtEnd},
+	{"spaced letters", spacedLetters},
 	{"initial", initial},
 	{"dotted letters", dottedLetters},
 	{"abbreviation", abbreviation},
@@ -52,7 +53,7 @@ func decide(g *gap, v *vocabulary) decision {
 	return decision{false, "none"} // not reached: the last rule always speaks
 }
 
-// signInBrackets: "(!)" and "(sic?)" comment on a word, they end nothing.
+// signInBrackets: "(!)" and "(?)" comment on a word, they end nothing.
 func signInBrackets(g *gap, _ *vocabulary) verdict {
 	if g.stop > g.start && strings.ContainsRune("([（", g.r[g.stop-1]) && g.after > g.stops {
 		return keep
@@ -70,7 +71,7 @@ func commaFollows(g *gap, _ *vocabulary) verdict {
 
 // firmStop: needs neither space nor capital. Only behind a closing quote may the sentence go on: 「はい。」と言った.
 func firmStop(g *gap, _ *vocabulary) verdict {
-	if !isFirmStop(g.r[g.stops-1]) {
+	if !isFirmStop(g.r[g.stops-1]) && !isFirmStop(g.r[g.after-1]) {
 		return pass
 	}
 	if g.after > g.stops && unicode.Is(unicode.Hiragana, g.r[g.next]) {
@@ -84,7 +85,7 @@ func noSpace(g *gap, _ *vocabulary) verdict {
 	switch {
 	case g.next > g.after:
 		return pass
-	case gluedBracket(g), gluedWord(g):
+	case gluedBracket(g), gluedWord(g), g.asks() && unicode.In(g.r[g.next], unicode.Han, unicode.Hiragana, unicode.Katakana):
 		return split
 	}
 	return keep
@@ -107,8 +108,13 @@ func gluedWord(g *gap) bool {
 	return !inAddress(g)
 }
 
-// inAddress looks at the run of characters around the gap for signs of a web address, a mail address or a path.
+// inAddress looks at the run of characters around the gap for signs of a web address, a mail address or a path, or
+// for a further stop that has no space behind it either.
 func inAddress(g *gap) bool {
+	end := g.next + utf8.RuneCountInString(g.follow)
+	if end+1 < g.para.End && g.r[end] == '.' && isWordRune(g.r[end+1]) {
+		return true
+	}
 	for i, n := g.stop-1, 0; i >= g.start && n < 2*reach && !unicode.IsSpace(g.r[i]); i, n = i-1, n+1 {
 		if strings.ContainsRune("@/\\_=#", g.r[i]) {
 			return true
@@ -122,8 +128,9 @@ func inAddress(g *gap) bool {
 	return false
 }
 
-// lowerCaseFollows: `"Stop!" he said`, "approx. three". A brand such as iPhone counts as a capital.
-func lowerCaseFollows(g *gap, _ *vocabulary) verdict {
+// lowerCaseFollows: `"Stop!" he said`, "approx. three", "Really? — he asked" go on. A brand such as iPhone counts as a
+// capital, and a writer who began in lower case begins the next sentence so too.
+func lowerCaseFollows(g *gap, v *vocabulary) verdict {
 	r, size := utf8.DecodeRuneInString(g.follow)
 	if !unicode.IsLower(r) {
 		return pass
@@ -131,13 +138,28 @@ func lowerCaseFollows(g *gap, _ *vocabulary) verdict {
 	if second, _ := utf8.DecodeRuneInString(g.follow[size:]); unicode.IsUpper(second) {
 		return pass
 	}
+	plain := g.after == g.stops && g.next > g.after && unicode.IsLower(g.r[g.next])
+	if plain && (g.asks() || g.oneStop() && g.startsSmall() && !v.knows(g.before)) {
+		return pass
+	}
 	return keep
 }
 
-// questionOrExclamation: these end a sentence wherever the next begins with a capital, save in a company's name.
+// startsSmall reports whether the sentence that may end here began in lower case.
+func (g *gap) startsSmall() bool { return unicode.IsLower(g.r[g.start]) }
+
+// asks holds where the run of stops ends with a question or exclamation mark.
+func (g *gap) asks() bool { c := g.r[g.stops-1]; return c != '.' && c != '…' }
+
+// knows holds for abbreviations, listed or spelt with stops inside, and for single letters.
+func (v *vocabulary) knows(w string) bool {
+	return len(w) < 2 || strings.Contains(w, ".") || v.titles[w] || v.numbered[w] || v.never[w] || v.others[w]
+}
+
+// questionOrExclamation: these end a sentence, save in a company's name.
 func questionOrExclamation(g *gap, v *vocabulary) verdict {
 	switch {
-	case g.r[g.stops-1] == '.':
+	case !g.asks():
 		return pass
 	case g.after == g.stops && v.shouting[g.before]:
 		return keep
@@ -147,8 +169,12 @@ func questionOrExclamation(g *gap, v *vocabulary) verdict {
 
 // listNumber: "1. The first", "b. The second", "IV. The fourth" at the head of a sentence number it.
 func listNumber(g *gap, _ *vocabulary) verdict {
-	n := utf8.RuneCountInString(g.before)
-	if g.stop-g.start != n || n == 0 || n > 3 || g.stops-g.stop != 1 {
+	n, from := utf8.RuneCountInString(g.before), g.start
+	if strings.ContainsRune("•⁃‣-*", g.r[from]) { // "• 9. Stop smoking": the bullet and the number are one label
+		for from++; from < g.stop && from < g.start+3 && unicode.IsSpace(g.r[from]); from++ {
+		}
+	}
+	if g.stop-from != n || n == 0 || n > 3 || g.stops-g.stop != 1 {
 		return pass
 	}
 	if n == 1 || strings.Trim(g.before, "0123456789") == "" || strings.Trim(g.before, "IVXLC") == "" {
@@ -160,7 +186,7 @@ func listNumber(g *gap, _ *vocabulary) verdict {
 // ordinal: in German and its like "3. Oktober" is the third of October.
 func ordinal(g *gap, v *vocabulary) verdict {
 	if v.ordinals && g.after-g.stop == 1 && len(g.before) <= 2 && g.before != "" && strings.Trim(g.before, "0123456789") == "" {
-		return keep
+		return g.ifStarter(v)
 	}
 	return pass
 }
@@ -184,6 +210,15 @@ func figureFollows(g *gap, v *vocabulary) verdict {
 // neverAtEnd: "e.g." and "vs." are always followed by what they announce.
 func neverAtEnd(g *gap, v *vocabulary) verdict {
 	if g.oneStop() && v.never[g.before] {
+		return keep
+	}
+	return pass
+}
+
+// spacedLetters: "z. B.", "d. h.", "A. S.": abbreviations and initials written with spaces.
+func spacedLetters(g *gap, _ *vocabulary) verdict {
+	end := g.next + 1
+	if g.oneStop() && utf8.RuneCountInString(g.before) == 1 && utf8.RuneCountInString(g.follow) == 1 && end < g.para.End && g.r[end] == '.' {
 		return keep
 	}
 	return pass
