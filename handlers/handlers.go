@@ -22,6 +22,7 @@ type Config struct {
 	Zone           *time.Location // the newsroom's; nil: the server's own
 	Log            *slog.Logger   // nil: discards
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
+	ViewBytes      int            // how much memory drawn article views may take; 0: 64 MB
 }
 
 // Handlers answers every URL.
@@ -33,6 +34,7 @@ type Handlers struct {
 	log    *slog.Logger
 	limits models.Limits
 	logins *limiter
+	kept   *viewCache
 }
 
 // action is a handler that returns what went wrong; nothing has been written then.
@@ -40,7 +42,8 @@ type action func(c *gin.Context) error
 
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
-	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: newLimiter()}
+	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: newLimiter(),
+		kept: newViewCache(cfg.ViewBytes)}
 	h.secure = strings.HasPrefix(h.base, "https://")
 	if h.zone == nil {
 		h.zone = time.Local

@@ -1,0 +1,73 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// annotate writes down what a reviewer says of a claim.
+func (h *Handlers) annotate(c *gin.Context) error {
+	return h.onClaim(c, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		version, err := strconv.Atoi(f.Get("version"))
+		if err != nil {
+			return models.Place{}, models.ErrStale // who cannot say which version they read has not read the current one
+		}
+		tag := models.Tag{Status: f.Get("status"), Note: f.Get("note"), Version: version, Ruling: f.Get("ruling") != ""}
+		if e := evidenceOf(f); !e.Empty() {
+			tag.Evidence = []models.NewEvidence{e}
+		}
+		return h.store.Annotate(ctx, who, id, tag)
+	})
+}
+
+// addEvidence adds evidence to a claim, apart from any verdict.
+func (h *Handlers) addEvidence(c *gin.Context) error {
+	return h.onClaim(c, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		return h.store.AddEvidence(ctx, who, id, evidenceOf(f))
+	})
+}
+
+// onClaim runs a change of the claim that the address names. A refused form is shown again where the claim stands.
+func (h *Handlers) onClaim(c *gin.Context, change func(context.Context, models.Reader, int64, form) (models.Place, error)) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if typed == nil {
+		return err
+	}
+	ctx, who := c.Request.Context(), reader(c)
+	var place models.Place
+	if err == nil {
+		place, err = change(ctx, who, id, typed)
+	}
+	if err != nil {
+		var lost error
+		if place, lost = h.store.ClaimPlace(ctx, who, id); lost != nil {
+			return err
+		}
+	}
+	return h.arrive(c, place, err, views.TagForm(id), typed)
+}
+
+// evidenceOf reads a form's evidence as it was typed.
+func evidenceOf(f form) models.NewEvidence {
+	return models.NewEvidence{Title: f.Get("evidence-title"), URL: f.Get("evidence-url"), Publisher: f.Get("evidence-publisher"), Kind: f.Get("evidence-kind"),
+		Class: f.Get("evidence-class"), Stance: f.Get("evidence-stance"), Quote: f.Get("evidence-quote"), Locator: f.Get("evidence-locator")}
+}
+
+// withdrawAnnotation takes an annotation back; it stays in the record.
+func (h *Handlers) withdrawAnnotation(c *gin.Context) error {
+	return h.onObject(c, h.store.WithdrawAnnotation)
+}
+
+// withdrawEvidence takes a piece of evidence back.
+func (h *Handlers) withdrawEvidence(c *gin.Context) error {
+	return h.onObject(c, h.store.WithdrawEvidence)
+}

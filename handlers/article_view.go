@@ -1,0 +1,94 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// showArticle answers with the article view. Session and rights are asked at every request; the page itself is drawn once
+// for each state of the article and each set of rights.
+func (h *Handlers) showArticle(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	who, ctx := reader(c), c.Request.Context()
+	stamp, err := h.store.Stamp(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	key := viewKey{article: id, may: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who)}
+	kept := h.kept.get(key, stamp.Changes)
+	if kept == nil {
+		if kept, err = h.drawArticle(ctx, who, key); err != nil {
+			return err
+		}
+		h.kept.put(key, kept)
+	}
+	return sendView(c, kept)
+}
+
+// drawArticle draws the article view for everyone with the same rights.
+func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewKey) (*keptView, error) {
+	article, err := h.store.ArticlePage(ctx, who, key.article)
+	if err != nil {
+		return nil, err
+	}
+	page := views.Page{Title: article.Title, Role: key.role, Current: "articles", Zone: h.zone, Styles: checkingStyles, Scripts: checkingScripts}
+	var body bytes.Buffer
+	view := views.ArticleView{ArticlePage: article, May: key.may, Zone: h.zone}
+	if err := views.ArticlePage(page, view).Render(ctx, &body); err != nil {
+		return nil, fmt.Errorf("drawing the article: %w", err)
+	}
+	return newKeptView(article.Changes, body.Bytes()), nil
+}
+
+// What the article view and the sentence pages fetch beside base.css.
+var (
+	checkingStyles  = []string{"article.css"}
+	checkingScripts = []string{"article.js"}
+)
+
+// sendView answers with a kept page, or with 304 where the browser has it.
+func sendView(c *gin.Context, kept *keptView) error {
+	header := c.Writer.Header()
+	header.Set("Cache-Control", "private, no-cache")
+	header.Set("Vary", "Accept-Encoding, Cookie")
+	if tag := kept.matches(c.GetHeader("If-None-Match")); tag != "" {
+		header.Set("ETag", tag)
+		c.Status(http.StatusNotModified)
+		return nil
+	}
+	body, encoding := kept.body(c.GetHeader("Accept-Encoding"))
+	header.Set("ETag", kept.tag(encoding))
+	if encoding != "" {
+		header.Set("Content-Encoding", encoding)
+	}
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	c.Status(http.StatusOK)
+	_, err := c.Writer.Write(body)
+	return err
+}
+
+// accepts reports whether an Accept-Encoding header names an encoding and does not refuse it.
+func accepts(header, encoding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.TrimSpace(name) == encoding {
+			q, weighed := strings.CutPrefix(strings.TrimSpace(weight), "q=")
+			value, err := strconv.ParseFloat(q, 64)
+			return !weighed || err == nil && value > 0
+		}
+	}
+	return false
+}

@@ -1,0 +1,70 @@
+package handlers
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// createClaim makes a claim of words that were selected in one of three ways: by their place in the text, by the numbers
+// of the first and last word of a sentence, or as a whole sentence.
+func (h *Handlers) createClaim(c *gin.Context) error {
+	article, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if typed == nil {
+		return err
+	}
+	var selection models.Selection
+	if err == nil {
+		selection, err = selectionOf(typed)
+	}
+	var place models.Place
+	if err == nil {
+		place, err = h.store.CreateClaim(c.Request.Context(), reader(c), article, selection)
+	}
+	if err != nil {
+		place = models.Place{ArticleID: article, Ordinal: ordinalOf(typed)}
+	}
+	return h.arrive(c, place, err, views.ClaimForm, typed)
+}
+
+// selectionOf reads which words are meant. A number that is none is noted here: the rules of a place are the models'.
+func selectionOf(f form) (models.Selection, error) {
+	var wrong models.Invalid
+	number := func(field string) int {
+		n, err := strconv.Atoi(f.Get(field))
+		if err != nil && len(wrong) == 0 {
+			wrong.Add("selection", "The selection was sent as %q, which is not a number; please select the words again.", f.Get(field))
+		}
+		return n
+	}
+	s := models.Selection{Quote: f.Get("quote"), Kind: f.Get("kind"), Whole: f.Get("whole") != ""}
+	switch {
+	case f.Get("sentence") == "":
+		s.Start, s.End = number("start"), number("end")
+	case s.Whole:
+		s.Sentence = int64(number("sentence"))
+	default:
+		s.Sentence, s.First, s.Last = int64(number("sentence")), number("first"), number("last")
+	}
+	return s, wrong.Err()
+}
+
+// ordinalOf is the sentence on whose page a form stood: where a refused one is shown again. The first, where the form does not say.
+func ordinalOf(f form) int {
+	ordinal, err := idOf(f.Get("ordinal"))
+	if err != nil || ordinal > math.MaxInt32 {
+		return 1
+	}
+	return int(ordinal)
+}
+
+// withdrawClaim takes a claim back.
+func (h *Handlers) withdrawClaim(c *gin.Context) error { return h.onObject(c, h.store.WithdrawClaim) }
