@@ -139,7 +139,7 @@ func utc(at *time.Time) *time.Time {
 
 // seen narrows articles (as a) to those the reader may see: of their desks, and not older than the trash keeps.
 func seen(db *gorm.DB, r models.Reader) *gorm.DB {
-	return db.Where("a.desk_id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).
+	return db.Where("a.desk_id IN ?", r.DeskIDs()).
 		Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", now().AddDate(0, 0, -TrashDays))
 }
 
@@ -147,8 +147,7 @@ func seen(db *gorm.DB, r models.Reader) *gorm.DB {
 func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
 	var stamp models.Stamp
 	err := one(s.reading(ctx), &stamp, `SELECT a.id AS article_id, a.desk_id, a.changes, a.trashed_at IS NOT NULL AS trashed FROM articles a
-		JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ? WHERE a.id = ? AND (a.trashed_at IS NULL OR a.trashed_at > ?)`,
-		r.UserID, id, now().AddDate(0, 0, -TrashDays))
+		WHERE a.id = ? AND a.desk_id IN ? AND (a.trashed_at IS NULL OR a.trashed_at > ?)`, id, r.DeskIDs(), now().AddDate(0, 0, -TrashDays))
 	return stamp, err
 }
 

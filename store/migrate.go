@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -12,8 +13,8 @@ import (
 	"linecheck/migrations"
 )
 
-// MigrationStatus is one step of the schema and whether it has been taken.
-type MigrationStatus struct {
+// Step is one step of the schema and whether it has been taken.
+type Step struct {
 	Name    string
 	Applied bool
 }
@@ -62,23 +63,32 @@ func refuseNewer(ctx context.Context, provider *goose.Provider) error {
 	return nil
 }
 
-// Migrations lists the steps of the schema.
-func (s *Store) Migrations(ctx context.Context) ([]MigrationStatus, error) {
+// MigrationStatus lists the steps of the schema without taking any.
+func MigrationStatus(ctx context.Context, url string) ([]Step, error) {
+	s := &Store{}
+	if err := s.connect(ctx, url); err != nil {
+		return nil, err
+	}
 	pool, err := s.write.DB()
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, s.engine.close())
 	}
-	provider, err := migrator(pool, s.engine.name())
+	steps, err := status(ctx, pool, s.engine.name())
+	return steps, errors.Join(err, s.engine.close())
+}
+
+func status(ctx context.Context, pool *sql.DB, engine string) ([]Step, error) {
+	provider, err := migrator(pool, engine)
 	if err != nil {
 		return nil, err
 	}
-	steps, err := provider.Status(ctx)
+	found, err := provider.Status(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]MigrationStatus, len(steps))
-	for i, step := range steps {
-		list[i] = MigrationStatus{Name: step.Source.Path, Applied: step.State == goose.StateApplied}
+	steps := make([]Step, len(found))
+	for i, f := range found {
+		steps[i] = Step{Name: f.Source.Path, Applied: f.State == goose.StateApplied}
 	}
-	return list, nil
+	return steps, nil
 }

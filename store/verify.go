@@ -9,6 +9,13 @@ import (
 	"linecheck/models"
 )
 
+// Chain is the length and head of the chain of events, as they are kept.
+func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
+	var end chain
+	err := one(s.reading(ctx), &end, "SELECT length, head FROM chain WHERE id = 1")
+	return models.Verification{Length: int(end.Length), Head: end.Head}, err
+}
+
 // Verify walks the chain of events, counts everything anew and compares, on one state of the database.
 // What is wrong comes back as the verification's Break; an error means that it could not look.
 func (s *Store) Verify(ctx context.Context) (models.Verification, error) {

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"path/filepath"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+// commandLine is every command and setting. This file is the only place that reads flags and environment.
+type commandLine struct {
+	settings
+
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the web application (what happens without a command)."`
+	Demo    demoCmd    `cmd:"" help:"Run a throw-away newsroom with people, articles and work in progress."`
+	User    userCmd    `cmd:"" help:"Add, list and disable people."`
+	Token   tokenCmd   `cmd:"" help:"Make tokens for scripts."`
+	Import  importCmd  `cmd:"" help:"Bring an article in; prints its id."`
+	Export  exportCmd  `cmd:"" help:"Write annotations or sentences as CSV."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it is."`
+	Segment segmentCmd `cmd:"" help:"Split text on standard input into sentences, as JSON Lines."`
+	Verify  verifyCmd  `cmd:"" help:"Walk the chain of events and count everything anew."`
+}
+
+// settings are common to all commands.
+type settings struct {
+	Data      string `default:"./data" type:"path" env:"LINECHECK_DATA" help:"Folder of the records."`
+	DB        string `name:"db" placeholder:"URL" env:"LINECHECK_DB" help:"Database: sqlite:PATH or postgres://… (default: linecheck.db in the data folder)."`
+	TextLimit int    `default:"2097152" env:"LINECHECK_TEXT_LIMIT" help:"Longest article accepted, in bytes."`
+	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"What the log holds: debug, info, warn or error."`
+}
+
+// web is where and how the pages are served.
+type web struct {
+	Addr    string         `default:"127.0.0.1:8080" env:"LINECHECK_ADDR" help:"Address to listen on."`
+	BaseURL string         `name:"base-url" placeholder:"URL" env:"LINECHECK_BASE_URL" help:"Address at which people reach the pages; https:// makes cookies secure (default: http://ADDR)."`
+	Zone    string         `default:"Local" env:"LINECHECK_ZONE" help:"Time zone of the newsroom, such as Europe/Lisbon (default: the server's)."`
+	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed (default: none)."`
+}
+
+// location finds the newsroom's time zone.
+func (w web) location() (*time.Location, error) {
+	zone, err := time.LoadLocation(w.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("the time zone %q is not known", w.Zone)
+	}
+	return zone, nil
+}
+
+// open connects to the records.
+func (s *settings) open(ctx context.Context, log *slog.Logger) (*store.Store, error) {
+	return store.Open(ctx, store.Config{URL: s.url(), Log: log, Limits: models.Limits{Text: s.TextLimit}})
+}
+
+// url is the database's address.
+func (s *settings) url() string {
+	if s.DB != "" {
+		return s.DB
+	}
+	return "sqlite:" + filepath.Join(s.Data, "linecheck.db")
+}
+
+// logger writes structured lines to the error stream.
+func (s *settings) logger(io *streams) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(s.LogLevel)) // one of the four that the flag allows
+	return slog.New(slog.NewTextHandler(io.Err, &slog.HandlerOptions{Level: level}))
+}
+
+// withStore runs a command that needs the records only for a moment.
+func (s *settings) withStore(ctx context.Context, io *streams, do func(*store.Store) error) error {
+	records, err := s.open(ctx, s.logger(io))
+	if err != nil {
+		return err
+	}
+	err = do(records)
+	if closing := records.Close(); err == nil {
+		err = closing
+	}
+	return err
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+type demoCmd struct{ web }
+
+// demoPassword opens every account of the throw-away newsroom, which listens on loopback and is gone afterwards.
+const demoPassword = "seventy districts by Wednesday"
+
+// Run makes a newsroom in a temporary folder, serves it, and removes it at the end.
+func (c *demoCmd) Run(ctx context.Context, s *settings, io *streams) (err error) {
+	folder, err := os.MkdirTemp("", "linecheck-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	log := s.logger(io)
+	records, err := store.Open(ctx, store.Config{URL: "sqlite:" + filepath.Join(folder, "linecheck.db"), Log: log, Limits: models.Limits{Text: s.TextLimit}})
+	if err != nil {
+		return err
+	}
+	newsroom := demo{ctx: ctx, records: records, people: map[string]models.Reader{}}
+	if err := newsroom.make(); err != nil {
+		return errors.Join(err, records.Close())
+	}
+	err = c.serve(ctx, records, log, func(base string) {
+		fmt.Fprintf(io.Out, "A throw-away newsroom is at %s\nSign in as any of these with the password: %s\n", base, demoPassword)
+		for _, p := range demoPeople {
+			fmt.Fprintf(io.Out, "  %-24s %s, %s\n", p.email, p.name, p.role)
+		}
+		fmt.Fprintln(io.Out, "Everything in it is gone when this program ends (Ctrl+C).")
+	})
+	return errors.Join(err, records.Close())
+}
+
+// demo makes the newsroom through the same doors as everybody else. After the first error it does nothing more.
+type demo struct {
+	ctx     context.Context
+	records *store.Store
+	desk    models.Desk
+	people  map[string]models.Reader
+	err     error
+}
+
+var demoPeople = []struct {
+	email, name string
+	role        models.Role
+}{
+	{"ada@demo.example", "Ada Okafor", models.Admin},
+	{"hamid@demo.example", "Hamid Saber", models.Editor},
+	{"nadia@demo.example", "Nadia Rahim", models.Reviewer},
+	{"omid@demo.example", "Omid Karimi", models.Reviewer},
+	{"lena@demo.example", "Lena Vogt", models.Writer},
+	{"tom@demo.example", "Tom Achterberg", models.Auditor},
+}
+
+// make fills the newsroom: six people, and three articles in different states.
+func (d *demo) make() error {
+	if d.desk, d.err = d.records.AddDesk(d.ctx, firstDesk); d.err != nil {
+		return d.err
+	}
+	for _, p := range demoPeople {
+		if _, d.err = d.records.AddUser(d.ctx, store.NewUser{Name: p.name, Email: p.email, Password: demoPassword, Role: p.role, DeskID: d.desk.ID}); d.err != nil {
+			return d.err
+		}
+		if d.people[p.email], d.err = d.records.ReaderByEmail(d.ctx, p.email); d.err != nil {
+			return d.err
+		}
+	}
+	d.districts()
+	d.strike()
+	d.rainfall()
+	return d.err
+}
+
+// article hands a text in, due so many hours from now.
+func (d *demo) article(n models.NewArticle, hours int) *demoArticle {
+	a := &demoArticle{demo: d, text: n.Text}
+	if d.err != nil {
+		return a
+	}
+	due := time.Now().Add(time.Duration(hours) * time.Hour).Truncate(30 * time.Minute)
+	n.DeskID, n.DueAt = d.desk.ID, &due
+	writer := d.people["lena@demo.example"]
+	n.WriterID = &writer.UserID
+	var made models.Article
+	made, d.err = d.records.CreateArticle(d.ctx, writer, n)
+	a.id = made.ID
+	return a
+}
+
+// demoArticle is an article on which people of the newsroom have worked.
+type demoArticle struct {
+	*demo
+	id   int64
+	text string
+}
+
+// claim marks words that stand once in the text.
+func (a *demoArticle) claim(who, words string, kind models.Kind) int64 {
+	at := strings.Index(a.text, words)
+	if a.err == nil && at < 0 {
+		a.err = fmt.Errorf("the demo's text has no %q", words)
+	}
+	if a.err != nil {
+		return 0
+	}
+	start := len([]rune(a.text[:at]))
+	var p models.Place
+	p, a.err = a.records.CreateClaim(a.ctx, a.people[who], a.id, models.Selection{Start: start, End: start + len([]rune(words)), Quote: words, Kind: string(kind)})
+	return p.ClaimID
+}
+
+// tag says something of a claim, as the version after so many earlier ones.
+func (a *demoArticle) tag(who string, claim int64, version int, status models.Status, note string, evidence ...models.NewEvidence) {
+	if a.err == nil {
+		_, a.err = a.records.Annotate(a.ctx, a.people[who], claim, models.Tag{Status: string(status), Note: note, Version: version, Evidence: evidence})
+	}
+}
+
+// evidence gives a piece of evidence apart from any verdict.
+func (a *demoArticle) evidence(who string, claim int64, e models.NewEvidence) {
+	if a.err == nil {
+		_, a.err = a.records.AddEvidence(a.ctx, a.people[who], claim, e)
+	}
+}
+
+// clear marks the sentences with these numbers read.
+func (a *demoArticle) clear(who string, ordinals ...int) {
+	if a.err != nil {
+		return
+	}
+	var page models.ArticlePage
+	if page, a.err = a.records.ArticlePage(a.ctx, a.people[who], a.id); a.err != nil {
+		return
+	}
+	for _, s := range page.Sentences {
+		for _, n := range ordinals {
+			if s.Ordinal == n && a.err == nil {
+				_, a.err = a.records.MarkRead(a.ctx, a.people[who], s.ID)
+			}
+		}
+	}
+}
+
+// districts is half checked, with a disagreement.
+func (d *demo) districts() {
+	const nadia, omid = "nadia@demo.example", "omid@demo.example"
+	a := d.article(models.Sample(0), 3)
+	a.clear(nadia, 1, 2, 3, 4)
+	seventy := a.claim(nadia, "more than 70 districts", "number")
+	a.tag(nadia, seventy, 1, models.Unverified, "Only the group's own count so far.")
+	khash := a.claim(nadia, "Khash district on Wednesday", "place")
+	a.tag(nadia, khash, 1, models.Sourced, "", models.NewEvidence{Title: "Statement of the provincial governor", Class: "primary", URL: "https://governor.example/statements/khash", Quote: "Khash has been in their hands since Wednesday.", Locator: "paragraph 2"})
+	hundreds := a.claim(omid, "hundreds of thousands of people", "number")
+	a.tag(omid, hundreds, 1, models.Disputed, "Two provinces alone report a few thousand each.")
+	a.tag(nadia, hundreds, 2, models.Unverified, "The observer gives no source; nobody has counted.")
+	a.tag(nadia, a.claim(nadia, "May 1", "date"), 1, models.Sourced, "", models.NewEvidence{Title: "Defence ministry, schedule of the withdrawal", Class: "primary", URL: "https://defence.example/withdrawal", Quote: "The withdrawal begins on 1 May 2021."})
+	a.claim(omid, "eight provinces", "number")
+}
+
+// strike waits for a second secondary source and for the reader of its last sentences.
+func (d *demo) strike() {
+	const omid = "omid@demo.example"
+	a := d.article(models.NewArticle{Title: "Port strike enters third week", Text: strikeText}, 5)
+	a.clear(omid, 1)
+	a.tag(omid, a.claim(omid, "2,400 dockers", "number"), 1, models.Sourced, "", models.NewEvidence{Title: "Union's strike register", Publisher: "Dockers' union", Class: "primary", Locator: "page 1"})
+	a.evidence(omid, a.claim(omid, "eleven ships", "number"),
+		models.NewEvidence{Title: "Harbour log, noon", Publisher: "Port authority", Class: "secondary", URL: "https://port.example/log"})
+}
+
+// rainfall is checked through.
+func (d *demo) rainfall() {
+	const nadia = "nadia@demo.example"
+	a := d.article(models.NewArticle{Title: "What the rainfall figures show", Text: rainText}, 26)
+	a.clear(nadia, 1, 4)
+	series := models.NewEvidence{Title: "Weather service, monthly series", Publisher: "Weather service", Kind: "data", Class: "primary", URL: "https://weather.example/series"}
+	a.tag(nadia, a.claim(nadia, "412 millimetres", "measurement"), 1, models.Sourced, "", series)
+	a.tag(nadia, a.claim(nadia, "the wettest since 1961", "superlative"), 1, models.Sourced, "Checked against every year of the series.", series)
+}
+
+// The demo's texts are our own writing; places and figures are made up.
+const strikeText = `Port strike enters third week
+
+Some 2,400 dockers stayed away from work on Monday, the union said. By noon eleven ships lay at anchor off the breakwater.
+
+The port authority has offered talks. Neither side has named a date.
+`
+
+const rainText = `What the rainfall figures show
+
+The valley measured 412 millimetres of rain in October. It was the wettest since 1961.
+
+Farmers had asked for rain all summer.
+`

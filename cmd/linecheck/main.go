@@ -1,0 +1,68 @@
+// Command linecheck proves that every sentence of an article was checked before it is published.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"linecheck/models"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], &streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+}
+
+// streams is where a command reads and writes: results go to Out, everything else to Err.
+type streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// run carries out one command. The exit code is 0 for done, 1 for failed and 2 for wrong usage.
+func run(ctx context.Context, args []string, io *streams) int {
+	var line commandLine
+	ended := -1
+	parser, err := kong.New(&line, kong.Name("linecheck"), kong.Description("Proves that every sentence of an article was checked before it is published."),
+		kong.Writers(io.Out, io.Err), kong.Exit(func(code int) { ended = code }), kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io))
+	if err != nil {
+		fmt.Fprintln(io.Err, "linecheck:", err)
+		return 1
+	}
+	command, err := parser.Parse(args)
+	if ended >= 0 { // --help and --version have said what they had to say
+		return ended
+	}
+	if err != nil {
+		fmt.Fprintln(io.Err, "linecheck:", err)
+		return 2
+	}
+	if err := command.Run(&line.settings); err != nil {
+		fmt.Fprintln(io.Err, "linecheck:", plain(err))
+		return 1
+	}
+	return 0
+}
+
+// plain is an error as one line for the person at the shell.
+func plain(err error) string {
+	var wrong models.Invalid
+	if errors.As(err, &wrong) {
+		details := make([]string, len(wrong))
+		for i, w := range wrong {
+			details[i] = w.Detail
+		}
+		return strings.Join(details, " ")
+	}
+	return strings.ReplaceAll(err.Error(), "\n", "; ")
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+type userCmd struct {
+	Add     userAddCmd     `cmd:"" help:"Add a person."`
+	List    userListCmd    `cmd:"" help:"List everyone."`
+	Disable userDisableCmd `cmd:"" help:"Disable a person and end their sessions."`
+}
+
+type userAddCmd struct {
+	Email         string `required:"" help:"Email address, with which they sign in."`
+	Name          string `required:"" help:"Name."`
+	Role          string `required:"" enum:"writer,reviewer,editor,auditor,admin" help:"Role at the desk: writer, reviewer, editor, auditor or admin."`
+	Desk          string `help:"Desk; it is made if there is none of this name (default: the first one, or News desk)."`
+	PasswordStdin bool   `help:"Read the password from the first line of standard input."`
+}
+
+// firstDesk is the name of the desk of a newsroom that has none yet.
+const firstDesk = "News desk"
+
+// Run adds a person and prints their id.
+func (c *userAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	role, err := models.ParseRole(c.Role)
+	if err != nil {
+		return err
+	}
+	var password string
+	if c.PasswordStdin {
+		line, err := bufio.NewReader(io.In).ReadString('\n')
+		if err != nil && line == "" {
+			return fmt.Errorf("no password on standard input: %w", err)
+		}
+		password = strings.TrimRight(line, "\r\n")
+	}
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		desk, err := deskNamed(ctx, records, c.Desk)
+		if err != nil {
+			return err
+		}
+		user, err := records.AddUser(ctx, store.NewUser{Name: c.Name, Email: c.Email, Password: password, Role: role, DeskID: desk.ID})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(io.Out, user.ID)
+		return err
+	})
+}
+
+type userListCmd struct{}
+
+// Run prints everyone with their roles.
+func (c *userListCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		people, err := records.AllPeople(ctx)
+		if err != nil {
+			return err
+		}
+		table := tabwriter.NewWriter(io.Out, 0, 0, 2, ' ', 0)
+		for _, p := range people {
+			var desks []string
+			for _, d := range p.Desks {
+				desks = append(desks, fmt.Sprintf("%s at %s", d.Role, d.Desk))
+			}
+			state := "active"
+			if p.DisabledAt != nil {
+				state = "disabled"
+			}
+			fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", p.ID, p.Email, p.Name, state, strings.Join(desks, ", "))
+		}
+		return table.Flush()
+	})
+}
+
+type userDisableCmd struct {
+	Email string `required:"" help:"Email address of the person."`
+}
+
+// Run disables a person.
+func (c *userDisableCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		if err := records.DisableByEmail(ctx, c.Email); err != nil {
+			return fmt.Errorf("disabling %s: %w", c.Email, err)
+		}
+		return nil
+	})
+}
+
+type tokenCmd struct {
+	Add tokenAddCmd `cmd:"" help:"Make a token; prints it alone."`
+}
+
+type tokenAddCmd struct {
+	Email string `required:"" help:"Person the token acts for."`
+	Name  string `help:"What the token is for."`
+}
+
+// Run makes a token and prints it.
+func (c *tokenAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		token, err := records.AddToken(ctx, c.Email, c.Name)
+		if err != nil {
+			return fmt.Errorf("making a token for %s: %w", c.Email, err)
+		}
+		_, err = fmt.Fprintln(io.Out, token)
+		return err
+	})
+}
+
+// deskNamed finds a desk, or makes it.
+func deskNamed(ctx context.Context, records *store.Store, name string) (models.Desk, error) {
+	desk, err := records.DeskByName(ctx, name)
+	if err == nil {
+		return desk, nil
+	}
+	if name == "" {
+		name = firstDesk
+	}
+	return records.AddDesk(ctx, name)
+}

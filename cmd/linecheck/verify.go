@@ -1,0 +1,25 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"linecheck/store"
+)
+
+type verifyCmd struct{}
+
+// Run prints "intact" with the chain's length and head, or fails with the first break.
+func (c *verifyCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		v, err := records.Verify(ctx)
+		if err != nil {
+			return err
+		}
+		if v.Break != "" {
+			return fmt.Errorf("broken: %s", v.Break)
+		}
+		_, err = fmt.Fprintf(io.Out, "intact: %d events, head %s\n", v.Length, v.Head)
+		return err
+	})
+}

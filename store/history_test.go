@@ -1,0 +1,274 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// history is a random course of work on one article; after every step the invariants of the newsroom must hold.
+type history struct {
+	t       *rapid.T
+	s       *store.Store
+	news    storetest.News
+	article models.Article
+	events  int
+}
+
+// TestHistories keeps invariants 1 to 4, 9 and 10 over random work by everybody at once, on both databases.
+func TestHistories(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		rapid.Check(t, func(rt *rapid.T) {
+			h := &history{t: rt, s: s, news: news}
+			h.begin()
+			rt.Repeat(map[string]func(*rapid.T){
+				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
+				"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
+				"": h.check,
+			})
+			verify(t, s)
+		})
+	})
+}
+
+// begin hands in an article of random text.
+func (h *history) begin() {
+	paragraph := rapid.SliceOfN(rapid.SampledFrom([]string{"Ten of 4,000 fell.", "It rained 🚲 all day!", "“No,” he said.", "سلام دنیا.", "Khash\u00a0fell on Wednesday.", "e\u0301te\u0301 2021.", "ok", "\u202Ehidden."}), 1, 4)
+	text := ""
+	for _, p := range rapid.SliceOfN(paragraph, 1, 4).Draw(h.t, "text") {
+		for _, s := range p {
+			text += s + " "
+		}
+		text += "\n\n"
+	}
+	a, err := h.s.CreateArticle(ctx, h.news.Reviewer, models.NewArticle{Title: "History", Text: text, DeskID: h.news.Desk.ID})
+	h.ok(err)
+	h.article, h.events = a, h.length()
+}
+
+// someone is a random person of the desk, whatever their role.
+func (h *history) someone() models.Reader {
+	n := h.news
+	return rapid.SampledFrom([]models.Reader{n.Reviewer, n.Reviewer, n.Second, n.Editor, n.Admin, n.Writer, n.Auditor, n.Stranger}).Draw(h.t, "who")
+}
+
+// page is the article as an auditor sees it.
+func (h *history) page() models.ArticlePage {
+	page, err := h.s.ArticlePage(ctx, h.news.Auditor, h.article.ID)
+	h.ok(err)
+	return page
+}
+
+// cards are all claims of the article with everything known of them.
+func (h *history) cards() []models.ClaimCard {
+	var cards []models.ClaimCard
+	seen := map[int64]bool{}
+	for _, s := range h.page().Sentences {
+		if len(s.Marks) == 0 {
+			continue
+		}
+		p, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, s.Ordinal)
+		h.ok(err)
+		for _, c := range p.Claims {
+			if !seen[c.Claim.ID] {
+				seen[c.Claim.ID] = true
+				cards = append(cards, c)
+			}
+		}
+	}
+	return cards
+}
+
+// pick is a random claim, if there is one.
+func (h *history) pick() (models.ClaimCard, bool) {
+	cards := h.cards()
+	if len(cards) == 0 {
+		return models.ClaimCard{}, false
+	}
+	return rapid.SampledFrom(cards).Draw(h.t, "claim"), true
+}
+
+func (h *history) claim(*rapid.T) {
+	text := []rune(h.page().Revision.Text)
+	start := rapid.IntRange(-2, len(text)+1).Draw(h.t, "start")
+	end := start + rapid.IntRange(-1, 30).Draw(h.t, "length")
+	_, err := h.s.CreateClaim(ctx, h.someone(), h.article.ID, models.Selection{Start: start, End: end})
+	h.tolerate(err)
+}
+
+func (h *history) annotate(*rapid.T) {
+	if c, ok := h.pick(); ok {
+		tag := models.Tag{Version: c.Version, Status: rapid.SampledFrom([]string{"sourced", "disputed", "unverified", "unchecked", "true"}).Draw(h.t, "status"),
+			Note: rapid.StringN(0, 5, 20).Draw(h.t, "note"), Ruling: rapid.Bool().Draw(h.t, "ruling")}
+		if rapid.Bool().Draw(h.t, "with evidence") {
+			tag.Evidence = []models.NewEvidence{{Title: "A paper", Class: rapid.SampledFrom([]string{"primary", "secondary"}).Draw(h.t, "class")}}
+		}
+		_, err := h.s.Annotate(ctx, h.someone(), c.Claim.ID, tag)
+		h.tolerate(err)
+	}
+}
+
+func (h *history) stale(*rapid.T) {
+	if c, ok := h.pick(); ok && c.Version > 1 {
+		_, err := h.s.Annotate(ctx, h.news.Reviewer, c.Claim.ID, models.Tag{Version: c.Version - 1, Status: "unverified"})
+		if !errors.Is(err, models.ErrStale) {
+			h.t.Fatalf("annotating with version %d of %d: %v", c.Version-1, c.Version, err)
+		}
+	}
+}
+
+func (h *history) read(*rapid.T) {
+	s := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence")
+	_, err := h.s.MarkRead(ctx, h.someone(), s.ID)
+	h.tolerate(err)
+}
+
+func (h *history) unread(*rapid.T) {
+	s := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence")
+	_, err := h.s.UnmarkRead(ctx, h.someone(), s.ID)
+	h.tolerate(err)
+}
+
+func (h *history) undo(*rapid.T) {
+	_, err := h.s.Undo(ctx, h.someone(), h.article.ID)
+	h.tolerate(err)
+}
+
+func (h *history) withdrawAnnotation(*rapid.T) {
+	if c, ok := h.pick(); ok && len(c.Annotations) > 0 {
+		_, err := h.s.WithdrawAnnotation(ctx, h.someone(), rapid.SampledFrom(c.Annotations).Draw(h.t, "annotation").Annotation.ID)
+		h.tolerate(err)
+	}
+}
+
+func (h *history) withdrawClaim(*rapid.T) {
+	if c, ok := h.pick(); ok {
+		_, err := h.s.WithdrawClaim(ctx, h.someone(), c.Claim.ID)
+		h.tolerate(err)
+	}
+}
+
+func (h *history) evidence(*rapid.T) {
+	if c, ok := h.pick(); ok {
+		if len(c.Evidence) > 0 && rapid.Bool().Draw(h.t, "withdraw") {
+			_, err := h.s.WithdrawEvidence(ctx, h.someone(), c.Evidence[0].Evidence.ID)
+			h.tolerate(err)
+			return
+		}
+		_, err := h.s.AddEvidence(ctx, h.someone(), c.Claim.ID, models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary"})
+		h.tolerate(err)
+	}
+}
+
+func (h *history) trash(*rapid.T) {
+	who := h.someone()
+	h.tolerate(h.s.Trash(ctx, who, h.article.ID))
+	h.tolerate(h.s.Restore(ctx, h.news.Editor, h.article.ID))
+}
+
+// tolerate accepts a change that was carried out or was refused for a named reason, and nothing else. A refused one leaves no event.
+func (h *history) tolerate(err error) {
+	var invalid models.Invalid
+	if err == nil {
+		return
+	}
+	if !errors.As(err, &invalid) && !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
+		h.t.Fatalf("an error without a name: %v", err)
+	}
+	if got := h.length(); got != h.events {
+		h.t.Fatalf("a refused change wrote %d events", got-h.events)
+	}
+}
+
+func (h *history) ok(err error) {
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *history) length() int {
+	v, err := h.s.Chain(ctx)
+	h.ok(err)
+	return v.Length
+}
+
+// check is what must hold after every step.
+func (h *history) check(*rapid.T) {
+	page := h.page()
+	if changed := page.Changes != h.article.Changes; changed != (h.length() != h.events) {
+		h.t.Fatalf("the article changed: %v, events written: %d", changed, h.length()-h.events)
+	}
+	h.article, h.events = page.Article, h.length()
+	h.partition(page)
+	h.addUp(page)
+	h.hidden()
+}
+
+// partition is invariant 1: put together with the white space between, the sentences are the text.
+func (h *history) partition(page models.ArticlePage) {
+	runes, rebuilt, at := []rune(page.Revision.Text), "", 0
+	for _, s := range page.Sentences {
+		rebuilt += string(runes[at:s.Start]) + s.Text
+		at = s.End
+	}
+	if rebuilt+string(runes[at:]) != page.Revision.Text {
+		h.t.Fatal("the sentences do not make up the text")
+	}
+}
+
+// addUp is invariants 2, 3 and 4, counted by hand from what the pages show.
+func (h *history) addUp(page models.ArticlePage) {
+	var counts models.Counts
+	for _, s := range page.Sentences {
+		counts.AddSentence(s.State, 1)
+	}
+	for _, c := range h.cards() {
+		standing := models.Standing{Status: c.Status, Disagree: c.Disagree}
+		counts.AddClaim(standing, 1)
+		var live []models.Verdict
+		for _, a := range c.Annotations {
+			if a.Live {
+				live = append(live, models.Verdict{ID: a.Annotation.ID, ReviewerID: a.ReviewerID, Status: a.Status, Ruling: a.Ruling})
+			}
+		}
+		if should := models.StandingOf(live); should != standing {
+			h.t.Fatalf("claim %d is shown as %+v and its annotations make it %+v", c.Claim.ID, standing, should)
+		}
+		if words := string([]rune(page.Revision.Text)[c.Occurrence.Start:c.Occurrence.End]); words != c.Occurrence.Exact {
+			h.t.Fatalf("claim %d stands at %q and should at %q", c.Claim.ID, words, c.Occurrence.Exact)
+		}
+	}
+	if counts != page.Counts {
+		h.t.Fatalf("the pages show %+v, the counters say %+v", counts, page.Counts)
+	}
+}
+
+// hidden is invariant 10: to somebody of another desk the article does not exist, by whatever way they ask.
+func (h *history) hidden() {
+	stranger, id := h.news.Stranger, h.article.ID
+	_, page := h.s.ArticlePage(ctx, stranger, id)
+	_, sentence := h.s.SentencePage(ctx, stranger, id, 1)
+	_, stamp := h.s.Stamp(ctx, stranger, id)
+	_, row := h.s.Article(ctx, stranger, id)
+	for way, err := range map[string]error{"page": page, "sentence": sentence, "stamp": stamp, "row": row} {
+		if !errors.Is(err, models.ErrNotFound) {
+			h.t.Fatalf("a stranger asks for the %s: %v", way, err)
+		}
+	}
+	rows := 0
+	count := func() error { rows++; return nil }
+	h.ok(h.s.EachAnnotation(ctx, stranger, models.Filter{}, func(models.AnnotationRecord) error { return count() }))
+	h.ok(h.s.EachSentence(ctx, stranger, models.Filter{ArticleID: id}, func(models.SentenceRecord) error { return count() }))
+	claims, n, _, err := h.s.Claims(ctx, stranger, models.Filter{DeskID: h.news.Desk.ID}, models.Page{})
+	h.ok(err)
+	if rows+len(claims)+n > 0 {
+		h.t.Fatal(fmt.Sprintf("a stranger is told of %d rows and %d claims", rows, n))
+	}
+}
