@@ -175,7 +175,7 @@ func ArticleEdit(p ArticleEditPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Reader.Can(models.ActTrash, p.Saved.DeskID) {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<section class=\"danger\" aria-labelledby=\"trash\"><h2 id=\"trash\">Trash</h2><p>The article leaves every list and figure, with all that was checked in it. For ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<section class=\"apart\" aria-labelledby=\"trash\"><h2 id=\"trash\">Trash</h2><p>The article leaves every list and figure, with all that was checked in it. For ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -364,7 +364,7 @@ func ArticleTrash(p ArticleListPage, days int) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<main id=\"main\" class=\"page\"><p><a href=\"/articles\">Back to the articles</a></p><h1>Trash</h1>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<main id=\"main\" class=\"page\"><p><a href=\"/articles\">Back to the articles</a></p><h1 class=\"page-title\">Trash</h1>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

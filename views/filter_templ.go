@@ -217,9 +217,9 @@ func filterText(f Filter, name, label, kind string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(kind)
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(asTyped(kind, f.Wrong, name))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/filter.templ`, Line: 64, Col: 14}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/filter.templ`, Line: 64, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 		if templ_7745c5c3_Err != nil {
@@ -691,6 +691,14 @@ func wrongAttributes(wrong models.Invalid, name string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "wrong-" + name}
+}
+
+// asTyped is a field's kind: a field of dates would drop what is no date, and it has to stay to be mended.
+func asTyped(kind string, wrong models.Invalid, name string) string {
+	if wrong.Of(name) != "" {
+		return "text"
+	}
+	return kind
 }
 
 // queryLabel says what a list's search looks through.
