@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // Source is where evidence comes from; it belongs to a desk and can serve several claims.
@@ -130,10 +129,8 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 		class, err := ParseClass(n.Class)
 		evidence.Class = note(class, err, prefix+"class", wrong)
 	}
-	for field, value := range map[string]string{"title": n.Title, "publisher": n.Publisher, "url": n.URL, "quote": n.Quote, "locator": n.Locator} {
-		if utf8.RuneCountInString(value) > maxField {
-			wrong.Add(prefix+field, "Please use at most %d characters.", maxField)
-		}
+	for _, typed := range []struct{ field, value string }{{"title", n.Title}, {"publisher", n.Publisher}, {"url", n.URL}, {"quote", n.Quote}, {"locator", n.Locator}} {
+		CheckNote(prefix+typed.field, typed.value, wrong)
 	}
 	return source, evidence
 }

@@ -10,10 +10,10 @@ const sampleTitle = "Militias mobilise as fighting spreads in the north"
 // sampleText is our own writing, made to be checked: some of it is easy to prove, some is somebody's word, some is neither.
 const sampleText = `WORLD
 Militias mobilise as fighting spreads in the north
-By the Linecheck sample desk
+By Linecheck Desk
 Published: Jun 25, 2021 09:12 AM
 
-Soldiers wait beside a vehicle in Zhari district, Kandahar province, on June 22, 2021. (Photo: sample)
+Soldiers wait beside a vehicle in Zhari district, Kandahar province, on June 22, 2021. (Photo: Linecheck)
 
 A month of fighting has redrawn the map of northern Afghanistan. The Taliban say they hold more than 70 districts; the government in Kabul calls the figure inflated but gives none of its own.
 
