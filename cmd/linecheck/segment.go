@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"linecheck/formats/read"
+	"linecheck/text"
+	"linecheck/text/sentence"
+)
+
+// mostSegmented bounds, in bytes, one text and one line of a batch: far beyond any article, well within memory.
+const mostSegmented = 64 << 20
+
+// segmentCmd lists the sentences of the text on standard input.
+type segmentCmd struct {
+	Lang  string `default:"en" help:"Language of the text, as a BCP 47 tag."`
+	Batch bool   `help:"Read {\"id\",\"lang\",\"text\"} lines, write {\"id\",\"spans\",\"regions\"} lines."`
+}
+
+// Run writes JSON Lines: one a sentence, or with --batch one a text.
+func (c *segmentCmd) Run(in *streams) error {
+	if c.Batch {
+		return segmentBatch(in.In, in.Out, c.Lang)
+	}
+	return segmentText(in.In, in.Out, c.Lang)
+}
+
+// segmentedSentence is one line of the answer about one text. Offsets are code points, half open; ordinals begin at 1.
+type segmentedSentence struct {
+	Ordinal int             `json:"ordinal"`
+	Region  sentence.Region `json:"region"`
+	Start   int             `json:"start"`
+	End     int             `json:"end"`
+	Text    string          `json:"text"`
+}
+
+func segmentText(in io.Reader, out io.Writer, lang string) error {
+	b, err := io.ReadAll(io.LimitReader(in, mostSegmented+1))
+	if err != nil {
+		return fmt.Errorf("reading the text: %w", err)
+	}
+	if len(b) > mostSegmented {
+		return &read.TooLargeError{Limit: mostSegmented}
+	}
+	doc, err := read.Text("", b)
+	if err != nil {
+		return fmt.Errorf("reading the text: %w", err)
+	}
+	buffered := bufio.NewWriter(out)
+	answers := jsonLines(buffered)
+	x := text.NewIndex(doc.Text)
+	for i, s := range sentence.Split(doc.Text, lang) {
+		exact, _ := x.Slice(s.Span) // a sentence lies within its text
+		if err := answers.Encode(segmentedSentence{i + 1, s.Region, s.Start, s.End, exact}); err != nil {
+			return fmt.Errorf("writing the sentences: %w", err)
+		}
+	}
+	return buffered.Flush()
+}
+
+// segmentQuestion is one line of a batch. The id is any JSON value and is given back as it came.
+type segmentQuestion struct {
+	ID   json.RawMessage `json:"id"`
+	Lang string          `json:"lang"`
+	Text *string         `json:"text"`
+}
+
+type segmentAnswer struct {
+	ID      json.RawMessage   `json:"id"`
+	Spans   [][2]int          `json:"spans"`
+	Regions []sentence.Region `json:"regions"`
+}
+
+// segmentBatch answers each line before it reads the next, so that another program can talk with it.
+func segmentBatch(in io.Reader, out io.Writer, lang string) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, mostSegmented)
+	answers := jsonLines(out)
+	n := 0
+	for lines.Scan() {
+		n++
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		answer, err := segmentLine(lines.Bytes(), lang)
+		if err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+		if err := answers.Encode(answer); err != nil {
+			return fmt.Errorf("writing the answer to line %d: %w", n, err)
+		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return fmt.Errorf("line %d is longer than %d MiB", n+1, mostSegmented>>20)
+	}
+	if lines.Err() != nil {
+		return fmt.Errorf("reading line %d: %w", n+1, lines.Err())
+	}
+	return nil
+}
+
+// segmentLine answers one line; lang serves where the line names no language of its own.
+func segmentLine(line []byte, lang string) (segmentAnswer, error) {
+	var q segmentQuestion
+	if !utf8.Valid(line) { // the decoder would put replacement characters, and every offset behind them would lie
+		return segmentAnswer{}, errors.New("not UTF-8")
+	}
+	if err := json.Unmarshal(line, &q); err != nil {
+		return segmentAnswer{}, fmt.Errorf("not a JSON object with id, lang and text: %w", err)
+	}
+	if q.Text == nil || q.ID == nil {
+		return segmentAnswer{}, errors.New(`"id" or "text" is missing`)
+	}
+	if q.Lang == "" {
+		q.Lang = lang
+	}
+	answer := segmentAnswer{ID: q.ID, Spans: [][2]int{}, Regions: []sentence.Region{}}
+	for _, s := range sentence.Split(*q.Text, q.Lang) {
+		answer.Spans = append(answer.Spans, [2]int{s.Start, s.End})
+		answer.Regions = append(answer.Regions, s.Region)
+	}
+	return answer, nil
+}
+
+// jsonLines writes one JSON value a line, with the text's own < > & as they are.
+func jsonLines(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e
+}
