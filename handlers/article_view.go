@@ -43,7 +43,7 @@ func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewK
 	if err != nil {
 		return nil, err
 	}
-	page := views.Page{Title: article.Title, Role: key.role, Current: "articles", Zone: h.zone, Styles: checkingStyles, Scripts: checkingScripts}
+	page := views.Page{Title: article.Title, Role: key.role, Current: "articles", Zone: h.zone, Styles: checkingStyles, Scripts: checkingScripts, Modules: checkingModules}
 	var body bytes.Buffer
 	view := views.ArticleView{ArticlePage: article, May: key.may, Zone: h.zone}
 	if err := views.ArticlePage(page, view).Render(ctx, &body); err != nil {
@@ -56,6 +56,7 @@ func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewK
 var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
+	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "keys.js"}
 )
 
 // sendView answers with a kept page, or with 304 where the browser has it.

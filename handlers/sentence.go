@@ -34,7 +34,7 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 		return err
 	}
 	page := h.shell(c, sentence.Title, "articles")
-	page.Styles, page.Scripts = checkingStyles, checkingScripts
+	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
 	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Chosen: place.ClaimID, Typed: typed,
 		May: views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil), Zone: h.zone}))
 }

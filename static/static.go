@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-//go:embed *.css *.svg vendor/*.js
+//go:embed *.css *.js *.svg vendor/*.js
 var files embed.FS
 
 // Prefix is the path under which everything is served.

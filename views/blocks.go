@@ -1,8 +1,12 @@
 package views
 
 import (
+	"context"
+	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/a-h/templ"
 
 	"linecheck/models"
 	"linecheck/text"
@@ -21,16 +25,20 @@ type spaced struct {
 	before string
 }
 
-// blocksOf puts sentences of a revision's text into paragraphs, from the white space between them.
+// blocksOf puts sentences of a revision's text into paragraphs, from the white space between them. Without the text, as
+// on a sentence's page, one place between two sentences is a blank, and more are a new paragraph.
 func blocksOf(whole string, sentences []models.PageSentence) []block {
 	if len(sentences) == 0 {
 		return nil
 	}
 	var blocks []block
-	rest := whole[text.NewIndex(whole).Byte(sentences[0].Start):]
 	at := sentences[0].Start
+	rest := whole[text.NewIndex(whole).Byte(at):]
 	for _, s := range sentences {
 		gap := runes(rest, s.Start-at)
+		if whole == "" {
+			gap = guessed[min(s.Start-at, len(guessed)-1)]
+		}
 		rest = rest[min(len(rest), len(gap)+len(s.Text)):]
 		at = s.End
 		if last := len(blocks) - 1; last < 0 || blocks[last].region != s.Region || breaksLine(gap) {
@@ -41,6 +49,24 @@ func blocksOf(whole string, sentences []models.PageSentence) []block {
 		last.sentences = append(last.sentences, spaced{s, gap})
 	}
 	return blocks
+}
+
+// guessed is what stands between two sentences, by the number of places, where the text is not at hand.
+var guessed = []string{"", " ", "\n"}
+
+// blockText draws a block's sentences with the white space between them, and nothing else: a blank more would be read as text.
+func blockText(articleID int64, b block, here int) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		for _, s := range b.sentences {
+			if err := Exact(s.before).Render(ctx, w); err != nil {
+				return err
+			}
+			if err := Sentence(articleID, s.PageSentence, s.Ordinal == here).Render(ctx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // runes is the first n code points of s, or all of it.

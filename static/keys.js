@@ -1,0 +1,81 @@
+// The keys. What each does is written down here and in the list of keys that "?" opens, nowhere else.
+import { main, address, current, step } from './place.js';
+import * as selection from './selection.js';
+import { tag, mark, nothing, undo, pick } from './tagging.js';
+
+const help = document.getElementById('help');
+const switched = document.getElementById('keys-on');
+const check = 'check' in main.dataset;
+const off = () => localStorage.getItem('keys') === 'off';
+
+// Letters and signs can be switched off: speech input types them without meaning them.
+const keys = {
+  j: () => moved(1),
+  k: () => moved(-1),
+  J: () => moved(1, true),
+  K: () => moved(-1, true),
+  ']': () => pick(1),
+  '[': () => pick(-1),
+  o: () => current() && location.assign(address(current())),
+  '/': () => location.assign('/articles#q'),
+  '?': () => help.showModal(),
+};
+const checking = {
+  w: () => selection.widen(),
+  W: () => selection.widen(-1),
+  s: () => tag('sourced'),
+  d: () => tag('disputed'),
+  u: () => tag('unverified'),
+  n: () => nothing() && step(1),
+  z: () => undo(),
+};
+
+function moved(by, wanted) {
+  selection.clear();
+  step(by, wanted);
+}
+
+export function listen() {
+  document.addEventListener('keydown', onKey);
+  switched.checked = !off();
+  switched.addEventListener('change', () => localStorage.setItem('keys', switched.checked ? 'on' : 'off'));
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || help.open) return;
+  const typing = event.target.matches('input, textarea, select, [contenteditable]');
+  if (event.key === 'Escape') return typing ? event.target.blur() : escape();
+  if (typing) return;
+  if (event.key === 'Enter' && selection.held() && !event.target.closest('a, button, summary')) {
+    event.preventDefault();
+    return mark();
+  }
+  if (arrow(event)) return event.preventDefault();
+  if (off() || !(keys[event.key] || (check && checking[event.key]))) return;
+  event.preventDefault();
+  press(event.key);
+}
+
+// arrow moves or widens a selection; without one the arrows scroll as ever. Right to left, they go the other way.
+function arrow(event) {
+  const right = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!right) return false;
+  const by = document.getElementById('article').dir === 'rtl' ? -right : right;
+  if (!event.shiftKey) return selection.move(by);
+  if (!selection.held()) return false;
+  selection.widen(by);
+  return true;
+}
+
+function escape() {
+  if (selection.held()) return selection.clear();
+  main.classList.add('closed'); // on a narrow screen the cards lie over the text
+}
+
+// press does what a key does, whether it was struck or its button clicked.
+export function press(key) {
+  if (key === 'Escape') return escape();
+  if (key === 'Enter') return mark();
+  keys[key]?.();
+  if (check) checking[key]?.();
+}

@@ -1,0 +1,105 @@
+// What is being saved, what was saved, what was not; and drafts: typed text outlives a failed request, a move to another
+// sentence and a reload.
+const said = document.getElementById('said');
+const retry = document.getElementById('retry');
+const shelf = 'draft ' + document.getElementById('main').dataset.article + ' ';
+let running = 0;
+
+export const saving = () => running > 0;
+export const failed = (ctx) => Boolean(ctx.trouble) || !(ctx.response?.status < 400);
+
+export function say(text, bad = false) {
+  said.textContent = text;
+  said.classList.toggle('failed', bad);
+  retry.hidden = true;
+}
+
+const isPost = (ctx) => ctx.request.method === 'POST';
+
+// post changes something without a form, and tells whether it was saved.
+export function post(url, values, said) {
+  return new Promise((done) => {
+    htmx.ajax('POST', url, { source: '#article', values, said, done, again: () => post(url, values, said) });
+  });
+}
+
+export function watchSaving(settle) {
+  const on = (name, run) => document.addEventListener('htmx:' + name, (event) => event.detail.ctx && run(event.detail.ctx, event));
+  on('before:request', (ctx) => {
+    if (!isPost(ctx)) return;
+    running++;
+    ctx.counted = true;
+    say('Saving…');
+  });
+  on('before:swap', (ctx, event) => {
+    if (ctx.text.includes('id="cards"')) return;
+    event.preventDefault(); // another page than ours must not take the cards' place
+    ctx.trouble = troubleOf(ctx.response);
+  });
+  on('error', (ctx) => (ctx.trouble = 'The network or the server did not answer.'));
+  on('after:swap', (ctx) => (ctx.swapped = true));
+  on('finally:request', (ctx) => {
+    if (ctx.counted) running--;
+    if (isPost(ctx) && !failed(ctx)) dropDraft(ctx.request.form);
+    report(ctx);
+    if (ctx.swapped) settle(ctx);
+    ctx.done?.(!failed(ctx));
+  });
+  document.addEventListener('input', keepDraft);
+  retry.addEventListener('click', () => {
+    retry.hidden = true;
+    retry.again?.();
+  });
+  restoreDrafts();
+}
+
+// report says how a request ended. A request that was given up for a newer one says nothing.
+function report(ctx) {
+  if (ctx.trouble) {
+    say((isPost(ctx) ? 'Not saved, your text is still here. ' : 'Not loaded. ') + ctx.trouble, true);
+    const form = ctx.request.form;
+    retry.again = ctx.again ?? (form && (() => form.isConnected && form.requestSubmit(ctx.request.submitter)));
+    retry.hidden = !retry.again;
+  } else if (isPost(ctx) && ctx.response) {
+    if (failed(ctx)) say('Not saved yet: see above the claims.', true);
+    else say('Saved: ' + (ctx.request.submitter?.dataset.said ?? ctx.request.form?.dataset.said ?? ctx.said));
+  }
+}
+
+function troubleOf(response) {
+  const status = response.status;
+  if (status === 401 || (response.raw.redirected && new URL(response.raw.url).pathname === '/login')) {
+    return 'You are signed out: sign in in another tab, then try again.';
+  }
+  if (status === 403) return 'Your role does not allow that.';
+  if (status === 404) return 'It is not there any more.';
+  return 'The server could not do it (' + status + ').';
+}
+
+// Drafts are kept by form, for this tab alone.
+const typedIn = (form) => [...form.elements].filter((e) => e.matches('textarea, input:not([type=hidden], [type=checkbox])'));
+
+function keepDraft(event) {
+  const form = event.target.closest?.('form.tag');
+  if (!form) return;
+  const typed = typedIn(form).map((e) => [e.name, e.value]).filter(([, value]) => value);
+  if (typed.length) sessionStorage.setItem(shelf + form.id, JSON.stringify({ typed, chosen: form.dataset.chosen }));
+  else dropDraft(form);
+}
+
+function dropDraft(form) {
+  if (form?.id) sessionStorage.removeItem(shelf + form.id);
+}
+
+export function restoreDrafts() {
+  for (const form of document.querySelectorAll('form.tag')) {
+    const draft = JSON.parse(sessionStorage.getItem(shelf + form.id) ?? 'null');
+    if (!draft) continue;
+    for (const [name, value] of draft.typed) {
+      const field = form.elements[name];
+      if (field && !field.value) field.value = value;
+    }
+    form.dataset.chosen ||= draft.chosen ?? '';
+    form.querySelector('details').open = true;
+  }
+}

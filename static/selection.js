@@ -1,0 +1,158 @@
+// Selected words: with the mouse or a finger, or word by word from the keyboard. Places are code points of the whole
+// text, as the server counts them: JavaScript's own strings count an emoji twice.
+import { current, sentence } from './place.js';
+import { say } from './saving.js';
+
+const tool = document.getElementById('tool'); // absent where nobody may mark anything
+const highlight = window.Highlight && new Highlight();
+if (highlight) CSS.highlights.set('selection', highlight);
+
+// held words: from and to are places in the text of sentence n, in UTF-16 units; those of the pointer may end in another.
+let words = null;
+
+export const held = () => words !== null;
+
+export function clear() {
+  if (!words) return;
+  const byPointer = words.pointer;
+  words = null;
+  highlight?.clear();
+  if (tool) tool.hidden = true;
+  if (byPointer) getSelection().removeAllRanges();
+}
+
+// taken is what the server is told of the selected words.
+export function taken() {
+  if (!words) return null;
+  const start = pointOf(words.n, words.from), end = pointOf(words.last, words.to);
+  const values = { start, end, ordinal: words.n };
+  if (words.n === words.last) values.quote = textOf(words.n).slice(words.from, words.to);
+  return values;
+}
+
+const partOf = (n) => sentence(n)?.querySelector('.t');
+const textOf = (n) => partOf(n).textContent;
+const pointOf = (n, unit) => Number(partOf(n).dataset.start) + [...textOf(n).slice(0, unit)].length;
+
+// --- from the keyboard ---
+
+// widen starts at the first word of the sentence, or takes one word more at the end.
+export function widen(by = 1) {
+  if (!tool) return;
+  if (!words || words.pointer) return start();
+  const { list, first, end } = words;
+  set(list, first, Math.min(Math.max(end + by, first), list.length - 1));
+}
+
+// move shifts the selection by a word; false when nothing is selected from the keyboard.
+export function move(by) {
+  if (!words?.list) return false;
+  const { list, first, end } = words;
+  const shift = by > 0 ? Math.min(by, list.length - 1 - end) : Math.max(by, -first);
+  set(list, first + shift, end + shift);
+  return true;
+}
+
+function start() {
+  const part = partOf(current());
+  const list = part ? wordsOf(part.textContent, part.closest('[lang]').lang) : [];
+  if (list.length) set(list, 0, 0);
+  else say('Go to a sentence first (j).');
+}
+
+function set(list, first, end) {
+  const n = current();
+  words = { n, last: n, list, first, end, from: list[first][0], to: list[end][1] };
+  redraw();
+  say('Selected: ' + textOf(n).slice(words.from, words.to));
+}
+
+// What is peeled from a word's ends, and the scripts that are written without spaces: as the server's words are cut.
+const edges = /^(?![-.]\p{N})[^\p{L}\p{N}\p{M}\p{S}%‰٪#@&*§¶]+|(?<!\b\p{L}\.\p{L}\.)[^\p{L}\p{N}\p{M}\p{S}%‰٪#@&*§¶]+$/gu;
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+function wordsOf(text, language) {
+  if (unspaced.test(text)) {
+    const cut = new Intl.Segmenter(language, { granularity: 'word' }).segment(text);
+    return [...cut].filter((s) => s.isWordLike).map((s) => [s.index, s.index + s.segment.length]);
+  }
+  const list = [];
+  for (const run of text.matchAll(/[^\s"“”«»„()\[\]{}—―]+/gu)) {
+    const word = run[0].replace(edges, '');
+    if (!word) continue;
+    const from = run.index + run[0].indexOf(word);
+    list.push([from, from + word.length]);
+  }
+  return list;
+}
+
+// --- with the pointer ---
+
+export function listen() {
+  if (!tool) return;
+  let timer = 0;
+  document.addEventListener('selectionchange', () => {
+    clearTimeout(timer);
+    timer = setTimeout(take, 150);
+  });
+  tool.addEventListener('pointerdown', (event) => event.target.closest('button') && event.preventDefault()); // keeps the selection
+}
+
+// take reads the browser's own selection, cut to the sentences' words.
+function take() {
+  const chosen = getSelection();
+  const range = chosen.rangeCount && !chosen.isCollapsed ? chosen.getRangeAt(0) : null;
+  const inside = range && document.getElementById('article').contains(range.commonAncestorContainer);
+  if (!inside) {
+    if (words?.pointer && !tool.contains(document.activeElement)) clear();
+    return;
+  }
+  const touched = [...document.querySelectorAll('.t')].filter((t) => range.intersectsNode(t));
+  if (!touched.length) return;
+  const first = touched[0], last = touched.at(-1);
+  const from = unitAt(first, range.startContainer, range.startOffset, 0);
+  const to = unitAt(last, range.endContainer, range.endOffset, last.textContent.length);
+  const n = Number(first.closest('.sentence').id.slice(1));
+  if (first === last && !first.textContent.slice(from, to).trim()) return;
+  words = { n, last: Number(last.closest('.sentence').id.slice(1)), from, to, pointer: true };
+  redraw();
+}
+
+// unitAt is a boundary's place in a sentence's text, or the other where it lies outside.
+function unitAt(part, node, offset, other) {
+  if (!part.contains(node)) return other;
+  const before = new Range();
+  before.setStart(part, 0);
+  before.setEnd(node, offset);
+  return before.toString().length;
+}
+
+// --- drawing ---
+
+// redraw draws the held words anew: an answer may have brought their sentence as new nodes.
+export function redraw() {
+  if (!words) return;
+  if (!partOf(words.n) || !partOf(words.last)) return clear();
+  const range = new Range();
+  range.setStart(...nodeAt(partOf(words.n), words.from));
+  range.setEnd(...nodeAt(partOf(words.last), words.to));
+  highlight?.clear();
+  highlight?.add(range);
+  const boxes = range.getClientRects(), box = boxes[boxes.length - 1];
+  if (!box) return;
+  tool.hidden = false;
+  const side = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - tool.offsetWidth - 8));
+  tool.style.setProperty('inset-block-start', box.bottom + scrollY + 8 + 'px');
+  tool.style.setProperty('inset-inline-start', side + scrollX + 'px');
+}
+
+// nodeAt finds the text node and offset of a place in a sentence's text.
+function nodeAt(part, unit) {
+  const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  let node = walk.nextNode();
+  while (node && unit > node.length) {
+    unit -= node.length;
+    node = walk.nextNode();
+  }
+  return node ? [node, unit] : [part, 0];
+}

@@ -1,0 +1,76 @@
+// Saying something of a claim: at once, or after asking for what goes with it.
+import { article, cards, current } from './place.js';
+import { post, say } from './saving.js';
+import * as selection from './selection.js';
+
+const chosenCard = () => cards().querySelector('.card.here') ?? cards().querySelector('.card');
+
+// tag says s, d or u of the chosen claim; of selected words it makes the claim first.
+export async function tag(status) {
+  if (selection.held() && !(await mark())) return;
+  const card = chosenCard();
+  const form = card?.querySelector('form.tag');
+  if (!form) return say('There is no claim to tag here: select its words first (w).');
+  if (!ask(card, status)) submit(form, status);
+}
+
+// ask opens what has to be typed before a status can be said; false when nothing has to be.
+export function ask(card, status) {
+  const form = card.querySelector('form.tag');
+  const field = (name) => form.elements[name];
+  let first = null;
+  if (status === 'sourced' && !('proved' in card.dataset) && !field('evidence-title').value) first = field('evidence-title');
+  if (status === 'disputed' && !field('note').value && form.dataset.chosen !== 'disputed') first = field('note');
+  if (!first) return false;
+  form.dataset.chosen = status;
+  form.querySelector('details').open = true;
+  first.focus();
+  return true;
+}
+
+export function submit(form, status) {
+  form.requestSubmit(form.querySelector(`.save button[value=${status}]`));
+}
+
+// mark makes a claim of the selected words; its card is the chosen one then.
+export async function mark() {
+  const words = selection.taken();
+  if (!words) {
+    say('Select the words of the claim first (w).');
+    return false;
+  }
+  const kind = document.getElementById('tool-kind');
+  const saved = await post(`/articles/${article}/claims`, { ...words, kind: kind.value, ordinal: current() || words.ordinal }, 'claim marked');
+  if (saved) {
+    selection.clear();
+    kind.value = 'other';
+  }
+  return saved;
+}
+
+// nothing marks the sentence as read with nothing to check; true when it is on its way.
+export function nothing() {
+  const form = cards().querySelector('form[action$="/readings"]');
+  const id = document.querySelector('.sentence[aria-current]')?.dataset.id;
+  if (!id || (cards().dataset.n === String(current()) && !form)) {
+    say('There is something to check in this sentence, or you have marked it already.');
+    return false;
+  }
+  post(`/sentences/${id}/readings`, {}, 'nothing to check in sentence ' + current());
+  return true;
+}
+
+export function undo() {
+  post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last step taken back');
+}
+
+// pick chooses the next or previous claim of the sentence.
+export function pick(by) {
+  const all = [...cards().querySelectorAll('.card')];
+  const at = all.findIndex((c) => c.matches('.here'));
+  const card = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  if (!card) return;
+  all.forEach((c) => c.classList.toggle('here', c === card));
+  card.scrollIntoView({ block: 'nearest' });
+  say('“' + card.querySelector('blockquote').textContent + '”, ' + card.querySelector('.status').textContent.trim());
+}
