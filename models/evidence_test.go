@@ -18,9 +18,9 @@ func TestLacks(t *testing.T) {
 		cited  []Cited
 		enough bool
 	}{
-		"nothing":                                 {nil, false},
-		"one primary":                             {[]Cited{from(Primary, Supports, "", "")}, true},
-		"one secondary":                           {[]Cited{from(Secondary, Supports, "A", "")}, false},
+		"nothing":       {nil, false},
+		"one primary":   {[]Cited{from(Primary, Supports, "", "")}, true},
+		"one secondary": {[]Cited{from(Secondary, Supports, "A", "")}, false},
 		"two secondaries of different publishers": {[]Cited{from(Secondary, Supports, "A", ""), from(Secondary, Supports, "B", "")}, true},
 		"two secondaries of one publisher":        {[]Cited{from(Secondary, Supports, "A", ""), from(Secondary, Supports, "a", "https://b.example")}, false},
 		"two addresses of one host":               {[]Cited{from(Secondary, Supports, "", "https://www.b.example/1"), from(Secondary, Supports, "", "http://B.example/2")}, false},

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,15 +28,16 @@ type Config struct {
 
 // Store is the newsroom's records.
 type Store struct {
-	engine engine
-	read   *gorm.DB
-	write  *gorm.DB
-	jobs   chan *job
-	quit   chan struct{} // closed: no more changes are taken
-	done   chan struct{} // closed: the writer has ended
-	limits models.Limits
-	log    *slog.Logger
-	hashes chan struct{} // bounds concurrent password hashing
+	engine  engine
+	read    *gorm.DB
+	write   *gorm.DB
+	jobs    chan *job
+	closing sync.Once
+	quit    chan struct{} // closed: no more changes are taken
+	done    chan struct{} // closed: the writer has ended
+	limits  models.Limits
+	log     *slog.Logger
+	hashes  chan struct{} // bounds concurrent password hashing
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -81,9 +83,9 @@ func (s *Store) connect(ctx context.Context, url string) error {
 	return nil
 }
 
-// Close finishes the writes that wait and closes the database.
+// Close finishes the change that is being committed and closes the database. Closing twice is closing once.
 func (s *Store) Close() error {
-	close(s.quit)
+	s.closing.Do(func() { close(s.quit) })
 	<-s.done
 	return s.engine.close()
 }

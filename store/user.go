@@ -223,7 +223,9 @@ func (s *Store) People(ctx context.Context, r models.Reader) ([]models.Person, e
 }
 
 // AllPeople lists everyone, for the command line.
-func (s *Store) AllPeople(ctx context.Context) ([]models.Person, error) { return s.people(ctx, "1 = 1") }
+func (s *Store) AllPeople(ctx context.Context) ([]models.Person, error) {
+	return s.people(ctx, "1 = 1")
+}
 
 func (s *Store) people(ctx context.Context, where string, args ...any) ([]models.Person, error) {
 	var rows []struct {

@@ -1,0 +1,117 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// Many write at once, some of them wrongly: the good ones are all kept, the bad ones leave nothing, and nobody's failure is another's.
+func TestManyWriteAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		place := storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
+		before, err := s.Chain(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const writers, each = 16, 10
+		var group sync.WaitGroup
+		failures := make(chan error, writers*each)
+		for w := range writers {
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				for i := range each {
+					failures <- oneChange(s, news, place, w, i)
+				}
+			}()
+		}
+		group.Wait()
+		close(failures)
+		for err := range failures {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		after := verify(t, s)
+		if got, want := after.Length-before.Length, 2*writers*each/2; got != want {
+			t.Errorf("%d events, want %d", got, want)
+		}
+	})
+}
+
+// oneChange makes a change that must succeed (two events) or one that must be refused (none).
+func oneChange(s *store.Store, news storetest.News, place models.Place, w, i int) error {
+	if (w+i)%2 == 0 {
+		_, err := s.AddEvidence(ctx, news.Reviewer, place.ClaimID, models.NewEvidence{Title: fmt.Sprintf("Paper %d-%d", w, i), Class: "primary"})
+		if err != nil {
+			return err
+		}
+		_, err = s.Undo(ctx, news.Reviewer, place.ArticleID)
+		return err
+	}
+	if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "unverified", Version: -1}); !errors.Is(err, models.ErrStale) {
+		return fmt.Errorf("a stale annotation: %w", err)
+	}
+	return nil
+}
+
+// Who has gone away before their turn has changed nothing.
+func TestGoneBeforeTheirTurn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		gone, cancel := context.WithCancel(ctx)
+		cancel()
+		if _, err := s.CreateArticle(gone, news.Reviewer, models.NewArticle{Title: "t", Text: "A.", DeskID: news.Desk.ID}); !errors.Is(err, context.Canceled) {
+			t.Errorf("the change: %v", err)
+		}
+		rows, _, err := s.Articles(ctx, news.Reviewer, models.ArticleFilter{}, models.Page{})
+		if err != nil || len(rows) != 0 {
+			t.Errorf("%d articles, %v", len(rows), err)
+		}
+	})
+}
+
+// A store that is closed says so instead of waiting for ever.
+func TestClosed(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	news := storetest.Newsroom(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Trash(ctx, news.Editor, 1); err == nil || !strings.Contains(err.Error(), "closed") {
+		t.Errorf("a change after closing: %v", err)
+	}
+}
+
+// The WAL is checkpointed while writing goes on: it must not grow without bound.
+func TestWALStaysSmall(t *testing.T) {
+	url := storetest.SQLite(t)
+	s := storetest.Open(t, url)
+	news := storetest.Newsroom(t, s)
+	largest := int64(0)
+	text := strings.Repeat("Nine words make up every single sentence of this. ", 4000)
+	for range 60 {
+		if _, err := s.CreateArticle(ctx, news.Reviewer, models.NewArticle{Title: "t", Text: text, DeskID: news.Desk.ID}); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(strings.TrimPrefix(url, "sqlite:") + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		largest = max(largest, info.Size())
+	}
+	if largest > 64<<20 {
+		t.Errorf("the WAL grew to %d MiB", largest>>20)
+	}
+}
