@@ -14,24 +14,39 @@ import (
 
 // What the choices of an evidence form are called.
 var (
-	classWords  = [][2]string{{string(models.Primary), "a primary source"}, {string(models.Secondary), "a secondary source"}}
-	stanceWords = [][2]string{{string(models.Supports), "supports the claim"}, {string(models.Contradicts), "contradicts it"}, {string(models.Context), "gives context"}}
-	kindWords   = sourceKindWords()
+	classWords  = words([]models.Class{models.Primary, models.Secondary})
+	stanceWords = words([]models.Stance{models.Supports, models.Contradicts, models.Context})
+	kindWords   = words(models.SourceKinds)
 )
-
-func sourceKindWords() [][2]string {
-	var pairs [][2]string
-	for _, k := range models.SourceKinds {
-		pairs = append(pairs, [2]string{string(k), string(k)})
-	}
-	return pairs
-}
 
 func stanceLabel(s models.Stance) string {
 	if s == models.Contradicts {
-		return "≠ Contradicts:"
+		return "✗ Contradicts: "
 	}
-	return "Context:"
+	return "Context: "
+}
+
+// whose follows the name of who said something.
+func whose(mine bool) string {
+	if mine {
+		return " (you),"
+	}
+	return ","
+}
+
+// standing says of an annotation what makes it count more or not at all.
+func standing(a models.NamedAnnotation) string {
+	var said string
+	if a.Ruling {
+		said = " · ruling"
+	}
+	switch {
+	case a.WithdrawnAt != nil:
+		said += " · withdrawn"
+	case !a.Live:
+		said += " · replaced, does not count"
+	}
+	return said
 }
 
 func number(n int) string { return strconv.Itoa(n) }

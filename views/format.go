@@ -94,6 +94,14 @@ func Plural(n int, one, many string) string {
 // PluralS is Plural for words that take an s.
 func PluralS(n int, word string) string { return Plural(n, word, word+"s") }
 
+// comma stands before the entries of a list in a sentence, from the second on.
+func comma(i int) string {
+	if i == 0 {
+		return " "
+	}
+	return ", "
+}
+
 // Moment writes a time as the newsroom's clock shows it.
 func Moment(t time.Time, zone *time.Location) string {
 	return t.In(in(zone)).Format("2 Jan 2006, 15:04")
