@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// shell runs commands on one data folder, as a person at a shell would.
+type shell struct {
+	t    *testing.T
+	data string
+}
+
+func newShell(t *testing.T) shell { return shell{t, filepath.Join(t.TempDir(), "data")} }
+
+// run carries out a command and returns its exit code and what it wrote.
+func (s shell) run(stdin string, args ...string) (code int, out, err string) {
+	s.t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = run(context.Background(), append(args, "--data", s.data), &streams{In: strings.NewReader(stdin), Out: &stdout, Err: &stderr})
+	return code, stdout.String(), stderr.String()
+}
+
+// ok carries out a command that must succeed and returns its result.
+func (s shell) ok(stdin string, args ...string) string {
+	s.t.Helper()
+	code, out, err := s.run(stdin, args...)
+	if code != 0 {
+		s.t.Fatalf("%v: exit %d: %s", args, code, err)
+	}
+	return strings.TrimSpace(out)
+}
+
+func TestCommands(t *testing.T) {
+	s := newShell(t)
+	if id := s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin"); id != "1" {
+		t.Errorf("user add printed %q", id)
+	}
+	s.ok("", "user", "add", "--email", "rana@example.org", "--name", "Rana", "--role", "reviewer", "--desk", "Sports")
+	if list := s.ok("", "user", "list"); !strings.Contains(list, "ada@example.org") || !strings.Contains(list, "reviewer at Sports") {
+		t.Errorf("user list printed %q", list)
+	}
+	if token := s.ok("", "token", "add", "--email", "ada@example.org", "--name", "script"); len(token) < 40 || strings.ContainsAny(token, " \n") {
+		t.Errorf("token add printed %q", token)
+	}
+	if id := s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge"); id != "1" {
+		t.Errorf("import printed %q", id)
+	}
+	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "sentences", "--article", "1"))).ReadAll()
+	if err != nil || len(rows) != 3 || rows[1][7] != "The bridge closed." || rows[2][8] != "unread" {
+		t.Errorf("export printed %v (%v)", rows, err)
+	}
+	if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact: ") {
+		t.Errorf("verify printed %q", intact)
+	}
+	if status := s.ok("", "migrate", "status"); !strings.Contains(status, "taken  00001_people.sql") || strings.Contains(status, "missing") {
+		t.Errorf("migrate status printed %q", status)
+	}
+	s.ok("", "user", "disable", "--email", "rana@example.org")
+	if list := s.ok("", "user", "list"); !strings.Contains(list, "disabled") {
+		t.Errorf("user list after disabling printed %q", list)
+	}
+}
+
+// A failure is exit 1 with one clear line; wrong usage is exit 2. Neither prints anything that looks like a result.
+func TestCommandsThatFail(t *testing.T) {
+	s := newShell(t)
+	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
+	binary := filepath.Join(t.TempDir(), "picture.txt")
+	if err := os.WriteFile(binary, []byte("\x89PNG\r\n\x1a\n\x00\x00"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		args []string
+		code int
+		says string
+	}{
+		"the same person twice":    {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
+		"an unknown role":          {[]string{"user", "add", "--email", "x@example.org", "--name", "X", "--role", "boss"}, 2, "role"},
+		"a bad address":            {[]string{"user", "add", "--email", "x", "--name", "X", "--role", "editor"}, 1, "email address"},
+		"a file that is not there": {[]string{"import", filepath.Join(t.TempDir(), "none.txt")}, 1, "no such file"},
+		"a picture":                {[]string{"import", binary}, 1, "looks like"},
+		"no title":                 {[]string{"import", "-"}, 1, "title"},
+		"an unknown article":       {[]string{"export", "sentences", "--article", "9"}, 1, "not found"},
+		"an unknown command":       {[]string{"publish"}, 2, "publish"},
+		"an unknown flag":          {[]string{"verify", "--quickly"}, 2, "quickly"},
+		"an unknown database":      {[]string{"verify", "--db", "mysql://x"}, 1, "sqlite: or postgres://"},
+	} {
+		code, out, err := s.run("some text", test.args...)
+		if code != test.code || out != "" || !strings.Contains(err, test.says) {
+			t.Errorf("%s: exit %d, out %q, err %q", name, code, out, err)
+		}
+		if last := strings.Split(strings.TrimSpace(err), "\n"); test.code == 1 && len(last) != 1 {
+			t.Errorf("%s: more than one line: %q", name, err)
+		}
+	}
+}

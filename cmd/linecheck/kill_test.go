@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// What was acknowledged before the process was killed is there after it, once, and the record is intact.
+func TestKill(t *testing.T) {
+	binary := filepath.Join(t.TempDir(), "linecheck")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	s := newShell(t)
+	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
+	const clients = 8
+	articles := make([]string, clients)
+	for i := range articles {
+		articles[i] = s.ok("A claim that is annotated again and again stands here.", "import", "-", "--title", fmt.Sprintf("Article %d", i))
+	}
+	acknowledged := map[string]bool{}
+	for round := range 4 {
+		running := start(t, binary, s.data)
+		client := signIn(t, running.base)
+		killAfter := int64(20 + rand.IntN(200))
+		var mutex sync.Mutex
+		var group sync.WaitGroup
+		for i := range clients {
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				w := writer{client: client, base: running.base, article: articles[i]}
+				for n := 0; ; n++ {
+					note := fmt.Sprintf("round %d client %d note %d", round, i, n)
+					if err := w.annotate(note); err != nil {
+						if !gone(err) {
+							t.Error(err)
+							_ = running.process.Kill()
+						}
+						return
+					}
+					mutex.Lock()
+					acknowledged[note] = true
+					enough := int64(len(acknowledged)) >= killAfter+int64(round)*220
+					mutex.Unlock()
+					if enough {
+						_ = running.process.Kill()
+					}
+				}
+			}()
+		}
+		group.Wait()
+		_, _ = running.process.Wait()
+		if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact") {
+			t.Fatal(intact)
+		}
+	}
+	if len(acknowledged) == 0 {
+		t.Fatal("nothing was acknowledged: the test proves nothing")
+	}
+	compare(t, s, acknowledged)
+}
+
+// gone reports whether a request failed because there was nobody to answer it.
+func gone(err error) bool {
+	var transport *url.Error
+	return errors.As(err, &transport)
+}
+
+// compare looks for every acknowledged note in the export, once each.
+func compare(t *testing.T, s shell, acknowledged map[string]bool) {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "annotations"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for _, row := range rows[1:] {
+		seen[row[17]]++
+	}
+	for note := range acknowledged {
+		if seen[note] != 1 {
+			t.Errorf("%q was acknowledged and is there %d times", note, seen[note])
+		}
+	}
+	t.Logf("%d annotations acknowledged, %d kept", len(acknowledged), len(rows)-1)
+}
+
+// program is a running linecheck.
+type program struct {
+	process *os.Process
+	base    string
+}
+
+// start runs the binary and waits until it says where it is.
+func start(t *testing.T, binary, data string) program {
+	t.Helper()
+	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--data", data)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	cmd.Stderr = &log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("it did not start: %v\n%s", err, log.String())
+	}
+	return program{cmd.Process, strings.TrimSpace(strings.TrimPrefix(line, "Linecheck is at "))}
+}
+
+// signIn is a client with a session; it follows no redirects, so that an answer is what the server said.
+func signIn(t *testing.T, base string) *http.Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.PostForm(base+"/login", url.Values{"email": {"ada@example.org"}, "password": {"a password of some length"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusSeeOther {
+		t.Fatalf("signing in: %s", answer.Status)
+	}
+	return client
+}
+
+// writer annotates one claim of one article over and over.
+type writer struct {
+	client        *http.Client
+	base, article string
+	claim         string
+	version       int
+}
+
+var claimOf = regexp.MustCompile(`#claim(\d+)$`)
+
+// annotate writes one annotation and returns nil once the server has acknowledged it.
+func (w *writer) annotate(note string) error {
+	if w.claim == "" {
+		if err := w.mark(); err != nil {
+			return err
+		}
+	}
+	_, err := w.post("/claims/"+w.claim+"/annotations", url.Values{"status": {"unverified"}, "note": {note}, "version": {strconv.Itoa(w.version)}})
+	if err == nil {
+		w.version++
+	}
+	return err
+}
+
+// mark makes the claim.
+func (w *writer) mark() error {
+	place, err := w.post("/articles/"+w.article+"/claims", url.Values{"start": {"0"}, "end": {"7"}, "quote": {"A claim"}})
+	if err != nil {
+		return err
+	}
+	found := claimOf.FindStringSubmatch(place)
+	if found == nil {
+		return fmt.Errorf("no claim in %q", place)
+	}
+	w.claim, w.version = found[1], 1
+	return nil
+}
+
+// post sends a form and returns where it leads; anything but a redirect is an error.
+func (w *writer) post(path string, form url.Values) (string, error) {
+	answer, err := w.client.PostForm(w.base+path, form)
+	if err != nil {
+		return "", err
+	}
+	body, _ := io.ReadAll(answer.Body)
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusSeeOther {
+		return "", fmt.Errorf("%s: %.300s", answer.Status, body)
+	}
+	return answer.Header.Get("Location"), nil
+}
