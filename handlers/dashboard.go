@@ -20,6 +20,9 @@ func (h *Handlers) home(c *gin.Context) error {
 // dashboard shows the totals and a row an article, under a filter.
 func (h *Handlers) dashboard(c *gin.Context) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
+	if len(who.DesksFor(models.ActOversee)) == 0 {
+		return models.ErrForbidden
+	}
 	filter, page := a.filter(), a.page()
 	people, err := h.store.Colleagues(ctx, who)
 	if err != nil {

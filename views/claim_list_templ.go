@@ -423,8 +423,7 @@ func changed(at time.Time, page Page) templ.Component {
 	})
 }
 
-// claimWords shows a claim's words within their sentence. An offset counts only if its words are there: where they
-// are not, the words stand alone.
+// claimWords shows a claim's words within their sentence.
 func claimWords(row models.ClaimRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -446,65 +445,16 @@ func claimWords(row models.ClaimRow) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		before, words, after := inSentence(row)
+		words, mark := inSentence(row)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<p class=\"words\" dir=\"auto\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(before)
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 97, Col: 10}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
+		templ_7745c5c3_Err = Words(words, []models.Mark{mark}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var19 = []any{string(row.Status)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var19...)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<mark class=\"")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		var templ_7745c5c3_Var20 string
-		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.ResolveAttributeValue(templ.CSSClasses(templ_7745c5c3_Var19).String())
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 1, Col: 0}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var20)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "\">")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		var templ_7745c5c3_Var21 string
-		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(words)
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 97, Col: 54}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "</mark>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		var templ_7745c5c3_Var22 string
-		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(after)
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 97, Col: 70}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -512,17 +462,20 @@ func claimWords(row models.ClaimRow) templ.Component {
 	})
 }
 
-// inSentence cuts a claim's sentence around its words; a claim that runs on into the next sentence brings its own end.
-func inSentence(row models.ClaimRow) (before, words, after string) {
+// inSentence is a claim's sentence, with what of the claim runs on into the next, and the claim's place in it. An offset
+// counts only if its words are there: where they are not, the claim's words stand alone.
+func inSentence(row models.ClaimRow) (string, models.Mark) {
 	index := text.NewIndex(row.SentenceText)
 	start, end := row.Occurrence.Start-row.SentenceFrom, row.Occurrence.End-row.SentenceFrom
 	inside, ok := index.Slice(text.Span{Start: start, End: min(end, index.Len())})
-	if !ok || !strings.HasPrefix(row.Occurrence.Exact, inside) || end <= index.Len() && utf8.RuneCountInString(row.Occurrence.Exact) != end-start {
-		return "", row.Occurrence.Exact, ""
+	beyond, begins := strings.CutPrefix(row.Occurrence.Exact, inside)
+	length := utf8.RuneCountInString(row.Occurrence.Exact)
+	mark := models.Mark{ClaimID: row.ID, Start: start, End: end, Standing: models.Standing{Status: row.Status, Disagree: row.Disagree}}
+	if ok && begins && length == end-start {
+		return row.SentenceText + beyond, mark
 	}
-	before, _ = index.Slice(text.Span{Start: 0, End: start})
-	after, _ = index.Slice(text.Span{Start: min(end, index.Len()), End: index.Len()})
-	return before, row.Occurrence.Exact, after
+	mark.Start, mark.End = 0, length
+	return row.Occurrence.Exact, mark
 }
 
 func claimAddress(row models.ClaimRow) templ.SafeURL {
