@@ -84,6 +84,9 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 	if f.status == http.StatusTooManyRequests {
 		c.Header("Retry-After", retryAfter)
 	}
+	for _, name := range []string{"Content-Disposition", "Content-Encoding", "Content-Length", "ETag"} {
+		c.Writer.Header().Del(name) // of the answer that was under way
+	}
 	c.Header("Cache-Control", "no-store")
 	switch {
 	case forScripts(c):

@@ -3,16 +3,86 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"linecheck/models"
 	"linecheck/static"
 )
 
-// routes is every URL there is, grouped by who may enter. Within a group the store still answers for the desk that
-// is meant: what the reader may not see is not found.
+// routes is every URL there is, grouped by who may enter. Behind each door the store answers for the desk that is
+// meant: what the reader may not see there is not found, what their role may not do is refused.
 func (h *Handlers) routes(engine *gin.Engine) {
 	anyone := door{h, engine.Group("/")}
 	anyone.get("/healthz", h.healthy)
 	anyone.get("/readyz", h.ready)
 	anyone.file(static.Prefix+"*name", gin.WrapH(static.Handler()))
+	anyone.get("/me", h.me)
+	anyone.get("/login", h.loginForm)
+	anyone.post("/logout", h.logout)
+	anyone.get("/setup/:token", h.setupForm)
+	anyone.get("/join/:token", h.joinForm)
+
+	// Each of these hashes a password, which is slow on purpose: one client may not ask for it without end.
+	slowed := anyone.behind(h.logins.slow)
+	slowed.post("/login", h.login)
+	slowed.post("/setup/:token", h.setup)
+	slowed.post("/join/:token", h.join)
+	slowed.behind(h.admit).post("/account/password", h.changePassword)
+
+	h.readingRoutes(anyone.behind(h.admit))
+	h.checkingRoutes(anyone.behind(h.admit))
+	h.managingRoutes(anyone.behind(h.admit, require(models.ActManage)))
+
+	scripts := anyone.behind(h.admitScripts)
+	scripts.get("/annotations.csv", h.annotationsCSV)
+	scripts.get("/sentences.csv", h.sentencesCSV)
+	scripts.get("/articles/:id/annotations.csv", h.articleAnnotationsCSV)
+	scripts.get("/articles/:id/sentences.csv", h.articleSentencesCSV)
+}
+
+// readingRoutes are the pages of who is signed in, and what is their own.
+func (h *Handlers) readingRoutes(signedIn door) {
+	signedIn.get("/", h.home)
+	signedIn.get("/dashboard", h.dashboard)
+	signedIn.get("/claims", h.claimList)
+	signedIn.get("/sentences", h.sentenceList)
+	signedIn.get("/articles", h.articleList)
+	signedIn.get("/articles/new", h.articleNew)
+	signedIn.get("/articles/trash", h.articleTrashed)
+	signedIn.get("/articles/:id", h.showArticle)
+	signedIn.get("/articles/:id/edit", h.articleEdit)
+	signedIn.get("/articles/:id/sentences/:n", h.showSentence)
+	signedIn.get("/desks", h.deskList)
+	signedIn.get("/account", h.account)
+	signedIn.post("/account/sessions/:id/end", h.endSession)
+	signedIn.post("/account/sessions/others/end", h.endOtherSessions)
+}
+
+// checkingRoutes are the changes of articles and of what is said of them, by who is signed in and has the role.
+func (h *Handlers) checkingRoutes(signedIn door) {
+	signedIn.post("/articles", h.articleCreate)
+	signedIn.post("/articles/:id/details", h.articleDetails)
+	signedIn.post("/articles/:id/trash", h.articleTrash)
+	signedIn.post("/articles/:id/restore", h.articleRestore)
+	signedIn.post("/articles/:id/claims", h.createClaim)
+	signedIn.post("/articles/:id/undo", h.undo)
+	signedIn.post("/claims/:id/annotations", h.annotate)
+	signedIn.post("/claims/:id/evidence", h.addEvidence)
+	signedIn.post("/claims/:id/withdraw", h.withdrawClaim)
+	signedIn.post("/annotations/:id/withdraw", h.withdrawAnnotation)
+	signedIn.post("/evidence/:id/withdraw", h.withdrawEvidence)
+	signedIn.post("/sentences/:id/readings", h.markRead)
+	signedIn.post("/sentences/:id/readings/withdraw", h.unmarkRead)
+}
+
+// managingRoutes are for who manages a desk.
+func (h *Handlers) managingRoutes(admin door) {
+	admin.get("/people", h.people)
+	admin.post("/people/:id/role", h.setRole)
+	admin.post("/people/:id/disable", h.disable)
+	admin.post("/people/:id/enable", h.enable)
+	admin.post("/people/:id/reset", h.resetLink)
+	admin.post("/invitations", h.invite)
+	admin.post("/invitations/:id/revoke", h.revokeInvitation)
+	admin.post("/desks", h.createDesk)
 }
 
 // door is a group of URLs that the same people may enter.
@@ -21,7 +91,7 @@ type door struct {
 	group *gin.RouterGroup
 }
 
-// behind is a door further in: who passed this one must pass more checks.
+// behind is a door further in: who comes through passed these checks too.
 func (d door) behind(checks ...action) door {
 	inner := d.group.Group("/")
 	for _, check := range checks {

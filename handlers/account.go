@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// me is the name in the bar, for pages that are the same for everyone.
+func (h *Handlers) me(c *gin.Context) error {
+	h.recognise(c)
+	if c.IsAborted() {
+		return nil
+	}
+	who := reader(c)
+	if who.UserID == 0 {
+		return h.render(c, http.StatusOK, views.Nobody())
+	}
+	return h.render(c, http.StatusOK, views.Me(who))
+}
+
+// account shows a person what is kept of them: roles, password form, signed-in browsers.
+func (h *Handlers) account(c *gin.Context) error {
+	return h.renderAccount(c, http.StatusOK, views.Account{PasswordChanged: c.Query("password") == "changed"})
+}
+
+func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account) error {
+	var err error
+	if shown.Sessions, err = h.store.Sessions(c.Request.Context(), reader(c)); err != nil {
+		return err
+	}
+	return h.render(c, status, views.AccountPage(h.shell(c, "Your account", "account"), shown))
+}
+
+// changePassword replaces the person's own password; every other browser of theirs is signed out.
+func (h *Handlers) changePassword(c *gin.Context) error {
+	fields, err := readForm(c)
+	if fields == nil {
+		return err
+	}
+	if err == nil {
+		err = h.store.ChangePassword(c.Request.Context(), reader(c), fields.Get("old"), fields.Get("new"))
+	}
+	if wrong := invalid(err); wrong != nil {
+		return h.renderAccount(c, http.StatusUnprocessableEntity, views.Account{Wrong: wrong})
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/account?password=changed")
+}
+
+// endSession signs one of the person's own browsers out. The one they sit at is led to the door.
+func (h *Handlers) endSession(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	if id == reader(c).SessionID {
+		return h.logout(c)
+	}
+	if err := h.store.EndSession(c.Request.Context(), reader(c), id); err != nil {
+		return err
+	}
+	return seeOther(c, "/account#sessions")
+}
+
+// endOtherSessions signs every browser of the person's out but this one.
+func (h *Handlers) endOtherSessions(c *gin.Context) error {
+	ctx, who := c.Request.Context(), reader(c)
+	sessions, err := h.store.Sessions(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, session := range sessions {
+		if session.ID == who.SessionID {
+			continue
+		}
+		if err := h.store.EndSession(ctx, who, session.ID); err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err // one that has ended meanwhile is as it should be
+		}
+	}
+	return seeOther(c, "/account#sessions")
+}

@@ -1,0 +1,56 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// loginForm asks for email and password, and then brings the person to where they wanted to go.
+func (h *Handlers) loginForm(c *gin.Context) error {
+	return h.renderLogin(c, http.StatusOK, views.Login{Next: localPath(c.Query("next"))})
+}
+
+// login signs a person in. Whatever is wrong is said in one sentence that does not tell whether the account exists.
+func (h *Handlers) login(c *gin.Context) error {
+	fields, err := readForm(c)
+	if fields == nil {
+		return err
+	}
+	shown := views.Login{Email: fields.Get("email"), Next: localPath(fields.Get("next"))}
+	if err == nil {
+		err = h.signIn(c, fields.Get("email"), fields.Get("password"))
+	}
+	switch {
+	case err == nil:
+		return seeOther(c, shown.Next)
+	case errors.Is(err, models.ErrTooMany):
+		c.Header("Retry-After", retryAfter)
+		shown.Refusal = "There were too many attempts. Please wait a quarter of an hour and try again, or ask an administrator for a new-password link."
+		return h.renderLogin(c, http.StatusTooManyRequests, shown)
+	case errors.Is(err, models.ErrSignedOut), invalid(err) != nil: // no account has what cannot be kept as text
+		shown.Refusal = "Email and password do not fit together. Please check both."
+		return h.renderLogin(c, http.StatusUnauthorized, shown)
+	}
+	return err
+}
+
+func (h *Handlers) renderLogin(c *gin.Context, status int, shown views.Login) error {
+	return h.render(c, status, views.LoginPage(h.shell(c, "Sign in", ""), shown))
+}
+
+// logout ends the session, here and in the store.
+func (h *Handlers) logout(c *gin.Context) error {
+	if token := h.sessionToken(c); token != "" {
+		if err := h.store.SignOut(c.Request.Context(), token); err != nil {
+			return err
+		}
+	}
+	h.setSession(c, "", time.Unix(0, 0))
+	return seeOther(c, "/login")
+}

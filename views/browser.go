@@ -1,0 +1,34 @@
+package views
+
+import "strings"
+
+// browsers and systems, each after those whose marks it carries too: every browser says it is Safari, most that they are Chrome.
+var (
+	browsers = [][2]string{{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Firefox/", "Firefox"},
+		{"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}
+	systems = [][2]string{{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS X", "macOS"},
+		{"CrOS", "ChromeOS"}, {"Linux", "Linux"}}
+)
+
+// browserName is what people call a browser, from what it says of itself; what is unknown stays as it is.
+func browserName(userAgent string) string {
+	browser, system := first(browsers, userAgent), first(systems, userAgent)
+	switch {
+	case userAgent == "":
+		return "unknown browser"
+	case browser == "":
+		return userAgent
+	case system == "":
+		return browser
+	}
+	return browser + " on " + system
+}
+
+func first(names [][2]string, in string) string {
+	for _, n := range names {
+		if strings.Contains(in, n[0]) {
+			return n[1]
+		}
+	}
+	return ""
+}
