@@ -1,0 +1,51 @@
+package storetest_test
+
+import (
+	"context"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+func TestCopies(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { copies(t, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { copies(t, storetest.Postgres(t)) })
+}
+
+// copies makes some and has the store check every text, standing and counter, and go on working with them.
+func copies(t *testing.T, address string) {
+	s, ctx := storetest.Open(t, address), context.Background()
+	news := storetest.Newsroom(t, s)
+	article := storetest.Worked(t, s, news, 12, 20)
+	storetest.Copies(t, address, article, 7)
+	whole(t, s)
+	board, err := s.Dashboard(ctx, news.Editor, models.Filter{}, models.Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if board.Articles != 8 || board.Totals.Claims != 8*20 || len(board.Rows) != 8 || board.Rows[7].Counts != board.Rows[0].Counts {
+		t.Errorf("%d articles and %d claims, %d rows", board.Articles, board.Totals.Claims, len(board.Rows))
+	}
+	rows := 0
+	if err := s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(models.AnnotationRecord) error { rows++; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if rows != 8*(20+2) {
+		t.Errorf("%d rows of annotations, want an annotation a claim and the two unchecked of every article", rows)
+	}
+	storetest.Worked(t, s, news, 12, 20)
+	whole(t, s)
+}
+
+func whole(t *testing.T, s *store.Store) {
+	t.Helper()
+	v, err := s.Verify(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Break != "" {
+		t.Fatalf("verify: %s", v.Break)
+	}
+}
