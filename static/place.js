@@ -9,8 +9,8 @@ const map = document.getElementById('map');
 const parts = '.sentence,.cell,#tallies';
 
 let here = Number(document.querySelector('.sentence[aria-current]')?.id.slice(1) ?? 0);
-let waiting = 0; // the timer of the cards to fetch
-let owed = false; // cards to fetch once nothing is being saved
+let waiting = 0; // the timer of the fetch to come
+let owed = false; // whether the cards of the current sentence are still to be fetched
 
 map.setAttribute('hx-sync', 'this:replace'); // of two sentences asked for, only the newer one counts
 
@@ -21,13 +21,15 @@ export const address = (n) => `/articles/${article}/sentences/${n}`;
 
 // go makes a sentence the current one at once, and fetches its cards when the moving has stopped.
 export function go(n, { scroll = true, again = false } = {}) {
-  if (!sentence(n) || (n === here && !again && !main.matches('.closed'))) return;
+  const shown = n === here && !main.matches('.closed');
+  if (!sentence(n) || (shown && !again)) return;
   if (!live) return location.assign(address(n));
   here = n;
-  main.classList.remove('closed');
   mark(scroll);
   history.replaceState(null, '', '#s' + n);
+  main.classList.remove('closed');
   main.classList.add('waiting');
+  owed = true;
   clearTimeout(waiting);
   waiting = setTimeout(fetchCards, 60);
 }
@@ -41,34 +43,29 @@ export function step(by, wanted = false) {
   if (sentence(n)) go(n);
 }
 
+// fetchCards waits for what is being saved: its answer brings cards too, and the last to come must be the newest.
 function fetchCards() {
-  if (saving()) {
-    owed = true;
-    return;
-  }
+  clearTimeout(waiting);
+  if (saving()) return;
+  owed = false;
   // Words that are selected just now must stay the nodes they are.
   const selectOOB = selection.held() ? '.cell,#tallies' : parts;
   htmx.ajax('GET', address(here), { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB, again: () => go(here, { again: true }) });
 }
 
-// settle runs when an answer has been put in place: after a change it may be another sentence's.
+// settle runs when an answer has been put in place. After a change it may be another sentence's, which is the current one
+// then: unless one has gone on meanwhile, and nothing was wrong.
 export function settle(ctx) {
   const shown = Number(cards()?.dataset.n);
-  if (ctx.request.method === 'POST' && shown && (!owed || failed(ctx))) {
-    owed = false;
-    const moved = shown !== here;
+  const follow = ctx.request.method === 'POST' && shown && shown !== here && (!owed || failed(ctx));
+  if (follow) {
     here = shown;
-    mark(moved);
-    if (live && moved) history.replaceState(null, '', '#s' + here);
-  } else {
-    mark(false);
-  }
-  if (owed && !saving()) {
     owed = false;
-    fetchCards();
-  } else {
-    main.classList.remove('waiting');
+    if (live) history.replaceState(null, '', '#s' + here);
   }
+  mark(follow);
+  if (owed) fetchCards();
+  main.classList.toggle('waiting', owed);
   restoreDrafts();
   selection.redraw();
 }

@@ -138,9 +138,12 @@ export function redraw() {
   range.setEnd(...nodeAt(partOf(words.last), words.to));
   highlight?.clear();
   highlight?.add(range);
-  const boxes = range.getClientRects(), box = boxes[boxes.length - 1];
-  if (!box) return;
   tool.hidden = false;
+  // Beside the pointer, but out of the way of who goes word by word, and of a telephone's own menu.
+  const docked = !words.pointer || matchMedia('(pointer: coarse), (max-width: 48rem)').matches;
+  tool.classList.toggle('docked', docked);
+  const boxes = range.getClientRects(), box = boxes[boxes.length - 1];
+  if (docked || !box) return;
   const side = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - tool.offsetWidth - 8));
   tool.style.setProperty('inset-block-start', box.bottom + scrollY + 8 + 'px');
   tool.style.setProperty('inset-inline-start', side + scrollX + 'px');

@@ -94,12 +94,12 @@ func Plural(n int, one, many string) string {
 // PluralS is Plural for words that take an s.
 func PluralS(n int, word string) string { return Plural(n, word, word+"s") }
 
-// comma stands before the entries of a list in a sentence, from the second on.
-func comma(i int) string {
+// between stands before the entries of a list in a line.
+func between(i int) string {
 	if i == 0 {
 		return " "
 	}
-	return ", "
+	return " · "
 }
 
 // Moment writes a time as the newsroom's clock shows it.
