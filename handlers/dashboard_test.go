@@ -229,6 +229,20 @@ func TestWorkShowsWhatWaits(t *testing.T) {
 	})
 }
 
+// The last day of a range is in it, by the newsroom's clock.
+func TestDaysAreTheNewsrooms(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, _ := busy(t, s)
+		v, now := visit(t, s, news.Reviewer), time.Now().In(zone)
+		day := func(n int) string { return now.AddDate(0, 0, n).Format(time.DateOnly) }
+		for query, want := range map[string]int{"?until=" + day(0): 57, "?until=" + day(-1): 0, "?from=" + day(0): 57, "?from=" + day(1): 0, "?from=" + day(0) + "&until=" + day(0): 57} {
+			if rows, said := v.listed("/claims" + query); rows != want || said != want {
+				t.Errorf("%s lists %d and says %d, want %d", query, rows, said, want)
+			}
+		}
+	})
+}
+
 func TestBadFiltersSaySoBesideTheField(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := visit(t, s, storetest.Newsroom(t, s).Editor)
