@@ -1,0 +1,383 @@
+package handlers_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+// realArticle is a news agency's text as it was copied from its page. It is not ours and so not in this repository.
+const realArticle = "../../shared/articles/afghanistan-2021-06-24.txt"
+
+// realSentences is how many sentences a careful reader lists in it.
+const realSentences = 34
+
+// TestJourney goes the whole way on a real article, in a real browser, with the program that people run: from an empty folder to
+// both files taken out, and back from the trash.
+func TestJourney(t *testing.T) {
+	text, err := os.ReadFile(realArticle)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("%s is not here: the journey needs the real article", realArticle)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := buildProgram(t)
+	t.Run("with scripts, by keyboard alone", func(t *testing.T) {
+		travel(t, startProgram(t, program, ""), string(text), pageOptions{}, func(p *page) hands { return keyboard{p} })
+	})
+	t.Run("without scripts", func(t *testing.T) {
+		travel(t, startProgram(t, program, ""), string(text), pageOptions{NoScript: true}, func(p *page) hands { return forms{p} })
+	})
+	t.Run("without scripts, on PostgreSQL", func(t *testing.T) {
+		travel(t, startProgram(t, program, storetest.Postgres(t)), string(text), pageOptions{NoScript: true}, func(p *page) hands { return forms{p} })
+	})
+}
+
+// journey is the newsroom on its first day.
+type journey struct {
+	t        *testing.T
+	site     *program
+	text     string
+	options  pageOptions
+	admin    *page
+	reviewer *page
+	editor   *page
+	article  string // its address
+}
+
+const (
+	journeyPassword = "four unrelated words here"
+	journeyTitle    = "Security situation in Afghanistan worsens"
+)
+
+func travel(t *testing.T, site *program, text string, options pageOptions, with func(*page) hands) {
+	j := &journey{t: t, site: site, text: text, options: options}
+	j.firstAdministrator()
+	j.reviewer = j.invite("Rana Reviewer", "rana@example.org", models.Reviewer)
+	j.editor = j.invite("Edda Editor", "edda@example.org", models.Editor)
+	j.paste()
+	begun := j.figures()
+	j.claims(begun, 0, 0)
+	j.check(with(j.reviewer), begun)
+	j.undo(with(j.reviewer))
+	files := j.files()
+	j.trashAndBack(files)
+	j.site.stop()
+	if said := site.verify(); !strings.HasPrefix(said, "intact") {
+		t.Errorf("after the journey, verify said %q", said)
+	}
+}
+
+// firstAdministrator opens the one-time address that the program printed.
+func (j *journey) firstAdministrator() {
+	j.t.Helper()
+	j.admin = newPage(j.t, j.site.base, j.options)
+	if status := j.admin.Go(j.site.setup); status != http.StatusOK {
+		j.t.Fatalf("the one-time address answered %d", status)
+	}
+	j.admin.Fill("input[name=name]", "Ada Admin")
+	j.admin.Fill("input[name=email]", "ada@example.org")
+	j.fillPassword(j.admin)
+	j.admin.Leads(func() { j.admin.Click("main form button") })
+	if !strings.HasPrefix(j.admin.URL(), "/articles") {
+		j.t.Fatalf("the new administrator was led to %s", j.admin.URL())
+	}
+	stranger := newPage(j.t, j.site.base, j.options)
+	stranger.Allow("status of 410")
+	if status := stranger.Go(j.site.setup); status != http.StatusGone {
+		j.t.Errorf("the one-time address, used again, answered %d", status)
+	}
+}
+
+func (j *journey) fillPassword(p *page) {
+	j.t.Helper()
+	p.Fill("input[name=password]", journeyPassword)
+}
+
+// invite has the administrator make a one-time link, and the person join with it in a browser of their own.
+func (j *journey) invite(name, email string, role models.Role) *page {
+	j.t.Helper()
+	j.admin.Go("/people")
+	const form = `form[action="/invitations"] `
+	j.admin.Fill(form+"[name=name]", name)
+	j.admin.Fill(form+"[name=email]", email)
+	j.admin.Choose(form+"[name=role]", string(role))
+	j.admin.Leads(func() { j.admin.Click(form + "button") })
+	var shown string
+	j.admin.Eval(`document.querySelector('main').innerHTML`, &shown)
+	link := regexp.MustCompile(regexp.QuoteMeta(j.site.base) + `/join/[\w-]+`).FindString(shown)
+	if link == "" {
+		j.t.Fatalf("no one-time link after inviting %s:\n%s", name, j.admin.Text("main"))
+	}
+	p := newPage(j.t, j.site.base, j.options)
+	if status := p.Go(link); status != http.StatusOK {
+		j.t.Fatalf("the one-time link of %s answered %d", name, status)
+	}
+	j.fillPassword(p)
+	p.Leads(func() { p.Click("main form button") })
+	p.WaitText("#me", name)
+	return p
+}
+
+// paste has the reviewer bring the article in, and finds its sentences on the page.
+func (j *journey) paste() {
+	j.t.Helper()
+	p := j.reviewer
+	p.Go("/articles")
+	p.Leads(func() { p.Click(`main a[href="/articles/new"]`) })
+	p.Fill("input[name=title]", journeyTitle)
+	p.Fill("textarea[name=text]", j.text)
+	p.Leads(func() { p.Click("main form button") })
+	j.article, _, _ = strings.Cut(p.URL(), "#")
+	if !regexp.MustCompile(`^/articles/\d+$`).MatchString(j.article) {
+		j.t.Fatalf("the pasted article led to %s:\n%s", j.article, p.Text("main"))
+	}
+	if n := p.Count("#article .sentence"); n != realSentences {
+		j.t.Errorf("the article shows %d sentences, not %d", n, realSentences)
+	}
+	if n := p.Count("#map .cell"); n != realSentences {
+		j.t.Errorf("the map shows %d sentences, not %d", n, realSentences)
+	}
+}
+
+// The two claims of the journey, in the article's words.
+const (
+	districts = "more than 70 districts"
+	people    = "Hundreds of thousands of people"
+)
+
+var proof = models.NewEvidence{Title: "Statement of the group's spokesman", URL: "https://statements.example/2021/06/23?lang=en&page=2",
+	Quote: `"More than 70 districts have fallen to us," he said.`, Class: "primary"}
+
+const doubt = "No count exists; the observer gives no source & no method."
+
+// check has the reviewer tag both claims and mark every other sentence, while the editor watches the figures.
+func (j *journey) check(work hands, begun []figure) {
+	j.t.Helper()
+	j.reviewer.Go(j.article)
+	work.open(j.sentenceOf(districts))
+	work.mark(districts)
+	work.sourced(proof)
+	now := j.figures()
+	j.differ(begun, now, map[string]int{"claims": 1, "sourced": 1})
+	j.claims(now, 1, 1)
+
+	work.open(j.sentenceOf(people))
+	work.mark(people)
+	work.disputed(doubt)
+	now = j.figures()
+	j.differ(begun, now, map[string]int{"claims": 2, "sourced": 1, "disputed": 1})
+	j.claims(now, 2, 2)
+
+	for n := 1; n <= realSentences; n++ {
+		if n != j.sentenceOf(districts) && n != j.sentenceOf(people) {
+			work.open(n)
+			work.clear()
+		}
+	}
+	now = j.figures()
+	j.claims(now, 2, realSentences)
+	j.everyFigureLeadsToItsList(now)
+}
+
+// sentenceOf is the number of the sentence that holds these words.
+func (j *journey) sentenceOf(words string) int {
+	j.t.Helper()
+	for i, s := range models.CutSentences(j.text, "en") {
+		if strings.Contains(s.Text, words) {
+			return i + 1
+		}
+	}
+	j.t.Fatalf("no sentence holds %q", words)
+	return 0
+}
+
+// undo takes the last mark back, and sets it again.
+func (j *journey) undo(work hands) {
+	j.t.Helper()
+	work.undo()
+	j.claims(j.figures(), 2, realSentences-1)
+	work.open(realSentences)
+	work.clear()
+	j.claims(j.figures(), 2, realSentences)
+}
+
+// figure is a number on the editor's dashboard, with the list that it leads to.
+type figure struct {
+	Where string // "total", or the article's row
+	What  string
+	N     int
+	Link  string
+}
+
+// figures has the editor look at the dashboard. Its totals count the sample article too.
+func (j *journey) figures() []figure {
+	j.t.Helper()
+	j.editor.Go("/dashboard")
+	var shown []figure
+	j.editor.Eval(`[...document.querySelectorAll('main [data-figure]')].map(f => ({
+		Where: f.closest('tr')?.id ?? 'total', What: f.dataset.figure.replace(/^\W+ /, ''),
+		N: Number((f.querySelector('.num') ?? f).textContent.replace(/\D/g, '')), Link: f.closest('a')?.getAttribute('href') ?? ''}))`, &shown)
+	if len(shown) < 8 {
+		j.t.Fatalf("the dashboard shows only %+v:\n%s", shown, j.editor.Text("main"))
+	}
+	return shown
+}
+
+// row is what the row of the journey's article says, by what it counts.
+func (j *journey) row(shown []figure) map[string]int {
+	row := map[string]int{}
+	for _, f := range shown {
+		if f.Where == "article-"+strings.TrimPrefix(j.article, "/articles/") {
+			row[f.What] = f.N
+		}
+	}
+	return row
+}
+
+// claims checks what the article's row says in all.
+func (j *journey) claims(shown []figure, claims, lookedAt int) {
+	j.t.Helper()
+	row := j.row(shown)
+	if n := row["sourced"] + row["disputed"] + row["unverified"] + row["unchecked"]; n != claims {
+		j.t.Errorf("the dashboard counts %d claims by status, not %d: %v", n, claims, row)
+	}
+	if row["sentences"] != realSentences || row["unread"] != realSentences-lookedAt {
+		j.t.Errorf("the dashboard counts %d sentences, %d not looked at, not %d and %d", row["sentences"], row["unread"], realSentences, realSentences-lookedAt)
+	}
+	selector := "#article-" + strings.TrimPrefix(j.article, "/articles/") + ` [data-label="Looked at"] .num`
+	if share := j.editor.Text(selector); lookedAt == realSentences != (share == "100\u00a0%") {
+		j.t.Errorf("with %d of %d looked at, the dashboard says %s", lookedAt, realSentences, share)
+	}
+}
+
+// differ checks how the totals moved since an earlier look.
+func (j *journey) differ(before, now []figure, want map[string]int) {
+	j.t.Helper()
+	moved := map[string]int{}
+	for i, f := range now {
+		if f.Where == "total" && before[i].What == f.What && f.N != before[i].N {
+			moved[f.What] = f.N - before[i].N
+		}
+	}
+	if fmt.Sprint(moved) != fmt.Sprint(want) {
+		j.t.Errorf("the dashboard's totals moved by %v, not by %v", moved, want)
+	}
+}
+
+// everyFigureLeadsToItsList follows every figure, and counts what it finds there.
+func (j *journey) everyFigureLeadsToItsList(shown []figure) {
+	j.t.Helper()
+	for _, f := range shown {
+		if f.Link == "" {
+			j.t.Errorf("the figure %s of %s leads nowhere", f.What, f.Where)
+			continue
+		}
+		j.editor.Go(f.Link)
+		if said := j.editor.Count("[data-total]"); said > 0 {
+			if total, _ := strconv.Atoi(j.editor.Text("[data-total]")); total != f.N {
+				j.t.Errorf("%s of %s is %d, but %s says %d", f.What, f.Where, f.N, f.Link, total)
+			}
+		}
+		listed := j.editor.Count("ol.rows > li, table.articles > tbody > tr")
+		for j.editor.Count(".pager a[rel=next]") > 0 {
+			j.editor.Leads(func() { j.editor.Click(".pager a[rel=next]") })
+			listed += j.editor.Count("ol.rows > li, table.articles > tbody > tr")
+		}
+		if listed != f.N {
+			j.t.Errorf("%s of %s is %d, but %s lists %d", f.What, f.Where, f.N, f.Link, listed)
+		}
+	}
+}
+
+// takenOut is what the editor downloaded.
+type takenOut struct{ annotations, sentences []byte }
+
+// download has the editor take both files of the article out.
+func (j *journey) download() takenOut {
+	j.t.Helper()
+	j.editor.Go(j.article)
+	var files takenOut
+	_, files.annotations = j.editor.Download(`a[href$="/annotations.csv"]`)
+	_, files.sentences = j.editor.Download(`a[href$="/sentences.csv"]`)
+	return files
+}
+
+// files finds every sentence and every claim in the files, each where it says that it stands.
+func (j *journey) files() takenOut {
+	j.t.Helper()
+	files, text := j.download(), []rune(j.text)
+	at, states := 0, map[string]int{}
+	rows := table(j.t, files.sentences, models.SentenceColumns)
+	for i, row := range rows {
+		start, end := numberIn(j.t, row["start"]), numberIn(j.t, row["end"])
+		if row["sentence"] != strconv.Itoa(i+1) || start < at || end > len(text) || string(text[start:end]) != row["text"] || strings.TrimSpace(string(text[at:start])) != "" {
+			j.t.Fatalf("row %d of sentences.csv does not stand where it says: %v", i+1, row)
+		}
+		at = end
+		states[row["state"]]++
+	}
+	if len(rows) != realSentences || strings.TrimSpace(string(text[at:])) != "" {
+		j.t.Errorf("sentences.csv has %d sentences up to character %d of %d", len(rows), at, len(text))
+	}
+	if want := map[string]int{"clear": realSentences - 2, "done": 1, "open": 1}; fmt.Sprint(states) != fmt.Sprint(want) {
+		j.t.Errorf("sentences.csv has the states %v, not %v", states, want)
+	}
+	j.bothClaims(table(j.t, files.annotations, models.AnnotationColumns))
+	j.editor.Go("/dashboard")
+	if _, all := j.editor.Download(`main a[href="/annotations.csv"]`); !bytes.Equal(all, files.annotations) {
+		j.t.Errorf("all annotations are not those of the one article that has any:\n%s", all)
+	}
+	return files
+}
+
+func (j *journey) bothClaims(rows []map[string]string) {
+	j.t.Helper()
+	if len(rows) != 2 {
+		j.t.Fatalf("annotations.csv has %d rows, not 2: %v", len(rows), rows)
+	}
+	evidence := fmt.Sprintf(`primary supports: %s <%s> "%s"`, proof.Title, proof.URL, proof.Quote)
+	for i, want := range []map[string]string{
+		{"claim_text": districts, "status": "sourced", "claim_status": "sourced", "evidence": evidence, "note": ""},
+		{"claim_text": people, "status": "disputed", "claim_status": "disputed", "evidence": "", "note": doubt},
+	} {
+		want["sentence"], want["article"], want["reviewer"] = strconv.Itoa(j.sentenceOf(want["claim_text"])), journeyTitle, "Rana Reviewer"
+		for column, value := range want {
+			if rows[i][column] != value {
+				j.t.Errorf("row %d of annotations.csv has the %s %q, not %q", i+1, column, rows[i][column], value)
+			}
+		}
+		start, end := numberIn(j.t, rows[i]["start"]), numberIn(j.t, rows[i]["end"])
+		if words := string([]rune(j.text)[start:end]); words != want["claim_text"] {
+			j.t.Errorf("%q is said to stand at %d to %d, where there is %q", want["claim_text"], start, end, words)
+		}
+	}
+}
+
+// trashAndBack has the editor move the article to the trash and restore it: nothing is lost.
+func (j *journey) trashAndBack(before takenOut) {
+	j.t.Helper()
+	p := j.editor
+	p.Go(j.article + "/edit")
+	p.Leads(func() { p.Click(fmt.Sprintf(`form[action="%s/trash"] button`, j.article)) })
+	if row := j.row(j.figures()); len(row) > 0 {
+		j.t.Errorf("in the trash, the article still has figures on the dashboard: %v", row)
+	}
+	p.Go("/articles/trash")
+	p.Leads(func() { p.Click(fmt.Sprintf(`form[action="%s/restore"] button`, j.article)) })
+	j.claims(j.figures(), 2, realSentences)
+	if after := j.download(); !bytes.Equal(after.annotations, before.annotations) || !bytes.Equal(after.sentences, before.sentences) {
+		j.t.Errorf("the files after the trash differ from those before:\n%s\n%s", after.annotations, after.sentences)
+	}
+}
