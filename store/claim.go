@@ -58,8 +58,12 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 	if err := one(t.DB, &revision, "SELECT id, number, text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return models.Occurrence{}, nil, err
 	}
+	near := t.Where("start_cp < ? AND end_cp > ?", sel.End, sel.Start) // a long article has thousands: only those that are meant
+	if sel.Sentence != 0 {
+		near = t.Where("id = ?", sel.Sentence)
+	}
 	var sentences []models.Sentence
-	if err := t.Where("revision_id = ?", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
+	if err := near.Where("revision_id = ?", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
 		return models.Occurrence{}, nil, err
 	}
 	return sel.Place(revision, sentences)
@@ -129,12 +133,14 @@ type touched struct {
 	Resolution models.Resolution
 }
 
+// Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
 const touchedQuery = `SELECT t.id AS track_id, s.ordinal, t.state, t.recheck,
 		EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL) AS read,
 		c.id AS claim_id, c.status, c.disagree, c.resolution
 	FROM sentences s JOIN tracks t ON t.id = s.track_id
-		LEFT JOIN (occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL) ON os.sentence_id = s.id
+		LEFT JOIN occurrence_sentences os ON os.sentence_id = s.id
+		LEFT JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
+		LEFT JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 	WHERE s.id IN (%s) ORDER BY s.ordinal`
 
 // settle derives anew the state of every sentence that a claim touches, and moves the counters by that and by delta.
