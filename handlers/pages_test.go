@@ -1,0 +1,232 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"linecheck/handlers"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// TestPages plays the scripts of testdata/pages over HTTP, each in a newsroom of its own on either database.
+// A line is a request or a fact about its answer:
+//
+//	as NAME                 the browser of this name, with cookies of its own
+//	sign in EMAIL           through the form, with the password that everyone has
+//	GET PATH, HEAD PATH     a request; no redirect is followed
+//	POST PATH a=1&b=two     with a form; %00 is any byte
+//	with NAME: VALUE        a header of the next request
+//	status N                the answer's status
+//	leads to PATH           where the answer redirects to
+//	header NAME: VALUE      a header of the answer; without a value it is not there
+//	SELECTOR = TEXT         the element's text, its blanks joined
+//	SELECTOR @NAME = VALUE  the element's attribute
+//	SELECTOR * N            so many such elements
+//	keep NAME SELECTOR @A   remembers an attribute's value as $NAME
+//	body TEXT               the answer's body contains the text; body -TEXT: it does not
+//
+// A script that begins with "empty" finds nobody yet, and the first administrator's link as $setup.
+func TestPages(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/pages/*.txt")
+	if err != nil || len(scripts) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, file := range scripts {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, s *store.Store) { play(t, s, file) })
+		})
+	}
+}
+
+// stage is where a script is played.
+type stage struct {
+	t       *testing.T
+	site    *httptest.Server
+	who     string
+	clients map[string]*http.Client
+	kept    map[string]string
+	headers http.Header
+
+	status int
+	header http.Header
+	body   string
+	page   *goquery.Document
+}
+
+func play(t *testing.T, s *store.Store, file string) {
+	script, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := httptest.NewServer(handlers.New(s, handlers.Config{Zone: zone}))
+	t.Cleanup(site.Close)
+	st := &stage{t: t, site: site, clients: map[string]*http.Client{}, kept: map[string]string{}, headers: http.Header{}}
+	st.begin(s, strings.HasPrefix(string(script), "empty\n"))
+	for n, line := range strings.Split(string(script), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line == "empty" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if wrong := st.step(st.filled(line)); wrong != "" {
+			t.Fatalf("%s:%d: %s\n\t%s\nthe answer: %d %s", file, n+1, line, wrong, st.status, clip(st.body))
+		}
+	}
+}
+
+func (st *stage) begin(s *store.Store, empty bool) {
+	if !empty {
+		news := storetest.Newsroom(st.t, s)
+		st.kept["article"] = strconv.FormatInt(storetest.Article(st.t, s, news).ID, 10)
+		for name, id := range map[string]int64{"desk": news.Desk.ID, "other": news.Other.ID, "admin": news.Admin.UserID,
+			"editor": news.Editor.UserID, "reviewer": news.Reviewer.UserID, "stranger": news.Stranger.UserID} {
+			st.kept[name] = strconv.FormatInt(id, 10)
+		}
+		return
+	}
+	token, err := s.SetupToken(context.Background())
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	st.kept["setup"] = token
+}
+
+// filled puts what was kept in place of its names.
+func (st *stage) filled(line string) string {
+	for name, value := range st.kept {
+		line = strings.ReplaceAll(line, "$"+name, value)
+	}
+	return line
+}
+
+// step does one line, and says what is wrong, or "".
+func (st *stage) step(line string) string {
+	verb, rest, _ := strings.Cut(line, " ")
+	switch verb {
+	case "as":
+		st.who = rest
+	case "sign":
+		st.ask(http.MethodPost, "/login", url.Values{"email": {strings.TrimPrefix(rest, "in ")}, "password": {storetest.Password}}.Encode())
+		return differ(st.status, http.StatusSeeOther)
+	case "GET", "HEAD":
+		st.ask(verb, rest, "")
+	case "POST":
+		path, fields, _ := strings.Cut(rest, " ")
+		st.ask(verb, path, strings.ReplaceAll(fields, " ", "+"))
+	case "with":
+		name, value, _ := strings.Cut(rest, ": ")
+		st.headers.Set(name, value)
+	case "keep":
+		name, from, _ := strings.Cut(rest, " ")
+		selector, attribute, _ := strings.Cut(from, " @")
+		if st.kept[name] = st.page.Find(selector).AttrOr(attribute, ""); st.kept[name] == "" {
+			return "nothing to keep"
+		}
+	default:
+		return st.check(verb, rest, line)
+	}
+	return ""
+}
+
+// check holds the last answer against a fact.
+func (st *stage) check(verb, rest, line string) string {
+	switch verb {
+	case "status":
+		return differ(strconv.Itoa(st.status), rest)
+	case "leads":
+		return differ(st.header.Get("Location"), strings.TrimPrefix(rest, "to "))
+	case "header":
+		name, value, _ := strings.Cut(rest, ":")
+		return differ(st.header.Get(name), strings.TrimSpace(value))
+	case "body":
+		unwanted, not := strings.CutPrefix(rest, "-")
+		if strings.Contains(st.body, unwanted) == not {
+			return "the body says otherwise"
+		}
+		return ""
+	}
+	if selector, count, ok := strings.Cut(line, " * "); ok {
+		return differ(strconv.Itoa(st.page.Find(selector).Length()), count)
+	}
+	what, want, ok := strings.Cut(line+" ", " = ")
+	want = strings.TrimSpace(want)
+	if !ok {
+		return "no such kind of line"
+	}
+	selector, attribute, asked := strings.Cut(what, " @")
+	found := st.page.Find(selector)
+	switch {
+	case found.Length() != 1:
+		return "there are " + strconv.Itoa(found.Length()) + " such elements"
+	case asked:
+		return differ(found.AttrOr(attribute, "(none)"), want)
+	}
+	return differ(words(found), want)
+}
+
+func differ[T comparable](got, want T) string {
+	if got == want {
+		return ""
+	}
+	return strings.TrimSpace(strings.Join([]string{"got", quoted(got), "want", quoted(want)}, " "))
+}
+
+// ask sends a request as the present browser and reads the answer whole.
+func (st *stage) ask(method, address, fields string) {
+	st.t.Helper()
+	if !strings.HasPrefix(address, "http") {
+		address = st.site.URL + address
+	}
+	request, err := http.NewRequest(method, address, strings.NewReader(fields))
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	request.Header, st.headers = st.headers, http.Header{}
+	if method == http.MethodPost && request.Header.Get("Content-Type") == "" {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	response, err := st.client().Do(request)
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	st.status, st.header = response.StatusCode, response.Header
+	st.body = readAll(st.t, response.Body)
+	if st.page, err = goquery.NewDocumentFromReader(strings.NewReader(st.body)); err != nil {
+		st.t.Fatal(err)
+	}
+}
+
+// client is the present browser.
+func (st *stage) client() *http.Client {
+	if st.clients[st.who] == nil {
+		jar, _ := cookiejar.New(nil) // fails never: there are no options
+		st.clients[st.who] = &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	}
+	return st.clients[st.who]
+}
+
+func readAll(t testing.TB, from io.Reader) string {
+	t.Helper()
+	content, err := io.ReadAll(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func quoted(v any) string { return fmt.Sprintf("%q", fmt.Sprint(v)) }
+
+func clip(s string) string { return s[:min(len(s), 3000)] }
