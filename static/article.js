@@ -26,7 +26,10 @@ document.addEventListener('click', (event) => {
     return go(Number(link.dataset.go ?? link.textContent.trim() ?? 0) || Number(link.id.slice(1)));
   }
   const sentence = event.target.closest('.live .sentence');
-  if (sentence) go(Number(sentence.id.slice(1)), { scroll: false });
+  if (sentence) {
+    selection.take(); // a click also ends a drag over words: they have to be held before anything is fetched
+    go(Number(sentence.id.slice(1)), { scroll: false });
+  }
   const card = event.target.closest('.card');
   if (card) choose(card);
 });

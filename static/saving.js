@@ -8,6 +8,9 @@ let running = 0;
 export const saving = () => running > 0;
 export const failed = (ctx) => Boolean(ctx.trouble) || !(ctx.response?.status < 400);
 
+// quoted keeps words of the article from reordering ours.
+export const quoted = (words) => '“\u2068' + words + '\u2069”';
+
 export function say(text, bad = false) {
   said.textContent = text;
   said.classList.toggle('failed', bad);
@@ -24,7 +27,9 @@ export function post(url, values, said) {
 }
 
 export function watchSaving(settle) {
-  const on = (name, run) => document.addEventListener('htmx:' + name, (event) => event.detail.ctx && run(event.detail.ctx, event));
+  // Other requests of the page, such as that for the reader's name, are no business of ours.
+  const ours = (ctx) => ctx?.select === '#cards';
+  const on = (name, run) => document.addEventListener('htmx:' + name, (event) => ours(event.detail.ctx) && run(event.detail.ctx, event));
   on('before:request', (ctx) => {
     if (!isPost(ctx)) return;
     running++;

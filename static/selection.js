@@ -1,7 +1,7 @@
 // Selected words: with the mouse or a finger, or word by word from the keyboard. Places are code points of the whole
 // text, as the server counts them: JavaScript's own strings count an emoji twice.
 import { current, sentence } from './place.js';
-import { say } from './saving.js';
+import { quoted, say } from './saving.js';
 
 const tool = document.getElementById('tool'); // absent where nobody may mark anything
 const highlight = window.Highlight && new Highlight();
@@ -64,7 +64,7 @@ function set(list, first, end) {
   const n = current();
   words = { n, last: n, list, first, end, from: list[first][0], to: list[end][1] };
   redraw();
-  say('Selected: ' + textOf(n).slice(words.from, words.to));
+  say('Selected: ' + quoted(textOf(n).slice(words.from, words.to)));
 }
 
 // What is peeled from a word's ends, and the scripts that are written without spaces: as the server's words are cut.
@@ -98,8 +98,9 @@ export function listen() {
   tool.addEventListener('pointerdown', (event) => event.target.closest('button') && event.preventDefault()); // keeps the selection
 }
 
-// take reads the browser's own selection, cut to the sentences' words.
-function take() {
+// take holds the browser's own selection, cut to the sentences' words.
+export function take() {
+  if (!tool) return;
   const chosen = getSelection();
   const range = chosen.rangeCount && !chosen.isCollapsed ? chosen.getRangeAt(0) : null;
   const inside = range && document.getElementById('article').contains(range.commonAncestorContainer);

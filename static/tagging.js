@@ -1,6 +1,6 @@
 // Saying something of a claim: at once, or after asking for what goes with it.
 import { article, cards, current } from './place.js';
-import { post, say } from './saving.js';
+import { post, quoted, say } from './saving.js';
 import * as selection from './selection.js';
 
 const chosenCard = () => cards().querySelector('.card.here') ?? cards().querySelector('.card');
@@ -72,5 +72,5 @@ export function pick(by) {
   if (!card) return;
   all.forEach((c) => c.classList.toggle('here', c === card));
   card.scrollIntoView({ block: 'nearest' });
-  say('“' + card.querySelector('blockquote').textContent + '”, ' + card.querySelector('.status').textContent.trim());
+  say(quoted(card.querySelector('blockquote').textContent) + ', ' + card.querySelector('.status').textContent.trim());
 }
