@@ -1,0 +1,131 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+)
+
+// bare is the layers without a store, with one address that does what the test wants.
+func bare(log io.Writer, does action) http.Handler {
+	h := &Handlers{log: slog.New(slog.NewTextHandler(log, nil))}
+	engine := newEngine(nil)
+	engine.Use(h.identify, h.headers, h.recover)
+	engine.GET("/it", h.page(does))
+	return engine
+}
+
+func TestAPanicIsAPageAndHasItsStackInTheLog(t *testing.T) {
+	var log strings.Builder
+	answer := httptest.NewRecorder()
+	bare(&log, func(*gin.Context) error { panic("the reason") }).ServeHTTP(answer, httptest.NewRequest("GET", "/it", nil))
+	number := answer.Header().Get("X-Request-Id")
+	if answer.Code != http.StatusInternalServerError || !strings.Contains(answer.Body.String(), number) || strings.Contains(answer.Body.String(), "the reason") {
+		t.Errorf("%d: %s", answer.Code, answer.Body)
+	}
+	if !strings.Contains(log.String(), "the reason") || !strings.Contains(log.String(), number) || !strings.Contains(log.String(), "inside_test.go") {
+		t.Errorf("the log says %s", &log)
+	}
+}
+
+func TestHalfAPageIsNeverSent(t *testing.T) {
+	h := &Handlers{}
+	answer := httptest.NewRecorder()
+	bare(io.Discard, func(c *gin.Context) error {
+		return h.render(c, http.StatusOK, templ.Join(templ.Raw("<p>half"), templ.Raw("", errors.New("no more"))))
+	}).ServeHTTP(answer, httptest.NewRequest("GET", "/it", nil))
+	if answer.Code != http.StatusInternalServerError || strings.Contains(answer.Body.String(), "half") {
+		t.Errorf("%d: %s", answer.Code, answer.Body)
+	}
+}
+
+func TestAFailureInTheMiddleCutsTheConnection(t *testing.T) {
+	site := httptest.NewServer(bare(io.Discard, func(c *gin.Context) error {
+		c.String(http.StatusOK, "a row\n")
+		c.Writer.Flush()
+		return errors.New("the database went away")
+	}))
+	defer site.Close()
+	response, err := http.Get(site.URL + "/it")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if body, err := io.ReadAll(response.Body); err == nil {
+		t.Errorf("the client took %q for the whole", body)
+	}
+}
+
+func TestEveryNamedErrorHasItsAnswer(t *testing.T) {
+	for err, status := range map[error]int{
+		models.ErrNotFound: 404, models.ErrForbidden: 403, models.ErrSignedOut: 401, models.ErrStale: 409, models.ErrTaken: 409,
+		models.ErrUsed: 410, models.ErrTooMany: 429, models.ErrUnknownWord: 422, errUnreadable: 400, errNoSuchDeed: 405, errCrossOrigin: 403,
+		&http.MaxBytesError{Limit: 5}: 413, io.ErrUnexpectedEOF: 500,
+	} {
+		if got := failureOf(fmt.Errorf("doing it: %w", err)); got.status != status || got.title == "" || got.detail == "" {
+			t.Errorf("%v: %+v", err, got)
+		}
+	}
+	if got := failureOf(models.Invalid{{Field: "name", Detail: "Please give a name."}}); got.status != 422 || len(got.fields) != 1 {
+		t.Errorf("Invalid: %+v", got)
+	}
+}
+
+func TestOnlyDigitsAreAnID(t *testing.T) {
+	for s, want := range map[string]int64{"1": 1, "9223372036854775807": 9223372036854775807, "": 0, "0": 0, "-1": 0, "+1": 0, "1 ": 0, "٣": 0,
+		"1e3": 0, "0x1": 0, "1_000": 0, "9223372036854775808": 0, "1;DROP TABLE users": 0} {
+		if got, err := idOf(s); got != want || (err == nil) != (want != 0) {
+			t.Errorf("idOf(%q) = %d, %v", s, got, err)
+		}
+	}
+}
+
+func TestWaysOnStayHere(t *testing.T) {
+	for next, want := range map[string]string{"/articles?a=b#c": "/articles?a=b#c", "": "/", "articles": "/", "//evil.example": "/", "/\\evil.example": "/",
+		"https://evil.example": "/", "javascript:alert(1)": "/", "/\t/evil.example": "/", "/a\r\nSet-Cookie: x": "/"} {
+		if got := localPath(next); got != want {
+			t.Errorf("localPath(%q) = %q", next, got)
+		}
+	}
+}
+
+func TestTheLimiterForgets(t *testing.T) {
+	l, now := newLimiter(), time.Unix(0, 0)
+	spend := func(address string) int {
+		n := 0
+		for l.allow(address, now) {
+			n++
+		}
+		return n
+	}
+	if n := spend("2001:db8::1"); n != loginBurst {
+		t.Errorf("%d tries at once", n)
+	}
+	if l.allow("2001:db8::ffff", now) {
+		t.Error("a neighbour in the same /64 counts as somebody else")
+	}
+	if !l.allow("2001:db8:0:1::1", now) || !l.allow("192.0.2.1", now) || !l.allow("192.0.2.2", now) || !l.allow("::ffff:192.0.2.3", now) {
+		t.Error("others have to wait as well")
+	}
+	now = now.Add(loginEvery)
+	if !l.allow("2001:db8::1", now) || l.allow("2001:db8::1", now) {
+		t.Error("one more try after a pause, and only one")
+	}
+	for n := range maxClients + 10 {
+		l.allow(fmt.Sprintf("10.%d.%d.%d", n>>16, n>>8&255, n&255), now)
+	}
+	if len(l.clients) > maxClients {
+		t.Errorf("%d clients are kept", len(l.clients))
+	}
+}
