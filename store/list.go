@@ -92,9 +92,9 @@ func (s *Store) claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 		SentenceFrom int
 		Reviewers    string
 	}
-	reviewers := "(SELECT group_concat(DISTINCT u.name) FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
+	reviewers := "(SELECT replace(group_concat(DISTINCT u.name), ',', ', ') FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
 	if s.engine.name() == "postgres" {
-		reviewers = "(SELECT string_agg(DISTINCT u.name, ',') FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
+		reviewers = "(SELECT string_agg(DISTINCT u.name, ', ') FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
 	}
 	err := q.Select(`c.*, a.title AS article_title, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from,
 		coalesce(` + reviewers + `, '') AS reviewers`).
