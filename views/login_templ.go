@@ -97,7 +97,7 @@ func LoginPage(page Page, l Login) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"actions\"><button class=\"primary\">Sign in</button></p></form><p class=\"hint\">No account, or the password lost? An administrator of your desk can give you a link.</p></main>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p><button class=\"primary\">Sign in</button></p><p class=\"hint\">No account, or the password lost? An administrator of your desk can give you a link.</p></form></main>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
