@@ -47,7 +47,7 @@ func (k keyboard) until(key string, right func(selected string) bool) {
 	k.t.Helper()
 	for range 100 {
 		selected, ok := strings.CutPrefix(k.Text("#said"), "Selected: ")
-		if ok && right(selected) {
+		if ok && right(strings.Trim(selected, "“\u2068\u2069”")) {
 			return
 		}
 		k.Press(key)

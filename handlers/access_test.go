@@ -1,0 +1,367 @@
+package handlers_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/gin-gonic/gin"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// Every page there is, in every state that looks different, for the tests that must leave none out.
+var pages = []struct {
+	name   string
+	route  string // as routes.go names it; "" for what is at no route
+	who    models.Role
+	path   func(*openHouse) string
+	status int
+}{
+	{"sign in", "/login", "", at("/login"), 200},
+	{"first administrator", "/setup/:token", "", func(o *openHouse) string { return "/setup/" + o.setup }, 200},
+	{"join", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.join }, 200},
+	{"new password", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.reset }, 200},
+	{"a used link", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.used }, 410},
+	{"home of a reviewer", "/", models.Reviewer, at("/"), 200},
+	{"home of a reviewer without work", "/", models.Writer, at("/"), 200},
+	{"home of an editor", "/", models.Editor, at("/"), 200},
+	{"dashboard", "/dashboard", models.Editor, at("/dashboard"), 200},
+	{"dashboard under a filter", "/dashboard", models.Editor, at("/dashboard?status=disputed"), 200},
+	{"claims", "/claims", models.Reviewer, at("/claims"), 200},
+	{"claims under a bad filter", "/claims", models.Reviewer, at("/claims?status=x&from=y"), 422},
+	{"sentences", "/sentences", models.Reviewer, at("/sentences"), 200},
+	{"no sentences", "/sentences", models.Reviewer, at("/sentences?q=zzz"), 200},
+	{"articles", "/articles", models.Editor, at("/articles"), 200},
+	{"no articles", "/articles", models.Reviewer, at("/articles?q=zzz"), 200},
+	{"new article", "/articles/new", models.Reviewer, at("/articles/new"), 200},
+	{"trash", "/articles/trash", models.Editor, at("/articles/trash"), 200},
+	{"article of a reviewer", "/articles/:id", models.Reviewer, of("/articles/%d"), 200},
+	{"article of an auditor", "/articles/:id", models.Auditor, of("/articles/%d"), 200},
+	{"article in Persian", "/articles/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.persian.ID) }, 200},
+	{"article in the trash", "/articles/:id", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.trashed.ID) }, 200},
+	{"details", "/articles/:id/edit", models.Editor, of("/articles/%d/edit"), 200},
+	{"unread sentence", "/articles/:id/sentences/:n", models.Reviewer, of("/articles/%d/sentences/1"), 200},
+	{"sentence with claims, evidence and disagreement", "/articles/:id/sentences/:n", models.Reviewer, of("/articles/%d/sentences/5"), 200},
+	{"the same of an editor", "/articles/:id/sentences/:n", models.Editor, of("/articles/%d/sentences/5"), 200},
+	{"the same of an auditor", "/articles/:id/sentences/:n", models.Auditor, of("/articles/%d/sentences/5"), 200},
+	{"sentence in Persian", "/articles/:id/sentences/:n", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/sentences/2", o.persian.ID) }, 200},
+	{"people", "/people", models.Admin, at("/people"), 200},
+	{"people to a reviewer", "/people", models.Reviewer, at("/people"), 403},
+	{"desks", "/desks", models.Admin, at("/desks"), 200},
+	{"desks of a reviewer", "/desks", models.Reviewer, at("/desks"), 200},
+	{"account", "/account", models.Reviewer, at("/account"), 200},
+	{"nothing there", "", models.Reviewer, at("/nothing/there"), 404},
+	{"nothing there, signed out", "", "", at("/nothing/there"), 404},
+}
+
+// posted are the pages that answer a form with something to mend or to look at.
+var posted = []struct {
+	name   string
+	who    models.Role
+	path   func(*openHouse) string
+	form   func(*openHouse) url.Values
+	status int
+}{
+	{"sign in refused", "", at("/login"), fields("email", "nobody@example.org", "password", "wrong"), 401},
+	{"first administrator refused", "", func(o *openHouse) string { return "/setup/" + o.setup }, fields("name", "", "email", "x", "password", "short"), 422},
+	{"join refused", "", func(o *openHouse) string { return "/join/" + o.join }, fields("name", "", "password", "short"), 422},
+	{"new article refused", models.Reviewer, at("/articles"), fields("title", "", "text", "", "due", "soon", "language", "!", "desk", "x"), 422},
+	{"details refused", models.Editor, of("/articles/%d/details"), fields("title", "", "language", "!", "due", "soon", "version", "x"), 422},
+	{"details changed meanwhile", models.Editor, of("/articles/%d/details"), fields("title", "Mine", "language", "en", "version", "99"), 409},
+	{"selection refused", models.Reviewer, of("/articles/%d/claims"), fields("sentence", "1", "first", "9", "last", "2", "kind", "x", "ordinal", "5"), 422},
+	{"tag refused", models.Reviewer, annotation, fields("version", "3", "status", "sourced", "evidence-url", "ftp://x", "evidence-class", "x", "evidence-quote", "Q"), 422},
+	{"tag of a claim that changed meanwhile", models.Reviewer, annotation, fields("version", "1", "status", "disputed", "note", "mine", "evidence-title", "A source", "evidence-class", "primary"), 409},
+	{"nothing to undo", models.Editor, of("/articles/%d/undo"), fields("ordinal", "5"), 422},
+	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
+	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
+	{"password refused", models.Reviewer, at("/account/password"), fields("old", "wrong", "new", "short"), 422},
+	{"desk refused", models.Admin, at("/desks"), fields("name", ""), 422},
+}
+
+// unseen are the GET routes that show no page.
+var unseen = map[string]string{
+	"/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
+	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file",
+}
+
+func at(path string) func(*openHouse) string { return func(*openHouse) string { return path } }
+
+func of(pattern string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.article.ID) }
+}
+
+func annotation(o *openHouse) string { return fmt.Sprintf("/claims/%d/annotations", o.claim) }
+
+func fields(pairs ...string) func(*openHouse) url.Values {
+	form := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	return func(*openHouse) url.Values { return form }
+}
+
+// newcomer is an invitation, of another person each time.
+func newcomer() func(*openHouse) url.Values {
+	var invited atomic.Int64
+	return func(o *openHouse) url.Values {
+		return url.Values{"name": {"Nils Next"}, "email": {fmt.Sprintf("nils%d@example.org", invited.Add(1))}, "role": {"writer"}, "desk": {fmt.Sprint(o.article.DeskID)}}
+	}
+}
+
+// openHouse is a newsroom in which every page has something to show.
+type openHouse struct {
+	site                      http.Handler
+	store                     *store.Store
+	people                    map[models.Role]models.Reader
+	article, persian, trashed models.Article
+	claim                     int64 // in sentence 5, of version 3, in disagreement
+	setup, used, join, reset  string
+}
+
+func openTheHouse(t testing.TB) *openHouse {
+	t.Helper()
+	s := storetest.Open(t, storetest.SQLite(t))
+	o := &openHouse{store: s, site: handlers.New(s, handlers.Config{Zone: zone})}
+	ctx := context.Background()
+	var err error
+	if o.setup, err = s.SetupToken(ctx); err != nil {
+		t.Fatal(err)
+	}
+	n := storetest.Newsroom(t, s)
+	o.people = map[models.Role]models.Reader{models.Admin: n.Admin, models.Editor: n.Editor, models.Reviewer: n.Reviewer, models.Writer: n.Writer, models.Auditor: n.Auditor}
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.join, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &n.Desk.ID, Role: models.Reviewer})
+	must(nil, err)
+	o.used, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Uma Used", Email: "uma@example.org", DeskID: &n.Desk.ID, Role: models.Writer})
+	must(nil, err)
+	must(s.Join(ctx, o.used, "Uma Used", storetest.Password))
+	o.reset, err = s.ResetLink(ctx, n.Admin, n.Auditor.UserID)
+	must(nil, err)
+	must(s.CreateDesk(ctx, n.Admin, "Sports & leisure"))
+	o.fill(t, n)
+	return o
+}
+
+// fill brings articles in and works on them.
+func (o *openHouse) fill(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	o.article = storetest.Article(t, o.store, n)
+	o.persian = handIn(t, o.store, n.Reviewer, n.Desk, "پل بسته می‌شود", "پل قدیمی در ۳ مارس بسته می‌شود. هر روز 4,000 نفر از آن می‌گذرند.")
+	o.trashed = handIn(t, o.store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
+	if err := o.store.Trash(ctx, n.Editor, o.trashed.ID); err != nil {
+		t.Fatal(err)
+	}
+	o.claim = storetest.Claim(t, o.store, n.Reviewer, o.article, "More than 4,000 people").ClaimID
+	storetest.Claim(t, o.store, n.Second, o.article, "every day")
+	proof := []models.NewEvidence{{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"}}
+	tag := func(who models.Reader, tag models.Tag) {
+		t.Helper()
+		if _, err := o.store.Annotate(ctx, who, o.claim, tag); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tag(n.Reviewer, models.Tag{Status: "sourced", Version: 1, Evidence: proof})
+	tag(n.Second, models.Tag{Status: "disputed", Version: 2, Note: "The count is of 2019."})
+	page, err := o.store.ArticlePage(ctx, n.Reviewer, o.article.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.store.MarkRead(ctx, n.Reviewer, page.Sentences[0].ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// enter is the site as somebody in this role sees it; "" is a stranger.
+func (o *openHouse) enter(t testing.TB, role models.Role) caller {
+	t.Helper()
+	if role == "" {
+		return caller{t, o.site, &http.Cookie{Name: "nothing", Value: "x"}}
+	}
+	v := visit(t, o.store, o.people[role])
+	v.site = o.site
+	return v
+}
+
+// A page that is added to the routes and to no list here would go unseen by the tests below.
+func TestEveryPageIsOnTheList(t *testing.T) {
+	listed := maps.Clone(unseen)
+	for _, p := range pages {
+		if p.route != "" {
+			listed[p.route] = p.name
+		}
+	}
+	site, ok := handlers.New(storetest.Open(t, storetest.SQLite(t)), handlers.Config{}).(*gin.Engine)
+	if !ok {
+		t.Fatal("the site does not tell its routes")
+	}
+	for _, route := range site.Routes() {
+		if route.Method != http.MethodGet {
+			continue
+		}
+		if listed[route.Path] == "" {
+			t.Errorf("GET %s is neither in pages nor in unseen", route.Path)
+		}
+		delete(listed, route.Path)
+	}
+	for route, name := range listed {
+		t.Errorf("%s (%s) is listed, but there is no such route", route, name)
+	}
+}
+
+// Nothing in any page runs or draws anything that is not a file of ours: no script, style or handler stands in it.
+func TestNoPageRunsAnythingOfItsOwn(t *testing.T) {
+	o := openTheHouse(t)
+	for _, p := range pages {
+		o.examine(t, p.name, o.enter(t, p.who).get(p.path(o)), p.status)
+	}
+	for _, p := range posted {
+		o.examine(t, p.name, o.enter(t, p.who).post(p.path(o), p.form(o)), p.status)
+	}
+}
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func (o *openHouse) examine(t *testing.T, name string, got reply, status int) {
+	t.Helper()
+	page := got.read(t, got.StatusCode)
+	if got.StatusCode != status {
+		t.Errorf("%s: status %d, not %d: %s", name, got.StatusCode, status, words(page.Find("main")))
+	}
+	if sent := got.Header.Get("Content-Security-Policy"); sent != policy {
+		t.Errorf("%s: the policy is %q", name, sent)
+	}
+	if n := page.Find("html[lang] main#main").Length(); n != 1 || words(page.Find("h1")) == "" || words(page.Find("title")) == "" {
+		t.Errorf("%s: language, title, main part or heading is missing", name)
+	}
+	if wrong := page.Find("style, [style], script:not([src]), base, iframe, object, embed"); wrong.Length() > 0 {
+		html, _ := goquery.OuterHtml(wrong.First())
+		t.Errorf("%s: %s", name, html)
+	}
+	ids := map[string]bool{}
+	page.Find("*").Each(func(_ int, element *goquery.Selection) {
+		for _, a := range element.Nodes[0].Attr {
+			switch value := strings.ToLower(strings.TrimSpace(a.Val)); {
+			case strings.HasPrefix(a.Key, "on"), strings.HasPrefix(value, "javascript:"), strings.HasPrefix(value, "data:"):
+				t.Errorf("%s: <%s %s=%q>", name, element.Nodes[0].Data, a.Key, a.Val)
+			case a.Key == "id" && ids[a.Val]:
+				t.Errorf("%s: two elements have the id %s", name, a.Val)
+			case a.Key == "id":
+				ids[a.Val] = true
+			}
+		}
+	})
+	o.references(t, name, page, ids)
+}
+
+// references checks that what names another element names one that is there.
+func (o *openHouse) references(t *testing.T, name string, page *goquery.Document, ids map[string]bool) {
+	t.Helper()
+	for _, attribute := range []string{"for", "aria-describedby", "aria-labelledby", "aria-controls"} {
+		page.Find("[" + attribute + "]").Each(func(_ int, element *goquery.Selection) {
+			for id := range strings.FieldsSeq(element.AttrOr(attribute, "")) {
+				if !ids[id] {
+					t.Errorf("%s: %s=%q names nothing on the page", name, attribute, id)
+				}
+			}
+		})
+	}
+	page.Find(`a[href^="#"]`).Each(func(_ int, link *goquery.Selection) {
+		if target := strings.TrimPrefix(link.AttrOr("href", ""), "#"); !ids[target] {
+			t.Errorf("%s: a link leads to #%s, which is not on the page", name, target)
+		}
+	})
+}
+
+// screens are a desk and a phone, by day and by night.
+var screens = []pageOptions{{Width: 1400, Height: 900}, {Width: 390, Height: 844}, {Width: 1400, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true}}
+
+// On every page, axe-core has nothing to say, and nothing runs out of the page sideways.
+func TestEveryPageIsAccessible(t *testing.T) {
+	o := openTheHouse(t)
+	sites := map[models.Role]string{}
+	for _, role := range slices.Concat([]models.Role{""}, slices.Collect(maps.Keys(o.people))) {
+		sites[role] = siteFor(t, o.enter(t, role))
+	}
+	for _, screen := range screens {
+		t.Run(fmt.Sprintf("%d dark %v", screen.Width, screen.Dark), func(t *testing.T) {
+			tab := newPage(t, sites[""], screen)
+			tab.Allow("the server responded with a status of 4") // many of the pages are refusals
+			for _, p := range pages {
+				if status := tab.Go(sites[p.who] + p.path(o)); status != p.status {
+					t.Errorf("%s: status %d, not %d", p.name, status, p.status)
+				}
+				tab.examine(t, p.name)
+			}
+			for _, p := range posted {
+				tab.Go(sites[p.who] + "/login")
+				if status := tab.send(p.path(o), p.form(o)); status != p.status {
+					t.Errorf("%s: status %d, not %d", p.name, status, p.status)
+				}
+				tab.examine(t, p.name)
+			}
+		})
+	}
+}
+
+// examine looks at the page as it is now.
+func (p *page) examine(t testing.TB, name string) {
+	t.Helper()
+	p.Axe(t, name)
+	var beyond []string
+	p.Eval(`[...document.querySelectorAll('body *')].filter(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+		.filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))`, &beyond)
+	if len(beyond) > 0 {
+		t.Errorf("%s runs out of the page: %q", name, beyond)
+	}
+}
+
+// send posts a form from the page that is open, as one of its own forms would.
+func (p *page) send(path string, form url.Values) int {
+	p.t.Helper()
+	pairs := [][2]string{}
+	for name, values := range form {
+		pairs = append(pairs, [2]string{name, values[0]})
+	}
+	return p.Leads(func() {
+		p.Eval(fmt.Sprintf(`((path, pairs) => {
+			const form = document.createElement('form')
+			form.method = 'post'
+			form.action = path
+			for (const [name, value] of pairs) {
+				const field = document.createElement('textarea')
+				field.name = name
+				field.value = value
+				form.append(field)
+			}
+			document.body.append(form)
+			form.submit()
+		})(%s, %s)`, quote(path), asJSON(p.t, pairs)), nil)
+	})
+}
+
+func asJSON(t testing.TB, value any) string {
+	t.Helper()
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(encoded)
+}
