@@ -124,7 +124,7 @@ const largePage = 128 << 10
 
 // The effort of packing: beyond these levels a page of text takes several times as long and gets a few per cent smaller.
 const (
-	brotliLevel = 5
+	brotliLevel = 4
 	gzipLevel   = 6
 )
 
@@ -164,7 +164,7 @@ func gzipped(content []byte, level int) []byte {
 
 func brotlied(content []byte) []byte {
 	var packed bytes.Buffer
-	writer := brotli.NewWriterLevel(&packed, brotliLevel)
+	writer := brotli.NewWriterV2(&packed, brotliLevel)
 	writer.Write(content)
 	writer.Close()
 	return packed.Bytes()

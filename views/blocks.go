@@ -1,12 +1,8 @@
 package views
 
 import (
-	"context"
-	"io"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/a-h/templ"
 
 	"linecheck/models"
 	"linecheck/text"
@@ -53,21 +49,6 @@ func blocksOf(whole string, sentences []models.PageSentence) []block {
 
 // guessed is what stands between two sentences, by the number of places, where the text is not at hand.
 var guessed = []string{"", " ", "\n"}
-
-// blockText draws a block's sentences with the white space between them, and nothing else: a blank more would be read as text.
-func blockText(articleID int64, b block, here int) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		for _, s := range b.sentences {
-			if err := Exact(s.before).Render(ctx, w); err != nil {
-				return err
-			}
-			if err := Sentence(articleID, s.PageSentence, s.Ordinal == here).Render(ctx, w); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
 
 // runes is the first n code points of s, or all of it.
 func runes(s string, n int) string {

@@ -16,10 +16,8 @@ import (
 // style sheet shows their names and keeps those that reorder text from reordering more than themselves.
 func Words(s string, marks []models.Mark) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		pen := pen{w: w, hidden: hiddenIn(s)}
-		for _, p := range Pieces(s, marks) {
-			pen.piece(p)
-		}
+		pen := pen{w: w}
+		pen.words(s, marks)
 		return pen.err
 	})
 }
@@ -41,12 +39,24 @@ func hiddenIn(s string) []text.Mark {
 type pen struct {
 	w      io.Writer
 	hidden []text.Mark // those still to come
+	digits [20]byte    // room for a number
 	err    error
 }
 
 func (p *pen) write(s string) {
 	if p.err == nil {
 		_, p.err = io.WriteString(p.w, s)
+	}
+}
+
+func (p *pen) words(s string, marks []models.Mark) {
+	p.hidden = hiddenIn(s)
+	if len(marks) == 0 {
+		p.text(0, s)
+		return
+	}
+	for _, x := range Pieces(s, marks) {
+		p.piece(x)
 	}
 }
 

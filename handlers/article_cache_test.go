@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+
+	"linecheck/views"
+)
+
+// unpacked reads a body back.
+func unpacked(t *testing.T, body []byte, encoding string) string {
+	t.Helper()
+	var reader io.Reader = bytes.NewReader(body)
+	switch encoding {
+	case "gzip":
+		unzipped, err := gzip.NewReader(reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader = unzipped
+	case "br":
+		reader = brotli.NewReader(reader)
+	}
+	content, err := io.ReadAll(reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestAPageIsPackedWhenItIsAskedForAgain(t *testing.T) {
+	small, large := strings.Repeat("<p>word</p>", 100), strings.Repeat("<p>word</p>", largePage/10)
+	for _, c := range []struct{ name, page, accepted, first, second string }{
+		{"small", small, "gzip, deflate, br", "", "br"},
+		{"large", large, "gzip, deflate, br", "gzip", "br"},
+		{"without brotli", small, "gzip", "", "gzip"},
+		{"brotli refused", small, "br;q=0, gzip;q=0.5", "", "gzip"},
+		{"nothing accepted", large, "", "", ""},
+		{"something else", large, "zstd", "", ""},
+	} {
+		kept := newKeptView(1, []byte(c.page))
+		for i, want := range []string{c.first, c.second, c.second} {
+			body, encoding := kept.body(c.accepted)
+			if encoding != want {
+				t.Errorf("%s: answer %d is packed as %q, want %q", c.name, i+1, encoding, want)
+			}
+			if unpacked(t, body, encoding) != c.page {
+				t.Errorf("%s: answer %d came out changed", c.name, i+1)
+			}
+		}
+	}
+}
+
+func TestTheTagNamesThePageAndItsForm(t *testing.T) {
+	kept, other := newKeptView(1, []byte("one")), newKeptView(2, []byte("two"))
+	tags := map[string]bool{}
+	for _, encoding := range []string{"", "gzip", "br"} {
+		tag := kept.tag(encoding)
+		tags[tag] = true
+		for _, header := range []string{tag, "W/" + tag, `"other", ` + tag} {
+			if got := kept.matches(header); got != tag {
+				t.Errorf("If-None-Match %s: %q, want %q", header, got, tag)
+			}
+		}
+		if got := other.matches(tag); got != "" {
+			t.Errorf("another page's tag matches: %q", got)
+		}
+	}
+	if len(tags) != 3 || kept.matches("") != "" {
+		t.Errorf("tags %v, without a header %q", tags, kept.matches(""))
+	}
+}
+
+func TestTheCacheStaysWithinItsBytes(t *testing.T) {
+	cache := newViewCache(1000)
+	for id := range int64(20) {
+		cache.put(viewKey{article: id}, newKeptView(1, make([]byte, 100)))
+		cache.get(viewKey{article: 0}, 1) // asked for all the time
+	}
+	if cache.size > 1000 || cache.order.Len() != 5 || len(cache.views) != 5 {
+		t.Errorf("the cache holds %d bytes in %d views", cache.size, cache.order.Len())
+	}
+	if cache.get(viewKey{article: 0}, 1) == nil {
+		t.Error("the page that is asked for most was let go")
+	}
+	if cache.get(viewKey{article: 1}, 1) != nil {
+		t.Error("the page that nobody asks for was kept")
+	}
+	cache.put(viewKey{article: 99}, newKeptView(1, make([]byte, 5000)))
+	if cache.size != 0 || cache.get(viewKey{article: 99}, 1) != nil {
+		t.Error("a page larger than the cache was kept")
+	}
+}
+
+func TestOnlyThePageOfTheSameStateAndRightsIsFound(t *testing.T) {
+	cache, key := newViewCache(0), viewKey{article: 7, may: views.Rights{Check: true}, role: "editor"}
+	cache.put(key, newKeptView(3, []byte("three")))
+	if cache.get(key, 3) == nil {
+		t.Error("the page is not found again")
+	}
+	for name, asked := range map[string]viewKey{"another article": {article: 8, may: key.may, role: key.role}, "other rights": {article: 7, role: key.role}, "another bar": {article: 7, may: key.may}} {
+		if cache.get(asked, 3) != nil {
+			t.Errorf("%s finds this page", name)
+		}
+	}
+	if cache.get(key, 4) != nil {
+		t.Error("an older state of the article is shown")
+	}
+	cache.put(key, newKeptView(4, []byte("four")))
+	if got := cache.order.Len(); got != 1 {
+		t.Errorf("%d states of one article are kept, want the newest alone", got)
+	}
+}
