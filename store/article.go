@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -145,10 +147,24 @@ func seen(db *gorm.DB, r models.Reader) *gorm.DB {
 
 // Stamp is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
 func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
+	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, trashed_at FROM articles WHERE id = $1", id)
+	if err != nil {
+		return models.Stamp{}, err
+	}
+	defer rows.Close()
 	var stamp models.Stamp
-	err := one(s.reading(ctx), &stamp, `SELECT a.id AS article_id, a.desk_id, a.changes, a.trashed_at IS NOT NULL AS trashed FROM articles a
-		WHERE a.id = ? AND a.desk_id IN ? AND (a.trashed_at IS NULL OR a.trashed_at > ?)`, id, r.DeskIDs(), now().AddDate(0, 0, -TrashDays))
-	return stamp, err
+	var trashed sql.NullTime
+	if rows.Next() {
+		err = rows.Scan(&stamp.ArticleID, &stamp.DeskID, &stamp.Changes, &trashed)
+	}
+	if err = errors.Join(err, rows.Err()); err != nil {
+		return models.Stamp{}, err
+	}
+	stamp.Trashed = trashed.Valid
+	if _, member := r.Role(stamp.DeskID); !member || trashed.Valid && !trashed.Time.After(now().AddDate(0, 0, -TrashDays)) {
+		return models.Stamp{}, models.ErrNotFound
+	}
+	return stamp, nil
 }
 
 // Article finds one article with its desk, revision and people.

@@ -38,4 +38,6 @@ func (e postgresEngine) migrate(ctx context.Context) error {
 	return migrateUp(ctx, e.pool, "postgres")
 }
 
+func (e postgresEngine) reading() *sql.DB { return e.pool }
+
 func (e postgresEngine) close() error { return e.pool.Close() }

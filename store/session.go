@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"strings"
 	"time"
@@ -98,40 +99,25 @@ func cut(s string, most int) string {
 	return s
 }
 
-// readerRow is a person with one of their desks; no desk gives one row without.
-type readerRow struct {
-	SessionID int64
-	ExpiresAt time.Time
-	Scope     string
-	UserID    int64
-	Name      string
-	Email     string
-	DeskID    *int64
-	Desk      *string
-	Role      *models.Role
-}
-
 // Reader finds who a session token belongs to, with their rights as they are now. An ended session is ErrSignedOut.
 func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
-	return s.reader(ctx, `SELECT x.id AS session_id, x.expires_at, 'write' AS scope, u.id AS user_id, u.name, u.email, m.desk_id, d.name AS desk, m.role
-		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+	return s.reader(ctx, `SELECT x.id, x.expires_at, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE x.token_hash = ?`, hashToken(token))
+		WHERE x.token_hash = $1`, hashToken(token))
 }
 
 // ReaderByAPIToken finds who an API token acts for.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
-	return s.reader(ctx, `SELECT 0 AS session_id, x.expires_at, x.scope, u.id AS user_id, u.name, u.email, m.desk_id, d.name AS desk, m.role
-		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+	return s.reader(ctx, `SELECT 0, x.expires_at, x.scope, u.id, u.name, u.email, m.desk_id, d.name, m.role FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE x.token_hash = ? AND x.revoked_at IS NULL`, hashToken(token))
+		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, hashToken(token))
 }
 
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
-	r, err := s.reader(ctx, `SELECT 0 AS session_id, u.id AS user_id, 'write' AS scope, u.name, u.email, m.desk_id, d.name AS desk, m.role FROM users u
+	r, err := s.reader(ctx, `SELECT 0, NULL, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE u.email = ? AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
+		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
 	if errors.Is(err, models.ErrSignedOut) {
 		err = models.ErrNotFound
 	}
@@ -145,20 +131,33 @@ func (s *Store) Everyone(ctx context.Context) (models.Reader, error) {
 	return r, err
 }
 
+// reader runs a query that answers a row for each desk of a person, or one row where they have none. Every request
+// waits for it, so that it goes without GORM, which would take as long again.
 func (s *Store) reader(ctx context.Context, query, key string) (models.Reader, error) {
-	var rows []readerRow
-	if err := s.reading(ctx).Raw(query+" ORDER BY d.name, d.id", key).Scan(&rows).Error; err != nil {
+	var r models.Reader
+	rows, err := s.quick(ctx, query+" ORDER BY d.name, d.id", key)
+	if err != nil {
+		return r, err
+	}
+	defer rows.Close()
+	var expires sql.NullTime
+	for rows.Next() {
+		var scope string
+		var deskID *int64
+		var desk, role *string
+		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role); err != nil {
+			return models.Reader{}, err
+		}
+		r.ReadOnly = scope == "read"
+		if deskID != nil {
+			r.Desks = append(r.Desks, models.DeskRole{DeskID: *deskID, Desk: *desk, Role: models.Role(*role)})
+		}
+	}
+	if err := rows.Err(); err != nil {
 		return models.Reader{}, err
 	}
-	if len(rows) == 0 || !rows[0].ExpiresAt.IsZero() && rows[0].ExpiresAt.Before(now()) {
+	if r.UserID == 0 || expires.Valid && expires.Time.Before(now()) {
 		return models.Reader{}, models.ErrSignedOut
-	}
-	first := rows[0]
-	r := models.Reader{UserID: first.UserID, Name: first.Name, Email: first.Email, SessionID: first.SessionID, ReadOnly: first.Scope == "read"}
-	for _, row := range rows {
-		if row.DeskID != nil {
-			r.Desks = append(r.Desks, models.DeskRole{DeskID: *row.DeskID, Desk: *row.Desk, Role: *row.Role})
-		}
 	}
 	return r, nil
 }

@@ -66,16 +66,13 @@ func sqliteConnection(path, lock string, most int) (*gorm.DB, *sql.DB, error) {
 		q.Add("_pragma", s.pragma+"("+s.set+")")
 	}
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-	db, err := gorm.Open(sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: dsn}), gormConfig())
-	if err != nil {
-		return nil, nil, err
-	}
-	pool, err := db.DB()
-	if err != nil {
-		return nil, nil, err
-	}
+	pool := sql.OpenDB(connector{&driver.Driver{}, dsn})
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(most)
+	db, err := gorm.Open(sqlite.New(sqlite.Config{Conn: pool}), gormConfig())
+	if err != nil {
+		return nil, nil, errors.Join(err, pool.Close())
+	}
 	return db, pool, nil
 }
 
@@ -117,6 +114,8 @@ func atLeast(version string, floor ...int) bool {
 func (e sqliteEngine) name() string { return "sqlite" }
 
 func (e sqliteEngine) migrate(ctx context.Context) error { return migrateUp(ctx, e.write, "sqlite") }
+
+func (e sqliteEngine) reading() *sql.DB { return e.read }
 
 func (e sqliteEngine) close() error { return errors.Join(e.read.Close(), e.write.Close()) }
 
