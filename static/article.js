@@ -1,10 +1,17 @@
 // The article view and a sentence's page, quicker: keys, a claim from selected words, cards fetched in place. Everything
 // here can also be done without it, at the same addresses.
-import { main, go, leave, settle } from './place.js';
+import { main, cards, go, leave, settle } from './place.js';
 import { watchSaving } from './saving.js';
 import { listen, press } from './keys.js';
 import * as selection from './selection.js';
 import { ask, submit } from './tagging.js';
+
+// htmx would look at every link of the page. Of the thousands in a long article none is its own: those are in the bar and the cards.
+document.addEventListener('htmx:before:process', (event) => {
+  if (event.target !== document.body) return;
+  event.preventDefault();
+  for (const part of [document.querySelector('.top'), cards()]) htmx.process(part);
+}, { once: true });
 
 watchSaving(settle);
 listen();

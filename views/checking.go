@@ -172,6 +172,9 @@ var deeds = map[string]string{
 // deed is what somebody did; an act that has no words of its own here is shown as the record names it.
 func deed(action string) string { return or(deeds[action], action) }
 
+// longFrom is the number of sentences from which a browser lays out only what is in sight: below it that costs more than it saves.
+const longFrom = 200
+
 // cellsInGroup is how many cells of the map the browser lays out together: ten rows of eight. Groups out of sight cost nothing.
 const cellsInGroup = 80
 
