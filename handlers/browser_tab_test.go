@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	devpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -180,6 +181,16 @@ func (p *page) fail(what string, cause error) {
 	defer cancel()
 	shown, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + '\n' + document.body?.innerText.slice(0, 3000)`))
 	p.t.Fatalf("%s: %v\nthe page was %s", what, cause, cmp.Or(shown, fmt.Sprint(err)))
+}
+
+// Drag presses the mouse at one place of the window, moves it to another and lets go: it selects the text between them.
+func (p *page) Drag(fromX, fromY, toX, toY float64) {
+	p.t.Helper()
+	mouse := func(kind input.DispatchMouseEventType, x, y float64) chromedp.Action[chromedp.Void] {
+		return command(input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+	}
+	p.do("drag the mouse", mouse(input.DispatchMouseEventTypeMousePressed, fromX, fromY), mouse(input.DispatchMouseEventTypeMouseMoved, (fromX+toX)/2, (fromY+toY)/2),
+		mouse(input.DispatchMouseEventTypeMouseMoved, toX, toY), mouse(input.DispatchMouseEventTypeMouseReleased, toX, toY))
 }
 
 // step makes a function of the test one step of the browser's library.
