@@ -1,9 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -147,24 +147,31 @@ func seen(db *gorm.DB, r models.Reader) *gorm.DB {
 
 // Stamp is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
 func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
-	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, trashed_at FROM articles WHERE id = $1", id)
+	found, err := recall(s, func(k *recent) map[int64]stamped { return k.stamps }, id, func() (stamped, error) { return s.stamp(ctx, id) })
 	if err != nil {
 		return models.Stamp{}, err
 	}
-	defer rows.Close()
-	var stamp models.Stamp
-	var trashed sql.NullTime
-	if rows.Next() {
-		err = rows.Scan(&stamp.ArticleID, &stamp.DeskID, &stamp.Changes, &trashed)
-	}
-	if err = errors.Join(err, rows.Err()); err != nil {
-		return models.Stamp{}, err
-	}
-	stamp.Trashed = trashed.Valid
-	if _, member := r.Role(stamp.DeskID); !member || trashed.Valid && !trashed.Time.After(now().AddDate(0, 0, -TrashDays)) {
+	if _, member := r.Role(found.DeskID); !member || found.Trashed && !found.trashed.After(now().AddDate(0, 0, -TrashDays)) {
 		return models.Stamp{}, models.ErrNotFound
 	}
-	return stamp, nil
+	return found.Stamp, nil
+}
+
+// stamp reads an article's stamp, for whoever asks.
+func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
+	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, trashed_at FROM articles WHERE id = $1", id)
+	if err != nil {
+		return stamped{}, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return stamped{}, cmp.Or(rows.Err(), models.ErrNotFound)
+	}
+	var found stamped
+	var trashed sql.NullTime
+	err = rows.Scan(&found.ArticleID, &found.DeskID, &found.Changes, &trashed)
+	found.Trashed, found.trashed = trashed.Valid, trashed.Time
+	return found, err
 }
 
 // Article finds one article with its desk, revision and people.

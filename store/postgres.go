@@ -40,4 +40,7 @@ func (e postgresEngine) migrate(ctx context.Context) error {
 
 func (e postgresEngine) reading() *sql.DB { return e.pool }
 
+// version is not known: to ask for one would be as far a way as to ask for what is kept under it.
+func (e postgresEngine) version() (int64, bool, error) { return 0, false, nil }
+
 func (e postgresEngine) close() error { return e.pool.Close() }

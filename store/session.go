@@ -101,27 +101,43 @@ func cut(s string, most int) string {
 
 // Reader finds who a session token belongs to, with their rights as they are now. An ended session is ErrSignedOut.
 func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
-	return s.reader(ctx, `SELECT x.id, x.expires_at, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+	return s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role
+		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE x.token_hash = $1`, hashToken(token))
+		WHERE x.token_hash = $1`, token)
 }
 
 // ReaderByAPIToken finds who an API token acts for.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
-	return s.reader(ctx, `SELECT 0, x.expires_at, x.scope, u.id, u.name, u.email, m.desk_id, d.name, m.role FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+	return s.readerByToken(ctx, "API ", `SELECT 0, x.expires_at, x.scope, u.id, u.name, u.email, m.desk_id, d.name, m.role
+		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, hashToken(token))
+		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, token)
+}
+
+func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (models.Reader, error) {
+	hash := hashToken(token)
+	found, err := recall(s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
+		return s.reader(ctx, query, hash)
+	})
+	if err == nil && !found.expires.IsZero() && found.expires.Before(now()) {
+		err = models.ErrSignedOut
+	}
+	if err != nil {
+		return models.Reader{}, err
+	}
+	return found.reader, nil
 }
 
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
-	r, err := s.reader(ctx, `SELECT 0, NULL, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role FROM users u
+	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
 	if errors.Is(err, models.ErrSignedOut) {
 		err = models.ErrNotFound
 	}
-	return r, err
+	return found.reader, err
 }
 
 // Everyone is a reader who sees every desk and changes nothing: whoever holds the database, for the command line.
@@ -131,22 +147,22 @@ func (s *Store) Everyone(ctx context.Context) (models.Reader, error) {
 	return r, err
 }
 
-// reader runs a query that answers a row for each desk of a person, or one row where they have none. Every request
-// waits for it, so that it goes without GORM, which would take as long again.
-func (s *Store) reader(ctx context.Context, query, key string) (models.Reader, error) {
-	var r models.Reader
+// reader runs a query that answers a row for each desk of a person, or one row where they have none. Every request may
+// have to wait for it, so that it goes without GORM, which would take as long again.
+func (s *Store) reader(ctx context.Context, query, key string) (session, error) {
 	rows, err := s.quick(ctx, query+" ORDER BY d.name, d.id", key)
 	if err != nil {
-		return r, err
+		return session{}, err
 	}
 	defer rows.Close()
+	var r models.Reader
 	var expires sql.NullTime
 	for rows.Next() {
 		var scope string
 		var deskID *int64
 		var desk, role *string
 		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role); err != nil {
-			return models.Reader{}, err
+			return session{}, err
 		}
 		r.ReadOnly = scope == "read"
 		if deskID != nil {
@@ -154,12 +170,12 @@ func (s *Store) reader(ctx context.Context, query, key string) (models.Reader, e
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return models.Reader{}, err
+		return session{}, err
 	}
-	if r.UserID == 0 || expires.Valid && expires.Time.Before(now()) {
-		return models.Reader{}, models.ErrSignedOut
+	if r.UserID == 0 {
+		return session{}, models.ErrSignedOut
 	}
-	return r, nil
+	return session{r, expires.Time}, nil
 }
 
 // SignOut ends a session; one that has ended already is no error.

@@ -15,7 +15,10 @@ import (
 )
 
 // sqliteEngine is one database file: one connection writes beside a few that read.
-type sqliteEngine struct{ read, write *sql.DB }
+type sqliteEngine struct {
+	read, write *sql.DB
+	asker       *versionAsker
+}
 
 // readers is how many connections read at once; two to four measured the best p99.
 const readers = 4
@@ -33,18 +36,23 @@ func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, e
 	if err := ownerOnly(path); err != nil {
 		return nil, nil, nil, err
 	}
-	write, writeSQL, err := sqliteConnection(path, "immediate", 1)
+	write, writeSQL, err := sqliteConnection(sqliteAddress(path, "immediate"), 1)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	if err := checkSQLite(ctx, writeSQL); err != nil {
 		return nil, nil, nil, errors.Join(err, writeSQL.Close())
 	}
-	read, readSQL, err := sqliteConnection(path, "deferred", readers)
+	reading := sqliteAddress(path, "deferred")
+	read, readSQL, err := sqliteConnection(reading, readers)
 	if err != nil {
 		return nil, nil, nil, errors.Join(err, writeSQL.Close())
 	}
-	return sqliteEngine{read: readSQL, write: writeSQL}, read, write, nil
+	asker, err := newVersionAsker(reading)
+	if err != nil {
+		return nil, nil, nil, errors.Join(err, readSQL.Close(), writeSQL.Close())
+	}
+	return sqliteEngine{read: readSQL, write: writeSQL, asker: asker}, read, write, nil
 }
 
 // ownerOnly makes the folder and the file, readable by their owner alone: drafts are nobody else's business.
@@ -59,14 +67,18 @@ func ownerOnly(path string) error {
 	return f.Close()
 }
 
-// sqliteConnection opens a pool. Settings stand in the address, so that every connection of the pool has them.
-func sqliteConnection(path, lock string, most int) (*gorm.DB, *sql.DB, error) {
+// sqliteAddress opens connections to a file. Settings stand in it, so that every connection of a pool has them.
+func sqliteAddress(path, lock string) connector {
 	q := url.Values{"_txlock": {lock}, "_time_format": {"sqlite"}}
 	for _, s := range sqliteSettings {
 		q.Add("_pragma", s.pragma+"("+s.set+")")
 	}
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-	pool := sql.OpenDB(connector{&driver.Driver{}, dsn})
+	return connector{&driver.Driver{}, "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()}
+}
+
+// sqliteConnection opens a pool of so many connections at most.
+func sqliteConnection(address connector, most int) (*gorm.DB, *sql.DB, error) {
+	pool := sql.OpenDB(address)
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(most)
 	db, err := gorm.Open(sqlite.New(sqlite.Config{Conn: pool}), gormConfig())
@@ -117,7 +129,14 @@ func (e sqliteEngine) migrate(ctx context.Context) error { return migrateUp(ctx,
 
 func (e sqliteEngine) reading() *sql.DB { return e.read }
 
-func (e sqliteEngine) close() error { return errors.Join(e.read.Close(), e.write.Close()) }
+func (e sqliteEngine) version() (int64, bool, error) {
+	n, err := e.asker.version()
+	return n, true, err
+}
+
+func (e sqliteEngine) close() error {
+	return errors.Join(e.asker.close(), e.read.Close(), e.write.Close())
+}
 
 // SQLite's extended result codes for a duplicate key.
 const (

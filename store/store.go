@@ -38,6 +38,7 @@ type Store struct {
 	limits  models.Limits
 	log     *slog.Logger
 	hashes  chan struct{} // bounds concurrent password hashing
+	recent  recent
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -45,6 +46,7 @@ type engine interface {
 	name() string
 	migrate(context.Context) error
 	reading() *sql.DB
+	version() (n int64, known bool, err error) // changes with every change of anything in the database
 	close() error
 }
 

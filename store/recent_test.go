@@ -1,0 +1,62 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// What another process changes counts at once, whatever this one has kept.
+func TestRecent(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { recent(t, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { recent(t, storetest.Postgres(t)) })
+}
+
+func recent(t *testing.T, address string) {
+	here, there := storetest.Open(t, address), storetest.Open(t, address)
+	news := storetest.Newsroom(t, here)
+	article := storetest.Article(t, here, news)
+	token, _, err := here.SignIn(ctx, news.Reviewer.Email, storetest.Password, models.Session{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		before := stamp(t, here, token, article.ID)
+		if again := stamp(t, here, token, article.ID); again != before {
+			t.Errorf("nothing changed, and %+v became %+v", before, again)
+		}
+		storetest.Claim(t, there, news.Second, article, fmt.Sprint([]string{"More than", "4,000 people", "Mayor Ines Okoro"}[i]))
+		if after := stamp(t, here, token, article.ID); after.Changes <= before.Changes {
+			t.Errorf("another process made a claim, and %+v stayed %+v", before, after)
+		}
+	}
+	if _, err := here.Stamp(ctx, news.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("a stranger after a reader: %v, want ErrNotFound", err)
+	}
+	if err := there.Disable(ctx, news.Admin, news.Reviewer.UserID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := here.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
+		t.Errorf("disabled by another process: %v, want ErrSignedOut", err)
+	}
+	if _, err := here.ReaderByAPIToken(ctx, token); !errors.Is(err, models.ErrSignedOut) {
+		t.Errorf("a session's token as an API token: %v, want ErrSignedOut", err)
+	}
+}
+
+func stamp(t *testing.T, s *store.Store, token string, article int64) models.Stamp {
+	t.Helper()
+	r, err := s.Reader(ctx, token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Stamp(ctx, r, article)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
