@@ -46,8 +46,9 @@ CREATE TABLE invitations (
 );
 CREATE INDEX invitations_by_desk ON invitations (desk_id, id);
 
+-- Rows of this table are deleted; AUTOINCREMENT keeps an id from meaning two sessions in the record.
 CREATE TABLE sessions (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) = 64),
     user_id    INTEGER NOT NULL REFERENCES users (id),
     user_agent TEXT NOT NULL DEFAULT '',
