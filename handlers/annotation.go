@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,7 +18,7 @@ func (h *Handlers) annotate(c *gin.Context) error {
 		if err != nil {
 			return models.Place{}, models.ErrStale // who cannot say which version they read has not read the current one
 		}
-		tag := models.Tag{Status: f.Get("status"), Note: f.Get("note"), Version: version, Ruling: f.Get("ruling") != ""}
+		tag := models.Tag{Status: f.Get("status"), Note: f.lines("note"), Version: version, Ruling: f.Get("ruling") != ""}
 		if e := evidenceOf(f); !e.Empty() {
 			tag.Evidence = []models.NewEvidence{e}
 		}
@@ -59,8 +60,12 @@ func (h *Handlers) onClaim(c *gin.Context, change func(context.Context, models.R
 // evidenceOf reads a form's evidence as it was typed.
 func evidenceOf(f form) models.NewEvidence {
 	return models.NewEvidence{Title: f.Get("evidence-title"), URL: f.Get("evidence-url"), Publisher: f.Get("evidence-publisher"), Kind: f.Get("evidence-kind"),
-		Class: f.Get("evidence-class"), Stance: f.Get("evidence-stance"), Quote: f.Get("evidence-quote"), Locator: f.Get("evidence-locator")}
+		Class: f.Get("evidence-class"), Stance: f.Get("evidence-stance"), Quote: f.lines("evidence-quote"), Locator: f.Get("evidence-locator")}
 }
+
+// lines is what was typed into a long field. Browsers send its line ends as CR LF whatever was typed (HTML, "constructing the
+// entry list"), scripts as LF: both are kept as LF, which is what stands in the field.
+func (f form) lines(field string) string { return strings.ReplaceAll(f.Get(field), "\r\n", "\n") }
 
 // withdrawAnnotation takes an annotation back; it stays in the record.
 func (h *Handlers) withdrawAnnotation(c *gin.Context) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -84,7 +85,7 @@ func (t Typed) status() models.Status {
 // fieldID is the id of the element that a refused field's sentence leads to, or "" where there is none.
 func fieldID(form, field string) string {
 	switch {
-	case form == ClaimForm && field == "selection":
+	case form == ClaimForm && (field == "selection" || field == "quote"):
 		return "word-first"
 	case form == ClaimForm && field == "kind":
 		return "new-kind"
@@ -106,13 +107,55 @@ func invalidAttributes(wrong models.Invalid, field, form string) templ.Attribute
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": form + "-" + field + "-error"}
 }
 
-// typedText is the content of a textarea. Reading HTML drops a line feed right after the tag, so one is put there to be dropped.
-func typedText(s string) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		pen := pen{w: w}
-		pen.write("\n")
-		pen.escaped(s)
-		return pen.err
+// describedBy ties a group of fields to the sentence that says what is wrong with them together.
+func describedBy(wrong models.Invalid, field, form string) templ.Attributes {
+	if wrong.Of(field) == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-describedby": form + "-" + field + "-error"}
+}
+
+// selectionField is under which name a refused selection came back: its quote has no field of its own.
+func selectionField(wrong models.Invalid) string {
+	if wrong.Of("quote") != "" {
+		return "quote"
+	}
+	return "selection"
+}
+
+// What stands on the elements of words that somebody wrote: which way they run is seen by the words.
+var (
+	noteAttributes  = templ.Attributes{"class": "note", "dir": "auto"}
+	quoteAttributes = templ.Attributes{"dir": "auto"}
+)
+
+// exactly draws an element that holds a text and nothing else. Templates are no place for it: their formatter puts a line break
+// beside a component.
+func exactly(tag string, attributes templ.Attributes, s string) templ.Component {
+	return element(tag, attributes, func(p *pen) { p.words(s, nil) })
+}
+
+// textArea holds what was typed into a long field. Reading HTML drops a line feed right after the tag, so one is put there to be dropped.
+func textArea(form, field string, t Typed) templ.Component {
+	attributes := templ.Attributes{"id": form + "-" + field, "name": field, "rows": "2", "dir": "auto"}
+	maps.Copy(attributes, invalidAttributes(t.Wrong, field, form))
+	return element("textarea", attributes, func(p *pen) {
+		p.write("\n")
+		p.escaped(t.value(field, ""))
+	})
+}
+
+func element(tag string, attributes templ.Attributes, content func(*pen)) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		p := pen{w: w}
+		p.write("<" + tag)
+		if err := templ.RenderAttributes(ctx, w, attributes); err != nil {
+			return err
+		}
+		p.write(">")
+		content(&p)
+		p.write("</" + tag + ">")
+		return p.err
 	})
 }
 
