@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"linecheck/models"
@@ -62,7 +63,9 @@ func checkTag(tag models.Tag) ([]given, models.Status, error) {
 
 func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag models.Tag, evidence []given) error {
 	a := models.Annotation{ClaimID: c.ID, ReviewerID: r.UserID, RevisionID: c.RevisionID, Status: status, Note: tag.Note, Ruling: tag.Ruling, At: t.now}
-	if err := t.Create(&a).Error; err != nil {
+	err := t.row(`INSERT INTO annotations (claim_id, reviewer_id, revision_id, status, note, ruling, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+		[]any{a.ClaimID, a.ReviewerID, a.RevisionID, a.Status, a.Note, a.Ruling, a.At}, &a.ID)
+	if err != nil {
 		return fmt.Errorf("writing the annotation: %w", err)
 	}
 	for _, g := range evidence {
@@ -103,18 +106,23 @@ func (t *tx) proved(c heldClaim) error {
 // restand derives a claim's standing from its live annotations, writes it, and settles its sentences and the counters.
 func (t *tx) restand(c heldClaim) (models.Standing, error) {
 	var verdicts []models.Verdict
-	err := t.Raw(`SELECT n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN revisions v ON v.id = n.revision_id
-		WHERE n.claim_id = ? AND n.withdrawn_at IS NULL AND v.number >= ?`, c.ID, c.SinceRevision).Scan(&verdicts).Error
+	err := t.rows(`SELECT n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN revisions v ON v.id = n.revision_id
+		WHERE n.claim_id = $1 AND n.withdrawn_at IS NULL AND v.number >= $2`, []any{c.ID, c.SinceRevision}, func(rows *sql.Rows) error {
+		var v models.Verdict
+		err := rows.Scan(&v.ID, &v.ReviewerID, &v.Status, &v.Ruling)
+		verdicts = append(verdicts, v)
+		return err
+	})
 	if err != nil {
 		return models.Standing{}, err
 	}
 	standing := models.StandingOf(verdicts)
-	result := t.Exec("UPDATE claims SET status = ?, disagree = ?, version = version + 1, changed_at = ? WHERE id = ? AND version = ?",
+	n, err := t.exec("UPDATE claims SET status = $1, disagree = $2, version = version + 1, changed_at = $3 WHERE id = $4 AND version = $5",
 		standing.Status, standing.Disagree, t.now, c.ID, c.Version)
-	if result.Error != nil {
-		return standing, result.Error
+	if err != nil {
+		return standing, err
 	}
-	if result.RowsAffected == 0 {
+	if n == 0 {
 		return standing, models.ErrStale
 	}
 	var delta models.Counts

@@ -99,25 +99,28 @@ func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
 	if articles == 0 && c == (models.Counts{}) {
 		return nil
 	}
-	return t.Exec("UPDATE desk_counts SET articles = articles + ?, "+countSets+" WHERE desk_id = ?", append(append([]any{articles}, countArgs(c)...), deskID)...).Error
+	_, err := t.exec("UPDATE desk_counts SET "+countSets+", articles = articles + $13 WHERE desk_id = $14", append(countArgs(c), articles, deskID)...)
+	return err
 }
 
 // addArticleCounts moves an article's counters and says that something in it changed.
 func (t *tx) addArticleCounts(articleID int64, c models.Counts) error {
 	if c == (models.Counts{}) {
-		return t.Exec("UPDATE articles SET changes = changes + 1 WHERE id = ?", articleID).Error
+		_, err := t.exec("UPDATE articles SET changes = changes + 1 WHERE id = $1", articleID)
+		return err
 	}
-	return t.Exec("UPDATE articles SET changes = changes + 1, "+countSets+" WHERE id = ?", append(countArgs(c), articleID)...).Error
+	_, err := t.exec("UPDATE articles SET "+countSets+", changes = changes + 1 WHERE id = $13", append(countArgs(c), articleID)...)
+	return err
 }
 
-// countColumns names the counters, in the order of countArgs.
+// countColumns names the counters, in the order of countArgs: parameters $1 to $12.
 var countColumns = []string{"sentences", "sentences_unread", "sentences_clear", "sentences_open", "sentences_done", "sentences_recheck",
 	"claims", "claims_sourced", "claims_disputed", "claims_unverified", "claims_unchecked", "claims_disagree"}
 
 var countSets = func() string {
 	sets := make([]string, len(countColumns))
 	for i, c := range countColumns {
-		sets[i] = c + " = " + c + " + ?"
+		sets[i] = fmt.Sprintf("%s = %s + $%d", c, c, i+1)
 	}
 	return strings.Join(sets, ", ")
 }()

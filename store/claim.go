@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -93,27 +95,30 @@ func (t *tx) addOccurrence(c models.Claim, o *models.Occurrence, touched []model
 
 // worked notes that a person has done something on an article.
 func (t *tx) worked(articleID, userID int64) error {
-	return t.Exec(`INSERT INTO article_people (article_id, user_id, last_at) VALUES (?, ?, ?)
-		ON CONFLICT (article_id, user_id) DO UPDATE SET last_at = excluded.last_at`, articleID, userID, t.now).Error
+	_, err := t.exec(`INSERT INTO article_people (article_id, user_id, last_at) VALUES ($1, $2, $3)
+		ON CONFLICT (article_id, user_id) DO UPDATE SET last_at = excluded.last_at`, articleID, userID, t.now)
+	return err
 }
 
-// heldClaim is a claim with what a change of it needs to know.
+// heldClaim is a claim with what a change of it needs to know. Of the claim it holds what such a change may ask for.
 type heldClaim struct {
-	models.Claim `gorm:"embedded"`
-	Role         models.Role
-	RevisionID   int64
-	Revision     int // its number
-	Secondaries  int
+	models.Claim
+	Role        models.Role
+	RevisionID  int64
+	Secondaries int
 }
 
 // claim finds, inside a transaction, a claim on which the reader may do something now.
 func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error) {
 	var c heldClaim
-	err := one(t.DB, &c, `SELECT c.*, m.role, v.id AS revision_id, v.number AS revision, d.secondaries FROM claims c
-		JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL JOIN revisions v ON v.id = a.revision_id
-		JOIN desks d ON d.id = c.desk_id JOIN memberships m ON m.desk_id = c.desk_id AND m.user_id = ?
+	err := t.row(`SELECT c.id, c.article_id, c.desk_id, c.status, c.disagree, c.resolution, c.since_revision, c.version, c.created_by,
+			m.role, a.revision_id, d.secondaries
+		FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
+		JOIN desks d ON d.id = c.desk_id JOIN memberships m ON m.desk_id = c.desk_id AND m.user_id = $1
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-		WHERE c.id = ? AND c.withdrawn_at IS NULL`, r.UserID, id)
+		WHERE c.id = $2 AND c.withdrawn_at IS NULL`, []any{r.UserID, id},
+		&c.ID, &c.ArticleID, &c.DeskID, &c.Status, &c.Disagree, &c.Resolution, &c.SinceRevision, &c.Version, &c.CreatedBy,
+		&c.Role, &c.RevisionID, &c.Secondaries)
 	if err != nil {
 		return c, err
 	}
@@ -145,13 +150,32 @@ const touchedQuery = `SELECT t.id AS track_id, s.ordinal, t.state, t.recheck,
 
 // settle derives anew the state of every sentence that a claim touches, and moves the counters by that and by delta.
 func (t *tx) settle(c models.Claim, revisionID int64, delta models.Counts) error {
-	var rows []touched
-	err := t.Raw(fmt.Sprintf(touchedQuery, `SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
-		WHERE o.claim_id = ? AND o.revision_id = ?`), c.ID, revisionID).Scan(&rows).Error
+	rows, err := t.touched(touchedByClaim, c.ID, revisionID)
 	if err != nil {
 		return fmt.Errorf("finding the sentences: %w", err)
 	}
 	return t.restate(c.ArticleID, c.DeskID, rows, delta)
+}
+
+// touchedByClaim finds the sentences that claim $1 touches in revision $2.
+var touchedByClaim = fmt.Sprintf(touchedQuery, `SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
+	WHERE o.claim_id = $1 AND o.revision_id = $2`)
+
+// touched reads the rows of sentences for restate.
+func (t *tx) touched(query string, args ...any) ([]touched, error) {
+	var list []touched
+	err := t.rows(query, args, func(rows *sql.Rows) error {
+		var x touched
+		var status, resolution *string
+		var disagree *bool
+		err := rows.Scan(&x.TrackID, &x.Ordinal, &x.State, &x.Recheck, &x.Read, &x.ClaimID, &status, &disagree, &resolution)
+		if err == nil && x.ClaimID != nil {
+			x.Status, x.Disagree, x.Resolution = models.Status(*status), *disagree, models.Resolution(*resolution)
+		}
+		list = append(list, x)
+		return err
+	})
+	return list, err
 }
 
 // restate writes the states that follow from the rows, and moves the counters by their changes and by delta.
@@ -163,7 +187,7 @@ func (t *tx) restate(articleID, deskID int64, rows []touched, delta models.Count
 		}
 		was, is := rows[0].State, stateOf(rows[:n])
 		if was != is {
-			if err := t.Exec("UPDATE tracks SET state = ? WHERE id = ?", is, rows[0].TrackID).Error; err != nil {
+			if _, err := t.exec("UPDATE tracks SET state = $1 WHERE id = $2", is, rows[0].TrackID); err != nil {
 				return err
 			}
 			delta.AddSentence(was, -1)
@@ -190,20 +214,26 @@ func stateOf(rows []touched) models.SentenceState {
 
 const placeQuery = `SELECT c.article_id, s.ordinal, c.id AS claim_id FROM claims c JOIN articles a ON a.id = c.article_id
 	JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id JOIN sentences s ON s.id = o.sentence_id
-	WHERE c.id = ? ORDER BY o.start_cp LIMIT 1`
+	WHERE c.id = $1 ORDER BY o.start_cp LIMIT 1`
 
 // place is where a claim first stands in the current revision.
 func (t *tx) place(claimID int64) (models.Place, error) {
 	var p models.Place
-	return p, one(t.DB, &p, placeQuery, claimID)
+	return p, t.row(placeQuery, []any{claimID}, &p.ArticleID, &p.Ordinal, &p.ClaimID)
 }
 
 // ClaimPlace is where a claim stands in the current revision.
 func (s *Store) ClaimPlace(ctx context.Context, r models.Reader, claimID int64) (models.Place, error) {
 	var p models.Place
-	db := s.reading(ctx)
-	err := one(db, &p, placeQuery, claimID)
+	rows, err := s.quick(ctx, placeQuery, claimID)
 	if err != nil {
+		return p, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return p, cmp.Or(rows.Err(), models.ErrNotFound)
+	}
+	if err := rows.Scan(&p.ArticleID, &p.Ordinal, &p.ClaimID); err != nil {
 		return p, err
 	}
 	_, err = s.Stamp(ctx, r, p.ArticleID)

@@ -90,8 +90,8 @@ func (t *tx) withdrawReading(r models.Reader, held heldSentence, row models.Read
 
 // resettle derives a sentence's state anew after its readings changed, and writes the event.
 func (t *tx) resettle(r models.Reader, held heldSentence, e event) error {
-	var rows []touched
-	if err := t.Raw(fmt.Sprintf(touchedQuery, "?"), held.ID).Scan(&rows).Error; err != nil {
+	rows, err := t.touched(touchedByID, held.ID)
+	if err != nil {
 		return err
 	}
 	if err := t.restate(held.ArticleID, held.DeskID, rows, models.Counts{}); err != nil {
@@ -104,3 +104,6 @@ func (t *tx) resettle(r models.Reader, held heldSentence, e event) error {
 	e.before, e.after = map[string]any{"state": rows[0].State}, map[string]any{"sentence": held.Ordinal, "state": stateOf(rows)}
 	return t.record(e)
 }
+
+// touchedByID finds one sentence.
+var touchedByID = fmt.Sprintf(touchedQuery, "$1")
