@@ -131,7 +131,7 @@ func TestDirectionOfALanguage(t *testing.T) {
 }
 
 func TestFarsiIsDrawnFromTheRight(t *testing.T) {
-	document := drawnArticle(t, article("طالبان بیش از ۷۰ ولسوالی را گرفته‌اند.", "fa"), Rights{})
+	document := drawnArticle(t, article("طالبان بیش از ۷۰ ولسوالی را گرفته\u200cاند.", "fa"), Rights{})
 	if dir, _ := document.Find("#article").Attr("dir"); dir != "rtl" {
 		t.Errorf("dir of a Persian article is %q", dir)
 	}
