@@ -229,15 +229,13 @@ func (s *Store) addPeople(ctx context.Context, rows []models.ArticleRow, ids []i
 
 // Articles lists articles: those due first come first, those without a due time last, newest first.
 func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleFilter, p models.Page) ([]models.ArticleRow, string, error) {
-	q := seen(s.reading(ctx), r)
+	q := s.reading(ctx).Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", now().AddDate(0, 0, -TrashDays))
 	if f.Trashed {
 		q = q.Where("a.trashed_at IS NOT NULL")
 	} else {
 		q = q.Where("a.trashed_at IS NULL")
 	}
-	if f.DeskID != 0 {
-		q = q.Where("a.desk_id = ?", f.DeskID)
-	}
+	desks := desksOf(r, models.Filter{DeskID: f.DeskID})
 	if f.State != "" {
 		q = q.Where("a.state = ?", f.State)
 	}
@@ -250,23 +248,7 @@ func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleF
 	if !f.DueBy.IsZero() {
 		q = q.Where("a.due_at < ?", f.DueBy.UTC())
 	}
-	return s.dueOrder(ctx, q, p)
-}
-
-// dueOrder runs a list of articles by due time, a page at a time.
-func (s *Store) dueOrder(ctx context.Context, q *gorm.DB, p models.Page) ([]models.ArticleRow, string, error) {
-	limit := p.Rows()
-	after, err := readDueCursor(p.After)
-	if err != nil {
-		return nil, "", err
-	}
-	q = after.apply(q).Order("a.due_at IS NULL, a.due_at, a.id DESC").Limit(limit + 1)
-	rows, err := s.articleRows(ctx, q)
-	if err != nil || len(rows) <= limit {
-		return rows, "", err
-	}
-	rows = rows[:limit]
-	return rows, dueCursorOf(rows[limit-1].Article).String(), nil
+	return s.dueOrder(ctx, q, desks, p)
 }
 
 // contains is a LIKE pattern for words anywhere; ! escapes.

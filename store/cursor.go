@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"gorm.io/gorm"
-
 	"linecheck/models"
 )
 
@@ -15,9 +13,6 @@ type dueCursor struct {
 	due *time.Time
 	id  int64
 }
-
-// dueCursorOf is the place after an article.
-func dueCursorOf(a models.Article) dueCursor { return dueCursor{due: a.DueAt, id: a.ID} }
 
 // String writes a place as "microseconds-id", or "-id" without a due time.
 func (c dueCursor) String() string {
@@ -56,17 +51,6 @@ func readDueCursor(s string) (dueCursor, error) {
 
 func badCursor() error {
 	return models.Invalid{{Field: "after", Detail: "This is not a place in the list."}}
-}
-
-// apply narrows a list of articles (as a) to those after the place.
-func (c dueCursor) apply(q *gorm.DB) *gorm.DB {
-	switch {
-	case c.id == 0:
-		return q
-	case c.due == nil:
-		return q.Where("a.due_at IS NULL AND a.id < ?", c.id)
-	}
-	return q.Where("(a.due_at IS NULL OR a.due_at > ? OR (a.due_at = ? AND a.id < ?))", *c.due, *c.due, c.id)
 }
 
 // readIDCursor reads a place in a list by id.

@@ -224,7 +224,7 @@ func (c *copier) columns(table string) []string {
 func (c *copier) value(column, ids string) string {
 	later := "x." + column + " + k.n * interval '1 minute'"
 	if c.lite {
-		later = "strftime('%Y-%m-%d %H:%M:%f+00:00', x." + column + ", '+' || k.n || ' minutes')"
+		later = "strftime('%Y-%m-%d %H:%M:%S+00:00', x." + column + ", '+' || k.n || ' minutes')"
 	}
 	switch {
 	case ids != "":
