@@ -118,17 +118,14 @@ func (k *keptView) matches(header string) string {
 	return ""
 }
 
-// largePage is the size, in bytes, from which even the first answer is packed, though only quickly: over a telephone
-// network the bytes cost more than the work.
-const largePage = 128 << 10
-
 // The effort of packing: beyond these levels a page of text takes several times as long and gets a few per cent smaller.
 const (
 	brotliLevel = 4
 	gzipLevel   = 6
 )
 
-// body is the page in the best form that a browser accepts and that is worth making now.
+// body is the page in the best form that a browser accepts and that is worth making now: the first answer is packed
+// quickly, as nobody may ever ask for this state again.
 func (k *keptView) body(accepted string) (body []byte, encoding string) {
 	wantsBrotli, wantsGzip := accepts(accepted, "br"), accepts(accepted, "gzip")
 	if !wantsBrotli && !wantsGzip || !k.packing.TryLock() {
@@ -138,9 +135,7 @@ func (k *keptView) body(accepted string) (body []byte, encoding string) {
 	first := !k.asked
 	k.asked = true
 	switch {
-	case first && (len(k.plain) < largePage || !wantsGzip):
-		return k.plain, ""
-	case first:
+	case first && wantsGzip:
 		return gzipped(k.plain, gzip.BestSpeed), "gzip"
 	case wantsBrotli:
 		if k.brotli == nil {
@@ -154,11 +149,19 @@ func (k *keptView) body(accepted string) (body []byte, encoding string) {
 	return k.gzip, "gzip"
 }
 
+// packers are kept, by level: making one costs more than packing an ordinary article with it.
+var packers [gzip.BestCompression + 1]sync.Pool
+
 func gzipped(content []byte, level int) []byte {
 	var packed bytes.Buffer
-	writer, _ := gzip.NewWriterLevel(&packed, level) // fails only for a level that does not exist
-	writer.Write(content)                            // a buffer takes everything
+	writer, ok := packers[level].Get().(*gzip.Writer)
+	if !ok {
+		writer, _ = gzip.NewWriterLevel(nil, level) // fails only for a level that does not exist
+	}
+	writer.Reset(&packed)
+	writer.Write(content) // a buffer takes everything
 	writer.Close()
+	packers[level].Put(writer)
 	return packed.Bytes()
 }
 
