@@ -14,12 +14,12 @@ import (
 	"linecheck/store/storetest"
 )
 
-// serveNewsroom serves a store's pages for the time of the test.
-func serveNewsroom(t testing.TB, s *store.Store) string {
-	t.Helper()
-	return serveHandler(t, handlers.New(s, handlers.Config{Zone: zone}))
+// newsroomHandler is a store's whole site.
+func newsroomHandler(s *store.Store) http.Handler {
+	return handlers.New(s, handlers.Config{Zone: zone})
 }
 
+// serveHandler serves a site for the time of the test.
 func serveHandler(t testing.TB, handler http.Handler) string {
 	t.Helper()
 	server := httptest.NewServer(handler)

@@ -10,7 +10,7 @@ const parts = '.sentence,.cell,#tallies';
 
 let here = Number(document.querySelector('.sentence[aria-current]')?.id.slice(1) ?? 0);
 let waiting = 0; // the timer of the fetch to come
-let owed = false; // whether the cards of the current sentence are still to be fetched
+let owed = false; // whether the cards of the current sentence are still to come
 
 map.setAttribute('hx-sync', 'this:replace'); // of two sentences asked for, only the newer one counts
 
@@ -44,27 +44,33 @@ export function step(by, wanted = false) {
 }
 
 // fetchCards waits for what is being saved: its answer brings cards too, and the last to come must be the newest.
-function fetchCards() {
+export function fetchCards() {
   clearTimeout(waiting);
-  if (saving()) return;
-  owed = false;
+  if (saving() || !owed) return;
   // Words that are selected just now must stay the nodes they are.
   const selectOOB = selection.held() ? '.cell,#tallies' : parts;
   htmx.ajax('GET', address(here), { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB, again: () => go(here, { again: true }) });
 }
 
+// begin runs when a change is sent. Cards that are on their way could be older than what it answers, so they are given up.
+export function begin() {
+  map.dispatchEvent(new Event('htmx:abort'));
+}
+
 // settle runs when an answer has been put in place. After a change it may be another sentence's, which is the current one
-// then: unless one has gone on meanwhile, and nothing was wrong.
+// then: unless one has gone on since, and nothing was wrong.
 export function settle(ctx) {
+  const changed = ctx.request.method === 'POST';
   const shown = Number(cards()?.dataset.n);
-  const follow = ctx.request.method === 'POST' && shown && shown !== here && (!owed || failed(ctx));
+  const stayed = ctx.from === undefined ? !owed : ctx.from === here;
+  const follow = changed && shown && shown !== here && (stayed || failed(ctx));
   if (follow) {
     here = shown;
-    owed = false;
     if (live) history.replaceState(null, '', '#s' + here);
   }
   mark(follow);
-  if (owed) fetchCards();
+  owed &&= shown !== here;
+  if (changed) fetchCards();
   main.classList.toggle('waiting', owed);
   restoreDrafts();
   selection.redraw();

@@ -19,23 +19,26 @@ export function say(text, bad = false) {
 
 const isPost = (ctx) => ctx.request.method === 'POST';
 
-// post changes something without a form, and tells whether it was saved.
-export function post(url, values, said) {
+// post changes something without a form, asked for in sentence from, and tells whether it was saved.
+export function post(url, values, said, from) {
   return new Promise((done) => {
-    htmx.ajax('POST', url, { source: '#article', values, said, done, again: () => post(url, values, said) });
+    htmx.ajax('POST', url, { source: '#article', values, said, from, done, again: () => post(url, values, said, from) });
   });
 }
 
-export function watchSaving(settle) {
+export function watchSaving({ begin, settle, resume }) {
   // Other requests of the page, such as that for the reader's name, are no business of ours.
   const ours = (ctx) => ctx?.select === '#cards';
   const on = (name, run) => document.addEventListener('htmx:' + name, (event) => ours(event.detail.ctx) && run(event.detail.ctx, event));
   on('before:request', (ctx) => {
     if (!isPost(ctx)) return;
+    begin();
     running++;
     ctx.counted = true;
     say('Saving…');
   });
+  // The cards that were there when it was asked for may have been replaced by another answer since.
+  on('after:request', (ctx) => (ctx.target = document.getElementById('cards')));
   on('before:swap', (ctx, event) => {
     if (ctx.text.includes('id="cards"')) return;
     event.preventDefault(); // another page than ours must not take the cards' place
@@ -48,6 +51,7 @@ export function watchSaving(settle) {
     if (isPost(ctx) && !failed(ctx)) dropDraft(ctx.request.form);
     report(ctx);
     if (ctx.swapped) settle(ctx);
+    else if (isPost(ctx)) resume();
     ctx.done?.(!failed(ctx));
   });
   document.addEventListener('input', keepDraft);
@@ -61,14 +65,20 @@ export function watchSaving(settle) {
 // report says how a request ended. A request that was given up for a newer one says nothing.
 function report(ctx) {
   if (ctx.trouble) {
+    if (!isPost(ctx) && !retry.hidden) return; // that something was not saved weighs more
     say((isPost(ctx) ? 'Not saved, your text is still here. ' : 'Not loaded. ') + ctx.trouble, true);
     const form = ctx.request.form;
-    retry.again = ctx.again ?? (form && (() => form.isConnected && form.requestSubmit(ctx.request.submitter)));
+    retry.again = ctx.again ?? (form && (() => again(form, ctx.request.submitter)));
     retry.hidden = !retry.again;
   } else if (isPost(ctx) && ctx.response) {
     if (failed(ctx)) say('Not saved yet: see above the claims.', true);
     else say('Saved: ' + (ctx.request.submitter?.dataset.said ?? ctx.request.form?.dataset.said ?? ctx.said));
   }
+}
+
+function again(form, submitter) {
+  if (form.isConnected) form.requestSubmit(submitter);
+  else say('Your text is kept with its claim: go back there and save it.', true);
 }
 
 function troubleOf(response) {

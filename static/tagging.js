@@ -40,7 +40,8 @@ export async function mark() {
     return false;
   }
   const kind = document.getElementById('tool-kind');
-  const saved = await post(`/articles/${article}/claims`, { ...words, kind: kind.value, ordinal: current() || words.ordinal }, 'claim marked');
+  const from = current();
+  const saved = await post(`/articles/${article}/claims`, { ...words, kind: kind.value, ordinal: from || words.ordinal }, 'claim marked', from);
   if (saved) {
     selection.clear();
     kind.value = 'other';
@@ -56,12 +57,12 @@ export function nothing() {
     say('There is something to check in this sentence, or you have marked it already.');
     return false;
   }
-  post(`/sentences/${id}/readings`, {}, 'nothing to check in sentence ' + current());
+  post(`/sentences/${id}/readings`, {}, 'nothing to check in sentence ' + current(), current());
   return true;
 }
 
 export function undo() {
-  post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last step taken back');
+  post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last step taken back', current());
 }
 
 // pick chooses the next or previous claim of the sentence.

@@ -1,0 +1,84 @@
+package handlers_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// weather stands between a site and its visitors: it can cut them off, and make chosen requests wait.
+type weather struct {
+	http.Handler
+
+	mutex sync.Mutex
+	down  bool
+	holds func(*http.Request) bool
+	held  chan func() // each lets one request go on that waits
+}
+
+func (w *weather) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	w.mutex.Lock()
+	down, holds, held := w.down, w.holds, w.held
+	w.mutex.Unlock()
+	if down {
+		panic(http.ErrAbortHandler) // the connection ends without a word
+	}
+	if holds != nil && holds(r) {
+		released := make(chan struct{})
+		held <- sync.OnceFunc(func() { close(released) })
+		select {
+		case <-released:
+		case <-r.Context().Done():
+		}
+	}
+	w.Handler.ServeHTTP(rw, r)
+}
+
+// Cut takes the site from the network, or brings it back.
+func (w *weather) Cut(down bool) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.down = down
+}
+
+// Hold makes requests wait from now on, or none with nil. Each that does sends what lets it go on.
+func (w *weather) Hold(which func(*http.Request) bool) <-chan func() {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.holds, w.held = which, make(chan func(), 100)
+	return w.held
+}
+
+// next waits until a request is held, and gives what lets it go on.
+func next(t testing.TB, held <-chan func()) func() {
+	t.Helper()
+	select {
+	case release := <-held:
+		return release
+	case <-time.After(stepLimit):
+		t.Fatal("no request came that was to be held")
+		return nil
+	}
+}
+
+// desk is the sample newsroom's site with its article, under a weather.
+type desk struct {
+	*weather
+	news  storetest.News
+	store *store.Store
+	base  string
+}
+
+// openDesk serves the sample newsroom. People sign in by the form, so that several can work at once.
+func openDesk(t testing.TB) *desk {
+	t.Helper()
+	s := storetest.Open(t, storetest.SQLite(t))
+	d := &desk{store: s, news: storetest.Newsroom(t, s)}
+	d.weather = &weather{Handler: newsroomHandler(s)}
+	d.base = serveHandler(t, d.weather)
+	return d
+}
