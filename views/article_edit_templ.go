@@ -242,7 +242,7 @@ func meanwhile(p ArticleEditPage) templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"notice warn\" role=\"alert\"><p><b>Someone changed these details while you did, so nothing was saved.</b> Below is what you typed. Kept now is:</p><table class=\"both\"><thead><tr><th scope=\"col\"></th><th scope=\"col\">Kept now</th><th scope=\"col\">Yours</th></tr></thead> <tbody><tr><th scope=\"row\">Title</th><td><bdi>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"notice warn\" role=\"alert\"><p><b>Someone changed these details while you did, so nothing was saved.</b> Below is what you typed. Kept now is:</p><table class=\"both\"><thead><tr><td></td><th scope=\"col\">Kept now</th><th scope=\"col\">Yours</th></tr></thead> <tbody><tr><th scope=\"row\">Title</th><td><bdi>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
