@@ -123,11 +123,9 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 		stance, err := ParseStance(n.Stance)
 		evidence.Stance = note(stance, err, prefix+"stance", wrong)
 	}
-	if n.Class == "" {
+	var err error
+	if evidence.Class, err = ParseClass(n.Class); err != nil {
 		wrong.Add(prefix+"class", "Please say whether the source is primary or secondary for this claim.")
-	} else {
-		class, err := ParseClass(n.Class)
-		evidence.Class = note(class, err, prefix+"class", wrong)
 	}
 	for _, typed := range []struct{ field, value string }{{"title", n.Title}, {"publisher", n.Publisher}, {"url", n.URL}, {"quote", n.Quote}, {"locator", n.Locator}} {
 		CheckNote(prefix+typed.field, typed.value, wrong)

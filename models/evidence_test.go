@@ -44,7 +44,7 @@ func TestNewEvidenceCheck(t *testing.T) {
 		"not a web address": {NewEvidence{Title: "t", URL: "javascript:alert(1)", Class: "primary"}, "url", "http"},
 		"no host":           {NewEvidence{Title: "t", URL: "https:///x", Class: "primary"}, "url", "http"},
 		"no class":          {NewEvidence{Title: "t"}, "class", "primary or secondary"},
-		"unknown class":     {NewEvidence{Title: "t", Class: "tertiary"}, "class", "listed"},
+		"unknown class":     {NewEvidence{Title: "t", Class: "tertiary"}, "class", "primary or secondary"},
 		"unknown kind":      {NewEvidence{Title: "t", Class: "primary", Kind: "rumour"}, "kind", "listed"},
 		"unknown stance":    {NewEvidence{Title: "t", Class: "primary", Stance: "likes"}, "stance", "listed"},
 		"a very long quote": {NewEvidence{Title: "t", Class: "primary", Quote: strings.Repeat("q", maxField+1)}, "quote", "at most"},

@@ -195,8 +195,9 @@ func (sel Selection) Place(revision Revision, sentences []Sentence) (Occurrence,
 	return o, touched, nil
 }
 
-// maxSentences is how many sentences one claim may touch: a claim that needs more is several.
-const maxSentences = 10
+// maxSentences is how many sentences one claim may touch: a claim that needs more is several, and the page of one
+// sentence shows as many around it.
+const maxSentences = 4
 
 // span finds the selected span, whichever way it was given.
 func (sel Selection) span(sentences []Sentence, wrong *Invalid) text.Span {
