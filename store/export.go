@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"sync"
 
 	"gorm.io/gorm"
 
@@ -12,12 +13,16 @@ import (
 
 // batchRows is about how many rows an export reads at once. A batch is read whole before it is handed on: a slow
 // download must not keep a read transaction open, or SQLite's WAL could not be checkpointed.
-const batchRows = 5000
+const batchRows = 2000
+
+// batchesAhead is how many batches are read while one is handed on: reading is most of the work, and two connections
+// read faster than one.
+const batchesAhead = 2
 
 // EachAnnotation hands on a record for every annotation that stands, and one for each claim nobody has annotated, in the
 // order of articles and of places in the text. The filter chooses the claims.
 func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) error {
-	return s.eachBatch(ctx, r, f, "a.claims", func(from, to int64) error {
+	return eachBatch(ctx, s, r, f, "a.claims", len(models.AnnotationColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
 		q := claimsWhere(s.reading(ctx).Table("articles a").Select(annotationColumns(s.engine.name())).
 			Joins("JOIN revisions v ON v.id = a.revision_id").
 			Joins("JOIN occurrences o ON o.revision_id = a.revision_id").
@@ -25,10 +30,9 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 			Joins("JOIN sentences s ON s.id = o.sentence_id").
 			Joins("LEFT JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id"), r, f)
-		q = q.Where("a.id BETWEEN ? AND ?", from, to).
+		return q.Where("a.id BETWEEN ? AND ?", from, to).
 			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.id < o.id)").
 			Order("a.id, o.start_cp, o.claim_id, n.id")
-		return eachRow(q, len(models.AnnotationColumns), do)
 	})
 }
 
@@ -54,10 +58,9 @@ func rfc3339(engine, column string) string {
 
 // EachSentence hands on a record for every sentence of the current revisions, in the order of articles and of places in the text.
 func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceRecord) error) error {
-	return s.eachBatch(ctx, r, f, "a.sentences", func(from, to int64) error {
-		q := s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name())).
+	return eachBatch(ctx, s, r, f, "a.sentences", len(models.SentenceColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
+		return s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name())).
 			Where("a.id BETWEEN ? AND ?", from, to).Order("a.id, s.ordinal")
-		return eachRow(q, len(models.SentenceColumns), do)
 	})
 }
 
@@ -81,8 +84,41 @@ func sentenceColumns(engine string) string {
 		` + claims(" AND c.status = 'unverified'") + `, ` + claims(" AND c.status = 'unchecked'")
 }
 
-// eachBatch runs an export over ranges of articles, so many that their counters add up to about a batch.
-func (s *Store) eachBatch(ctx context.Context, r models.Reader, f models.Filter, counter string, do func(from, to int64) error) error {
+// eachBatch runs an export over ranges of articles, so many that their counters add up to about a batch, and hands on
+// every row in order. Some batches are read ahead.
+func eachBatch[R ~[][]byte](ctx context.Context, s *Store, r models.Reader, f models.Filter, counter string, columns int, do func(R) error,
+	query func(ctx context.Context, from, to int64) *gorm.DB) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches := make(chan chan *batch, batchesAhead-1)
+	var listing error // of the articles; read when batches is closed
+	go func() {
+		defer close(batches)
+		listing = s.eachRange(ctx, r, f, counter, func(from, to int64) error {
+			read := make(chan *batch, 1)
+			select {
+			case batches <- read:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			go func() { read <- readBatch(query(ctx, from, to), columns) }()
+			return nil
+		})
+	}()
+	for read := range batches {
+		b := <-read
+		if b.err != nil {
+			return fmt.Errorf("reading rows to export: %w", b.err)
+		}
+		if err := handOn(b, columns, do); err != nil {
+			return err
+		}
+	}
+	return listing
+}
+
+// eachRange lists the articles of an export in ranges of about a batch.
+func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter, counter string, do func(from, to int64) error) error {
 	last := int64(0)
 	for {
 		var ids []struct {
@@ -112,48 +148,54 @@ func (s *Store) eachBatch(ctx context.Context, r models.Reader, f models.Filter,
 	}
 }
 
-// eachRow reads a query's rows whole and hands them on, cell by cell, as the bytes that the export writes.
-func eachRow[R ~[][]byte](q *gorm.DB, columns int, do func(R) error) error {
-	cells, err := readCells(q, columns)
-	if err != nil {
-		return fmt.Errorf("reading rows to export: %w", err)
-	}
-	for i := 0; i < len(cells); i += columns {
-		if err := do(R(cells[i : i+columns : i+columns])); err != nil {
-			return err
-		}
-	}
-	return nil
+// batch is the cells of some rows in one run of bytes, with where each of them ends.
+type batch struct {
+	bytes []byte
+	ends  []int
+	err   error
 }
 
-// readCells copies every cell of a query into one run of bytes.
-func readCells(q *gorm.DB, columns int) ([][]byte, error) {
+// spent batches are used again: at full speed an export would otherwise leave a hundred megabytes a second behind.
+var spent = sync.Pool{New: func() any { return new(batch) }}
+
+// readBatch copies every cell of a query.
+func readBatch(q *gorm.DB, columns int) *batch {
+	b := spent.Get().(*batch)
+	b.bytes, b.ends, b.err = b.bytes[:0], b.ends[:0], nil
 	rows, err := q.Rows()
 	if err != nil {
-		return nil, err
+		b.err = err
+		return b
 	}
 	defer rows.Close()
 	raw, into := make([]sql.RawBytes, columns), make([]any, columns)
 	for i := range raw {
 		into[i] = &raw[i]
 	}
-	var bytes []byte
-	var ends []int
 	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return nil, err
+		if b.err = rows.Scan(into...); b.err != nil {
+			return b
 		}
 		for _, cell := range raw {
-			bytes = append(bytes, cell...)
-			ends = append(ends, len(bytes))
+			b.bytes = append(b.bytes, cell...)
+			b.ends = append(b.ends, len(b.bytes))
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
+	b.err = rows.Err()
+	return b
+}
+
+// handOn gives each row of a batch to do, cell by cell, as the bytes that the export writes.
+func handOn[R ~[][]byte](b *batch, columns int, do func(R) error) error {
+	defer spent.Put(b)
+	row, start := make(R, columns), 0
+	for i, end := range b.ends {
+		row[i%columns], start = b.bytes[start:end:end], end
+		if i%columns == columns-1 {
+			if err := do(row); err != nil {
+				return err
+			}
+		}
 	}
-	cells, start := make([][]byte, len(ends)), 0
-	for i, end := range ends {
-		cells[i], start = bytes[start:end:end], end
-	}
-	return cells, nil
+	return nil
 }
