@@ -1,0 +1,202 @@
+package handlers_test
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+// annotators is how many people tag at once.
+const annotators = 64
+
+// BenchmarkAnnotate compares annotations that are on the disk when they are answered, from 64 people through HTTP,
+// with one-row transactions of plain SQLite with the same settings, one after the other, on the same disk.
+func BenchmarkAnnotate(b *testing.B) {
+	folder, kind := diskFolder(b)
+	file := filepath.Join(folder, "linecheck.db")
+	n := openNewsroom(b, "sqlite:"+file)
+	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.News, 40, 60), 1000)
+	plain, claims := openPlain(b, filepath.Join(folder, "plain.db")), someClaims(b, file)
+	people := make([]*annotator, annotators)
+	for i := range people {
+		people[i] = n.annotator(b, i, claims[i*len(claims)/annotators:(i+1)*len(claims)/annotators])
+	}
+	f := figures{}
+	for range rounds {
+		base := plainRate(b, plain)
+		ours, waits, wal := annotateAll(b, people, file+"-wal")
+		f.add("of_plain", ours/base)
+		f.add("plain/s", base)
+		f.add("annotations/s", ours)
+		f.add("p50_ms", median(waits))
+		f.add("p99_ms", quantile(waits, 0.99))
+		f.add("wal_MB", wal)
+	}
+	b.ReportMetric(quantile(f["wal_MB"], 1), "wal_most_MB")
+	f.report(b)
+	b.Logf("on %s", kind)
+}
+
+// diskFolder is a folder on a disk, with the name of its file system: in memory a commit costs nothing.
+func diskFolder(b *testing.B) (string, string) {
+	b.Helper()
+	folder := b.TempDir()
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(folder, &fs); err != nil {
+		b.Fatal(err)
+	}
+	const tmpfs = 0x01021994
+	if fs.Type == tmpfs {
+		b.Skipf("%s is in memory: set TMPDIR to a folder on a disk", folder)
+	}
+	if fs.Type == 0xef53 {
+		return folder, "ext4"
+	}
+	return folder, fmt.Sprintf("file system %#x", fs.Type)
+}
+
+// openPlain is a table in a file of its own, with our settings and one connection.
+func openPlain(b *testing.B, file string) *sql.DB {
+	b.Helper()
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	db.SetMaxOpenConns(1)
+	_, err = db.Exec("CREATE TABLE annotations (id INTEGER PRIMARY KEY, claim_id INTEGER NOT NULL, reviewer_id INTEGER NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL, at TIMESTAMP NOT NULL)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return db
+}
+
+// plainRate is how many rows a second are written for a while, each in a transaction of its own.
+func plainRate(b *testing.B, db *sql.DB) float64 {
+	b.Helper()
+	insert, err := db.Prepare("INSERT INTO annotations (claim_id, reviewer_id, status, note, at) VALUES (?, ?, ?, ?, ?)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer insert.Close()
+	start, n := time.Now(), 0
+	for ; time.Since(start) < annotateFor; n++ {
+		if _, err := insert.Exec(n, 1, "disputed", "Another figure.", time.Now()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return float64(n) / time.Since(start).Seconds()
+}
+
+// annotateFor is how long each side writes in a round.
+const annotateFor = time.Second
+
+// held is a claim with the version that its annotator has read.
+type held struct{ id, version int }
+
+// someClaims lists the claims of a file, as their annotators have read them.
+func someClaims(b *testing.B, file string) []held {
+	b.Helper()
+	db, err := sql.Open("sqlite", "file:"+file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT id, version FROM claims ORDER BY id")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer rows.Close()
+	var claims []held
+	for rows.Next() {
+		var c held
+		if err := rows.Scan(&c.id, &c.version); err != nil {
+			b.Fatal(err)
+		}
+		claims = append(claims, c)
+	}
+	if err := rows.Err(); err != nil {
+		b.Fatal(err)
+	}
+	return claims
+}
+
+// annotator is one person at one connection, who tags their claims in turn.
+type annotator struct {
+	*visitor
+	cookie string
+	claims []held
+	next   int
+}
+
+func (n *newsroom) annotator(b *testing.B, i int, claims []held) *annotator {
+	b.Helper()
+	who := storetest.Person(b, n.store, fmt.Sprintf("Reviewer %d", i), fmt.Sprintf("reviewer%d@example.org", i), models.Reviewer, n.Desk)
+	v, err := connect(n.address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { v.conn.Close() })
+	return &annotator{visitor: v, cookie: n.signedIn(b, who), claims: claims}
+}
+
+// annotate tags the next claim.
+func (a *annotator) annotate() error {
+	c := &a.claims[a.next%len(a.claims)]
+	form := url.Values{"status": {[]string{"disputed", "unverified"}[a.next%2]}, "note": {"Another figure."}, "version": {strconv.Itoa(c.version)}}
+	a.next++
+	status, _, err := a.ask(asking("POST", fmt.Sprintf("/claims/%d/annotations", c.id), form.Encode(), a.cookie))
+	if err != nil || status != http.StatusSeeOther {
+		return fmt.Errorf("claim %d: status %d (%v)", c.id, status, err)
+	}
+	c.version++
+	return nil
+}
+
+// annotateAll has everybody tag for a while: how many annotations a second, how long each waited in milliseconds, and
+// the most that SQLite's log came to, in MB.
+func annotateAll(b *testing.B, people []*annotator, wal string) (float64, []float64, float64) {
+	b.Helper()
+	var largest atomic.Int64
+	waits := make([][]float64, len(people))
+	var wg sync.WaitGroup
+	start := time.Now()
+	for i, a := range people {
+		wg.Go(func() {
+			for time.Since(start) < annotateFor {
+				began := time.Now()
+				if err := a.annotate(); err != nil {
+					b.Error(err)
+					return
+				}
+				waits[i] = append(waits[i], ms(time.Since(began)))
+				if file, err := os.Stat(wal); err == nil && i == 0 {
+					largest.Store(max(largest.Load(), file.Size()))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	took := time.Since(start).Seconds()
+	var all []float64
+	for _, w := range waits {
+		all = append(all, w...)
+	}
+	return float64(len(all)) / took, all, float64(largest.Load()) / 1e6
+}
+
+// fileOf is the path in a SQLite address.
+func fileOf(address string) string { return strings.TrimPrefix(address, "sqlite:") }

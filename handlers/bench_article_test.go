@@ -1,0 +1,236 @@
+package handlers_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"regexp"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/net/html"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+// BenchmarkArticle compares the article view, for whom session and rights are looked up at every request, with Gin
+// that serves the same uncompressed bytes from memory to anybody.
+func BenchmarkArticle(b *testing.B) {
+	for _, size := range []struct{ sentences, claims int }{{40, 60}, {2000, 3000}} {
+		b.Run(fmt.Sprintf("%d_sentences", size.sentences), func(b *testing.B) {
+			n := openNewsroom(b, storetest.SQLite(b))
+			article := storetest.Worked(b, n.store, n.News, size.sentences, size.claims)
+			measureArticle(b, n, article)
+		})
+	}
+}
+
+func measureArticle(b *testing.B, n *newsroom, article models.Article) {
+	address, cookie := "/articles/"+strconv.FormatInt(article.ID, 10), n.signedIn(b, n.Reviewer)
+	answer, body := fetch(b, n.address, address, cookie)
+	fixed := listen(b, fixedBytes(body))
+	for range 2 {
+		fetch(b, n.address, address, cookie, "Accept-Encoding: gzip")
+		fetch(b, n.address, address, cookie, "Accept-Encoding: br")
+	}
+	ways := []struct {
+		unit    string
+		request []byte
+		status  int
+	}{
+		{"plain", asking("GET", address, "", cookie), http.StatusOK},
+		{"br", asking("GET", address, "", cookie, "Accept-Encoding: gzip, br"), http.StatusOK},
+		{"gzip", asking("GET", address, "", cookie, "Accept-Encoding: gzip"), http.StatusOK},
+		{"304", asking("GET", address, "", cookie, "If-None-Match: "+answer.Header.Get("ETag")), http.StatusNotModified},
+	}
+	f := figures{}
+	for range rounds {
+		for _, way := range ways {
+			base, baseWork := rate(b, fixed, asking("GET", address, ""), http.StatusOK)
+			ours, oursWork := rate(b, n.address, way.request, way.status)
+			f.add(way.unit+"_of_fixed", ours/base)
+			f.add(way.unit+"_of_fixed_by_work", oursWork/baseWork)
+			f.add("fixed/s", base)
+		}
+		f.add("fresh_of_fixed", freshOfFixed(b, n, article, fixed, ways[0].request))
+		f.add("fresh_ms", freshInServer(b, n, article, address, cookie))
+	}
+	f.add("nodes", float64(nodes(b, body)))
+	f.add("bytes", float64(len(body)))
+	first, firstVisit := weight(b, n, address, cookie)
+	f.add("page_gzip_bytes", float64(first))
+	f.add("visit_gzip_bytes", float64(firstVisit))
+	f.report(b)
+}
+
+// fixedBytes is Gin, set up as bare as it can be, with one page in memory.
+func fixedBytes(body []byte) http.Handler {
+	engine := gin.New()
+	engine.RedirectTrailingSlash, engine.RedirectFixedPath = false, false
+	engine.GET("/articles/:id", func(c *gin.Context) {
+		c.Header("Content-Length", strconv.Itoa(len(body)))
+		c.Data(http.StatusOK, "text/html; charset=utf-8", body)
+	})
+	return engine
+}
+
+// touch changes something in an article, as cheaply as the newsroom can: a mark on a sentence, or taking it back.
+func touch(b *testing.B, n *newsroom, article models.Article) {
+	b.Helper()
+	ctx := context.Background()
+	page, err := n.store.SentencePage(ctx, n.Reviewer, article.ID, article.Counts.Sentences)
+	if err != nil {
+		b.Fatal(err)
+	}
+	change := n.store.MarkRead
+	for _, r := range page.Readings {
+		if r.ReaderID == n.Reviewer.UserID {
+			change = n.store.UnmarkRead
+		}
+	}
+	if _, err := change(ctx, n.Reviewer, page.Sentence.ID); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// freshOfFixed compares answers drawn anew, each after a change, with the fixed bytes, one visitor after the other.
+func freshOfFixed(b *testing.B, n *newsroom, article models.Article, fixed string, request []byte) float64 {
+	b.Helper()
+	ours, err := connect(n.address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer ours.conn.Close()
+	theirs, err := connect(fixed)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer theirs.conn.Close()
+	var fresh, base []float64
+	for range 30 {
+		touch(b, n, article)
+		fresh = append(fresh, timed(b, ours, request))
+		for range 5 {
+			base = append(base, timed(b, theirs, request))
+		}
+	}
+	return median(base) / median(fresh)
+}
+
+func timed(b *testing.B, v *visitor, request []byte) float64 {
+	b.Helper()
+	start := time.Now()
+	if status, _, err := v.ask(request); err != nil || status != http.StatusOK {
+		b.Fatalf("status %d (%v)", status, err)
+	}
+	return ms(time.Since(start))
+}
+
+// freshInServer is how long the server alone works on the page after a change, in milliseconds.
+func freshInServer(b *testing.B, n *newsroom, article models.Article, address, cookie string) float64 {
+	b.Helper()
+	var took []float64
+	for range 10 {
+		touch(b, n, article)
+		took = append(took, inServer(b, n, address, cookie))
+	}
+	return median(took)
+}
+
+// inServer is how long the server alone works on one page, in milliseconds.
+func inServer(b *testing.B, n *newsroom, address, cookie string) float64 {
+	b.Helper()
+	request, answer := httptest.NewRequest("GET", address, nil), httptest.NewRecorder()
+	request.Header.Set("Cookie", cookie[len("Cookie: "):])
+	start := time.Now()
+	n.pages.ServeHTTP(answer, request)
+	took := ms(time.Since(start))
+	if answer.Code != http.StatusOK {
+		b.Fatalf("%s answered %d", address, answer.Code)
+	}
+	return took
+}
+
+// nodes counts the elements of a page.
+func nodes(b *testing.B, page []byte) int {
+	b.Helper()
+	root, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		b.Fatal(err)
+	}
+	count := 0
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			count++
+		}
+	}
+	return count
+}
+
+var (
+	inPage   = regexp.MustCompile(`(?:href|src)="(/static/[^"]+|/me)"|hx-get="(/[^"]+)"`)
+	inScript = regexp.MustCompile(`(?:from|import)\s*\(?\s*["']([^"']+)["']`)
+	inStyle  = regexp.MustCompile(`url\(["']?([^"')]+)["']?\)|@import\s+["']([^"']+)["']`)
+)
+
+// weight is the bytes of the page, and those of all that a first visit fetches with it, packed by gzip.
+func weight(b *testing.B, n *newsroom, address, cookie string) (page, all int) {
+	b.Helper()
+	seen, queue := map[string]bool{}, []string{address}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		answer, packed := fetch(b, n.address, at, cookie, "Accept-Encoding: gzip")
+		content := packed
+		if answer.Header.Get("Content-Encoding") == "gzip" {
+			content = unpacked(b, packed)
+		}
+		all += len(packed)
+		find := inScript
+		switch {
+		case at == address:
+			page, find = len(packed), inPage
+		case path.Ext(at) == ".css":
+			find = inStyle
+		}
+		for _, found := range find.FindAllSubmatch(content, -1) {
+			link := string(bytes.Join(found[1:], nil))
+			if at != address || link[0] == '/' {
+				queue = append(queue, joined(at, link))
+			}
+		}
+	}
+	return page, all
+}
+
+// joined is where a link leads that stands in a file.
+func joined(file, link string) string {
+	if link[0] == '/' {
+		return link
+	}
+	return path.Join(path.Dir(file), link)
+}
+
+func unpacked(b *testing.B, packed []byte) []byte {
+	b.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var content bytes.Buffer
+	if _, err := content.ReadFrom(r); err != nil {
+		b.Fatal(err)
+	}
+	return content.Bytes()
+}

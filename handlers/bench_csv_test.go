@@ -1,0 +1,159 @@
+package handlers_test
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/store/storetest"
+)
+
+// exported is how many claims the file of BenchmarkCSV is about; there are as many annotations.
+const exported = 1_000_000
+
+// BenchmarkCSV compares annotations.csv over HTTP, from the program in a process of its own, with sqlite3's shell that
+// asks the same of the same file and throws the rows away.
+func BenchmarkCSV(b *testing.B) {
+	shell, err := exec.LookPath("sqlite3")
+	if err != nil {
+		b.Skip("sqlite3 is not here: its shell is what the export is compared with")
+	}
+	file := filepath.Join(b.TempDir(), "linecheck.db")
+	n := openNewsroom(b, "sqlite:"+file)
+	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.News, 40, 60), exported/60-1)
+	cookie := n.signedIn(b, n.Editor)
+	address, pid := serveProgram(b, file)
+	warmUp(b, address, cookie)
+	before := memory(b, pid)
+	f := figures{}
+	for range 5 {
+		base := shellSeconds(b, shell, file)
+		rows, seconds, first := download(b, address, cookie)
+		f.add("rows", rows)
+		f.add("shell_rows/s", rows/base)
+		f.add("of_shell", base/seconds)
+		f.add("rows/s", rows/seconds)
+		f.add("first_byte_ms", first)
+	}
+	f.report(b)
+	b.ReportMetric(memory(b, pid)-before, "more_memory_MB")
+}
+
+// warmUp brings the program to the memory that it has in daily use, with a few pages of each kind.
+func warmUp(b *testing.B, address, cookie string) {
+	b.Helper()
+	for range 20 {
+		for _, page := range []string{"/dashboard", "/claims", "/articles", "/articles/1"} {
+			fetch(b, address, page, cookie)
+		}
+	}
+}
+
+// serveProgram starts the program itself on a file and says where it is and which process.
+func serveProgram(b *testing.B, file string) (address string, pid int) {
+	b.Helper()
+	serve := exec.Command(buildProgram(b), "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(), "--db", "sqlite:"+file)
+	out, err := serve.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := serve.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		serve.Process.Signal(os.Interrupt)
+		serve.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	at := regexp.MustCompile(`http://(\S+)`).FindStringSubmatch(line)
+	if at == nil {
+		b.Fatalf("the program said %q (%v)", line, err)
+	}
+	return at[1], serve.Process.Pid
+}
+
+// download takes the file: how many rows, how many seconds, how many milliseconds to the first byte.
+func download(b *testing.B, address, cookie string) (rows, seconds, first float64) {
+	b.Helper()
+	request, err := http.NewRequest("GET", "http://"+address+"/annotations.csv", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	request.Header.Set("Accept-Encoding", "identity")
+	request.Header.Set("Cookie", strings.TrimPrefix(cookie, "Cookie: "))
+	start := time.Now()
+	answer, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer answer.Body.Close()
+	piece := make([]byte, 64<<10)
+	lines := -1 // the header
+	for {
+		n, err := answer.Body.Read(piece)
+		if first == 0 {
+			first = ms(time.Since(start))
+		}
+		lines += bytes.Count(piece[:n], []byte("\r\n"))
+		if err == io.EOF {
+			break
+		}
+		if err != nil || answer.StatusCode != http.StatusOK {
+			b.Fatalf("status %d: %v", answer.StatusCode, err)
+		}
+	}
+	return float64(lines), time.Since(start).Seconds(), first
+}
+
+// shellQuery is what the export asks, of all articles at once.
+const shellQuery = `SELECT a.id, a.title, v.number, s.ordinal, s.region, s.text, c.id, o.exact, o.start_cp, o.end_cp, c.kind, c.status,
+	CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
+	CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, coalesce(substr(n.at, 1, 10) || 'T' || substr(n.at, 12, 8) || 'Z', ''),
+	coalesce((SELECT group_concat(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN 'confidential source' ELSE x.title
+		|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END END
+		|| CASE WHEN e.quote = '' THEN '' ELSE ' "' || e.quote || '"' END
+		|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END, ' | ')
+		FROM evidence e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')
+	FROM articles a JOIN revisions v ON v.id = a.revision_id JOIN occurrences o ON o.revision_id = a.revision_id JOIN claims c ON c.id = o.claim_id
+	JOIN sentences s ON s.id = o.sentence_id LEFT JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL LEFT JOIN users u ON u.id = n.reviewer_id
+	WHERE c.withdrawn_at IS NULL AND a.trashed_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.id < o.id)
+	ORDER BY a.id, o.start_cp, o.claim_id, n.id;`
+
+// shellSeconds is how long the shell writes.
+func shellSeconds(b *testing.B, shell, file string) float64 {
+	b.Helper()
+	start := time.Now()
+	if err := exec.Command(shell, "-csv", "-header", "-readonly", file, shellQuery).Run(); err != nil { // its rows go nowhere
+		b.Fatal(err)
+	}
+	return time.Since(start).Seconds()
+}
+
+// memory is the most that a process has had in memory so far, in MB.
+func memory(b *testing.B, pid int) float64 {
+	b.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	at := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(status)
+	if at == nil {
+		b.Fatal("no VmHWM")
+	}
+	kB, err := strconv.Atoi(string(at[1]))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(kB) / 1000
+}

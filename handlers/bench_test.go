@@ -1,0 +1,232 @@
+package handlers_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// The speed of the pages: `make bench`, figures and aims in docs/speed.md. What is measured is measured in the same
+// run as what it is compared with, in rounds that take turns, and the median of the rounds counts: a machine that is
+// busy with something else is busy with it for both.
+
+const (
+	rounds   = 15
+	while    = 200 * time.Millisecond // how long one side is asked in one round
+	visitors = 4                      // connections that ask at once
+)
+
+// newsroom is a store with its sample newsroom, served over loopback as the program serves it.
+type newsroom struct {
+	storetest.News
+	store   *store.Store
+	url     string // of the database
+	pages   http.Handler
+	address string
+}
+
+// openNewsroom serves a new newsroom from a file, or from PostgreSQL.
+func openNewsroom(b *testing.B, url string) *newsroom {
+	b.Helper()
+	n := &newsroom{url: url, store: storetest.Open(b, url)}
+	n.News = storetest.Newsroom(b, n.store)
+	n.pages = handlers.New(n.store, handlers.Config{Zone: zone})
+	n.address = listen(b, n.pages)
+	return n
+}
+
+// signedIn is the cookie of a person's new session.
+func (n *newsroom) signedIn(b *testing.B, who models.Reader) string {
+	b.Helper()
+	token, _, err := n.store.SignIn(context.Background(), who.Email, storetest.Password, models.Session{UserAgent: "bench", Address: "127.0.0.1"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return "Cookie: linecheck=" + token
+}
+
+// listen serves a handler with the program's own settings and says where.
+func listen(b *testing.B, handler http.Handler) string {
+	b.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
+	go server.Serve(listener)
+	b.Cleanup(func() { server.Close() })
+	return listener.Addr().String()
+}
+
+// asking is a request as it goes over the wire.
+func asking(method, path, body string, headers ...string) []byte {
+	lines := append([]string{method + " " + path + " HTTP/1.1", "Host: linecheck"}, headers...)
+	if body != "" {
+		lines = append(lines, "Content-Type: application/x-www-form-urlencoded", "Content-Length: "+strconv.Itoa(len(body)))
+	}
+	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n" + body)
+}
+
+// visitor is one connection that is kept. It does next to nothing, so that what is measured is the server.
+type visitor struct {
+	conn net.Conn
+	in   *bufio.Reader
+}
+
+func connect(address string) (*visitor, error) {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	return &visitor{conn, bufio.NewReaderSize(conn, 256<<10)}, nil
+}
+
+var (
+	lengthIs    = []byte("Content-Length: ")
+	chunkedIs   = []byte("Transfer-Encoding: chunked")
+	errsUnknown = "an answer of unknown length: %s"
+)
+
+// ask sends a request and reads the answer to its end, of which it keeps the status and how many bytes came.
+func (v *visitor) ask(request []byte) (status, length int, err error) {
+	if _, err := v.conn.Write(request); err != nil {
+		return 0, 0, err
+	}
+	line, err := v.in.ReadSlice('\n')
+	if err != nil {
+		return 0, 0, err
+	}
+	if status, err = strconv.Atoi(string(line[9:12])); err != nil {
+		return 0, 0, err
+	}
+	length = -1
+	for len(bytes.TrimSpace(line)) > 0 {
+		if line, err = v.in.ReadSlice('\n'); err != nil {
+			return 0, 0, err
+		}
+		if bytes.HasPrefix(line, lengthIs) {
+			length, err = strconv.Atoi(string(bytes.TrimSpace(line[len(lengthIs):])))
+		}
+		if err != nil || bytes.HasPrefix(line, chunkedIs) {
+			return status, 0, fmt.Errorf(errsUnknown, line)
+		}
+	}
+	if status == http.StatusNotModified || status == http.StatusNoContent {
+		return status, 0, nil
+	}
+	if length < 0 {
+		return status, 0, fmt.Errorf(errsUnknown, "no length")
+	}
+	_, err = v.in.Discard(length)
+	return status, length, err
+}
+
+// rate is how many answers of a status several visitors get who ask the same thing for a while: by the second, and by
+// the second of work of this process, which holds still when others need the machine as well.
+func rate(b *testing.B, address string, request []byte, status int) (second, work float64) {
+	b.Helper()
+	var answers atomic.Int64
+	var wg sync.WaitGroup
+	start, before := time.Now(), worked(b)
+	for range visitors {
+		wg.Go(func() {
+			v, err := connect(address)
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			defer v.conn.Close()
+			for time.Since(start) < while {
+				got, _, err := v.ask(request)
+				if err != nil || got != status {
+					b.Errorf("an answer of status %d, not %d (%v)", got, status, err)
+					return
+				}
+				answers.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	n := float64(answers.Load())
+	return n / time.Since(start).Seconds(), n / (worked(b) - before).Seconds()
+}
+
+// worked is how long the processors have worked for this process.
+func worked(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// fetch asks once and returns the answer with its body as it came.
+func fetch(b *testing.B, address, path string, headers ...string) (*http.Response, []byte) {
+	b.Helper()
+	request, err := http.NewRequest("GET", "http://"+address+path, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	request.Header.Set("Accept-Encoding", "identity")
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		request.Header.Set(name, value)
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		b.Fatalf("%s answered %d (%v): %.300s", path, response.StatusCode, err, body)
+	}
+	return response, body
+}
+
+// median is the middle of what the rounds gave.
+func median(of []float64) float64 { return quantile(of, 0.5) }
+
+// quantile is the value below which a share of the values lies.
+func quantile(of []float64, share float64) float64 {
+	if len(of) == 0 {
+		return math.NaN()
+	}
+	sorted := slices.Sorted(slices.Values(of))
+	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))]
+}
+
+// figures gathers what the rounds gave by the unit's name.
+type figures map[string][]float64
+
+func (f figures) add(unit string, value float64) { f[unit] = append(f[unit], value) }
+
+// report gives the benchmark the median of every unit. Nothing else is of use: not how long all rounds took.
+func (f figures) report(b *testing.B) {
+	for unit, values := range f {
+		b.ReportMetric(median(values), unit)
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// ms is a duration in milliseconds.
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
