@@ -67,7 +67,7 @@ var badInputs = []badInput{
 	{"an address that is no web address", "/claims/%d/annotations", []string{"evidence-url", "javascript:alert(1)"}, "evidence-url", "begins with http:// or https://"},
 	{"an address of a file", "/claims/%d/annotations", []string{"evidence-url", "ftp://x/"}, "evidence-url", "begins with http:// or https://"},
 	{"evidence without a name", "/claims/%d/annotations", []string{"evidence-title", ""}, "evidence-title", "name the source"},
-	{"an unknown class", "/claims/%d/annotations", []string{"evidence-class", "tertiary"}, "evidence-class", "listed values"},
+	{"an unknown class", "/claims/%d/annotations", []string{"evidence-class", "tertiary"}, "evidence-class", "primary or secondary"},
 	{"an unknown stance", "/claims/%d/annotations", []string{"evidence-stance", "likes"}, "evidence-stance", "listed values"},
 	{"an unknown kind of source", "/claims/%d/annotations", []string{"evidence-kind", "rumour"}, "evidence-kind", "listed values"},
 	{"a note that is too long", "/claims/%d/annotations", []string{"note", tooLong}, "note", "at most 10000 characters"},
