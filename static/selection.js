@@ -68,7 +68,7 @@ function set(list, first, end) {
 }
 
 // What is peeled from a word's ends, and the scripts that are written without spaces: as the server's words are cut.
-const edges = /^(?![-.]\p{N})[^\p{L}\p{N}\p{M}\p{S}%‰٪#@&*§¶]+|(?<!\b\p{L}\.\p{L}\.)[^\p{L}\p{N}\p{M}\p{S}%‰٪#@&*§¶]+$/gu;
+const edges = /^(?![-.]\p{N})[^\p{L}\p{N}\p{M}\p{S}\u{E0020}-\u{E007F}%‰٪#@&*§¶]+|(?<!\b\p{L}\.\p{L}\.)[^\p{L}\p{N}\p{M}\p{S}\u{E0020}-\u{E007F}%‰٪#@&*§¶]+$/gu;
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 function wordsOf(text, language) {

@@ -1,0 +1,61 @@
+package handlers_test
+
+import (
+	"fmt"
+	"testing"
+
+	"linecheck/store/storetest"
+)
+
+// maxElements is how many elements a page may have that a phone can use. 2,000 sentences with everything drawn had 70,000.
+const maxElements = 20_000
+
+// An article of 2,000 sentences and 3,000 claims opens, answers every key, and can be worked on from end to end.
+func TestLongArticle(t *testing.T) {
+	const sentences, claims = 2000, 3000
+	d := openDesk(t)
+	article := storetest.Worked(t, d.store, d.news, sentences, claims)
+	k := keyboard{newPage(t, d.base, pageOptions{})}
+	signIn(k.page, d.news.Reviewer)
+	k.Go(fmt.Sprintf("/articles/%d", article.ID))
+	if n := k.Count("*"); n > maxElements || k.Count("#article .sentence") != sentences {
+		t.Errorf("%d sentences are drawn with %d elements", k.Count("#article .sentence"), n)
+	}
+	for n := 1; n <= 30; n++ {
+		k.Press("j")
+		k.at(n)
+	}
+	k.Press("k")
+	k.at(29)
+	k.WaitFor("#cards[data-n='29']")
+
+	k.Go(fmt.Sprintf("/articles/%d#s%d", article.ID, sentences-1))
+	k.at(sentences - 1)
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", sentences-1))
+	k.Press("w", "ArrowRight", "w", "d")
+	k.WaitFor("form.tag [name=note]:focus")
+	k.write("Nobody counted.")
+	k.Press("Control+Enter")
+	k.WaitText("#said", "Saved: disputed")
+	k.WaitFor(fmt.Sprintf("#s%d.open mark.disputed", sentences-1))
+	k.Press("Escape")
+	k.Press("K") // the last but one that is unread or open
+	k.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentences-3))
+	k.Press("n")
+	k.WaitText("#said", fmt.Sprintf("Saved: nothing to check in sentence %d", sentences-3))
+	k.WaitFor(fmt.Sprintf("#m%d.clear", sentences-3))
+	if n := k.Count("*"); n > maxElements {
+		t.Errorf("after some work the page has %d elements", n)
+	}
+}
+
+// at checks which sentence is the current one now: a key that has been struck has done its work.
+func (k keyboard) at(n int) {
+	k.t.Helper()
+	var shown, seen bool
+	k.Eval(fmt.Sprintf(`document.querySelector('.sentence[aria-current]')?.id === 's%d'`, n), &shown)
+	k.Eval(fmt.Sprintf(`(box => box.bottom > 0 && box.top < innerHeight)(document.getElementById('s%d').getBoundingClientRect())`, n), &seen)
+	if !shown || !seen {
+		k.t.Errorf("sentence %d is the current one: %v, and in sight: %v", n, shown, seen)
+	}
+}
