@@ -164,7 +164,7 @@ func (o *openHouse) fill(t testing.TB, n storetest.News) {
 	t.Helper()
 	ctx := context.Background()
 	o.article = storetest.Article(t, o.store, n)
-	o.persian = handIn(t, o.store, n.Reviewer, n.Desk, "پل بسته می‌شود", "پل قدیمی در ۳ مارس بسته می‌شود. هر روز 4,000 نفر از آن می‌گذرند.")
+	o.persian = handIn(t, o.store, n.Reviewer, n.Desk, "پل بسته می\u200cشود", "پل قدیمی در ۳ مارس بسته می\u200cشود. هر روز 4,000 نفر از آن می\u200cگذرند.")
 	o.trashed = handIn(t, o.store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
 	if err := o.store.Trash(ctx, n.Editor, o.trashed.ID); err != nil {
 		t.Fatal(err)

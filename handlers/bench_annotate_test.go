@@ -197,6 +197,3 @@ func annotateAll(b *testing.B, people []*annotator, wal string) (float64, []floa
 	}
 	return float64(len(all)) / took, all, float64(largest.Load()) / 1e6
 }
-
-// fileOf is the path in a SQLite address.
-func fileOf(address string) string { return strings.TrimPrefix(address, "sqlite:") }

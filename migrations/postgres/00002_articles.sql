@@ -34,7 +34,8 @@ CREATE TABLE articles (
     CHECK (claims = claims_sourced + claims_disputed + claims_unverified + claims_unchecked)
 );
 CREATE INDEX articles_by_desk ON articles (desk_id, id);
-CREATE INDEX articles_by_due ON articles (desk_id, due_at, id) WHERE trashed_at IS NULL;
+-- Lists are read in this order, one desk and one page at a time: those due first, of the same time and of no time the newest first.
+CREATE INDEX articles_by_due ON articles (desk_id, due_at, id DESC) WHERE trashed_at IS NULL;
 CREATE INDEX articles_trashed ON articles (desk_id, trashed_at) WHERE trashed_at IS NOT NULL;
 
 -- What a desk holds in all, outside the trash; kept by the transaction that changes an article's counters.
