@@ -34,8 +34,9 @@ var sqliteSettings = []struct{ pragma, set, want string }{
 }
 
 // cacheKiB is how much of the file each kind of connection keeps in memory. The one that writes touches a dozen indexes
-// for every annotation.
-var cacheKiB = map[string]int{"immediate": 32 << 10, "deferred": 4 << 10}
+// for every annotation; those that read do well with the system's own memory of the file, and an export would fill
+// theirs for good.
+var cacheKiB = map[string]int{"immediate": 32 << 10, "deferred": 1 << 10}
 
 func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, error) {
 	if err := ownerOnly(path); err != nil {
