@@ -43,7 +43,7 @@ export function listen() {
 
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || help.open) return;
-  const typing = event.target.matches('input, textarea, select, [contenteditable]');
+  const typing = event.target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
   if (event.key === 'Escape') return typing ? event.target.blur() : escape();
   if (typing) return;
   if (event.key === 'Enter' && selection.held() && !event.target.closest('a, button, summary')) {
