@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -17,7 +16,6 @@ import (
 
 	"linecheck/handlers"
 	"linecheck/models"
-	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
@@ -118,86 +116,6 @@ func newcomer() func(*openHouse) url.Values {
 	return func(o *openHouse) url.Values {
 		return url.Values{"name": {"Nils Next"}, "email": {fmt.Sprintf("nils%d@example.org", invited.Add(1))}, "role": {"writer"}, "desk": {fmt.Sprint(o.article.DeskID)}}
 	}
-}
-
-// openHouse is a newsroom in which every page has something to show.
-type openHouse struct {
-	site                      http.Handler
-	store                     *store.Store
-	people                    map[models.Role]models.Reader
-	article, persian, trashed models.Article
-	claim                     int64 // in sentence 5, of version 3, in disagreement
-	setup, used, join, reset  string
-}
-
-func openTheHouse(t testing.TB) *openHouse {
-	t.Helper()
-	s := storetest.Open(t, storetest.SQLite(t))
-	o := &openHouse{store: s, site: handlers.New(s, handlers.Config{Zone: zone})}
-	ctx := context.Background()
-	var err error
-	if o.setup, err = s.SetupToken(ctx); err != nil {
-		t.Fatal(err)
-	}
-	n := storetest.Newsroom(t, s)
-	o.people = map[models.Role]models.Reader{models.Admin: n.Admin, models.Editor: n.Editor, models.Reviewer: n.Reviewer, models.Writer: n.Writer, models.Auditor: n.Auditor}
-	must := func(_ any, err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	o.join, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &n.Desk.ID, Role: models.Reviewer})
-	must(nil, err)
-	o.used, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Uma Used", Email: "uma@example.org", DeskID: &n.Desk.ID, Role: models.Writer})
-	must(nil, err)
-	must(s.Join(ctx, o.used, "Uma Used", storetest.Password))
-	o.reset, err = s.ResetLink(ctx, n.Admin, n.Auditor.UserID)
-	must(nil, err)
-	must(s.CreateDesk(ctx, n.Admin, "Sports & leisure"))
-	o.fill(t, n)
-	return o
-}
-
-// fill brings articles in and works on them.
-func (o *openHouse) fill(t testing.TB, n storetest.News) {
-	t.Helper()
-	ctx := context.Background()
-	o.article = storetest.Article(t, o.store, n)
-	o.persian = handIn(t, o.store, n.Reviewer, n.Desk, "پل بسته می\u200cشود", "پل قدیمی در ۳ مارس بسته می\u200cشود. هر روز 4,000 نفر از آن می\u200cگذرند.")
-	o.trashed = handIn(t, o.store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
-	if err := o.store.Trash(ctx, n.Editor, o.trashed.ID); err != nil {
-		t.Fatal(err)
-	}
-	o.claim = storetest.Claim(t, o.store, n.Reviewer, o.article, "More than 4,000 people").ClaimID
-	storetest.Claim(t, o.store, n.Second, o.article, "every day")
-	proof := []models.NewEvidence{{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"}}
-	tag := func(who models.Reader, tag models.Tag) {
-		t.Helper()
-		if _, err := o.store.Annotate(ctx, who, o.claim, tag); err != nil {
-			t.Fatal(err)
-		}
-	}
-	tag(n.Reviewer, models.Tag{Status: "sourced", Version: 1, Evidence: proof})
-	tag(n.Second, models.Tag{Status: "disputed", Version: 2, Note: "The count is of 2019."})
-	page, err := o.store.ArticlePage(ctx, n.Reviewer, o.article.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := o.store.MarkRead(ctx, n.Reviewer, page.Sentences[0].ID); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// enter is the site as somebody in this role sees it; "" is a stranger.
-func (o *openHouse) enter(t testing.TB, role models.Role) caller {
-	t.Helper()
-	if role == "" {
-		return caller{t, o.site, &http.Cookie{Name: "nothing", Value: "x"}}
-	}
-	v := visit(t, o.store, o.people[role])
-	v.site = o.site
-	return v
 }
 
 // A page that is added to the routes and to no list here would go unseen by the tests below.

@@ -1,0 +1,134 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// everyWord steps through the words of every sentence by keyboard: they are the words that the form without scripts offers.
+func (p *page) everyWord(article models.ArticlePage) {
+	p.t.Helper()
+	k := keyboard{p}
+	for _, s := range article.Sentences {
+		k.open(s.Ordinal)
+		runes := []rune(s.Text)
+		key := "w"
+		for _, span := range text.Words(s.Text) {
+			k.Press(key)
+			if want, got := string(runes[span.Start:span.End]), k.selected(); got != want {
+				p.t.Errorf("in sentence %d the keyboard selects %+q, not %+q", s.Ordinal, got, want)
+			}
+			key = "ArrowRight"
+			if article.Language == "fa" {
+				key = "ArrowLeft"
+			}
+		}
+		k.Press("Escape")
+		k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", s.Ordinal))
+	}
+}
+
+// selected is what the page says is selected.
+func (k keyboard) selected() string {
+	k.t.Helper()
+	said, _ := strings.CutPrefix(k.Text("#said"), "Selected: ")
+	return strings.TrimSuffix(strings.TrimPrefix(said, "“\u2068"), "\u2069”")
+}
+
+// marked is words of a sentence, by the numbers of the first and last from 0, and what they are.
+type marked struct {
+	sentence, first, last int
+	start, end            int // code points of the whole text
+	exact                 string
+}
+
+// pick is words of the nth sentence.
+func pick(article models.ArticlePage, sentence, first, last int) marked {
+	s := article.Sentences[sentence-1]
+	words := text.Words(s.Text)
+	from, to := words[first].Start, words[last].End
+	return marked{sentence, first, last, s.Start + from, s.Start + to, string([]rune(s.Text)[from:to])}
+}
+
+// markByKeyboard makes a claim of the second to third word of each sentence.
+func (p *page) markByKeyboard(article models.ArticlePage) []marked {
+	p.t.Helper()
+	k, on := keyboard{p}, "ArrowRight"
+	if article.Language == "fa" {
+		on = "ArrowLeft"
+	}
+	var all []marked
+	for _, s := range article.Sentences {
+		m := pick(article, s.Ordinal, 1, 2)
+		k.open(s.Ordinal)
+		k.Press("w", on, "w")
+		k.claim(m)
+		all = append(all, m)
+	}
+	return all
+}
+
+// markByMouse makes a claim of the first to the last word but one of each sentence.
+func (p *page) markByMouse(article models.ArticlePage) []marked {
+	p.t.Helper()
+	k := keyboard{p}
+	var all []marked
+	for _, s := range article.Sentences {
+		m := pick(article, s.Ordinal, 0, len(text.Words(s.Text))-2)
+		dragged := p.dragOver(m, s)
+		if article.Language == "en" && dragged != m.exact {
+			p.t.Errorf("the mouse selected %+q, not %+q", dragged, m.exact)
+		}
+		// From right to left, browsers end a selection where another direction begins in ways of their own: what they
+		// show as selected is what counts.
+		m.exact = strings.TrimSpace(dragged)
+		m.end = m.start + utf8.RuneCountInString(m.exact)
+		k.claim(m)
+		all = append(all, m)
+	}
+	return all
+}
+
+// claim makes a claim of what is selected.
+func (k keyboard) claim(m marked) {
+	k.t.Helper()
+	k.WaitFor("#tool")
+	k.Press("Enter")
+	k.WaitText("#said", "Saved: claim marked")
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", m.sentence))
+}
+
+// dragOver draws the mouse from before the first character of the words to behind the last, and gives what is selected then.
+func (p *page) dragOver(m marked, s models.PageSentence) (selected string) {
+	p.t.Helper()
+	var ends [4]float64
+	p.Eval(fmt.Sprintf(`(async () => {
+		const part = document.querySelector('#s%d .t'), units = (n) => [...part.textContent].slice(0, n).join('').length
+		part.scrollIntoView({block: 'center'})
+		await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))) // what has come into sight may need another room
+		const rtl = (c) => /\p{sc=Arabic}/u.test(c)
+		const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+		const nodes = []
+		for (let node = walk.nextNode(), at = 0; node; at += node.length, node = walk.nextNode()) nodes.push([node, at])
+		const box = (from, to) => {
+			const range = new Range(), at = (unit, end) => {
+				const [node, start] = nodes.find(([n, a]) => end ? unit <= a + n.length : unit < a + n.length)
+				return [node, unit - start]
+			}
+			range.setStart(...at(from)), range.setEnd(...at(to, true))
+			return range.getClientRects()[0]
+		}
+		const clusters = [...new Intl.Segmenter('en', {granularity: 'grapheme'}).segment(part.textContent)].map(c => [c.index, c.index + c.segment.length, c.segment])
+		const from = units(%d), to = units(%d)
+		const first = clusters.find(c => c[0] === from), last = clusters.find(c => c[1] === to)
+		const a = box(first[0], first[1]), b = box(last[0], last[1])
+		return [rtl(first[2]) ? a.right - 1 : a.left + 1, (a.top + a.bottom) / 2, rtl(last[2]) ? b.left + 1 : b.right - 1, (b.top + b.bottom) / 2]
+	})()`, s.Ordinal, m.start-s.Start, m.end-s.Start), &ends)
+	p.Drag(ends[0], ends[1], ends[2], ends[3])
+	p.Eval(`getSelection().toString()`, &selected)
+	return selected
+}
