@@ -22,17 +22,21 @@ const batchesAhead = 2
 // EachAnnotation hands on a record for every annotation that stands, and one for each claim nobody has annotated, in the
 // order of articles and of places in the text. The filter chooses the claims.
 func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) error {
+	annotationsInOrder, order := "", "a.id, o.start_cp, o.claim_id, n.id"
+	if s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
+		annotationsInOrder, order = "INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
+	}
 	return eachBatch(ctx, s, r, f, "a.claims", len(models.AnnotationColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
 		q := claimsWhere(s.reading(ctx).Table("articles a").Select(annotationColumns(s.engine.name())).
 			Joins("JOIN revisions v ON v.id = a.revision_id").
 			Joins("JOIN occurrences o ON o.revision_id = a.revision_id").
 			Joins("JOIN claims c ON c.id = o.claim_id").
 			Joins("JOIN sentences s ON s.id = o.sentence_id").
-			Joins("LEFT JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
+			Joins("LEFT JOIN annotations n "+annotationsInOrder+" ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id"), r, f)
 		return q.Where("a.id BETWEEN ? AND ?", from, to).
 			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.id < o.id)").
-			Order("a.id, o.start_cp, o.claim_id, n.id")
+			Order(order)
 	})
 }
 

@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"context"
+	"strconv"
 	"testing"
 
 	"linecheck/models"
@@ -28,8 +29,18 @@ func copies(t *testing.T, address string) {
 	if board.Articles != 8 || board.Totals.Claims != 8*20 || len(board.Rows) != 8 || board.Rows[7].Counts != board.Rows[0].Counts {
 		t.Errorf("%d articles and %d claims, %d rows", board.Articles, board.Totals.Claims, len(board.Rows))
 	}
-	rows := 0
-	if err := s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(models.AnnotationRecord) error { rows++; return nil }); err != nil {
+	rows, last, lastClaim := 0, 0, ""
+	err = s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(row models.AnnotationRecord) error {
+		rows++
+		claim := string(row[6])
+		id, _ := strconv.Atoi(string(row[14])) // none for an unchecked claim
+		if claim == lastClaim && id <= last {
+			t.Errorf("claim %s: annotation %d after %d", claim, id, last)
+		}
+		last, lastClaim = id, claim
+		return nil
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if rows != 8*(20+2) {
