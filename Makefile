@@ -32,8 +32,9 @@ fmt: ## format Go and templ files
 	gofmt -w .
 	go tool templ fmt .
 
-bench: ## measure; BENCH=a regular expression, COUNT=5 runs each, PKG=./store
-	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $(PKG)
+bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard or CSV for one; a quiet machine, 15 minutes
+	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 60m ./handlers | tr '\t' '\n'
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $$(go list ./... | grep -v /handlers)
 
 fuzz: ## run every fuzz target for FUZZTIME=30s each
 	@.ci/fuzz $(FUZZTIME)
