@@ -83,9 +83,14 @@ func (p *page) markByMouse(article models.ArticlePage) []marked {
 		if article.Language == "en" && dragged != m.exact {
 			p.t.Errorf("the mouse selected %+q, not %+q", dragged, m.exact)
 		}
-		// From right to left, browsers end a selection where another direction begins in ways of their own: what they
+		// From right to left, browsers begin and end a selection beside another direction in ways of their own: what they
 		// show as selected is what counts.
 		m.exact = strings.TrimSpace(dragged)
+		before, _, found := strings.Cut(s.Text, m.exact)
+		if !found || m.exact == "" {
+			p.t.Fatalf("the mouse selected %+q, which is not in the sentence %+q", dragged, s.Text)
+		}
+		m.start = s.Start + utf8.RuneCountInString(before)
 		m.end = m.start + utf8.RuneCountInString(m.exact)
 		k.claim(m)
 		all = append(all, m)

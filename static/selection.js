@@ -90,11 +90,19 @@ function wordsOf(text, language) {
 
 export function listen() {
   if (!tool) return;
-  let timer = 0;
-  document.addEventListener('selectionchange', () => {
+  let timer = 0, drawing = false;
+  const changed = () => {
     clearTimeout(timer);
-    timer = setTimeout(take, 150);
-  });
+    if (!drawing) timer = setTimeout(take, 150); // the tools must not come up under a pointer that still draws
+  };
+  const pointer = (down) => () => {
+    drawing = down;
+    changed();
+  };
+  document.addEventListener('selectionchange', changed);
+  document.addEventListener('pointerdown', pointer(true));
+  document.addEventListener('pointerup', pointer(false));
+  document.addEventListener('pointercancel', pointer(false));
   tool.addEventListener('pointerdown', (event) => event.target.closest('button') && event.preventDefault()); // keeps the selection
 }
 
