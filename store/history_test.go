@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"testing"
 
@@ -21,8 +22,15 @@ type history struct {
 	events  int
 }
 
-// TestHistories keeps invariants 1 to 4, 9 and 10 over random work by everybody at once, on both databases.
+// TestHistories keeps invariants 1 to 4, 9 and 10 over random work by everybody at once, on both databases. A history is
+// long, so that 30 of them are enough for every day; -rapid.checks=1000 asks for more.
 func TestHistories(t *testing.T) {
+	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
+		if err := checks.Value.Set("30"); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = checks.Value.Set(checks.DefValue) }()
+	}
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		rapid.Check(t, func(rt *rapid.T) {
