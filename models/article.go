@@ -49,6 +49,7 @@ type Article struct {
 	RevisionID *int64
 	Version    int // of title, due time and the like
 	Changes    int // grows with every change of anything in the article
+	Cuts       int // grows whenever sentences of it are cut anew
 	Counts     `gorm:"embedded"`
 }
 

@@ -12,6 +12,7 @@ var (
 	ErrNotFound    = errors.New("not found")               // not there, or not the reader's to see
 	ErrForbidden   = errors.New("not allowed")             // seen, but the role may not do this
 	ErrStale       = errors.New("changed meanwhile")       // the version that was read is not the current one
+	ErrRecut       = errors.New("cut anew meanwhile")      // a sentence that was read has been split or joined since
 	ErrSignedOut   = errors.New("not signed in")           // no session, or one that has ended
 	ErrUnknownWord = errors.New("unknown word")            // a status, kind, role… outside its list
 	ErrTooMany     = errors.New("too many attempts")       // a limit on failed logins

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
-	"linecheck/text/sentence"
 )
 
 // NewArticle is an article as someone hands it in.
@@ -57,18 +56,6 @@ func (n NewArticle) Cut(limits Limits) (Draft, error) {
 	d.SHA256 = hex.EncodeToString(sum[:])
 	d.Counts.AddSentence(Unread, len(d.Sentences))
 	return d, nil
-}
-
-// CutSentences splits a text into sentences, numbered from 1, with their words.
-func CutSentences(s, language string) []Sentence {
-	index := text.NewIndex(s)
-	cut := sentence.Split(s, language)
-	sentences := make([]Sentence, len(cut))
-	for i, c := range cut {
-		words, _ := index.Slice(c.Span)
-		sentences[i] = Sentence{Ordinal: i + 1, Region: c.Region, Start: c.Start, End: c.End, Text: words}
-	}
-	return sentences
 }
 
 // CheckTitle reads a title.
