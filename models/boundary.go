@@ -100,7 +100,7 @@ func Resplit(s, language string, standing []Sentence, boundaries []Boundary, cla
 	}
 	obeyed := slices.Clone(boundaries)
 	for _, c := range cut {
-		if !stands[c.Start] && torn(claims, c.Start) != nil {
+		if !stands[c.Start] && Tears(claims, c.Start) != "" {
 			obeyed = append(obeyed, Boundary{At: c.Start})
 		}
 	}
@@ -110,14 +110,15 @@ func Resplit(s, language string, standing []Sentence, boundaries []Boundary, cla
 	return CutSentences(s, language, obeyed...)
 }
 
-// torn is the first claim that a boundary at code point at would cut in two, or nil.
-func torn(claims []Occurrence, at int) *Occurrence {
-	for i, c := range claims {
+// Tears says which claim a boundary at code point at would cut in two, as the beginning of a sentence; "" where none. The
+// isolates keep the claim's words from reordering ours.
+func Tears(claims []Occurrence, at int) string {
+	for _, c := range claims {
 		if c.Start < at && at < c.End {
-			return &claims[i]
+			return fmt.Sprintf("Claim %d, “\u2068%s\u2069”, would be cut in two", c.ClaimID, c.Exact)
 		}
 	}
-	return nil
+	return ""
 }
 
 // Split cuts a sentence in two at code point at of the revision, moved to the beginning of the words that follow. claims are
@@ -140,8 +141,8 @@ func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
 	if !text.BeginsCharacter(s.Text, cut) {
 		return refuse("That place lies within one character, which would be torn apart.")
 	}
-	if claim := torn(claims, s.Start+cut); claim != nil {
-		return refuse("%s would be cut in two there. Choose another place, or withdraw the claim first.", claim.named())
+	if torn := Tears(claims, s.Start+cut); torn != "" {
+		return refuse("%s there. Choose another place, or withdraw the claim first.", torn)
 	}
 	halves := []Sentence{s, s}
 	halves[0].End, halves[0].Text = s.Start+utf8.RuneCountInString(first), first
@@ -182,9 +183,4 @@ func fresh(list []Sentence) []Sentence {
 		list[i].ID, list[i].TrackID = 0, 0
 	}
 	return list
-}
-
-// named is a claim as a refusal names it. The isolates keep its words from reordering ours.
-func (o Occurrence) named() string {
-	return fmt.Sprintf("Claim %d, “\u2068%s\u2069”,", o.ClaimID, o.Exact)
 }

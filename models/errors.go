@@ -12,13 +12,16 @@ var (
 	ErrNotFound    = errors.New("not found")               // not there, or not the reader's to see
 	ErrForbidden   = errors.New("not allowed")             // seen, but the role may not do this
 	ErrStale       = errors.New("changed meanwhile")       // the version that was read is not the current one
-	ErrRecut       = errors.New("cut anew meanwhile")      // a sentence that was read has been split or joined since
 	ErrSignedOut   = errors.New("not signed in")           // no session, or one that has ended
 	ErrUnknownWord = errors.New("unknown word")            // a status, kind, role… outside its list
 	ErrTooMany     = errors.New("too many attempts")       // a limit on failed logins
 	ErrTaken       = errors.New("taken already")           // a name or address that must be unique
 	ErrUsed        = errors.New("used or expired already") // a one-time link
 )
+
+// ErrRecut is a sentence that was read and is cut otherwise now. It is ErrStale.
+var ErrRecut = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "sentence",
+	Detail: "This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
 
 // FieldError is what is wrong with one field of a form, as one clear sentence for the person who filled it in.
 type FieldError struct {

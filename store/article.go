@@ -256,7 +256,8 @@ func contains(words string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(words) + "%"
 }
 
-// EditArticle changes an article's title, language and due time, unless someone has since the version that was read.
+// EditArticle changes an article's title, language and due time, unless someone has since the version that was read. For another
+// language the text is split into sentences again; what persons have split or joined stays as they said, and no claim is cut.
 func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e models.ArticleEdit) error {
 	var wrong models.Invalid
 	e.Title = models.CheckTitle(e.Title, &wrong)
@@ -280,9 +281,18 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if result.RowsAffected == 0 {
 			return models.ErrStale
 		}
-		return t.record(event{actor: r.UserID, action: "article edited", object: "article", id: id, article: id, desk: a.DeskID,
-			before: map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt},
-			after:  map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt)}})
+		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt}
+		after := map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt)}
+		if e.Language != a.Language {
+			gone, made, err := t.resplit(a, e.Language)
+			if err != nil {
+				return err
+			}
+			if len(gone) > 0 {
+				before["sentences"], after["sentences"] = gone, made
+			}
+		}
+		return t.record(event{actor: r.UserID, action: "article edited", object: "article", id: id, article: id, desk: a.DeskID, before: before, after: after})
 	})
 }
 

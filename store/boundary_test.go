@@ -1,0 +1,445 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// cutting is an article that is cut anew, and what stands in it.
+type cutting struct {
+	t       *testing.T
+	s       *store.Store
+	news    storetest.News
+	article models.Article
+}
+
+// cut runs a test on an article of storetest.Text in a store of each kind; what verify looks at holds at the end.
+func cut(t *testing.T, test func(*cutting)) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		c := &cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}
+		test(c)
+		verify(t, s)
+	})
+}
+
+func (c *cutting) page() models.ArticlePage {
+	c.t.Helper()
+	page, err := c.s.ArticlePage(ctx, c.news.Auditor, c.article.ID)
+	c.ok(err)
+	return page
+}
+
+// sentence is the one that begins with these words.
+func (c *cutting) sentence(words string) models.PageSentence {
+	c.t.Helper()
+	for _, s := range c.page().Sentences {
+		if strings.HasPrefix(s.Text, words) {
+			return s
+		}
+	}
+	c.t.Fatalf("no sentence begins with %q", words)
+	return models.PageSentence{}
+}
+
+func (c *cutting) ok(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// split splits the sentence that begins with these words before others in it.
+func (c *cutting) split(who models.Reader, words, before string) (models.Place, error) {
+	c.t.Helper()
+	s := c.sentence(words)
+	at := strings.Index(s.Text, before)
+	return c.s.SplitSentence(ctx, who, s.ID, s.Start+len([]rune(s.Text[:at])))
+}
+
+func (c *cutting) merge(who models.Reader, words string) (models.Place, error) {
+	c.t.Helper()
+	return c.s.MergeSentence(ctx, who, c.sentence(words).ID)
+}
+
+func (c *cutting) read(who models.Reader, words string) {
+	c.t.Helper()
+	_, err := c.s.MarkRead(ctx, who, c.sentence(words).ID)
+	c.ok(err)
+}
+
+func (c *cutting) undo(who models.Reader) {
+	c.t.Helper()
+	_, err := c.s.Undo(ctx, who, c.article.ID)
+	c.ok(err)
+}
+
+// refused checks that a change was refused with a sentence that holds some words, and that nothing has changed.
+func (c *cutting) refused(err error, field, says string) {
+	c.t.Helper()
+	var wrong models.Invalid
+	if !errors.As(err, &wrong) || !strings.Contains(wrong.Of(field), says) {
+		c.t.Errorf("%v: want %s to say %q", err, field, says)
+	}
+}
+
+// readers are the names on the marks of the sentence that begins with these words.
+func (c *cutting) readers(words string) string {
+	c.t.Helper()
+	page, err := c.s.SentencePage(ctx, c.news.Auditor, c.article.ID, c.sentence(words).Ordinal)
+	c.ok(err)
+	var names []string
+	for _, r := range page.Readings {
+		names = append(names, strings.Fields(r.Name)[0])
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+// cards are the words of the claims on the page of the sentence that begins with these words.
+func (c *cutting) cards(words string) string {
+	c.t.Helper()
+	page, err := c.s.SentencePage(ctx, c.news.Auditor, c.article.ID, c.sentence(words).Ordinal)
+	c.ok(err)
+	var claims []string
+	for _, card := range page.Claims {
+		claims = append(claims, card.Occurrence.Exact)
+	}
+	return strings.Join(claims, " | ")
+}
+
+// tracks are the article's tracks in order, with their states.
+func (c *cutting) tracks() string {
+	var list []string
+	for _, s := range c.page().Sentences {
+		list = append(list, fmt.Sprint(s.TrackID, s.State, s.Start, s.End))
+	}
+	return strings.Join(list, "; ")
+}
+
+const crossing = "More than 4,000"
+
+func TestSplit(t *testing.T) {
+	cut(t, func(c *cutting) {
+		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people")
+		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
+		was := c.page()
+		old := c.sentence(crossing)
+		place, err := c.split(c.news.Second, crossing, " cross")
+		c.ok(err)
+		is := c.page()
+		if place.Ordinal != old.Ordinal || len(is.Sentences) != len(was.Sentences)+1 || is.Cuts != was.Cuts+1 || is.Changes <= was.Changes {
+			t.Errorf("at %+v, %d sentences, %d cuts", place, len(is.Sentences), is.Cuts)
+		}
+		for i, s := range is.Sentences {
+			if s.Ordinal != i+1 {
+				t.Fatalf("sentence %d has the number %d", i+1, s.Ordinal)
+			}
+		}
+		first, second := is.Sentences[old.Ordinal-1], is.Sentences[old.Ordinal]
+		if first.Text != "More than 4,000 people" || second.Text != "cross it every day 🚲." || first.Region != old.Region {
+			t.Errorf("halves %q and %q", first.Text, second.Text)
+		}
+		if first.State != models.Open || second.State != models.Open || c.cards("More") != "4,000 people" || c.cards("cross") != "every day" {
+			t.Errorf("%s with %s, %s with %s", first.State, c.cards("More"), second.State, c.cards("cross"))
+		}
+		for i, s := range was.Sentences {
+			if s.ID == old.ID {
+				continue
+			}
+			now := is.Sentences[i]
+			if i >= old.Ordinal {
+				now = is.Sentences[i+1]
+			}
+			if now.ID != s.ID || now.TrackID != s.TrackID {
+				t.Errorf("sentence %d is another now", s.Ordinal)
+			}
+		}
+	})
+}
+
+func TestSplitRefused(t *testing.T) {
+	cut(t, func(c *cutting) {
+		place := storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people cross")
+		s := c.sentence(crossing)
+		for name, test := range map[string]struct {
+			at   int
+			says string
+		}{
+			"the beginning": {s.Start, "only between its words"}, "the end": {s.End, "only between its words"},
+			"before the sentence": {s.Start - 1, "within the sentence"}, "behind it": {s.End + 1, "within the sentence"},
+			"inside a claim": {s.Start + 12, fmt.Sprintf("Claim %d, “\u20684,000 people cross\u2069”, would be cut in two", place.ClaimID)},
+		} {
+			before := c.page().Changes
+			_, err := c.s.SplitSentence(ctx, c.news.Second, s.ID, test.at)
+			c.refused(err, "split", test.says)
+			if c.page().Changes != before {
+				t.Errorf("%s: something has changed", name)
+			}
+		}
+		_, err := c.s.SplitSentenceBefore(ctx, c.news.Second, s.ID, 99)
+		c.refused(err, "split", "within the sentence")
+		_, err = c.s.SplitSentenceBefore(ctx, c.news.Second, s.ID, 8)
+		c.ok(err)
+		c.sentence("day 🚲.")
+	})
+}
+
+func TestMerge(t *testing.T) {
+	cut(t, func(c *cutting) {
+		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "March 3")
+		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
+		over := storetest.Claim(t, c.s, c.news.Reviewer, c.article, "closes on March 3. More than 4,000 people")
+		_, err := c.merge(c.news.Reviewer, "The old bridge closes")
+		c.ok(err)
+		joined := c.sentence("The old bridge closes")
+		if joined.Text != "The old bridge closes on March 3. More than 4,000 people cross it every day 🚲." || joined.State != models.Open {
+			t.Errorf("joined: %q, %s", joined.Text, joined.State)
+		}
+		if got := c.cards("The old bridge closes"); got != "closes on March 3. More than 4,000 people | March 3 | every day" {
+			t.Errorf("claims: %s", got)
+		}
+		annotate(t, c.s, c.news.Second, over.ClaimID, 1, "disputed")
+		_, err = c.merge(c.news.Reviewer, "The old bridge closes")
+		c.ok(err) // paragraphs may be joined
+		if text := c.sentence("The old bridge closes").Text; !strings.Contains(text, "🚲.\n\n\"We had") {
+			t.Errorf("joined over the paragraph: %q", text)
+		}
+	})
+}
+
+func TestMergeRefused(t *testing.T) {
+	cut(t, func(c *cutting) {
+		_, err := c.merge(c.news.Reviewer, "Repairs cost")
+		c.refused(err, "merge", "stands in the body and the next one in the caption")
+		page := c.page()
+		_, err = c.s.MergeSentence(ctx, c.news.Reviewer, page.Sentences[len(page.Sentences)-1].ID)
+		c.refused(err, "merge", "the last sentence")
+	})
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		long := strings.Repeat("word ", 900) + "end.\n\n"
+		a, err := s.CreateArticle(ctx, news.Reviewer, models.NewArticle{Title: "Long", Text: long + long, DeskID: news.Desk.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &cutting{t: t, s: s, news: news, article: a}
+		_, err = s.MergeSentence(ctx, news.Reviewer, c.page().Sentences[0].ID)
+		c.refused(err, "merge", "too long")
+	})
+}
+
+// Nobody is shown as having read what they had not; who has read all of it is.
+func TestMarksGoWithTheWords(t *testing.T) {
+	cut(t, func(c *cutting) {
+		n := c.news
+		c.read(n.Reviewer, crossing)
+		c.read(n.Second, crossing)
+		_, err := c.split(n.Editor, crossing, "cross")
+		c.ok(err)
+		if a, b := c.readers("More"), c.readers("cross"); a != "Rana Sam" || b != "Rana Sam" || c.sentence("cross").State != models.Clear {
+			t.Errorf("after the split: %q and %q", a, b)
+		}
+		_, err = c.s.UnmarkRead(ctx, n.Second, c.sentence("cross").ID)
+		c.ok(err)
+		c.read(n.Editor, "More")
+		_, err = c.merge(n.Editor, "More")
+		c.ok(err)
+		if got := c.readers("More"); got != "Rana" {
+			t.Errorf("after the merge: %q", got)
+		}
+		_, err = c.merge(n.Editor, "The old bridge closes")
+		c.ok(err)
+		if got, state := c.readers("The old bridge closes"), c.sentence("The old bridge closes").State; got != "" || state != models.Unread {
+			t.Errorf("joined with one that nobody has read: %q, %s", got, state)
+		}
+	})
+}
+
+// What comes back comes back with its tracks and marks. Marks made since go along, and one taken back since stays taken back.
+func TestUndoOfCuts(t *testing.T) {
+	cut(t, func(c *cutting) {
+		n := c.news
+		c.read(n.Reviewer, crossing)
+		c.read(n.Second, crossing)
+		before := c.tracks()
+		_, err := c.split(n.Editor, crossing, "cross")
+		c.ok(err)
+		_, err = c.merge(n.Editor, "cross it")
+		c.ok(err)
+		c.undo(n.Editor)
+		c.undo(n.Editor)
+		if after := c.tracks(); after != before {
+			t.Errorf("before %s\nafter  %s", before, after)
+		}
+		_, err = c.split(n.Editor, crossing, "cross")
+		c.ok(err)
+		_, err = c.s.UnmarkRead(ctx, n.Second, c.sentence("cross").ID)
+		c.ok(err)
+		for _, half := range []string{"More", "cross"} {
+			c.read(n.Admin, half)
+		}
+		c.undo(n.Editor)
+		if got := c.readers(crossing); got != "Ada Rana" {
+			t.Errorf("put back with the marks of %q", got)
+		}
+		_, err = c.merge(n.Editor, "The old bridge closes")
+		c.ok(err)
+		c.read(n.Second, "The old bridge closes")
+		c.undo(n.Editor)
+		if a, b := c.readers("The old bridge closes"), c.readers(crossing); a != "Sam" || b != "Ada Rana Sam" {
+			t.Errorf("parted again with the marks of %q and %q", a, b)
+		}
+	})
+}
+
+// A mark on a sentence that somebody has split since is taken back from both halves.
+func TestUndoOfAMarkOnAFormerSentence(t *testing.T) {
+	cut(t, func(c *cutting) {
+		c.read(c.news.Reviewer, crossing)
+		_, err := c.split(c.news.Second, crossing, "cross")
+		c.ok(err)
+		c.undo(c.news.Reviewer)
+		if a, b := c.readers("More"), c.readers("cross"); a+b != "" {
+			t.Errorf("marks of %q and %q are left", a, b)
+		}
+		c.undo(c.news.Second)
+		if got := c.readers(crossing); got != "" {
+			t.Errorf("put back with the mark of %q", got)
+		}
+	})
+}
+
+func TestUndoOfCutsRefused(t *testing.T) {
+	cut(t, func(c *cutting) {
+		n := c.news
+		_, err := c.split(n.Reviewer, crossing, "cross")
+		c.ok(err)
+		_, err = c.split(n.Second, "cross", "every")
+		c.ok(err)
+		_, err = c.s.Undo(ctx, n.Reviewer, c.article.ID)
+		c.refused(err, "undo", "split or joined again since")
+		c.undo(n.Second)
+		c.undo(n.Reviewer)
+		c.sentence(crossing + " people cross")
+
+		_, err = c.merge(n.Reviewer, "The old bridge closes")
+		c.ok(err)
+		over := storetest.Claim(t, c.s, n.Second, c.article, "March 3. More")
+		_, err = c.s.Undo(ctx, n.Reviewer, c.article.ID)
+		c.refused(err, "undo", fmt.Sprintf("Claim %d, “\u2068March 3. More\u2069”, would be cut in two", over.ClaimID))
+		_, err = c.s.WithdrawClaim(ctx, n.Second, over.ClaimID)
+		c.ok(err)
+		c.undo(n.Reviewer)
+		c.sentence(crossing)
+	})
+}
+
+// A page that still shows a sentence that is gone acts on nothing: it is told so, in the place where the words stand now.
+func TestFormerSentences(t *testing.T) {
+	cut(t, func(c *cutting) {
+		n := c.news
+		old := c.sentence(crossing)
+		_, err := c.merge(n.Second, "The old bridge closes")
+		c.ok(err)
+		here := c.sentence("The old bridge closes").Ordinal
+		before := c.page().Changes
+		for name, act := range map[string]func(models.Reader) (models.Place, error){
+			"mark":   func(r models.Reader) (models.Place, error) { return c.s.MarkRead(ctx, r, old.ID) },
+			"unmark": func(r models.Reader) (models.Place, error) { return c.s.UnmarkRead(ctx, r, old.ID) },
+			"split":  func(r models.Reader) (models.Place, error) { return c.s.SplitSentence(ctx, r, old.ID, old.Start+5) },
+			"merge":  func(r models.Reader) (models.Place, error) { return c.s.MergeSentence(ctx, r, old.ID) },
+			"claim": func(r models.Reader) (models.Place, error) {
+				return c.s.CreateClaim(ctx, r, c.article.ID, models.Selection{Sentence: old.ID, Whole: true})
+			},
+		} {
+			place, err := act(n.Reviewer)
+			if !errors.Is(err, models.ErrStale) || place.ArticleID != c.article.ID || place.Ordinal != here {
+				t.Errorf("%s: %v, at %+v", name, err, place)
+			}
+			if _, err := act(n.Stranger); !errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrStale) {
+				t.Errorf("%s by somebody of another desk: %v", name, err)
+			}
+			if _, err := act(n.Auditor); !errors.Is(err, models.ErrForbidden) {
+				t.Errorf("%s by an auditor: %v", name, err)
+			}
+		}
+		if c.page().Changes != before {
+			t.Error("something has changed")
+		}
+		if _, err := c.s.MarkRead(ctx, n.Reviewer, 1<<40); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("a sentence that never was: %v", err)
+		}
+	})
+}
+
+func TestWhoMayCut(t *testing.T) {
+	cut(t, func(c *cutting) {
+		s := c.sentence(crossing)
+		for who, want := range map[*models.Reader]error{&c.news.Writer: models.ErrForbidden, &c.news.Auditor: models.ErrForbidden, &c.news.Stranger: models.ErrNotFound} {
+			if _, err := c.s.SplitSentence(ctx, *who, s.ID, s.Start+10); !errors.Is(err, want) {
+				t.Errorf("%s splits: %v", who.Name, err)
+			}
+			if _, err := c.s.MergeSentence(ctx, *who, s.ID); !errors.Is(err, want) {
+				t.Errorf("%s joins: %v", who.Name, err)
+			}
+		}
+		c.ok(c.s.Trash(ctx, c.news.Editor, c.article.ID))
+		if _, err := c.s.SplitSentence(ctx, c.news.Editor, s.ID, s.Start+10); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("in the trash: %v", err)
+		}
+	})
+}
+
+// Splitting the text again for another language keeps what persons said, what claims hold together, and every sentence that is the same.
+func TestLanguageChangeKeepsCorrections(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		const text = "Er kam am 3. Mai 2021 an. Dr. Okoro ging am 4. Juni fort. Es blieb am 5. Juli kalt. Nun ist es still.\n"
+		a, err := s.CreateArticle(ctx, news.Reviewer, models.NewArticle{Title: "Datum", Text: text, Language: "en", DeskID: news.Desk.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &cutting{t: t, s: s, news: news, article: a}
+		edit := func(language string) {
+			t.Helper()
+			c.ok(s.EditArticle(ctx, news.Reviewer, a.ID, models.ArticleEdit{Title: "Datum", Language: language, Version: c.page().Version}))
+		}
+		edit("de")
+		german := c.page()
+		edit("de")
+		if again := c.page(); again.Cuts != german.Cuts {
+			t.Error("the same language cut the text anew")
+		}
+		_, err = c.split(news.Reviewer, "Er kam", "2021")
+		c.ok(err)
+		_, err = c.merge(news.Reviewer, "Es blieb")
+		c.ok(err)
+		storetest.Claim(t, s, news.Reviewer, a, "4. Juni")
+		c.read(news.Second, "2021 an.")
+		kept, half := c.sentence("Dr. Okoro"), c.sentence("2021 an.")
+		edit("en")
+		if c.page().Cuts == german.Cuts+2 {
+			t.Fatal("English cuts this text as German does: nothing is tested")
+		}
+		verify(t, s) // it knows whether the boundaries are obeyed
+		if now := c.sentence("Dr. Okoro"); now.ID != kept.ID || now.Text != "Dr. Okoro ging am 4. Juni fort." {
+			t.Errorf("the claim's sentence is %q, %d and not %d", now.Text, now.ID, kept.ID)
+		}
+		if now := c.sentence("2021 an."); now.ID != half.ID || c.readers("2021 an.") != "Sam" {
+			t.Errorf("the half is %d and not %d, with the marks of %q", now.ID, half.ID, c.readers("2021 an."))
+		}
+		for _, x := range c.page().Sentences {
+			if strings.HasPrefix(x.Text, "Nun") {
+				t.Error("what was joined is parted again")
+			}
+		}
+	})
+}

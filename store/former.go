@@ -1,0 +1,75 @@
+package store
+
+import (
+	"cmp"
+	"errors"
+
+	"linecheck/models"
+)
+
+// formerSentence says of a sentence that is gone where its words stand now, with ErrRecut: a page that still shows it acted on it. Of
+// one that never was, or is not the reader's to see, it says ErrNotFound.
+func (t *tx) formerSentence(r models.Reader, id int64) (heldSentence, error) {
+	var s heldSentence
+	err := t.row(`SELECT f.revision_id, f.start_cp, a.id, a.desk_id, m.role FROM former_sentences f
+		JOIN articles a ON a.revision_id = f.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = $1
+		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE f.id = $2`, []any{r.UserID, id},
+		&s.RevisionID, &s.Start, &s.ArticleID, &s.DeskID, &s.Role)
+	if err != nil {
+		return s, err
+	}
+	if err := allowed(r, s.Role, models.ActCheck); err != nil {
+		return s, err
+	}
+	err = t.row("SELECT ordinal FROM sentences WHERE revision_id = $1 AND end_cp > $2 ORDER BY ordinal LIMIT 1", []any{s.RevisionID, s.Start}, &s.Ordinal)
+	return s, cmp.Or(err, models.ErrRecut)
+}
+
+// placeOfFormer explains why words were not found in a sentence: it is gone from the article, and this is where its words stand
+// now, with ErrRecut. Otherwise it was for the reason that is given.
+func (t *tx) placeOfFormer(r models.Reader, a models.Article, id int64, reason error) (int, error) {
+	former, err := t.formerSentence(r, id)
+	if errors.Is(err, models.ErrRecut) && former.ArticleID == a.ID {
+		return former.Ordinal, err
+	}
+	return 0, reason
+}
+
+// undoFormerReading takes back a mark on a sentence that was split or joined since: the reader's marks on the words that it held.
+func (t *tx) undoFormerReading(r models.Reader, row models.Reading) (models.Place, error) {
+	var former models.FormerSentence
+	err := one(t.DB, &former, "SELECT * FROM former_sentences WHERE track_id = ? AND revision_id = ? ORDER BY id DESC LIMIT 1", row.TrackID, row.RevisionID)
+	if err != nil {
+		return models.Place{}, err
+	}
+	var now []int64
+	err = t.Raw("SELECT id FROM sentences WHERE revision_id = ? AND start_cp < ? AND end_cp > ? ORDER BY ordinal", former.RevisionID, former.End, former.Start).Scan(&now).Error
+	if err != nil {
+		return models.Place{}, err
+	}
+	var place models.Place
+	for i, id := range now {
+		held, err := t.sentence(r, id, models.ActCheck)
+		if err != nil {
+			return place, err
+		}
+		if i == 0 {
+			place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
+		}
+		mark, err := t.liveReading(r, held)
+		if err == nil {
+			err = t.withdrawReading(r, held, mark)
+		}
+		if err != nil && !isNotFound(err) {
+			return place, err
+		}
+	}
+	if err := t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, row.ID).Error; err != nil {
+		return place, err
+	}
+	held, err := t.sentence(r, now[0], models.ActCheck)
+	if err != nil {
+		return place, err
+	}
+	return place, t.resettle(r, held, nil, event{action: "reading withdrawn", id: row.ID})
+}

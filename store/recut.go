@@ -1,0 +1,398 @@
+package store
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sort"
+	"time"
+
+	"linecheck/models"
+	"linecheck/text/sentence"
+)
+
+// cutSentence is a sentence as an event keeps it, with the marks that came to it, or were taken from it, with the cut.
+type cutSentence struct {
+	ID       int64           `json:"id"`
+	Ordinal  int             `json:"ordinal"`
+	Region   sentence.Region `json:"region"`
+	Start    int             `json:"start"`
+	End      int             `json:"end"`
+	Track    int64           `json:"track"`
+	Readings []cutReading    `json:"readings,omitempty"`
+}
+
+// cutReading is a reader's mark as such an event keeps it.
+type cutReading struct {
+	ID        int64     `json:"id"`
+	Reader    int64     `json:"reader"`
+	At        time.Time `json:"at"`
+	Withdrawn bool      `json:"withdrawn,omitempty"`
+}
+
+// recut puts the wanted sentences in the place of those that stand in one stretch of an article's current revision. One that is
+// wanted as it stands keeps its id and track. Every other gets a new id, so that a page which still shows the old sentence
+// cannot act on words its reader did not see, and a new track, unless wanted names the one that is to come back. Claims go
+// with their words, and a reader's mark goes along where that reader had marked all the words that the new sentence holds.
+func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone, made []cutSentence, err error) {
+	c := planned(was, wanted)
+	if len(c.gone) == 0 {
+		return nil, nil, nil
+	}
+	var occurrences []linked
+	for _, step := range []func() error{
+		func() error { return t.readStretch(c, &occurrences) },
+		func() error { return t.addTracks(c, articleID) },
+		func() error { return t.renumber(c) },
+		func() error { return t.carry(c) },
+		func() error { return t.relink(c, occurrences) },
+		func() error { return t.retire(c) },
+		func() error { return t.recount(c, articleID, deskID) },
+	} {
+		if err := step(); err != nil {
+			return nil, nil, fmt.Errorf("cutting sentences anew: %w", err)
+		}
+	}
+	return c.record(c.gone), c.record(c.fresh), nil
+}
+
+// recutting is one change of where sentences begin and end, in one stretch of a revision.
+type recutting struct {
+	revisionID  int64
+	first, last int               // ordinals of the stretch as it was
+	shift       int               // by how many ordinals the sentences behind it move
+	gone        []models.Sentence // that stand no more
+	fresh       []models.Sentence // that stand in their place
+	kept        []models.Sentence // that stand as they did, with their ordinals as they were
+	moved       []int             // by how many ordinals each of those moves
+	back        map[int64]bool    // tracks that come back
+	states      map[int64]models.SentenceState
+	recheck     map[int64]bool
+	marks       map[int64]*trackMarks
+	carried     map[int64][]cutReading // by track: what the event says of it
+}
+
+// trackMarks are the marks on one track: when each reader made the one that counts, and who took one back.
+type trackMarks struct {
+	live  map[int64]time.Time
+	taken map[int64]int64
+}
+
+// planned says which sentences go, come and stay. What is the same at either end is not touched at all.
+func planned(was, wanted []models.Sentence) *recutting {
+	for len(was) > 0 && stays(was[0], wanted[0]) {
+		was, wanted = was[1:], wanted[1:]
+	}
+	for len(was) > 0 && stays(was[len(was)-1], wanted[len(wanted)-1]) {
+		was, wanted = was[:len(was)-1], wanted[:len(wanted)-1]
+	}
+	c := &recutting{shift: len(wanted) - len(was), back: map[int64]bool{}, states: map[int64]models.SentenceState{}, recheck: map[int64]bool{},
+		marks: map[int64]*trackMarks{}, carried: map[int64][]cutReading{}}
+	if len(was) == 0 {
+		return c
+	}
+	c.revisionID, c.first, c.last = was[0].RevisionID, was[0].Ordinal, was[len(was)-1].Ordinal
+	for i, w := range wanted {
+		for len(was) > 0 && was[0].Start < w.Start {
+			c.gone, was = append(c.gone, was[0]), was[1:]
+		}
+		w.RevisionID, w.Ordinal = c.revisionID, c.first+i
+		if len(was) > 0 && stays(was[0], w) {
+			c.kept, c.moved = append(c.kept, was[0]), append(c.moved, w.Ordinal-was[0].Ordinal)
+			was = was[1:]
+			continue
+		}
+		if w.TrackID != 0 {
+			c.back[w.TrackID] = true
+		}
+		c.fresh = append(c.fresh, w)
+	}
+	c.gone = append(c.gone, was...)
+	return c
+}
+
+// stays reports whether a sentence is wanted as it stands.
+func stays(was, wanted models.Sentence) bool {
+	return was.Start == wanted.Start && was.End == wanted.End && was.Region == wanted.Region && (wanted.TrackID == 0 || wanted.TrackID == was.TrackID)
+}
+
+// linked is an occurrence with one of the sentences that it touches.
+type linked struct {
+	models.Occurrence `gorm:"embedded"`
+	Linked            int64
+}
+
+// readStretch reads what hangs on the sentences as they were.
+func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
+	const stretch = " WHERE s.revision_id = ? AND s.ordinal BETWEEN ? AND ? "
+	var tracks []models.Track
+	err := t.Raw("SELECT t.* FROM sentences s JOIN tracks t ON t.id = s.track_id"+stretch, c.revisionID, c.first, c.last).Scan(&tracks).Error
+	if err != nil {
+		return err
+	}
+	for _, track := range tracks {
+		c.states[track.ID], c.recheck[track.ID] = track.State, track.Recheck
+	}
+	var readings []models.Reading
+	err = t.Raw("SELECT x.* FROM sentences s JOIN readings x ON x.track_id = s.track_id"+stretch+"ORDER BY x.id", c.revisionID, c.first, c.last).Scan(&readings).Error
+	if err != nil {
+		return err
+	}
+	for _, x := range readings {
+		c.marksOn(x.TrackID).note(x)
+	}
+	return t.Raw(`SELECT o.*, os.sentence_id AS linked FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id
+		JOIN occurrences o ON o.id = os.occurrence_id`+stretch+"ORDER BY o.id, s.ordinal", c.revisionID, c.first, c.last).Scan(occurrences).Error
+}
+
+func (c *recutting) marksOn(track int64) *trackMarks {
+	if c.marks[track] == nil {
+		c.marks[track] = &trackMarks{live: map[int64]time.Time{}, taken: map[int64]int64{}}
+	}
+	return c.marks[track]
+}
+
+func (m *trackMarks) note(x models.Reading) {
+	if x.WithdrawnAt == nil {
+		m.live[x.ReaderID] = x.At
+	} else if x.WithdrawnBy != nil {
+		m.taken[x.ReaderID] = *x.WithdrawnBy
+	}
+}
+
+// addTracks gives a track to every new sentence that has none. What was to be checked again still is.
+func (t *tx) addTracks(c *recutting, articleID int64) error {
+	var tracks []*models.Track
+	var of []*models.Sentence
+	for i := range c.fresh {
+		f := &c.fresh[i]
+		if f.TrackID != 0 {
+			continue
+		}
+		track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: t.now}
+		for _, old := range over(c.gone, f.Start, f.End) {
+			track.Recheck = track.Recheck || c.recheck[old.TrackID]
+		}
+		tracks, of = append(tracks, track), append(of, f)
+	}
+	if len(tracks) == 0 {
+		return nil
+	}
+	if err := t.CreateInBatches(tracks, rowsAtOnce).Error; err != nil {
+		return err
+	}
+	for i, track := range tracks {
+		of[i].TrackID = track.ID
+	}
+	return nil
+}
+
+// over are the sentences of a sorted list that hold something of a span.
+func over(list []models.Sentence, start, end int) []models.Sentence {
+	from := sort.Search(len(list), func(i int) bool { return list[i].End > start })
+	to := from
+	for to < len(list) && list[to].Start < end {
+		to++
+	}
+	return list[from:to]
+}
+
+// aside is added to ordinals while others take their places, which are unique at every moment. No text has as many sentences.
+const aside = 1 << 30
+
+// renumber writes the new sentences down and moves the ordinals of all that follow. Those that are gone stay aside.
+func (t *tx) renumber(c *recutting) error {
+	to := c.last
+	if c.shift != 0 {
+		to = aside
+	}
+	if _, err := t.exec("UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4", aside, c.revisionID, c.first, to); err != nil {
+		return err
+	}
+	if err := t.CreateInBatches(c.fresh, rowsAtOnce).Error; err != nil {
+		return err
+	}
+	for i := 0; i < len(c.kept); {
+		n := i + 1
+		for n < len(c.kept) && c.moved[n] == c.moved[i] && c.kept[n].Ordinal == c.kept[n-1].Ordinal+1 {
+			n++
+		}
+		if err := t.settleDown(c.revisionID, c.kept[i].Ordinal, c.kept[n-1].Ordinal, c.moved[i]); err != nil {
+			return err
+		}
+		i = n
+	}
+	if c.shift == 0 {
+		return nil
+	}
+	return t.settleDown(c.revisionID, c.last+1, aside-1, c.shift)
+}
+
+// settleDown brings sentences back from aside, a number of ordinals further.
+func (t *tx) settleDown(revisionID int64, first, last, by int) error {
+	_, err := t.exec("UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4", by-aside, revisionID, aside+first, aside+last)
+	return err
+}
+
+// carry gives every new sentence the marks of those who had marked all the words it holds: nobody is shown as having read what they
+// had not. On a sentence that comes back the old marks count again, save of those who have taken one back meanwhile.
+func (t *tx) carry(c *recutting) error {
+	for _, f := range c.fresh {
+		old := over(c.gone, f.Start, f.End)
+		here := map[int64]models.Reading{}
+		if c.back[f.TrackID] {
+			var live []models.Reading
+			if err := t.Raw("SELECT * FROM readings WHERE track_id = ? AND withdrawn_at IS NULL", f.TrackID).Scan(&live).Error; err != nil {
+				return err
+			}
+			for _, x := range live {
+				here[x.ReaderID] = x
+			}
+		}
+		for _, reader := range slices.Sorted(maps.Keys(here)) {
+			if err := t.takeAlong(c, old, here[reader]); err != nil {
+				return err
+			}
+		}
+		read := c.readAll(old)
+		for _, reader := range slices.Sorted(maps.Keys(read)) {
+			if _, has := here[reader]; has {
+				continue
+			}
+			x := models.Reading{TrackID: f.TrackID, RevisionID: c.revisionID, ReaderID: reader, At: read[reader]}
+			if err := t.Create(&x).Error; err != nil {
+				return err
+			}
+			c.carried[f.TrackID] = append(c.carried[f.TrackID], cutReading{ID: x.ID, Reader: reader, At: x.At})
+		}
+	}
+	return nil
+}
+
+// takeAlong withdraws a mark that comes back with its sentence, where its reader has taken back what had become of it.
+func (t *tx) takeAlong(c *recutting, old []models.Sentence, x models.Reading) error {
+	for _, o := range old {
+		marks := c.marksOn(o.TrackID)
+		by, taken := marks.taken[x.ReaderID]
+		if _, again := marks.live[x.ReaderID]; again || !taken {
+			continue
+		}
+		c.carried[x.TrackID] = append(c.carried[x.TrackID], cutReading{ID: x.ID, Reader: x.ReaderID, At: x.At, Withdrawn: true})
+		return t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, by, x.ID).Error
+	}
+	return nil
+}
+
+// readAll are the readers who have marked every one of some sentences, each with the later of the times.
+func (c *recutting) readAll(old []models.Sentence) map[int64]time.Time {
+	if len(old) == 0 {
+		return nil
+	}
+	read := maps.Clone(c.marksOn(old[0].TrackID).live)
+	for _, o := range old[1:] {
+		marks := c.marksOn(o.TrackID)
+		for reader, at := range read {
+			later, ok := marks.live[reader]
+			switch {
+			case !ok:
+				delete(read, reader)
+			case later.After(at):
+				read[reader] = later
+			}
+		}
+	}
+	return read
+}
+
+// relink lets every occurrence touch the sentences in which its words stand now. One that is lost goes with the place of its old sentence.
+func (t *tx) relink(c *recutting, occurrences []linked) error {
+	gone := map[int64]models.Sentence{}
+	for _, g := range c.gone {
+		gone[g.ID] = g
+		if _, err := t.exec("DELETE FROM occurrence_sentences WHERE sentence_id = $1", g.ID); err != nil {
+			return err
+		}
+	}
+	type link struct{ occurrence, sentence int64 }
+	done := map[link]bool{}
+	for _, o := range occurrences {
+		g, ok := gone[o.Linked]
+		if !ok {
+			continue
+		}
+		start, end := max(o.Start, g.Start), min(o.End, g.End)
+		if o.Placement == models.Lost {
+			start, end = g.Start, g.Start+1
+		}
+		for i, f := range over(c.fresh, start, end) {
+			if l := (link{o.ID, f.ID}); !done[l] {
+				done[l] = true
+				if _, err := t.exec("INSERT INTO occurrence_sentences (sentence_id, occurrence_id) VALUES ($1, $2)", f.ID, o.ID); err != nil {
+					return err
+				}
+			}
+			if i == 0 && o.SentenceID == o.Linked {
+				if _, err := t.exec("UPDATE occurrences SET sentence_id = $1 WHERE id = $2", f.ID, o.ID); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// retire keeps what a later request may ask of the sentences that are gone, and deletes them: after the new ones were written, so
+// that no new one gets the id of an old.
+func (t *tx) retire(c *recutting) error {
+	former := make([]models.FormerSentence, len(c.gone))
+	for i, g := range c.gone {
+		former[i] = models.FormerSentence{ID: g.ID, RevisionID: g.RevisionID, TrackID: g.TrackID, Start: g.Start, End: g.End, GoneAt: t.now}
+	}
+	if err := t.CreateInBatches(former, rowsAtOnce).Error; err != nil {
+		return err
+	}
+	for _, g := range c.gone {
+		if _, err := t.exec("DELETE FROM sentences WHERE id = $1", g.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recount derives the new sentences' states and moves the counters.
+func (t *tx) recount(c *recutting, articleID, deskID int64) error {
+	var delta models.Counts
+	for _, g := range c.gone {
+		delta.AddSentence(c.states[g.TrackID], -1)
+	}
+	rows, err := t.touched(touchedInStretch, c.revisionID, c.first, c.last+c.shift)
+	if err != nil {
+		return err
+	}
+	counted := map[int64]bool{}
+	for _, k := range c.kept {
+		counted[k.TrackID] = true
+	}
+	for _, row := range rows {
+		if !counted[row.TrackID] {
+			counted[row.TrackID] = true
+			delta.AddSentence(row.State, 1)
+		}
+	}
+	if _, err := t.exec("UPDATE articles SET cuts = cuts + 1 WHERE id = $1", articleID); err != nil {
+		return err
+	}
+	return t.restate(articleID, deskID, rows, delta)
+}
+
+// touchedInStretch finds the sentences of revision $1 from ordinal $2 to $3.
+var touchedInStretch = fmt.Sprintf(touchedQuery, "SELECT id FROM sentences WHERE revision_id = $1 AND ordinal BETWEEN $2 AND $3")
+
+// record is sentences as an event keeps them.
+func (c *recutting) record(list []models.Sentence) []cutSentence {
+	kept := make([]cutSentence, len(list))
+	for i, s := range list {
+		kept[i] = cutSentence{ID: s.ID, Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Track: s.TrackID, Readings: c.carried[s.TrackID]}
+	}
+	return kept
+}
