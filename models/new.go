@@ -252,29 +252,3 @@ type Verification struct {
 	Head   string // the last one's hash
 	Break  string // the first thing that is wrong, as one sentence; "" when intact
 }
-
-// Breach says what does not hold of a revision, as a clause; "" when all holds: the hash is the text's, the sentences
-// partition the text, and every occurrence stands where it says.
-func (r Revision) Breach(sentences []Sentence, occurrences []Occurrence) string {
-	sum := sha256.Sum256([]byte(r.Text))
-	if hex.EncodeToString(sum[:]) != r.SHA256 {
-		return "the text is not the one whose hash was kept"
-	}
-	index, at := text.NewIndex(r.Text), 0
-	for _, s := range append(sentences, Sentence{Start: index.Len(), End: index.Len()}) {
-		between, ok := index.Slice(text.Span{Start: at, End: s.Start})
-		if !ok || strings.TrimSpace(between) != "" {
-			return fmt.Sprintf("words before sentence %d belong to no sentence", s.Ordinal)
-		}
-		if words, _ := index.Slice(s.Span()); words != s.Text {
-			return fmt.Sprintf("sentence %d is not what stands at its place", s.Ordinal)
-		}
-		at = s.End
-	}
-	for _, o := range occurrences {
-		if words, _ := index.Slice(text.Span{Start: o.Start, End: o.End}); words != o.Exact {
-			return fmt.Sprintf("claim %d does not stand where it was marked", o.ClaimID)
-		}
-	}
-	return ""
-}

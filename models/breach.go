@@ -1,0 +1,97 @@
+package models
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"linecheck/text"
+)
+
+// PlacedRevision is a revision with all that has a place in its text.
+type PlacedRevision struct {
+	Revision
+	Sentences   []Sentence           // in order
+	Occurrences []Occurrence         // those that are not lost
+	Links       []OccurrenceSentence // which sentences each occurrence touches
+	Boundaries  []Boundary           // not withdrawn, oldest first
+}
+
+// Breach says what does not hold of a revision, as a clause; "" when all holds: the hash is the text's, the sentences
+// partition the text and begin where persons said, and every occurrence stands where it says and touches the sentences that it should.
+func (r PlacedRevision) Breach() string {
+	sum := sha256.Sum256([]byte(r.Text))
+	if hex.EncodeToString(sum[:]) != r.SHA256 {
+		return "the text is not the one whose hash was kept"
+	}
+	index := text.NewIndex(r.Text)
+	for _, check := range []func(*text.Index) string{r.partition, r.corrected, r.placed} {
+		if wrong := check(index); wrong != "" {
+			return wrong
+		}
+	}
+	return ""
+}
+
+// partition checks that white space alone lies between the sentences, and that their numbers go up from 1.
+func (r PlacedRevision) partition(index *text.Index) string {
+	at := 0
+	for i, s := range append(slices.Clip(r.Sentences), Sentence{Ordinal: len(r.Sentences) + 1, Start: index.Len(), End: index.Len()}) {
+		between, ok := index.Slice(text.Span{Start: at, End: s.Start})
+		if !ok || strings.TrimSpace(between) != "" {
+			return fmt.Sprintf("words before sentence %d belong to no sentence", s.Ordinal)
+		}
+		if words, _ := index.Slice(s.Span()); words != s.Text {
+			return fmt.Sprintf("sentence %d is not what stands at its place", s.Ordinal)
+		}
+		if s.Ordinal != i+1 {
+			return fmt.Sprintf("sentence %d has the number %d", i+1, s.Ordinal)
+		}
+		at = s.End
+	}
+	return ""
+}
+
+// corrected checks that sentences begin, and go on, where persons said; of each place the newest word counts.
+func (r PlacedRevision) corrected(*text.Index) string {
+	begins := map[int]bool{}
+	for _, s := range r.Sentences {
+		begins[s.Start] = true
+	}
+	said := map[int]bool{}
+	for _, b := range r.Boundaries {
+		said[b.At] = b.Begins
+	}
+	for at, begin := range said {
+		if begins[at] != begin {
+			return fmt.Sprintf("at character %d sentences are not cut as a person said", at)
+		}
+	}
+	return ""
+}
+
+// placed checks the occurrences' words and links.
+func (r PlacedRevision) placed(index *text.Index) string {
+	links := map[int64][]int64{}
+	for _, l := range r.Links {
+		links[l.OccurrenceID] = append(links[l.OccurrenceID], l.SentenceID)
+	}
+	for _, o := range r.Occurrences {
+		if words, _ := index.Slice(text.Span{Start: o.Start, End: o.End}); words != o.Exact {
+			return fmt.Sprintf("claim %d does not stand where it was marked", o.ClaimID)
+		}
+		first, _ := slices.BinarySearchFunc(r.Sentences, o.Start, func(s Sentence, at int) int { return s.End - at - 1 })
+		var should []int64
+		for i := first; i < len(r.Sentences) && r.Sentences[i].Start < o.End; i++ {
+			should = append(should, r.Sentences[i].ID)
+		}
+		if len(should) == 0 || o.SentenceID != should[0] || !slices.Equal(sorted(links[o.ID]), sorted(should)) {
+			return fmt.Sprintf("claim %d is not kept with the sentences in which it stands", o.ClaimID)
+		}
+	}
+	return ""
+}
+
+func sorted(ids []int64) []int64 { return slices.Sorted(slices.Values(ids)) }

@@ -1,0 +1,48 @@
+package models
+
+import (
+	"slices"
+	"testing"
+)
+
+// revised is a revision with its sentences, and an occurrence that touches some of them.
+func revised(revision Revision, sentences, touched []Sentence, occurrences ...Occurrence) PlacedRevision {
+	r := PlacedRevision{Revision: revision, Sentences: slices.Clone(sentences), Occurrences: occurrences}
+	for _, o := range occurrences {
+		for _, s := range touched {
+			r.Links = append(r.Links, OccurrenceSentence{SentenceID: s.ID, OccurrenceID: o.ID})
+		}
+	}
+	return r
+}
+
+func TestBreach(t *testing.T) {
+	revision, sentences := cutText(t, smallText)
+	for name, breach := range map[string]func(*PlacedRevision){
+		"another text":                      func(r *PlacedRevision) { r.Text += "!" },
+		"a sentence left out":               func(r *PlacedRevision) { r.Sentences[1] = r.Sentences[2] },
+		"a sentence reworded":               func(r *PlacedRevision) { r.Sentences[0].Text = "Bridge opens" },
+		"a number twice":                    func(r *PlacedRevision) { r.Sentences[2].Ordinal = 2 },
+		"a claim out of place":              func(r *PlacedRevision) { r.Occurrences[0].Start++; r.Occurrences[0].End++ },
+		"a claim in another sentence":       func(r *PlacedRevision) { r.Occurrences[0].SentenceID++ },
+		"a claim tied to another sentence":  func(r *PlacedRevision) { r.Links[0].SentenceID++ },
+		"a claim tied to too many":          func(r *PlacedRevision) { r.Links = append(r.Links, OccurrenceSentence{1, 0}) },
+		"a claim tied to none":              func(r *PlacedRevision) { r.Links = nil },
+		"a sentence not begun where it was": func(r *PlacedRevision) { r.Boundaries = []Boundary{{At: sentences[2].Start + 5, Begins: true}} },
+		"a sentence begun where it was not": func(r *PlacedRevision) { r.Boundaries = []Boundary{{At: sentences[2].Start}} },
+	} {
+		occurrence, touched, err := Selection{Sentence: 3, First: 1, Last: 2}.Place(revision, sentences)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := revised(revision, sentences, touched, occurrence)
+		r.Boundaries = []Boundary{{At: sentences[2].Start}, {At: sentences[2].Start, Begins: true}}
+		if wrong := r.Breach(); wrong != "" {
+			t.Fatalf("before anything was changed: %s", wrong)
+		}
+		breach(&r)
+		if r.Breach() == "" {
+			t.Errorf("%s is not noticed", name)
+		}
+	}
+}
