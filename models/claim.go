@@ -105,6 +105,7 @@ type Occurrence struct {
 	Prefix     string
 	Suffix     string
 	Placement  Placement
+	EventID    *int64 // the event that added it to the claim as a further one; nil for the claim's first
 }
 
 // OccurrenceSentence says that an occurrence touches a sentence.

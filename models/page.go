@@ -7,6 +7,7 @@ type Place struct {
 	ArticleID int64
 	Ordinal   int   // the sentence's number in the current revision
 	ClaimID   int64 // 0 when no claim is meant
+	Also      []int // the numbers of further sentences that the change touched
 }
 
 // Stamp is what a cached page of an article depends on.
@@ -47,10 +48,11 @@ type SentencePage struct {
 	Desk     Desk
 	Revision Revision // the current one, without its original bytes
 	Sentence PageSentence
-	Before   []PageSentence // what stands before and after in the same paragraph or nearby, for context
+	Before   []PageSentence // what stands before and after nearby, for context, and what was asked for besides
 	After    []PageSentence
 	Claims   []ClaimCard
 	Readings []NamedReading // live ones
+	Repeats  []Repeat       // the identical sentences, in order
 }
 
 // NamedReading is a reading with its reader's name.
@@ -62,7 +64,8 @@ type NamedReading struct {
 // ClaimCard is a claim with all that is known of it.
 type ClaimCard struct {
 	Claim
-	Occurrence  Occurrence // in the current revision
+	Occurrence  Occurrence // in the current revision, in the page's sentence
+	Spots       []Spot     // all in which it begins, in order
 	ByName      string     // who made the claim
 	Annotations []NamedAnnotation
 	Evidence    []Cited // not withdrawn

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"linecheck/models"
 )
@@ -29,6 +30,9 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 			return models.ErrNotFound
 		}
 		occurrence, touched, err := t.placed(a, sel)
+		if err != nil && sel.Sentence != 0 {
+			place.Ordinal, err = t.placeOfFormer(r, a, sel.Sentence, err)
+		}
 		if err != nil {
 			return err
 		}
@@ -212,32 +216,52 @@ func stateOf(rows []touched) models.SentenceState {
 	return models.StateOf(rows[0].Recheck, rows[0].Read, open)
 }
 
-const placeQuery = `SELECT c.article_id, s.ordinal, c.id AS claim_id FROM claims c JOIN articles a ON a.id = c.article_id
-	JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id JOIN sentences s ON s.id = o.sentence_id
-	WHERE c.id = $1 ORDER BY o.start_cp LIMIT 1`
+// placeQuery finds the sentences that claim $1 touches in the current revision, in order.
+const placeQuery = `SELECT c.article_id, s.ordinal FROM claims c JOIN articles a ON a.id = c.article_id
+	JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id JOIN occurrence_sentences os ON os.occurrence_id = o.id
+	JOIN sentences s ON s.id = os.sentence_id WHERE c.id = $1 ORDER BY s.ordinal`
 
-// place is where a claim first stands in the current revision.
+// place is where a claim first stands in the current revision, and where else.
 func (t *tx) place(claimID int64) (models.Place, error) {
-	var p models.Place
-	return p, t.row(placeQuery, []any{claimID}, &p.ArticleID, &p.Ordinal, &p.ClaimID)
+	p := models.Place{ClaimID: claimID}
+	err := t.rows(placeQuery, []any{claimID}, func(row *sql.Rows) error { return stand(&p, row) })
+	if err == nil && p.Ordinal == 0 {
+		err = models.ErrNotFound
+	}
+	return p, err
 }
 
 // ClaimPlace is where a claim stands in the current revision.
 func (s *Store) ClaimPlace(ctx context.Context, r models.Reader, claimID int64) (models.Place, error) {
-	var p models.Place
+	p := models.Place{ClaimID: claimID}
 	rows, err := s.quick(ctx, placeQuery, claimID)
 	if err != nil {
 		return p, err
 	}
 	defer rows.Close()
-	if !rows.Next() {
-		return p, cmp.Or(rows.Err(), models.ErrNotFound)
+	for rows.Next() {
+		if err := stand(&p, rows); err != nil {
+			return p, err
+		}
 	}
-	if err := rows.Scan(&p.ArticleID, &p.Ordinal, &p.ClaimID); err != nil {
-		return p, err
+	if err := rows.Err(); err != nil || p.Ordinal == 0 {
+		return p, cmp.Or(err, models.ErrNotFound)
 	}
 	_, err = s.Stamp(ctx, r, p.ArticleID)
 	return p, err
+}
+
+// stand reads one sentence of placeQuery into a place.
+func stand(p *models.Place, row *sql.Rows) error {
+	var n int
+	err := row.Scan(&p.ArticleID, &n)
+	switch {
+	case p.Ordinal == 0:
+		p.Ordinal = n
+	case n != p.Ordinal && !slices.Contains(p.Also, n):
+		p.Also = append(p.Also, n)
+	}
+	return err
 }
 
 // WithdrawClaim takes a claim back: its maker while nobody else has annotated it, or an editor.

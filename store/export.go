@@ -35,7 +35,7 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 			Joins("LEFT JOIN annotations n "+annotationsInOrder+" ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id"), r, f)
 		return q.Where("a.id BETWEEN ? AND ?", from, to).
-			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.id < o.id)").
+			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)").
 			Order(order)
 	})
 }
@@ -78,7 +78,7 @@ const lookers = `SELECT x.reader_id AS id, x.at FROM readings x WHERE x.track_id
 // sentenceColumns selects sentences.csv's columns, in their order.
 func sentenceColumns(engine string) string {
 	claims := func(where string) string {
-		return `(SELECT count(*) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
+		return `(SELECT count(DISTINCT c.id) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
 			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id` + where + `)`
 	}
 	return `a.id, a.title, v.number, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state,

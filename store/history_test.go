@@ -39,6 +39,7 @@ func TestHistories(t *testing.T) {
 			rt.Repeat(map[string]func(*rapid.T){
 				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
 				"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
+				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
 				"": h.check,
 			})
 			verify(t, s)
@@ -175,6 +176,56 @@ func (h *history) evidence(*rapid.T) {
 	}
 }
 
+// readRepeats takes the offer of a sentence as somebody sees it, or asks for any sentences.
+func (h *history) readRepeats(*rapid.T) {
+	who, sentences := h.someone(), h.page().Sentences
+	s := rapid.SampledFrom(sentences).Draw(h.t, "sentence")
+	ids := []int64{rapid.SampledFrom(sentences).Draw(h.t, "any").ID}
+	if page, err := h.s.SentencePage(ctx, who, h.article.ID, s.Ordinal); err == nil && rapid.IntRange(0, 3).Draw(h.t, "as offered") > 0 {
+		ids = idsOf(page.ReadingOffer())
+	}
+	_, err := h.s.MarkRepeatsRead(ctx, who, s.ID, ids)
+	h.tolerate(err)
+}
+
+func idsOf(offer models.Offer) (ids []int64) {
+	for _, r := range offer.Repeats {
+		ids = append(ids, r.SentenceID)
+	}
+	return ids
+}
+
+// spread takes the offer of a claim, or asks for any sentence. What the page offers is not refused for being outdated.
+func (h *history) spread(*rapid.T) {
+	c, ok := h.pick()
+	if !ok {
+		return
+	}
+	spot := rapid.SampledFrom(c.Spots).Draw(h.t, "spot")
+	page, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, spot.Ordinal)
+	h.ok(err)
+	ids := []int64{rapid.SampledFrom(h.page().Sentences).Draw(h.t, "any").ID}
+	offered := rapid.IntRange(0, 3).Draw(h.t, "as offered") > 0
+	for _, here := range page.Claims {
+		if here.Claim.ID == c.Claim.ID && offered {
+			offer, _ := page.ClaimOffer(here)
+			ids = idsOf(offer)
+		}
+	}
+	_, err = h.s.AddOccurrences(ctx, h.someone(), c.Claim.ID, c.Version, ids)
+	if offered && errors.Is(err, models.ErrStale) {
+		h.t.Fatalf("what was offered is refused: %v", err)
+	}
+	h.tolerate(err)
+}
+
+func (h *history) narrow(*rapid.T) {
+	if c, ok := h.pick(); ok {
+		_, err := h.s.RemoveOccurrence(ctx, h.someone(), c.Claim.ID, c.Version, rapid.SampledFrom(c.Spots).Draw(h.t, "spot").SentenceID)
+		h.tolerate(err)
+	}
+}
+
 func (h *history) trash(*rapid.T) {
 	who := h.someone()
 	h.tolerate(h.s.Trash(ctx, who, h.article.ID))
@@ -249,6 +300,9 @@ func (h *history) addUp(page models.ArticlePage) {
 		if should := models.StandingOf(live); should != standing {
 			h.t.Fatalf("claim %d is shown as %+v and its annotations make it %+v", c.Claim.ID, standing, should)
 		}
+		if len(c.Spots) == 0 || c.Spots[0].Further && len(c.Spots) == 1 {
+			h.t.Fatalf("claim %d stands in %+v", c.Claim.ID, c.Spots)
+		}
 		if words := string([]rune(page.Revision.Text)[c.Occurrence.Start:c.Occurrence.End]); words != c.Occurrence.Exact {
 			h.t.Fatalf("claim %d stands at %q and should at %q", c.Claim.ID, words, c.Occurrence.Exact)
 		}
@@ -270,7 +324,16 @@ func (h *history) hidden() {
 			h.t.Fatalf("a stranger asks for the %s: %v", way, err)
 		}
 	}
-	rows := 0
+	rows, own := 0, map[string]int{}
+	h.ok(h.s.EachAnnotation(ctx, h.news.Editor, models.Filter{ArticleID: id}, func(r models.AnnotationRecord) error {
+		own[string(r[6])+" "+string(r[14])]++
+		return nil
+	}))
+	for row, n := range own {
+		if n > 1 {
+			h.t.Fatalf("annotations.csv has claim and annotation %s %d times", row, n)
+		}
+	}
 	count := func() error { rows++; return nil }
 	h.ok(h.s.EachAnnotation(ctx, stranger, models.Filter{}, func(models.AnnotationRecord) error { return count() }))
 	h.ok(h.s.EachSentence(ctx, stranger, models.Filter{ArticleID: id}, func(models.SentenceRecord) error { return count() }))

@@ -99,7 +99,7 @@ func (s *Store) claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 	err := q.Select(`c.*, a.title AS article_title, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from,
 		coalesce(` + reviewers + `, '') AS reviewers`).
 		Joins("JOIN desks d ON d.id = c.desk_id").
-		Joins("JOIN occurrences o ON o.id = (SELECT min(x.id) FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id)").
+		Joins("JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp LIMIT 1)").
 		Joins("JOIN sentences s ON s.id = o.sentence_id").Find(&found).Error
 	rows := make([]models.ClaimRow, len(found))
 	for i, x := range found {

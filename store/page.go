@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -92,7 +93,8 @@ func addMarks(db *gorm.DB, list []models.PageSentence, revisionID int64) error {
 const around = 3
 
 // SentencePage reads one sentence of the current revision with all that is known of it.
-func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int) (models.SentencePage, error) {
+// The sentences numbered also are shown around it too.
+func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int, also ...int) (models.SentencePage, error) {
 	var page models.SentencePage
 	if _, err := s.Stamp(ctx, r, articleID); err != nil {
 		return page, err
@@ -108,7 +110,7 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err != nil {
 			return err
 		}
-		near, err := pageSentences(db, *page.RevisionID, "s.ordinal BETWEEN ? AND ?", ordinal-around, ordinal+around)
+		near, err := pageSentences(db, *page.RevisionID, "(s.ordinal BETWEEN ? AND ? OR s.ordinal IN ?)", ordinal-around, ordinal+around, also)
 		if err != nil {
 			return err
 		}
@@ -124,6 +126,9 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		}
 		if page.Sentence.ID == 0 {
 			return models.ErrNotFound
+		}
+		if err := addRepeats(db, r, &page); err != nil {
+			return err
 		}
 		return sentenceDetails(db, &page)
 	})
@@ -150,16 +155,19 @@ func sentenceDetails(db *gorm.DB, page *models.SentencePage) error {
 	if err != nil || len(cards) == 0 {
 		return err
 	}
-	ids := make([]int64, len(cards))
-	for i, c := range cards {
+	var ids []int64
+	for _, c := range cards {
+		if slices.Contains(ids, c.Claim.ID) {
+			continue // it stands in the sentence twice
+		}
 		page.Claims = append(page.Claims, models.ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, ByName: c.ByName})
-		ids[i] = c.Claim.ID
+		ids = append(ids, c.Claim.ID)
 	}
-	return addCardDetails(db, page.Claims, ids)
+	return addCardDetails(db, page, ids)
 }
 
-// addCardDetails fills in who said what of the claims, on what evidence, and their history.
-func addCardDetails(db *gorm.DB, cards []models.ClaimCard, ids []int64) error {
+// addCardDetails fills in who said what of the claims, on what evidence, where else they stand, and their history.
+func addCardDetails(db *gorm.DB, page *models.SentencePage, ids []int64) error {
 	var annotations []models.NamedAnnotation
 	err := db.Raw(`SELECT n.*, u.name, n.withdrawn_at IS NULL AND v.number >= c.since_revision AND NOT EXISTS (SELECT 1 FROM annotations x
 				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
@@ -176,9 +184,14 @@ func addCardDetails(db *gorm.DB, cards []models.ClaimCard, ids []int64) error {
 	if err != nil {
 		return err
 	}
+	spots, err := spotsOf(db, ids, page.Revision.ID)
+	if err != nil {
+		return err
+	}
+	cards := page.Claims
 	for i := range cards {
 		id := cards[i].Claim.ID
-		cards[i].Evidence, cards[i].History = cited[id], history[id]
+		cards[i].Evidence, cards[i].History, cards[i].Spots = cited[id], history[id], spots[id]
 		for _, a := range annotations {
 			if a.ClaimID == id {
 				cards[i].Annotations = append(cards[i].Annotations, a)

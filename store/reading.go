@@ -22,6 +22,9 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 	err := one(t.DB, &s, `SELECT s.*, a.id AS article_id, a.desk_id, m.role FROM sentences s
 		JOIN articles a ON a.revision_id = s.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE s.id = ?`, r.UserID, id)
+	if isNotFound(err) {
+		return t.formerSentence(r, id)
+	}
 	if err != nil {
 		return s, err
 	}
@@ -30,25 +33,30 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 
 // MarkRead writes down that the reader has read a sentence and found nothing to check. Marking it again changes nothing.
 func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
-	return s.readingChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
-		_, err := t.liveReading(r, held)
-		if err == nil {
-			return nil
-		}
-		if !errors.Is(err, models.ErrNotFound) {
-			return err
-		}
-		row := models.Reading{TrackID: held.TrackID, RevisionID: held.RevisionID, ReaderID: r.UserID, At: t.now}
-		if err := t.Create(&row).Error; err != nil {
-			return err
-		}
-		return t.resettle(r, held, event{action: "reading made", id: row.ID})
+	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
+		return t.markRead(r, held, nil)
 	})
+}
+
+// markRead marks a sentence, with the offer that it was a part of, if any.
+func (t *tx) markRead(r models.Reader, held heldSentence, by *offered) error {
+	_, err := t.liveReading(r, held)
+	if err == nil {
+		return nil
+	}
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	row := models.Reading{TrackID: held.TrackID, RevisionID: held.RevisionID, ReaderID: r.UserID, At: t.now}
+	if err := t.Create(&row).Error; err != nil {
+		return err
+	}
+	return t.resettle(r, held, by, event{action: "reading made", id: row.ID})
 }
 
 // UnmarkRead takes the reader's own mark back.
 func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
-	return s.readingChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
+	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		row, err := t.liveReading(r, held)
 		if errors.Is(err, models.ErrNotFound) {
 			return nil
@@ -60,15 +68,15 @@ func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int6
 	})
 }
 
-// readingChange runs a change of a sentence's readings.
-func (s *Store) readingChange(ctx context.Context, r models.Reader, sentenceID int64, do func(*tx, heldSentence) error) (models.Place, error) {
+// sentenceChange runs a change of a sentence: of its readings, or of where it begins and ends.
+func (s *Store) sentenceChange(ctx context.Context, r models.Reader, sentenceID int64, do func(*tx, heldSentence) error) (models.Place, error) {
 	var place models.Place
 	err := s.change(ctx, func(t *tx) error {
 		held, err := t.sentence(r, sentenceID, models.ActCheck)
+		place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		if err != nil {
 			return err
 		}
-		place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		return do(t, held)
 	})
 	return place, err
@@ -85,11 +93,11 @@ func (t *tx) withdrawReading(r models.Reader, held heldSentence, row models.Read
 	if err := t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, row.ID).Error; err != nil {
 		return err
 	}
-	return t.resettle(r, held, event{action: "reading withdrawn", id: row.ID})
+	return t.resettle(r, held, nil, event{action: "reading withdrawn", id: row.ID})
 }
 
 // resettle derives a sentence's state anew after its readings changed, and writes the event.
-func (t *tx) resettle(r models.Reader, held heldSentence, e event) error {
+func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event) error {
 	rows, err := t.touched(touchedByID, held.ID)
 	if err != nil {
 		return err
@@ -101,7 +109,11 @@ func (t *tx) resettle(r models.Reader, held heldSentence, e event) error {
 		return err
 	}
 	e.actor, e.object, e.article, e.desk = r.UserID, "reading", held.ArticleID, held.DeskID
-	e.before, e.after = map[string]any{"state": rows[0].State}, map[string]any{"sentence": held.Ordinal, "state": stateOf(rows)}
+	after := map[string]any{"sentence": held.Ordinal, "state": stateOf(rows)}
+	if by != nil {
+		after["offer"], after["of"] = by.Offer, by.Of
+	}
+	e.before, e.after = map[string]any{"state": rows[0].State}, after
 	return t.record(e)
 }
 

@@ -8,25 +8,34 @@ import (
 )
 
 // undoable are the acts that one person can take back alone, with the table that says whether that has happened.
-const undoQuery = `SELECT e.action, e.object_id FROM events e WHERE e.actor_id = ? AND e.article_id = ?
+const undoQuery = `SELECT e.id, e.action, e.object_id, e.after FROM events e WHERE e.actor_id = ? AND e.article_id = ?
 	AND (e.action = 'annotation made' AND EXISTS (SELECT 1 FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.id = e.object_id AND n.withdrawn_at IS NULL AND c.withdrawn_at IS NULL)
 		OR e.action = 'claim made' AND EXISTS (SELECT 1 FROM claims c WHERE c.id = e.object_id AND c.withdrawn_at IS NULL)
 		OR e.action = 'reading made' AND EXISTS (SELECT 1 FROM readings x JOIN articles a ON a.id = e.article_id WHERE x.id = e.object_id AND x.withdrawn_at IS NULL AND x.revision_id = a.revision_id)
+		OR e.action = 'occurrence added' AND EXISTS (SELECT 1 FROM occurrences o JOIN claims c ON c.id = o.claim_id WHERE o.claim_id = e.object_id AND o.event_id = e.id AND c.withdrawn_at IS NULL)
+		OR e.action IN ('sentence split', 'sentences merged') AND EXISTS (SELECT 1 FROM boundaries b JOIN articles a ON a.revision_id = b.revision_id
+			WHERE b.sentence_id = e.object_id AND b.withdrawn_at IS NULL AND a.id = e.article_id)
 		OR e.action = 'evidence given' AND EXISTS (SELECT 1 FROM evidence v JOIN claims c ON c.id = v.claim_id
 			WHERE v.id = e.object_id AND v.withdrawn_at IS NULL AND v.annotation_id IS NULL AND c.withdrawn_at IS NULL))
 	ORDER BY e.id DESC LIMIT 1`
 
-// Undo takes back the reader's last step in an article that still stands: an annotation, a claim, a reading or evidence.
+// step is the event of an act that can be taken back.
+type step struct {
+	ID       int64
+	Action   string
+	ObjectID int64
+	After    string
+}
+
+// Undo takes back the reader's last step in an article that still stands: an annotation, a claim, a reading, evidence, the
+// splitting or joining of sentences, or all that one offer of identical sentences came to.
 func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (models.Place, error) {
 	place := models.Place{ArticleID: articleID}
 	err := s.change(ctx, func(t *tx) error {
 		if _, err := t.article(r, articleID, models.ActCheck); err != nil {
 			return err
 		}
-		var last struct {
-			Action   string
-			ObjectID int64
-		}
+		var last step
 		err := one(t.DB, &last, undoQuery, r.UserID, articleID)
 		if isNotFound(err) {
 			return models.Invalid{{Field: "undo", Detail: "There is nothing of yours left to undo in this article."}}
@@ -34,15 +43,16 @@ func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (mod
 		if err != nil {
 			return err
 		}
-		place, err = t.undo(r, last.Action, last.ObjectID)
+		place, err = t.undo(r, last)
 		return err
 	})
 	return place, err
 }
 
 // undo takes one act back.
-func (t *tx) undo(r models.Reader, action string, id int64) (models.Place, error) {
-	switch action {
+func (t *tx) undo(r models.Reader, last step) (models.Place, error) {
+	id := last.ObjectID
+	switch last.Action {
 	case "annotation made":
 		var a models.Annotation
 		if err := one(t.DB, &a, "SELECT * FROM annotations WHERE id = ?", id); err != nil {
@@ -64,9 +74,13 @@ func (t *tx) undo(r models.Reader, action string, id int64) (models.Place, error
 		place.ClaimID = 0
 		return place, err
 	case "reading made":
-		return t.undoReading(r, id)
+		return t.undoReadings(r, last)
+	case "occurrence added":
+		return t.undoSpread(r, last)
+	case "sentence split", "sentences merged":
+		return t.undoCut(r, last.Action, id)
 	}
-	return models.Place{}, fmt.Errorf("an act that cannot be undone: %q", action)
+	return models.Place{}, fmt.Errorf("an act that cannot be undone: %q", last.Action)
 }
 
 // onClaim runs a change of a claim and says where it stands.
@@ -88,7 +102,11 @@ func (t *tx) undoReading(r models.Reader, id int64) (models.Place, error) {
 		return models.Place{}, err
 	}
 	var sentenceID int64
-	if err := one(t.DB, &sentenceID, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", row.TrackID, row.RevisionID); err != nil {
+	err := one(t.DB, &sentenceID, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", row.TrackID, row.RevisionID)
+	if isNotFound(err) {
+		return t.undoFormerReading(r, row)
+	}
+	if err != nil {
 		return models.Place{}, err
 	}
 	held, err := t.sentence(r, sentenceID, models.ActCheck)

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// sameWords narrows sentences (as s) to those of revision $1 with exactly the words $3, which are $2 code points long:
+// by the length in the index first, by the words then.
+const sameWords = "s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
+
+// addRepeats fills in the sentences that are identical to a page's, with the reader's marks and the claims in them.
+func addRepeats(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
+	s := page.Sentence
+	same := []any{s.RevisionID, s.End - s.Start, s.Text}
+	rows, err := db.Raw(`SELECT s.id, s.ordinal, t.state,
+			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND x.withdrawn_at IS NULL)
+		FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE `+sameWords+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var x models.Repeat
+		if err := rows.Scan(&x.SentenceID, &x.Ordinal, &x.State, &x.Read); err != nil {
+			return err
+		}
+		if x.SentenceID != s.ID {
+			page.Repeats = append(page.Repeats, x)
+		}
+	}
+	if err := rows.Err(); err != nil || len(page.Repeats) == 0 {
+		return err
+	}
+	return addRepeatMarks(db, page.Repeats, same)
+}
+
+// addRepeatMarks fills in the claims that touch identical sentences, in code points from each sentence's start.
+func addRepeatMarks(db *gorm.DB, repeats []models.Repeat, same []any) error {
+	byID := make(map[int64]*models.Repeat, len(repeats))
+	for i := range repeats {
+		byID[repeats[i].SentenceID] = &repeats[i]
+	}
+	rows, err := db.Raw(`SELECT s.id, o.start_cp - s.start_cp, o.end_cp - s.start_cp, c.id, c.status, c.disagree, c.resolution
+		FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id
+			JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
+			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		WHERE `+sameWords+` ORDER BY s.ordinal, o.start_cp, c.id`, same...).Rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var sentence int64
+		var m models.Mark
+		if err := rows.Scan(&sentence, &m.Start, &m.End, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
+			return err
+		}
+		if x := byID[sentence]; x != nil {
+			x.Marks = append(x.Marks, m)
+		}
+	}
+	return rows.Err()
+}
+
+// spotsOf finds the sentences of a revision in which some claims begin, in order.
+func spotsOf(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64][]models.Spot, error) {
+	var rows []models.Spot
+	err := db.Raw(`SELECT o.claim_id, s.id AS sentence_id, s.ordinal, o.event_id IS NOT NULL AS further, coalesce(e.actor_id, 0) AS added_by
+		FROM occurrences o JOIN sentences s ON s.id = o.sentence_id LEFT JOIN events e ON e.id = o.event_id
+		WHERE o.claim_id IN ? AND o.revision_id = ? ORDER BY o.start_cp`, claimIDs, revisionID).Scan(&rows).Error
+	spots := map[int64][]models.Spot{}
+	for _, row := range rows {
+		spots[row.ClaimID] = append(spots[row.ClaimID], row)
+	}
+	return spots, err
+}
+
+// MarkRepeatsRead marks sentences as read with nothing to check that are identical to one which carries the reader's mark
+// already: all that were offered, or none. One that has become another sentence, or has a claim now, is ErrStale.
+func (s *Store) MarkRepeatsRead(ctx context.Context, r models.Reader, sentenceID int64, repeats []int64) (models.Place, error) {
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		held, err := t.sentence(r, sentenceID, models.ActCheck)
+		place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
+		if err != nil {
+			return err
+		}
+		others, err := t.unmarked(r, held, repeats)
+		if err != nil {
+			return err
+		}
+		step := offered{Offer: t.chain.Length + 1, Of: held.ID}
+		for _, other := range others {
+			if err := t.markRead(r, other, &step); err != nil {
+				return err
+			}
+			place.Also = append(place.Also, other.Ordinal)
+		}
+		return nil
+	})
+	return place, err
+}
+
+// offered is what the events of one offer have in common: the number of the first of them, and the sentence in which it was taken.
+type offered struct {
+	Offer int64 `json:"offer"`
+	Of    int64 `json:"of"`
+}
+
+// unmarked finds the sentences of an offer to mark them read: the reader's mark is on the one, and no claim in any.
+func (t *tx) unmarked(r models.Reader, held heldSentence, ids []int64) ([]heldSentence, error) {
+	_, err := t.liveReading(r, held)
+	if isNotFound(err) {
+		return nil, models.Outdated("Your own mark does not stand on this sentence any more, so the others were left as they are.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := someOf(ids); err != nil {
+		return nil, err
+	}
+	others, err := t.repeatsOf(r, held.Sentence, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range append([]heldSentence{held}, others...) {
+		rows, err := t.touched(touchedByID, x.ID)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(rows, func(row touched) bool { return row.ClaimID != nil }) {
+			return nil, models.Outdated("Sentence %d has a claim by now, so none of these was marked. See what is offered now.", x.Ordinal)
+		}
+	}
+	return others, nil
+}
+
+// someOf refuses an offer of nothing, or of more than an answer can draw.
+func someOf(ids []int64) error {
+	if len(ids) == 0 || len(ids) > models.OfferLimit {
+		return models.Invalid{{Field: "repeats", Detail: fmt.Sprintf("Please choose between 1 and %d identical sentences.", models.OfferLimit)}}
+	}
+	return nil
+}
+
+// repeatsOf finds the sentences of an offer, each once: all of them are still there, in the same revision and with the same words.
+func (t *tx) repeatsOf(r models.Reader, same models.Sentence, ids []int64) ([]heldSentence, error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	list := make([]heldSentence, len(ids))
+	for i, id := range ids {
+		held, err := t.sentence(r, id, models.ActCheck)
+		if err != nil && !isNotFound(err) && !errors.Is(err, models.ErrStale) {
+			return nil, err
+		}
+		if err != nil || held.RevisionID != same.RevisionID || held.Text != same.Text || held.ID == same.ID {
+			return nil, models.Outdated("One of these sentences is not the same any more, so nothing was done. See what is offered now.")
+		}
+		list[i] = held
+	}
+	slices.SortFunc(list, func(a, b heldSentence) int { return a.Ordinal - b.Ordinal })
+	return list, nil
+}
+
+// undoReadings takes a reading back, with all that the same offer made and that still stand.
+func (t *tx) undoReadings(r models.Reader, last step) (models.Place, error) {
+	var by offered
+	if err := json.Unmarshal([]byte(last.After), &by); err != nil {
+		return models.Place{}, fmt.Errorf("reading event %d: %w", last.ID, err)
+	}
+	if by.Offer == 0 {
+		return t.undoReading(r, last.ObjectID)
+	}
+	var readings []int64
+	err := t.Raw(`SELECT x.id FROM events e JOIN readings x ON x.id = e.object_id AND x.withdrawn_at IS NULL
+		JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = x.revision_id
+		WHERE e.id BETWEEN ? AND ? AND e.action = 'reading made' ORDER BY s.ordinal`, by.Offer, last.ID).Scan(&readings).Error
+	if err == nil && len(readings) == 0 {
+		err = models.ErrNotFound
+	}
+	var place models.Place
+	for _, id := range readings {
+		undone, err := t.undoReading(r, id)
+		if err != nil {
+			return place, err
+		}
+		place.ArticleID, place.Also = undone.ArticleID, append(place.Also, undone.Ordinal)
+	}
+	if err != nil {
+		return place, err
+	}
+	err = t.row(ordinalQuery, []any{by.Of, place.ArticleID}, &place.Ordinal)
+	if isNotFound(err) {
+		place.Ordinal, err = place.Also[0], nil
+	}
+	return place, err
+}
+
+const ordinalQuery = "SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.id = $1 AND a.id = $2"
+
+// Ordinal is the number of a sentence of an article's current revision, by its id.
+func (s *Store) Ordinal(ctx context.Context, r models.Reader, articleID, sentenceID int64) (int, error) {
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return 0, err
+	}
+	rows, err := s.quick(ctx, ordinalQuery, sentenceID, articleID)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return 0, cmp.Or(rows.Err(), models.ErrNotFound)
+	}
+	var n int
+	return n, rows.Scan(&n)
+}
