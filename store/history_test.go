@@ -20,6 +20,7 @@ type history struct {
 	news    storetest.News
 	article models.Article
 	events  int
+	ever    map[int64]map[int]bool // by reader: the characters on which a mark of theirs ever stood
 }
 
 // TestHistories keeps invariants 1 to 4, 9 and 10 over random work by everybody at once, on both databases. A history is
@@ -34,11 +35,12 @@ func TestHistories(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		rapid.Check(t, func(rt *rapid.T) {
-			h := &history{t: rt, s: s, news: news}
+			h := &history{t: rt, s: s, news: news, ever: map[int64]map[int]bool{}}
 			h.begin()
 			rt.Repeat(map[string]func(*rapid.T){
 				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
 				"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
+				"split": h.split, "merge": h.merge, "language": h.language,
 				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
 				"": h.check,
 			})
@@ -146,8 +148,11 @@ func (h *history) unread(*rapid.T) {
 }
 
 func (h *history) undo(*rapid.T) {
-	_, err := h.s.Undo(ctx, h.someone(), h.article.ID)
-	h.tolerate(err)
+	who := h.someone()
+	h.cut(func() error {
+		_, err := h.s.Undo(ctx, who, h.article.ID)
+		return err
+	})
 }
 
 func (h *history) withdrawAnnotation(*rapid.T) {

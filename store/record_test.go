@@ -57,8 +57,10 @@ func worked(t *testing.T, s *store.Store) (storetest.News, models.Place) {
 // What is append only cannot be changed or deleted even by hand.
 func TestAppendOnly(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		worked(t, s)
+		news, place := worked(t, s)
+		split(t, s, news, place.ArticleID)
 		for _, statement := range []string{
+			"UPDATE boundaries SET begins = FALSE", "DELETE FROM boundaries",
 			"UPDATE annotations SET status = 'disputed'", "UPDATE annotations SET note = 'x'", "DELETE FROM annotations",
 			"UPDATE readings SET reader_id = 1", "DELETE FROM readings",
 			"UPDATE evidence SET quote = 'x'", "DELETE FROM evidence", "DELETE FROM claims",
@@ -78,6 +80,18 @@ func TestAppendOnly(t *testing.T) {
 	})
 }
 
+// split splits the article's last sentence before its second word.
+func split(t *testing.T, s *store.Store, news storetest.News, articleID int64) {
+	t.Helper()
+	page, err := s.ArticlePage(ctx, news.Reviewer, articleID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.SplitSentenceBefore(ctx, news.Reviewer, page.Sentences[len(page.Sentences)-1].ID, 2); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Whoever drops the triggers and changes the record leaves a trace that verify finds.
 func TestVerifyNotices(t *testing.T) {
 	for name, tampering := range map[string]string{
@@ -85,6 +99,8 @@ func TestVerifyNotices(t *testing.T) {
 		"a deleted event":         "DELETE FROM events WHERE id = 5",
 		"a cut-off tail":          "DELETE FROM events WHERE id = (SELECT max(id) FROM events)",
 		"a changed verdict":       "UPDATE annotations SET status = 'disputed'",
+		"a claim let go":          "DELETE FROM occurrence_sentences",
+		"a correction undone":     "INSERT INTO boundaries (revision_id, at_cp, begins, sentence_id, made_by, made_at) SELECT revision_id, start_cp, FALSE, id, 1, '2026-01-01 00:00:00+00:00' FROM sentences WHERE ordinal = 2",
 		"a deleted verdict":       "UPDATE evidence SET annotation_id = NULL; DELETE FROM annotations",
 		"a changed text":          "UPDATE revisions SET text = replace(text, '12', '13')",
 		"a moved claim":           "UPDATE occurrences SET start_cp = start_cp + 1, end_cp = end_cp + 1",

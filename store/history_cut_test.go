@@ -1,0 +1,103 @@
+package store_test
+
+import (
+	"errors"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"linecheck/models"
+)
+
+// split splits a random sentence at a random place, or before a random word.
+func (h *history) split(*rapid.T) {
+	s := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence")
+	who := h.someone()
+	h.cut(func() error {
+		if rapid.Bool().Draw(h.t, "before a word") {
+			_, err := h.s.SplitSentenceBefore(ctx, who, s.ID, rapid.IntRange(0, 6).Draw(h.t, "word"))
+			return err
+		}
+		_, err := h.s.SplitSentence(ctx, who, s.ID, rapid.IntRange(s.Start-1, s.End+1).Draw(h.t, "at"))
+		return err
+	})
+}
+
+func (h *history) merge(*rapid.T) {
+	s, who := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence"), h.someone()
+	h.cut(func() error {
+		_, err := h.s.MergeSentence(ctx, who, s.ID)
+		return err
+	})
+}
+
+// language has the text split again by the rules of another language, as somebody asks who read the article as it is.
+func (h *history) language(*rapid.T) {
+	language, who := rapid.SampledFrom([]string{"en", "de", "fa", "zh"}).Draw(h.t, "language"), h.someone()
+	h.cut(func() error {
+		return h.s.EditArticle(ctx, who, h.article.ID, models.ArticleEdit{Title: h.article.Title, Language: language, Version: h.page().Version})
+	})
+}
+
+// cut cuts sentences anew, by whatever way: ids never change their words, what is gone cannot be acted on, and nobody is shown as
+// having read what they never marked.
+func (h *history) cut(how func() error) {
+	was := h.page()
+	h.remember()
+	h.tolerate(how())
+	words := map[int64]string{}
+	for _, s := range h.page().Sentences {
+		words[s.ID] = s.Text
+	}
+	for _, s := range was.Sentences {
+		text, stands := words[s.ID]
+		if stands && text != s.Text {
+			h.t.Fatalf("sentence %q has become %q under the same id", s.Text, text)
+		}
+		if stands || was.TrashedAt != nil {
+			continue
+		}
+		if _, err := h.s.MarkRead(ctx, h.news.Reviewer, s.ID); !errors.Is(err, models.ErrStale) {
+			h.t.Fatalf("marking a sentence that is gone: %v", err)
+		}
+	}
+	for reader, marked := range h.marked() {
+		for at := range marked {
+			if !h.ever[reader][at] {
+				h.t.Fatalf("reader %d is shown as having read character %d, which they never marked", reader, at)
+			}
+		}
+	}
+}
+
+// remember adds the marks that stand to all that ever stood.
+func (h *history) remember() {
+	for reader, marked := range h.marked() {
+		if h.ever[reader] == nil {
+			h.ever[reader] = map[int]bool{}
+		}
+		for at := range marked {
+			h.ever[reader][at] = true
+		}
+	}
+}
+
+// marked are the characters that each reader's marks stand on, white space left out.
+func (h *history) marked() map[int64]map[int]bool {
+	marked := map[int64]map[int]bool{}
+	for _, s := range h.page().Sentences {
+		page, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, s.Ordinal)
+		h.ok(err)
+		for _, reading := range page.Readings {
+			if marked[reading.ReaderID] == nil {
+				marked[reading.ReaderID] = map[int]bool{}
+			}
+			for i, r := range []rune(s.Text) {
+				if !unicode.IsSpace(r) {
+					marked[reading.ReaderID][s.Start+i] = true
+				}
+			}
+		}
+	}
+	return marked
+}
