@@ -13,7 +13,7 @@ import (
 
 // annotate writes down what a reviewer says of a claim.
 func (h *Handlers) annotate(c *gin.Context) error {
-	return h.onClaim(c, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+	return h.onClaim(c, views.TagForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
 		version, err := strconv.Atoi(f.Get("version"))
 		if err != nil {
 			return models.Place{}, models.ErrStale // who cannot say which version they read has not read the current one
@@ -28,13 +28,14 @@ func (h *Handlers) annotate(c *gin.Context) error {
 
 // addEvidence adds evidence to a claim, apart from any verdict.
 func (h *Handlers) addEvidence(c *gin.Context) error {
-	return h.onClaim(c, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+	return h.onClaim(c, views.TagForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
 		return h.store.AddEvidence(ctx, who, id, evidenceOf(f))
 	})
 }
 
-// onClaim runs a change of the claim that the address names. A refused form is shown again where the claim stands.
-func (h *Handlers) onClaim(c *gin.Context, change func(context.Context, models.Reader, int64, form) (models.Place, error)) error {
+// onClaim runs a change of the claim that the address names. A refused form is shown again where the claim stands, under
+// the id that formOf gives it.
+func (h *Handlers) onClaim(c *gin.Context, formOf func(claim int64) string, change func(context.Context, models.Reader, int64, form) (models.Place, error)) error {
 	id, err := paramID(c, "id")
 	if err != nil {
 		return err
@@ -54,7 +55,7 @@ func (h *Handlers) onClaim(c *gin.Context, change func(context.Context, models.R
 			return err
 		}
 	}
-	return h.arrive(c, place, err, views.TagForm(id), typed)
+	return h.arrive(c, place, err, formOf(id), typed)
 }
 
 // evidenceOf reads a form's evidence as it was typed.

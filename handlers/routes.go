@@ -66,11 +66,16 @@ func (h *Handlers) checkingRoutes(signedIn door) {
 	signedIn.post("/articles/:id/undo", h.undo)
 	signedIn.post("/claims/:id/annotations", h.annotate)
 	signedIn.post("/claims/:id/evidence", h.addEvidence)
+	signedIn.post("/claims/:id/occurrences", h.addOccurrences)
+	signedIn.post("/claims/:id/occurrences/withdraw", h.removeOccurrence)
 	signedIn.post("/claims/:id/withdraw", h.withdrawClaim)
 	signedIn.post("/annotations/:id/withdraw", h.withdrawAnnotation)
 	signedIn.post("/evidence/:id/withdraw", h.withdrawEvidence)
+	signedIn.post("/sentences/:id/split", h.splitSentence)
+	signedIn.post("/sentences/:id/merge", h.mergeSentence)
 	signedIn.post("/sentences/:id/readings", h.markRead)
 	signedIn.post("/sentences/:id/readings/withdraw", h.unmarkRead)
+	signedIn.post("/sentences/:id/repeats/readings", h.markRepeatsRead)
 }
 
 // managingRoutes are for who manages a desk.

@@ -3,8 +3,10 @@ package handlers
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -23,13 +25,28 @@ func (h *Handlers) showSentence(c *gin.Context) error {
 		return err
 	}
 	chosen, _ := idOf(c.Query("claim")) // which card is chosen is a courtesy: anything else chooses the first
-	return h.sentencePage(c, http.StatusOK, models.Place{ArticleID: article, Ordinal: int(ordinal), ClaimID: chosen}, views.Typed{})
+	place := models.Place{ArticleID: article, Ordinal: int(ordinal), ClaimID: chosen, Also: numbers(c.Query("also"))}
+	return h.sentencePage(c, http.StatusOK, place, views.Typed{})
+}
+
+// mostAlso bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second one each time.
+const mostAlso = 2 * models.MaxSpots
+
+// numbers reads the numbers of sentences that are shown besides, as PlaceURL writes them. It is a courtesy: what is none is left out.
+func numbers(list string) []int {
+	var also []int
+	for field := range strings.SplitSeq(list, ",") {
+		if n, err := idOf(field); err == nil && n <= math.MaxInt32 && len(also) < mostAlso {
+			also = append(also, int(n))
+		}
+	}
+	return also
 }
 
 // sentencePage draws a sentence's page, with a form that was refused where there is one.
 func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, typed views.Typed) error {
 	who := reader(c)
-	sentence, err := h.store.SentencePage(c.Request.Context(), who, place.ArticleID, place.Ordinal)
+	sentence, err := h.store.SentencePage(c.Request.Context(), who, place.ArticleID, place.Ordinal, place.Also...)
 	if err != nil {
 		return err
 	}
@@ -41,6 +58,7 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 
 // arrive brings the browser to where a change was made, or shows a refused form again with all that was typed.
 func (h *Handlers) arrive(c *gin.Context, place models.Place, err error, formID string, typed form) error {
+	place = h.stay(c, place, typed)
 	if err == nil {
 		return seeOther(c, views.PlaceURL(place))
 	}
@@ -55,12 +73,31 @@ func (h *Handlers) arrive(c *gin.Context, place models.Place, err error, formID 
 	return h.sentencePage(c, status, place, views.Typed{Form: formID, Values: url.Values(typed), Wrong: wrong, Conflict: stale})
 }
 
-// onObject runs a change of the thing that the address names, whose form holds nothing but its button.
+// stay keeps a person in the sentence where the form stood that was sent: a claim can stand in others too.
+func (h *Handlers) stay(c *gin.Context, place models.Place, typed form) models.Place {
+	id, err := idOf(typed.Get("sentence"))
+	if err != nil || place.Ordinal == 0 {
+		return place
+	}
+	n, err := h.store.Ordinal(c.Request.Context(), reader(c), place.ArticleID, id)
+	if err != nil || n == place.Ordinal {
+		return place // it has been cut otherwise since, or is the one
+	}
+	place.Also = append(place.Also, place.Ordinal)
+	place.Ordinal = n
+	return place
+}
+
+// onObject runs a change of the thing that the address names, whose form holds only where it stood.
 func (h *Handlers) onObject(c *gin.Context, change func(context.Context, models.Reader, int64) (models.Place, error)) error {
 	id, err := paramID(c, "id")
 	if err != nil {
 		return err
 	}
+	typed, err := readForm(c)
+	if err != nil {
+		return err
+	}
 	place, err := change(c.Request.Context(), reader(c), id)
-	return h.arrive(c, place, err, "withdraw", nil)
+	return h.arrive(c, place, err, "withdraw", typed)
 }

@@ -1,7 +1,8 @@
 // The keys. What each does is written down here and in the list of keys that "?" opens, nowhere else.
 import { main, address, current, step } from './place.js';
 import * as selection from './selection.js';
-import { tag, mark, nothing, undo, pick } from './tagging.js';
+import { tag, mark, nothing, offered, offer, undo, pick } from './tagging.js';
+import { split, merge } from './cutting.js';
 
 const help = document.getElementById('help');
 const switched = document.getElementById('keys-on');
@@ -26,7 +27,10 @@ const checking = {
   s: () => tag('sourced'),
   d: () => tag('disputed'),
   u: () => tag('unverified'),
-  n: () => nothing() && step(1),
+  n: () => nothing() && !offered() && step(1),
+  a: () => offer(),
+  x: () => split(),
+  m: () => merge(),
   z: () => undo(),
 };
 

@@ -61,6 +61,16 @@ export function nothing() {
   return true;
 }
 
+// offered tells whether the sentence is one of several with the same words, so that marking it offers the others: one stays to see that.
+export const offered = () => 'offers' in cards().dataset && cards().dataset.n === String(current());
+
+// offer takes what the chosen card offers for the identical sentences, or what the sentence does. Nothing else ever takes it.
+export function offer() {
+  const form = cards().dataset.n === String(current()) && (chosenCard()?.querySelector('form.offer') ?? cards().querySelector('form.offer'));
+  if (!form) return say('Nothing is offered here for identical sentences.');
+  form.requestSubmit();
+}
+
 export function undo() {
   post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last step taken back', current());
 }

@@ -20,7 +20,7 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 			return err
 		}
 		if c.Version != version {
-			return models.ErrStale
+			return errMeanwhile
 		}
 		if err := t.spread(r, c, sentences); err != nil {
 			return err
@@ -30,6 +30,9 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 	})
 	return place, err
 }
+
+// errMeanwhile is a claim that has changed since the version that was read: what is said of it might hold elsewhere now.
+var errMeanwhile = models.Outdated("Somebody changed this claim meanwhile, so nothing was done. It is shown as it is now.")
 
 // spread adds occurrences to a claim, with an event each.
 func (t *tx) spread(r models.Reader, c heldClaim, sentences []int64) error {
@@ -135,7 +138,7 @@ func (s *Store) RemoveOccurrence(ctx context.Context, r models.Reader, claimID i
 			return err
 		}
 		if c.Version != version {
-			return models.ErrStale
+			return errMeanwhile
 		}
 		var list []models.Occurrence
 		err = t.Where("claim_id = ? AND revision_id = ? AND sentence_id = ? AND event_id IS NOT NULL", c.ID, c.RevisionID, sentenceID).Order("start_cp").Find(&list).Error

@@ -89,7 +89,9 @@ func fieldID(form, field string) string {
 		return "word-first"
 	case form == ClaimForm && field == "kind":
 		return "new-kind"
-	case form == ClaimForm || form == UndoForm || field == "claim":
+	case form == SplitForm && field == "split":
+		return "split-word"
+	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || field == "claim" || field == "sentence":
 		return ""
 	case field == "status":
 		return form

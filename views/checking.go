@@ -48,7 +48,7 @@ type Typed struct {
 	Form     string // the form's id; "" when nothing was refused
 	Values   url.Values
 	Wrong    models.Invalid
-	Conflict bool // somebody changed the claim meanwhile
+	Conflict bool // somebody changed the claim, or the sentences, meanwhile
 }
 
 // in is what was typed, where the form is the one with this id.
@@ -74,6 +74,10 @@ func TagForm(claimID int64) string { return "tag-" + id(claimID) }
 const (
 	ClaimForm = "new-claim"
 	UndoForm  = "undo"
+	SplitForm = "split"
+	MergeForm = "merge"
+	// RepeatForm stands for every form that settles identical sentences.
+	RepeatForm = "repeats"
 )
 
 // SentenceURL is one sentence's own page.
@@ -81,11 +85,15 @@ func SentenceURL(articleID int64, ordinal int) string {
 	return "/articles/" + id(articleID) + "/sentences/" + strconv.Itoa(ordinal)
 }
 
-// PlaceURL is where a person is brought after a change: the sentence, with the claim's card chosen.
+// PlaceURL is where a person is brought after a change: the sentence, with the claim's card chosen, and with the other
+// sentences that the change touched, so that who shows the whole article can show them as they are now.
 func PlaceURL(p models.Place) string {
-	address := SentenceURL(p.ArticleID, p.Ordinal)
+	address, sign := SentenceURL(p.ArticleID, p.Ordinal), "?"
+	if len(p.Also) > 0 {
+		address, sign = address+"?also="+joined(p.Also), "&"
+	}
 	if p.ClaimID != 0 {
-		address += "?claim=" + id(p.ClaimID) + "#claim" + id(p.ClaimID)
+		address += sign + "claim=" + id(p.ClaimID) + "#claim" + id(p.ClaimID)
 	}
 	return address
 }
@@ -165,6 +173,7 @@ func hiddenNames(s string) []string {
 
 // deeds puts the record's names of what happened to a claim into a sentence's words.
 var deeds = map[string]string{
+	"occurrence added": "marked it in an identical sentence too:", "occurrence taken away": "took it away from a sentence:",
 	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
 	"evidence given": "gave evidence", "evidence withdrawn": "took evidence back",
 }

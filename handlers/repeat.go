@@ -1,0 +1,62 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// markRepeatsRead marks the identical sentences read that the page showed, and no others.
+func (h *Handlers) markRepeatsRead(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	place, err := h.store.MarkRepeatsRead(c.Request.Context(), reader(c), id, typed.ids("repeat"))
+	return h.arrive(c, place, err, views.RepeatForm, typed)
+}
+
+// addOccurrences marks a claim in the identical sentences that the page showed, and in no others.
+func (h *Handlers) addOccurrences(c *gin.Context) error {
+	return h.onSpots(c, func(ctx context.Context, who models.Reader, claim int64, version int, sentences []int64) (models.Place, error) {
+		return h.store.AddOccurrences(ctx, who, claim, version, sentences)
+	})
+}
+
+// removeOccurrence takes a claim away from one of the further sentences in which it was marked.
+func (h *Handlers) removeOccurrence(c *gin.Context) error {
+	return h.onSpots(c, func(ctx context.Context, who models.Reader, claim int64, version int, sentences []int64) (models.Place, error) {
+		if len(sentences) != 1 {
+			return models.Place{}, models.Invalid{{Field: "repeats", Detail: "Please choose one sentence to take the claim away from."}}
+		}
+		return h.store.RemoveOccurrence(ctx, who, claim, version, sentences[0])
+	})
+}
+
+// onSpots changes where the claim stands that the address names.
+func (h *Handlers) onSpots(c *gin.Context, change func(context.Context, models.Reader, int64, int, []int64) (models.Place, error)) error {
+	return h.onClaim(c, func(int64) string { return views.RepeatForm }, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		version, err := strconv.Atoi(f.Get("version"))
+		if err != nil {
+			return models.Place{}, models.ErrStale
+		}
+		return change(ctx, who, id, version, f.ids("repeat"))
+	})
+}
+
+// ids reads a field that was sent any number of times. What is no id is 0, which names nothing.
+func (f form) ids(field string) []int64 {
+	ids := make([]int64, len(f[field]))
+	for i, value := range f[field] {
+		ids[i], _ = idOf(value)
+	}
+	return ids
+}

@@ -1,0 +1,92 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+
+	"linecheck/models"
+)
+
+// shownRepeats is how many identical sentences a line names; it says how many more there are.
+const shownRepeats = 12
+
+// joined lists numbers.
+func joined(numbers []int) string {
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, ",")
+}
+
+// numbersOf names the sentences of an offer.
+func numbersOf(list []models.Repeat) string {
+	words := make([]string, len(list))
+	for i, r := range list {
+		words[i] = strconv.Itoa(r.Ordinal)
+	}
+	return strings.Join(words, ", ")
+}
+
+// whichOf names the sentences of an offer in the words of its button.
+func whichOf(o models.Offer) string {
+	n, what := len(o.Repeats), "the identical sentence"
+	switch {
+	case o.More > 0:
+		what = Number(n) + " of the " + Number(n+o.More) + " identical sentences"
+	case n > 1:
+		what = "the " + Number(n) + " identical sentences"
+	}
+	return what + " too (" + numbersOf(o.Repeats) + ")"
+}
+
+// stateOf is an identical sentence's state in words, with the status of what asks most in it.
+func stateOf(r models.Repeat) string {
+	word := StateWord(r.State)
+	if worst := WorstOf(r.Marks); worst != "" {
+		word += ", " + string(worst)
+	}
+	return word
+}
+
+// stateSign is the sign that the map shows for a state as well.
+func stateSign(s models.SentenceState) string {
+	switch s {
+	case models.Clear, models.Done:
+		return "✓"
+	case models.Recheck:
+		return "↻"
+	}
+	return "–"
+}
+
+// offers reports whether marking the sentence read would lead to an offer: then one stays to see it.
+func (v SentenceView) offers() bool {
+	return v.May.Check && !v.read() && len(v.ReadingOffer().Repeats) > 0
+}
+
+// mayTakeAway reports whether the reader may take a claim away from a sentence.
+func (v SentenceView) mayTakeAway(s models.Spot) bool {
+	return s.Further && (v.May.Rule || v.May.Check && s.AddedBy == v.Me)
+}
+
+// spotNumbers names the sentences in which a claim begins.
+func spotNumbers(spots []models.Spot) string {
+	words := make([]string, 0, shownRepeats+1)
+	for i, s := range spots {
+		if i == shownRepeats {
+			words = append(words, "…")
+			break
+		}
+		words = append(words, strconv.Itoa(s.Ordinal))
+	}
+	return strings.Join(words, ", ")
+}
+
+// otherSentences is how many there are, as a list is announced.
+func otherSentences(n int) string {
+	if n == 1 {
+		return "one other sentence:"
+	}
+	return Number(n) + " other sentences:"
+}
