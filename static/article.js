@@ -5,6 +5,7 @@ import { watchSaving } from './saving.js';
 import { listen, press } from './keys.js';
 import * as selection from './selection.js';
 import { ask, submit } from './tagging.js';
+import * as cutting from './cutting.js';
 
 // htmx would look at every link of the page. Of the thousands in a long article none is its own: those are in the bar and the cards.
 document.addEventListener('htmx:before:process', (event) => {
@@ -13,7 +14,7 @@ document.addEventListener('htmx:before:process', (event) => {
   for (const part of [document.querySelector('.top'), cards()]) htmx.process(part);
 }, { once: true });
 
-watchSaving({ begin, settle, resume: fetchCards });
+watchSaving({ begin, settle, resume: fetchCards, otherwise: cutting.otherwise, reload: cutting.reload });
 listen();
 selection.listen();
 
@@ -63,4 +64,4 @@ function arrive() {
 }
 addEventListener('hashchange', arrive);
 addEventListener('pagehide', leave);
-arrive();
+if (!cutting.arrive()) arrive();

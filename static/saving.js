@@ -26,7 +26,7 @@ export function post(url, values, said, from) {
   });
 }
 
-export function watchSaving({ begin, settle, resume }) {
+export function watchSaving({ begin, settle, resume, otherwise, reload }) {
   // Other requests of the page, such as that for the reader's name, are no business of ours.
   const ours = (ctx) => ctx?.select === '#cards';
   const on = (name, run) => document.addEventListener('htmx:' + name, (event) => ours(event.detail.ctx) && run(event.detail.ctx, event));
@@ -40,6 +40,8 @@ export function watchSaving({ begin, settle, resume }) {
   // The cards that were there when it was asked for may have been replaced by another answer since.
   on('after:request', (ctx) => (ctx.target = document.getElementById('cards')));
   on('before:swap', (ctx, event) => {
+    ctx.anew = otherwise(ctx);
+    if (ctx.anew) return event.preventDefault();
     if (ctx.text.includes('id="cards"')) return;
     event.preventDefault(); // another page than ours must not take the cards' place
     ctx.trouble = troubleOf(ctx.response);
@@ -50,7 +52,8 @@ export function watchSaving({ begin, settle, resume }) {
     if (ctx.counted) running--;
     if (isPost(ctx) && !failed(ctx)) dropDraft(ctx.request.form);
     report(ctx);
-    if (ctx.swapped) settle(ctx);
+    if (ctx.anew) reload(ctx);
+    else if (ctx.swapped) settle(ctx);
     else if (isPost(ctx)) resume();
     ctx.done?.(!failed(ctx));
   });

@@ -1,0 +1,86 @@
+// Where sentences begin and end: splitting one, joining two, and a page whose sentences somebody has cut otherwise since.
+import { main, article, address, current, go, sentence } from './place.js';
+import { failed, post, say, saving } from './saving.js';
+import * as selection from './selection.js';
+
+const live = main.matches('.live');
+const shelf = 'cut anew';
+let anew = null; // what is to be found again once the page is loaded anew
+
+// split splits the sentence before the selected words.
+export function split() {
+  const words = selection.taken();
+  if (!words) return say('Select the word with which the second sentence begins first (w).');
+  ask(words.ordinal, 'split', { at: words.start }, 'sentence split');
+}
+
+// merge joins the current sentence with the next one.
+export function merge() {
+  if (current()) ask(current(), 'merge', {}, 'sentences joined');
+  else say('Go to a sentence first (j).');
+}
+
+function ask(n, act, values, said) {
+  post(`/sentences/${sentence(n).dataset.id}/${act}`, values, said, current());
+}
+
+// otherwise tells whether an answer counts the sentences in another way than this page does. Its parts have no place here then.
+export function otherwise(ctx) {
+  const cuts = ctx.text.match(/ data-cuts="(\d+)"/)?.[1];
+  return cuts !== undefined && cuts !== main.dataset.cuts;
+}
+
+// reload loads the page anew once nothing is being saved any more, and finds there the place, and what was said of the last change.
+export function reload(ctx) {
+  const here = sentence(current());
+  const n = Number(ctx.text.match(/ data-n="(\d+)"/)?.[1]);
+  const follow = ctx.request.method === 'POST' && (ctx.from === undefined || ctx.from === current() || failed(ctx));
+  const said = document.getElementById('said');
+  anew = {
+    article, n: follow || !here ? n : 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), top: here?.getBoundingClientRect().top,
+    said: said.textContent, bad: said.classList.contains('failed'),
+  };
+  if (failed(ctx)) anew.said = 'Not saved. ' + reasonOf(ctx.text);
+  else if (ctx.request.method === 'GET') anew.said = 'Sentences were split or joined meanwhile: this is the article as it is now.';
+  setTimeout(load);
+}
+
+// reasonOf is what an answer says was refused.
+function reasonOf(text) {
+  const refusal = new DOMParser().parseFromString(text, 'text/html').querySelector('#refusal');
+  return [...(refusal?.querySelectorAll('li, p') ?? [])].map((part) => part.textContent.trim()).join(' ');
+}
+
+function load() {
+  if (saving()) return; // its answer comes here again
+  sessionStorage.setItem(shelf, JSON.stringify(anew));
+  history.scrollRestoration = 'manual';
+  if (!live) return location.assign(address(anew.n));
+  if (anew.n) history.replaceState(null, '', '#s' + anew.n);
+  location.reload();
+}
+
+// arrive finds the place again after that; false where nothing was to be found.
+export function arrive() {
+  const was = JSON.parse(sessionStorage.getItem(shelf) ?? 'null');
+  sessionStorage.removeItem(shelf);
+  history.scrollRestoration = 'auto';
+  if (was?.article !== article) return false;
+  const n = was.n || standing(was.start);
+  if (live) go(n, { scroll: false });
+  const here = sentence(n);
+  if (here) {
+    if (live && was.top !== undefined) scrollBy({ top: here.getBoundingClientRect().top - was.top, behavior: 'instant' });
+    here.scrollIntoView({ block: 'nearest' });
+    here.tabIndex = -1;
+    here.focus({ preventScroll: true });
+  }
+  say(was.said, was.bad);
+  return true;
+}
+
+// standing is the number of the sentence in which a code point of the text stands now.
+function standing(start) {
+  const before = [...document.querySelectorAll('.t')].filter((t) => Number(t.dataset.start) <= start);
+  return Number(before.at(-1)?.closest('.sentence').id.slice(1) ?? 1);
+}
