@@ -29,7 +29,7 @@ func numbersOf(list []models.Repeat) string {
 }
 
 // whichOf names the sentences of an offer in the words of its button.
-func whichOf(o models.Offer) string {
+func whichOf(o models.Offer, end string) string {
 	n, what := len(o.Repeats), "the identical sentence"
 	switch {
 	case o.More > 0:
@@ -37,27 +37,32 @@ func whichOf(o models.Offer) string {
 	case n > 1:
 		what = "the " + Number(n) + " identical sentences"
 	}
-	return what + " too (" + numbersOf(o.Repeats) + ")"
+	return what + " " + end + " (" + numbersOf(o.Repeats) + ")"
 }
 
-// stateOf is an identical sentence's state in words, with the status of what asks most in it.
+// byState puts neighbours of one state together.
+func byState(list []models.Repeat) [][]models.Repeat {
+	var groups [][]models.Repeat
+	for _, r := range list {
+		if last := len(groups) - 1; last >= 0 && stateOf(groups[last][0]) == stateOf(r) {
+			groups[last] = append(groups[last], r)
+			continue
+		}
+		groups = append(groups, []models.Repeat{r})
+	}
+	return groups
+}
+
+// stateOf is an identical sentence's state with its sign, and the status of what asks most in it.
 func stateOf(r models.Repeat) string {
 	word := StateWord(r.State)
+	if r.State == models.Clear || r.State == models.Done {
+		word = "✓\u00a0" + word
+	}
 	if worst := WorstOf(r.Marks); worst != "" {
-		word += ", " + string(worst)
+		word += ", " + StatusSymbol(worst) + "\u00a0" + string(worst)
 	}
 	return word
-}
-
-// stateSign is the sign that the map shows for a state as well.
-func stateSign(s models.SentenceState) string {
-	switch s {
-	case models.Clear, models.Done:
-		return "✓"
-	case models.Recheck:
-		return "↻"
-	}
-	return "–"
 }
 
 // offers reports whether marking the sentence read would lead to an offer: then one stays to see it.
