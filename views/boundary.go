@@ -3,6 +3,7 @@ package views
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/a-h/templ"
@@ -29,14 +30,9 @@ func cutPlaces(s string) []choice {
 			continue
 		}
 		last = at
-		before, behind := string(runes[max(0, at-shownBefore):at]), string(runes[at:min(len(runes), at+shownBehind)])
-		if at > shownBefore {
-			before = "…" + before
-		}
-		if at+shownBehind < len(runes) {
-			behind += "…"
-		}
-		label := strconv.Itoa(i+1) + " · " + strings.TrimSpace(before) + " | " + behind
+		before := ending(string(runes[:at]), shownBefore)
+		behind := starting(string(runes[at:]), shownBehind)
+		label := strconv.Itoa(i+1) + " · " + before + " | " + behind
 		places = append(places, choice{Value: strconv.Itoa(i + 1), Label: label})
 	}
 	return places
@@ -52,12 +48,30 @@ func (v SentenceView) next() (models.PageSentence, bool) {
 	return models.PageSentence{}, false
 }
 
-// beginning is the first words of a sentence.
-func beginning(s string) string {
-	if utf8.RuneCountInString(s) <= shownOfNext {
+// starting is the first words of a text, as far as so many code points go.
+func starting(s string, most int) string {
+	start := runes(s, most)
+	if start == s {
 		return s
 	}
-	return runes(s, shownOfNext) + "…"
+	if last := strings.LastIndexFunc(start, unicode.IsSpace); last > 0 {
+		start = start[:last]
+	}
+	return start + "…"
+}
+
+// ending is the last words of a text, as far as so many code points go.
+func ending(s string, most int) string {
+	s = strings.TrimRightFunc(s, unicode.IsSpace)
+	n := utf8.RuneCountInString(s)
+	if n <= most {
+		return s
+	}
+	end := s[len(runes(s, n-most)):]
+	if _, words, found := strings.Cut(end, " "); found {
+		end = words
+	}
+	return "…" + end
 }
 
 // sentenceURL is where a change of the page's sentence is asked for.

@@ -131,7 +131,7 @@ func boundaries(v SentenceView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("q", wordsOf(v.Article), beginning(next.Text)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactly("q", wordsOf(v.Article), starting(next.Text, shownOfNext)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
