@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -83,7 +84,7 @@ func (h *Handlers) stay(c *gin.Context, place models.Place, typed form) models.P
 	if err != nil || n == place.Ordinal {
 		return place // it has been cut otherwise since, or is the one
 	}
-	place.Also = append(place.Also, place.Ordinal)
+	place.Also = slices.DeleteFunc(append([]int{place.Ordinal}, place.Also...), func(other int) bool { return other == n })
 	place.Ordinal = n
 	return place
 }

@@ -181,10 +181,9 @@ func (t *tx) undoReadings(r models.Reader, last step) (models.Place, error) {
 	}
 	var readings []int64
 	err := t.Raw(`SELECT x.id FROM events e JOIN readings x ON x.id = e.object_id AND x.withdrawn_at IS NULL
-		JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = x.revision_id
-		WHERE e.id BETWEEN ? AND ? AND e.action = 'reading made' ORDER BY s.ordinal`, by.Offer, last.ID).Scan(&readings).Error
-	if err == nil && len(readings) == 0 {
-		err = models.ErrNotFound
+		WHERE e.id BETWEEN ? AND ? AND e.action = 'reading made' ORDER BY e.id`, by.Offer, last.ID).Scan(&readings).Error
+	if err != nil {
+		return models.Place{}, err
 	}
 	var place models.Place
 	for _, id := range readings {
@@ -193,9 +192,6 @@ func (t *tx) undoReadings(r models.Reader, last step) (models.Place, error) {
 			return place, err
 		}
 		place.ArticleID, place.Also = undone.ArticleID, append(place.Also, undone.Ordinal)
-	}
-	if err != nil {
-		return place, err
 	}
 	err = t.row(ordinalQuery, []any{by.Of, place.ArticleID}, &place.Ordinal)
 	if isNotFound(err) {
