@@ -79,6 +79,9 @@ var posted = []struct {
 	{"details refused", models.Editor, of("/articles/%d/details"), fields("title", "", "language", "!", "due", "soon", "version", "x"), 422},
 	{"details changed meanwhile", models.Editor, of("/articles/%d/details"), fields("title", "Mine", "language", "en", "version", "99"), 409},
 	{"selection refused", models.Reviewer, of("/articles/%d/claims"), fields("sentence", "1", "first", "9", "last", "2", "kind", "x", "ordinal", "5"), 422},
+	{"split refused", models.Reviewer, onLast("/split"), fields("word", "1"), 422},
+	{"merge refused", models.Reviewer, onLast("/merge"), fields(), 422},
+	{"a sentence that is gone", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sentences/%d/split", o.former) }, fields("word", "2"), 409},
 	{"tag refused", models.Reviewer, annotation, fields("version", "3", "status", "sourced", "evidence-url", "ftp://x", "evidence-class", "x", "evidence-quote", "Q"), 422},
 	{"tag of a claim that changed meanwhile", models.Reviewer, annotation, fields("version", "1", "status", "disputed", "note", "mine", "evidence-title", "A source", "evidence-class", "primary"), 409},
 	{"nothing to undo", models.Editor, of("/articles/%d/undo"), fields("ordinal", "5"), 422},
@@ -98,6 +101,11 @@ func at(path string) func(*openHouse) string { return func(*openHouse) string { 
 
 func of(pattern string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.article.ID) }
+}
+
+// onLast is a change of the last sentence of the Persian article.
+func onLast(act string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf("/sentences/%d%s", o.last, act) }
 }
 
 func annotation(o *openHouse) string { return fmt.Sprintf("/claims/%d/annotations", o.claim) }

@@ -37,6 +37,8 @@ func failureOf(err error) failure {
 	var wrong models.Invalid
 	var large *http.MaxBytesError
 	switch {
+	case errors.Is(err, models.ErrStale):
+		return failure{http.StatusConflict, "Changed meanwhile", "Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.", invalid(err)}
 	case errors.As(err, &wrong):
 		return failure{http.StatusUnprocessableEntity, "That cannot be kept", "Something that was typed breaks a rule. Go back: what you typed is still there.", wrong}
 	case errors.As(err, &large):
@@ -49,8 +51,6 @@ func failureOf(err error) failure {
 		return failure{http.StatusForbidden, "Not your role", "Your role on this desk does not allow that; an administrator of the desk can change it.", nil}
 	case errors.Is(err, errCrossOrigin):
 		return failure{http.StatusForbidden, "Refused", "That came from another site, so nothing was changed.", nil}
-	case errors.Is(err, models.ErrStale):
-		return failure{http.StatusConflict, "Changed meanwhile", "Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.", nil}
 	case errors.Is(err, models.ErrTaken):
 		return failure{http.StatusConflict, "Taken already", "That name or address is in use already. Go back and choose another.", nil}
 	case errors.Is(err, models.ErrUsed):

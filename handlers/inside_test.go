@@ -69,7 +69,7 @@ func TestAFailureInTheMiddleCutsTheConnection(t *testing.T) {
 
 func TestEveryNamedErrorHasItsAnswer(t *testing.T) {
 	for err, status := range map[error]int{
-		models.ErrNotFound: 404, models.ErrForbidden: 403, models.ErrSignedOut: 401, models.ErrStale: 409, models.ErrTaken: 409,
+		models.ErrNotFound: 404, models.ErrForbidden: 403, models.ErrSignedOut: 401, models.ErrStale: 409, models.ErrRecut: 409, models.ErrTaken: 409,
 		models.ErrUsed: 410, models.ErrTooMany: 429, models.ErrUnknownWord: 422, errUnreadable: 400, errNoSuchDeed: 405, errCrossOrigin: 403,
 		&http.MaxBytesError{Limit: 5}: 413, io.ErrUnexpectedEOF: 500,
 	} {

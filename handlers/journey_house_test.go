@@ -18,6 +18,7 @@ type openHouse struct {
 	people                    map[models.Role]models.Reader
 	article, persian, trashed models.Article
 	claim                     int64 // in sentence 5, of version 3, in disagreement
+	former, last              int64 // sentences of the Persian article: one that is gone since a split, and the last
 	setup, used, join, reset  string
 }
 
@@ -56,6 +57,7 @@ func (o *openHouse) fill(t testing.TB, n storetest.News) {
 	ctx := context.Background()
 	o.article = storetest.Article(t, o.store, n)
 	o.persian = handIn(t, o.store, n.Reviewer, n.Desk, "پل بسته می\u200cشود", "پل قدیمی در ۳ مارس بسته می\u200cشود. هر روز 4,000 نفر از آن می\u200cگذرند.")
+	o.cut(t, n.Reviewer)
 	o.trashed = handIn(t, o.store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
 	if err := o.store.Trash(ctx, n.Editor, o.trashed.ID); err != nil {
 		t.Fatal(err)
@@ -89,4 +91,20 @@ func (o *openHouse) enter(t testing.TB, role models.Role) caller {
 	v := visit(t, o.store, o.people[role])
 	v.site = o.site
 	return v
+}
+
+// cut splits a sentence of the Persian article and takes that back: the article is as it was, with a sentence that is gone.
+func (o *openHouse) cut(t testing.TB, who models.Reader) {
+	t.Helper()
+	page, err := o.store.ArticlePage(t.Context(), who, o.persian.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.former, o.last = page.Sentences[0].ID, page.Sentences[len(page.Sentences)-1].ID
+	if _, err := o.store.SplitSentenceBefore(t.Context(), who, o.former, 3); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.store.Undo(t.Context(), who, o.persian.ID); err != nil {
+		t.Fatal(err)
+	}
 }

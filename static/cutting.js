@@ -32,6 +32,8 @@ export function otherwise(ctx) {
 
 // reload loads the page anew once nothing is being saved any more, and finds there the place, and what was said of the last change.
 export function reload(ctx) {
+  setTimeout(load);
+  if (anew && (anew.bad || ctx.request.method === 'GET')) return; // what was not saved weighs more, and then what was
   const here = sentence(current());
   const n = Number(ctx.text.match(/ data-n="(\d+)"/)?.[1]);
   const follow = ctx.request.method === 'POST' && (ctx.from === undefined || ctx.from === current() || failed(ctx));
@@ -42,7 +44,6 @@ export function reload(ctx) {
   };
   if (failed(ctx)) anew.said = 'Not saved. ' + reasonOf(ctx.text);
   else if (ctx.request.method === 'GET') anew.said = 'Sentences were split or joined meanwhile: this is the article as it is now.';
-  setTimeout(load);
 }
 
 // reasonOf is what an answer says was refused.
