@@ -11,6 +11,21 @@ type Repeat struct {
 	Marks      []Mark // of the live claims that touch it; one that reaches beyond the sentence is not cut off at its ends
 }
 
+// Repeated is the numbers of the sentences whose words stand in another one too.
+func (p ArticlePage) Repeated() []int {
+	count := make(map[string]int, len(p.Sentences))
+	for _, s := range p.Sentences {
+		count[s.Text]++
+	}
+	var list []int
+	for _, s := range p.Sentences {
+		if count[s.Text] > 1 {
+			list = append(list, s.Ordinal)
+		}
+	}
+	return list
+}
+
 // Spot is a sentence in which a claim begins.
 type Spot struct {
 	ClaimID    int64

@@ -1,7 +1,7 @@
 // The keys. What each does is written down here and in the list of keys that "?" opens, nowhere else.
 import { main, address, current, step } from './place.js';
 import * as selection from './selection.js';
-import { tag, mark, nothing, offered, offer, undo, pick } from './tagging.js';
+import { tag, mark, nothing, offer, undo, pick } from './tagging.js';
 import { split, merge } from './cutting.js';
 
 const help = document.getElementById('help');
@@ -27,7 +27,7 @@ const checking = {
   s: () => tag('sourced'),
   d: () => tag('disputed'),
   u: () => tag('unverified'),
-  n: () => nothing() && !offered() && step(1),
+  n: () => nothing(),
   a: () => offer(),
   x: () => split(),
   m: () => merge(),

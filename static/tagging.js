@@ -1,8 +1,9 @@
 // Saying something of a claim: at once, or after asking for what goes with it.
-import { article, cards, current } from './place.js';
+import { main, article, cards, current, step } from './place.js';
 import { post, quoted, say } from './saving.js';
 import * as selection from './selection.js';
 
+const repeated = new Set(main.dataset.repeated?.split(',').map(Number));
 const chosenCard = () => cards().querySelector('.card.here') ?? cards().querySelector('.card');
 
 // tag says s, d or u of the chosen claim; of selected words it makes the claim first.
@@ -49,20 +50,23 @@ export async function mark() {
   return saved;
 }
 
-// nothing marks the sentence as read with nothing to check; true when it is on its way.
+// nothing marks the sentence as read with nothing to check, and goes on to the next: at once, unless this may offer to mark
+// identical sentences too. One stays to see that.
 export function nothing() {
   const form = cards().querySelector('form[action$="/readings"]');
   const id = document.querySelector('.sentence[aria-current]')?.dataset.id;
   if (!id || (cards().dataset.n === String(current()) && !form)) {
-    say('There is something to check in this sentence, or you have marked it already.');
-    return false;
+    return say('There is something to check in this sentence, or you have marked it already.');
   }
-  post(`/sentences/${id}/readings`, {}, 'nothing to check in sentence ' + current(), current());
-  return true;
+  const n = current();
+  const saved = post(`/sentences/${id}/readings`, {}, 'nothing to check in sentence ' + n, n);
+  if (!mayOffer(n)) return step(1);
+  saved.then((done) => done && current() === n && !cards().querySelector('.offer') && step(1));
 }
 
-// offered tells whether the sentence is one of several with the same words, so that marking it offers the others: one stays to see that.
-export const offered = () => 'offers' in cards().dataset && cards().dataset.n === String(current());
+// mayOffer tells whether marking a sentence read may lead to an offer; the cards know it, and until they are here, the article
+// knows which sentences are identical to others.
+const mayOffer = (n) => (cards().dataset.n === String(n) ? 'offers' in cards().dataset : repeated.has(n));
 
 // offer takes what the chosen card offers for the identical sentences, or what the sentence does. Nothing else ever takes it.
 export function offer() {
