@@ -17,7 +17,7 @@ const echoes = "Khash fell.\n\nTen men crossed.\n\nKhash fell.\n\nTen men crosse
 
 // echo is a desk with that article.
 type echo struct {
-	*testing.T
+	testing.TB
 	s       *store.Store
 	news    storetest.News
 	article models.Article
@@ -75,7 +75,16 @@ func (e *echo) want(states string) {
 	if got := e.states(); got != states {
 		e.Errorf("the sentences are %s, not %s", got, states)
 	}
-	verify(e.T, e.s)
+	e.intact()
+}
+
+func (e *echo) intact() {
+	e.Helper()
+	v, err := e.s.Verify(ctx)
+	e.ok(err)
+	if v.Break != "" {
+		e.Errorf("verify: %s", v.Break)
+	}
 }
 
 func numbers(list []models.Repeat) (n []int) {
@@ -192,7 +201,8 @@ func (e *echo) claim(who models.Reader, n int, status string) models.Place {
 	place, err := e.s.CreateClaim(ctx, who, e.article.ID, models.Selection{Sentence: e.ids(n)[0], First: 1, Last: 2})
 	e.ok(err)
 	if status != "" {
-		annotate(e.T, e.s, who, place.ClaimID, 1, status, models.NewEvidence{Title: "A paper", Class: "primary"})
+		_, err := e.s.Annotate(ctx, who, place.ClaimID, models.Tag{Status: status, Version: 1, Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}})
+		e.ok(err)
 	}
 	return place
 }
