@@ -29,7 +29,7 @@ func (h *Handlers) createClaim(c *gin.Context) error {
 	if err == nil {
 		place, err = h.store.CreateClaim(c.Request.Context(), reader(c), article, selection)
 	}
-	if err != nil {
+	if err != nil && place.Ordinal == 0 {
 		place = models.Place{ArticleID: article, Ordinal: ordinalOf(typed)}
 	}
 	return h.arrive(c, place, err, views.ClaimForm, typed)

@@ -190,6 +190,8 @@ func TestPagesFromBeforeACut(t *testing.T) {
 	}
 	acting := opened(pageOptions{}, at-1, "/articles/%d#s%d")
 	reading := opened(pageOptions{}, at+1, "/articles/%d#s%d")
+	last := opened(pageOptions{}, at, "/articles/%d#s%d")
+	last.Allow("status of 404")
 	plain := opened(pageOptions{NoScript: true}, at-1, "/articles/%d/sentences/%d")
 	if _, err := d.store.MergeSentence(t.Context(), d.news.Second, old.Sentences[at-2].ID); err != nil {
 		t.Fatal(err)
@@ -204,6 +206,11 @@ func TestPagesFromBeforeACut(t *testing.T) {
 	reading.Press("j")
 	reading.WaitText("#said", "Sentences were split or joined meanwhile")
 	reading.WaitText(".sentence[aria-current]", old.Sentences[at+1].Text)
+
+	end := old.Sentences[len(old.Sentences)-1]
+	last.Click(fmt.Sprintf("#s%d .no", end.Ordinal))
+	last.WaitText("#said", "Sentences were split or joined meanwhile")
+	last.WaitText(fmt.Sprintf("#s%d[aria-current]", end.Ordinal-1), end.Text)
 
 	if status := plain.Leads(func() { plain.Click(".reading button") }); status != http.StatusConflict {
 		t.Errorf("without scripts, marking answers %d", status)

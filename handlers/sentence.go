@@ -71,7 +71,13 @@ func (h *Handlers) arrive(c *gin.Context, place models.Place, err error, formID 
 	if stale {
 		status = http.StatusConflict
 	}
-	return h.sentencePage(c, status, place, views.Typed{Form: formID, Values: url.Values(typed), Wrong: wrong, Conflict: stale})
+	refused := views.Typed{Form: formID, Values: url.Values(typed), Wrong: wrong, Conflict: stale}
+	err = h.sentencePage(c, status, place, refused)
+	if errors.Is(err, models.ErrNotFound) { // a form from when there were more sentences
+		place.Ordinal = 1
+		err = h.sentencePage(c, status, place, refused)
+	}
+	return err
 }
 
 // stay keeps a person in the sentence where the form stood that was sent: a claim can stand in others too.

@@ -24,8 +24,10 @@ function ask(n, act, values, said) {
   post(`/sentences/${sentence(n).dataset.id}/${act}`, values, said, current());
 }
 
-// otherwise tells whether an answer counts the sentences in another way than this page does. Its parts have no place here then.
+// otherwise tells whether an answer counts the sentences in another way than this page does, or does not know one of them. Its
+// parts have no place here then.
 export function otherwise(ctx) {
+  if (ctx.request.method === 'GET' && ctx.response.status === 404) return true;
   const cuts = ctx.text.match(/ data-cuts="(\d+)"/)?.[1];
   return cuts !== undefined && cuts !== main.dataset.cuts;
 }
@@ -42,8 +44,8 @@ export function reload(ctx) {
     article, n: follow || !here ? n : 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), top: here?.getBoundingClientRect().top,
     said: said.textContent, bad: said.classList.contains('failed'),
   };
-  if (failed(ctx)) anew.said = 'Not saved. ' + reasonOf(ctx.text);
-  else if (ctx.request.method === 'GET') anew.said = 'Sentences were split or joined meanwhile: this is the article as it is now.';
+  if (ctx.request.method === 'GET') anew.said = 'Sentences were split or joined meanwhile: this is the article as it is now.';
+  else if (failed(ctx)) anew.said = 'Not saved. ' + reasonOf(ctx.text);
 }
 
 // reasonOf is what an answer says was refused.

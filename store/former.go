@@ -9,7 +9,7 @@ import (
 
 // formerSentence says of a sentence that is gone where its words stand now, with ErrRecut: a page that still shows it acted on it. Of
 // one that never was, or is not the reader's to see, it says ErrNotFound.
-func (t *tx) formerSentence(r models.Reader, id int64) (heldSentence, error) {
+func (t *tx) formerSentence(r models.Reader, id int64, act models.Act) (heldSentence, error) {
 	var s heldSentence
 	err := t.row(`SELECT f.revision_id, f.start_cp, a.id, a.desk_id, m.role FROM former_sentences f
 		JOIN articles a ON a.revision_id = f.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = $1
@@ -18,7 +18,7 @@ func (t *tx) formerSentence(r models.Reader, id int64) (heldSentence, error) {
 	if err != nil {
 		return s, err
 	}
-	if err := allowed(r, s.Role, models.ActCheck); err != nil {
+	if err := allowed(r, s.Role, act); err != nil {
 		return s, err
 	}
 	err = t.row("SELECT ordinal FROM sentences WHERE revision_id = $1 AND end_cp > $2 ORDER BY ordinal LIMIT 1", []any{s.RevisionID, s.Start}, &s.Ordinal)
@@ -28,7 +28,7 @@ func (t *tx) formerSentence(r models.Reader, id int64) (heldSentence, error) {
 // placeOfFormer explains why words were not found in a sentence: it is gone from the article, and this is where its words stand
 // now, with ErrRecut. Otherwise it was for the reason that is given.
 func (t *tx) placeOfFormer(r models.Reader, a models.Article, id int64, reason error) (int, error) {
-	former, err := t.formerSentence(r, id)
+	former, err := t.formerSentence(r, id, models.ActCheck)
 	if errors.Is(err, models.ErrRecut) && former.ArticleID == a.ID {
 		return former.Ordinal, err
 	}

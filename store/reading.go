@@ -23,7 +23,7 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 		JOIN articles a ON a.revision_id = s.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE s.id = ?`, r.UserID, id)
 	if isNotFound(err) {
-		return t.formerSentence(r, id)
+		return t.formerSentence(r, id, act)
 	}
 	if err != nil {
 		return s, err
