@@ -127,7 +127,7 @@ const shellQuery = `SELECT a.id, a.title, v.number, s.ordinal, s.region, s.text,
 	FROM articles a JOIN revisions v ON v.id = a.revision_id JOIN occurrences o ON o.revision_id = a.revision_id JOIN claims c ON c.id = o.claim_id
 	JOIN sentences s ON s.id = o.sentence_id LEFT JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL LEFT JOIN users u ON u.id = n.reviewer_id
 	WHERE c.withdrawn_at IS NULL AND a.trashed_at IS NULL
-		AND NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.id < o.id)
+		AND NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)
 	ORDER BY a.id, o.start_cp, o.claim_id, n.id;`
 
 // shellSeconds is how long the shell writes.

@@ -110,7 +110,11 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err != nil {
 			return err
 		}
-		near, err := pageSentences(db, *page.RevisionID, "(s.ordinal BETWEEN ? AND ? OR s.ordinal IN ?)", ordinal-around, ordinal+around, also)
+		shown := slices.Clone(also)
+		for n := ordinal - around; n <= ordinal+around; n++ {
+			shown = append(shown, n)
+		}
+		near, err := pageSentences(db, *page.RevisionID, "s.ordinal IN ?", shown)
 		if err != nil {
 			return err
 		}
