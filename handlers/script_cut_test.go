@@ -83,6 +83,7 @@ func (m mouse) split(before string) {
 	m.Choose("#split-word", m.place(before))
 	m.Click("#split button")
 	m.WaitText("#said", "Saved: sentence split")
+	m.WaitFor("#boundaries summary:focus")
 }
 
 func (m mouse) join() {

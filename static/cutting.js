@@ -42,6 +42,7 @@ export function reload(ctx) {
   const said = document.getElementById('said');
   anew = {
     article, n: follow || !here ? n : 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), top: here?.getBoundingClientRect().top,
+    inCards: Boolean(document.activeElement.closest('#cards')),
     said: said.textContent, bad: said.classList.contains('failed'),
   };
   if (ctx.request.method === 'GET') anew.said = 'Sentences were split or joined meanwhile: this is the article as it is now.';
@@ -71,15 +72,24 @@ export function arrive() {
   if (was?.article !== article) return false;
   const n = was.n || standing(was.start);
   if (live) go(n, { scroll: false });
-  const here = sentence(n);
-  if (here) {
-    if (live && was.top !== undefined) scrollBy({ top: here.getBoundingClientRect().top - was.top, behavior: 'instant' });
-    here.scrollIntoView({ block: 'nearest' });
-    here.tabIndex = -1;
-    here.focus({ preventScroll: true });
-  }
+  if (live && was.top !== undefined) keepAt(n, was.top);
+  if (was.inCards) focusAgain();
   say(was.said, was.bad);
   return true;
+}
+
+// keepAt brings a sentence to where it was on the screen. A long article is laid out as it comes into sight, which moves it once more.
+function keepAt(n, top) {
+  const move = () => scrollBy({ top: sentence(n).getBoundingClientRect().top - top, behavior: 'instant' });
+  move();
+  requestAnimationFrame(() => requestAnimationFrame(move));
+}
+
+// focusAgain takes who worked in the cards back there, once they have come.
+function focusAgain() {
+  const summary = document.querySelector('#boundaries summary');
+  if (summary) summary.focus({ preventScroll: true });
+  else document.addEventListener('htmx:finally:request', focusAgain, { once: true });
 }
 
 // standing is the number of the sentence in which a code point of the text stands now.
