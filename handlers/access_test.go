@@ -55,6 +55,10 @@ var pages = []struct {
 	{"the same of an editor", "/articles/:id/sentences/:n", models.Editor, of("/articles/%d/sentences/5"), 200},
 	{"the same of an auditor", "/articles/:id/sentences/:n", models.Auditor, of("/articles/%d/sentences/5"), 200},
 	{"sentence in Persian", "/articles/:id/sentences/:n", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/sentences/2", o.persian.ID) }, 200},
+	{"identical sentences with claims", "/articles/:id/sentences/:n", models.Reviewer, ofEchoes("/articles/%d/sentences/1?also=3,5,7"), 200},
+	{"identical sentences with an offer", "/articles/:id/sentences/:n", models.Reviewer, ofEchoes("/articles/%d/sentences/2"), 200},
+	{"identical sentences to an auditor", "/articles/:id/sentences/:n", models.Auditor, ofEchoes("/articles/%d/sentences/1"), 200},
+	{"article of identical sentences", "/articles/:id", models.Reviewer, ofEchoes("/articles/%d"), 200},
 	{"people", "/people", models.Admin, at("/people"), 200},
 	{"people to a reviewer", "/people", models.Reviewer, at("/people"), 403},
 	{"desks", "/desks", models.Admin, at("/desks"), 200},
@@ -84,6 +88,7 @@ var posted = []struct {
 	{"a sentence that is gone", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sentences/%d/split", o.former) }, fields("word", "2"), 409},
 	{"tag refused", models.Reviewer, annotation, fields("version", "3", "status", "sourced", "evidence-url", "ftp://x", "evidence-class", "x", "evidence-quote", "Q"), 422},
 	{"tag of a claim that changed meanwhile", models.Reviewer, annotation, fields("version", "1", "status", "disputed", "note", "mine", "evidence-title", "A source", "evidence-class", "primary"), 409},
+	{"an offer that is outdated", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/occurrences", o.echo) }, fields("version", "1", "repeat", "1"), 409},
 	{"nothing to undo", models.Editor, of("/articles/%d/undo"), fields("ordinal", "5"), 422},
 	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
 	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
@@ -106,6 +111,10 @@ func of(pattern string) func(*openHouse) string {
 // onLast is a change of the last sentence of the Persian article.
 func onLast(act string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf("/sentences/%d%s", o.last, act) }
+}
+
+func ofEchoes(pattern string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.echoes.ID) }
 }
 
 func annotation(o *openHouse) string { return fmt.Sprintf("/claims/%d/annotations", o.claim) }

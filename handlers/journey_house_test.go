@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 
 	"linecheck/handlers"
@@ -17,8 +18,10 @@ type openHouse struct {
 	store                     *store.Store
 	people                    map[models.Role]models.Reader
 	article, persian, trashed models.Article
-	claim                     int64 // in sentence 5, of version 3, in disagreement
-	former, last              int64 // sentences of the Persian article: one that is gone since a split, and the last
+	claim                     int64          // in sentence 5, of version 3, in disagreement
+	former, last              int64          // sentences of the Persian article: one that is gone since a split, and the last
+	echoes                    models.Article // sentences 1, 3, 5 and 7 are the same, and 2, 4 and 6
+	echo                      int64          // a claim of version 2 in 1 and 3
 	setup, used, join, reset  string
 }
 
@@ -48,6 +51,7 @@ func openTheHouse(t testing.TB) *openHouse {
 	must(nil, err)
 	must(s.CreateDesk(ctx, n.Admin, "Sports & leisure"))
 	o.fill(t, n)
+	o.repeat(t, n)
 	return o
 }
 
@@ -80,6 +84,30 @@ func (o *openHouse) fill(t testing.TB, n storetest.News) {
 	if _, err := o.store.MarkRead(ctx, n.Reviewer, page.Sentences[0].ID); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// repeat brings in an article of identical sentences, some of them settled.
+func (o *openHouse) repeat(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.echoes = handIn(t, o.store, n.Reviewer, n.Desk, "Echoes", strings.Repeat("The bell rang at noon.\n\nNobody came.\n\n", 3)+"The bell rang at noon.")
+	page, err := o.store.ArticlePage(ctx, n.Reviewer, o.echoes.ID)
+	must(nil, err)
+	claim := func(who models.Reader, ordinal int) int64 {
+		place, err := o.store.CreateClaim(ctx, who, o.echoes.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, First: 5, Last: 5})
+		must(nil, err)
+		return place.ClaimID
+	}
+	o.echo = claim(n.Reviewer, 1)
+	claim(n.Second, 5)
+	must(o.store.AddOccurrences(ctx, n.Reviewer, o.echo, 1, []int64{page.Sentences[2].ID}))
+	must(o.store.MarkRead(ctx, n.Reviewer, page.Sentences[1].ID))
 }
 
 // enter is the site as somebody in this role sees it; "" is a stranger.
