@@ -179,7 +179,7 @@ func wordNames(s string, spans []text.Span) []string {
 }
 
 // shownDetails are the parts of an event that a claim's history shows, in this order, and what they are called.
-var shownDetails = [][2]string{{"says", "as"}, {"note", "note:"}, {"said", "it said"}, {"title", "source:"}, {"kind", "kind:"}, {"exact", "words:"}}
+var shownDetails = [][2]string{{"says", "as"}, {"note", "note:"}, {"said", "it said"}, {"title", "source:"}, {"kind", "kind:"}, {"exact", "words:"}, {"sentence", "sentence"}}
 
 // detailsOf reads what an event recorded: pairs of a name and a value. An event that cannot be read shows none.
 func detailsOf(e models.Event) [][2]string {
@@ -190,8 +190,13 @@ func detailsOf(e models.Event) [][2]string {
 			continue
 		}
 		for _, d := range shownDetails {
-			if value, ok := fields[d[0]].(string); ok && value != "" {
-				details = append(details, [2]string{d[1], value})
+			switch value := fields[d[0]].(type) {
+			case string:
+				if value != "" {
+					details = append(details, [2]string{d[1], value})
+				}
+			case float64: // as JSON has every number
+				details = append(details, [2]string{d[1], strconv.FormatFloat(value, 'f', -1, 64)})
 			}
 		}
 	}

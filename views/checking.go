@@ -173,7 +173,7 @@ func hiddenNames(s string) []string {
 
 // deeds puts the record's names of what happened to a claim into a sentence's words.
 var deeds = map[string]string{
-	"occurrence added": "marked it in an identical sentence too:", "occurrence taken away": "took it away from a sentence:",
+	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
 	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
 	"evidence given": "gave evidence", "evidence withdrawn": "took evidence back",
 }
