@@ -1,11 +1,14 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"linecheck/models"
+	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
@@ -149,6 +152,90 @@ func TestFormerSentences(t *testing.T) {
 		}
 		if _, err := c.s.MarkRead(ctx, n.Reviewer, 1<<40); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a sentence that never was: %v", err)
+		}
+	})
+}
+
+// An event each, with enough in it to put everything back.
+func TestEventsOfCuts(t *testing.T) {
+	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		news := storetest.Newsroom(t, s)
+		c := &cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}
+		old := c.sentence(crossing)
+		c.read(news.Second, crossing)
+		last := func() (id int, action, before, after string) {
+			c.ok(db.QueryRow("SELECT id, action, before, after FROM events ORDER BY id DESC LIMIT 1").Scan(&id, &action, &before, &after))
+			return id, action, before, after
+		}
+		first, _, _, _ := last()
+		for i, step := range []struct {
+			does    func()
+			action  string
+			was, is string
+		}{
+			{func() { _, err := c.split(news.Reviewer, crossing, "cross"); c.ok(err) }, "sentence split", crossing, "More cross"},
+			{func() { _, err := c.merge(news.Reviewer, "More"); c.ok(err) }, "sentences merged", "More cross", crossing},
+			{func() { c.undo(news.Reviewer) }, "merge withdrawn", crossing, "More cross"},
+			{func() { c.undo(news.Reviewer) }, "split withdrawn", "More cross", crossing},
+		} {
+			was := c.page()
+			step.does()
+			is := c.page()
+			id, action, before, after := last()
+			if id != first+i+1 || action != step.action {
+				t.Errorf("event %d is %q, not %q", id, action, step.action)
+			}
+			for record, page := range map[string]models.ArticlePage{before: was, after: is} {
+				for _, x := range page.Sentences {
+					if x.Start < old.Start || x.End > old.End {
+						continue
+					}
+					want := fmt.Sprintf(`{"id":%d,"ordinal":%d,"region":"body","start":%d,"end":%d,"track":%d`, x.ID, x.Ordinal, x.Start, x.End, x.TrackID)
+					if !strings.Contains(record, want) {
+						t.Errorf("%s: %s does not hold %s", action, record, want)
+					}
+				}
+			}
+			if carried := strings.Contains(after, fmt.Sprintf(`"reader":%d`, news.Second.UserID)); carried != (i < 2) {
+				t.Errorf("%s: a mark has come along: %v, in %s", action, carried, after)
+			}
+		}
+	})
+}
+
+// A claim that stands in several identical sentences goes with each of them.
+func TestCutsOfRepeats(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		a, err := s.CreateArticle(ctx, news.Reviewer, models.NewArticle{Title: "Twice", Text: "It cost ten euros there. It cost ten euros there.\n\nNobody paid.\n", DeskID: news.Desk.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &cutting{t: t, s: s, news: news, article: a}
+		sentences := c.page().Sentences
+		claim, err := s.CreateClaim(ctx, news.Reviewer, a.ID, models.Selection{Sentence: sentences[0].ID, First: 3, Last: 4})
+		c.ok(err)
+		_, err = s.AddOccurrences(ctx, news.Reviewer, claim.ClaimID, 1, sentences[0].ID, []int64{sentences[1].ID})
+		c.ok(err)
+		_, err = s.SplitSentenceBefore(ctx, news.Second, sentences[1].ID, 4)
+		c.refused(err, "split", "“\u2068ten euros\u2069”, would be cut in two")
+		_, err = s.SplitSentenceBefore(ctx, news.Second, sentences[1].ID, 5)
+		c.ok(err)
+		page, err := s.SentencePage(ctx, news.Reviewer, a.ID, 2)
+		c.ok(err)
+		if len(page.Claims) != 1 || len(page.Claims[0].Spots) != 2 || page.Claims[0].Spots[1].Ordinal != 2 || c.sentence("there.").State != models.Unread {
+			t.Errorf("the second of the places: %+v", page.Claims)
+		}
+		c.undo(news.Second)
+		_, err = c.merge(news.Second, "It cost")
+		c.ok(err)
+		if got := c.cards("It cost"); got != "ten euros" || len(c.sentence("It cost").Marks) != 2 {
+			t.Errorf("joined, the sentence has the claims %q with %d marks", got, len(c.sentence("It cost").Marks))
+		}
+		c.undo(news.Second)
+		verify(t, s)
+		if n := len(c.page().Sentences); n != 3 {
+			t.Errorf("put back, there are %d sentences", n)
 		}
 	})
 }
