@@ -106,7 +106,7 @@ func (o *openHouse) repeat(t testing.TB, n storetest.News) {
 	}
 	o.echo = claim(n.Reviewer, 1)
 	claim(n.Second, 5)
-	must(o.store.AddOccurrences(ctx, n.Reviewer, o.echo, 1, []int64{page.Sentences[2].ID}))
+	must(o.store.AddOccurrences(ctx, n.Reviewer, o.echo, 1, page.Sentences[0].ID, []int64{page.Sentences[2].ID}))
 	must(o.store.MarkRead(ctx, n.Reviewer, page.Sentences[1].ID))
 }
 

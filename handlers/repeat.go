@@ -26,14 +26,16 @@ func (h *Handlers) markRepeatsRead(c *gin.Context) error {
 
 // addOccurrences marks a claim in the identical sentences that the page showed, and in no others.
 func (h *Handlers) addOccurrences(c *gin.Context) error {
-	return h.onSpots(c, func(ctx context.Context, who models.Reader, claim int64, version int, sentences []int64) (models.Place, error) {
-		return h.store.AddOccurrences(ctx, who, claim, version, sentences)
+	return h.onSpots(c, func(ctx context.Context, who models.Reader, claim int64, version int, f form) (models.Place, error) {
+		sentence, _ := idOf(f.Get("sentence")) // none is where no claim stands
+		return h.store.AddOccurrences(ctx, who, claim, version, sentence, f.ids("repeat"))
 	})
 }
 
 // removeOccurrence takes a claim away from one of the further sentences in which it was marked.
 func (h *Handlers) removeOccurrence(c *gin.Context) error {
-	return h.onSpots(c, func(ctx context.Context, who models.Reader, claim int64, version int, sentences []int64) (models.Place, error) {
+	return h.onSpots(c, func(ctx context.Context, who models.Reader, claim int64, version int, f form) (models.Place, error) {
+		sentences := f.ids("repeat")
 		if len(sentences) != 1 {
 			return models.Place{}, models.Invalid{{Field: "repeats", Detail: "Please choose one sentence to take the claim away from."}}
 		}
@@ -42,13 +44,13 @@ func (h *Handlers) removeOccurrence(c *gin.Context) error {
 }
 
 // onSpots changes where the claim stands that the address names.
-func (h *Handlers) onSpots(c *gin.Context, change func(context.Context, models.Reader, int64, int, []int64) (models.Place, error)) error {
+func (h *Handlers) onSpots(c *gin.Context, change func(context.Context, models.Reader, int64, int, form) (models.Place, error)) error {
 	return h.onClaim(c, func(int64) string { return views.RepeatForm }, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
 		version, err := strconv.Atoi(f.Get("version"))
 		if err != nil {
 			return models.Place{}, models.ErrStale
 		}
-		return change(ctx, who, id, version, f.ids("repeat"))
+		return change(ctx, who, id, version, f)
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -87,12 +86,10 @@ func (h *Handlers) stay(c *gin.Context, place models.Place, typed form) models.P
 		return place
 	}
 	n, err := h.store.Ordinal(c.Request.Context(), reader(c), place.ArticleID, id)
-	if err != nil || n == place.Ordinal {
-		return place // it has been cut otherwise since, or is the one
+	if err != nil {
+		return place // it has been cut otherwise since
 	}
-	place.Also = slices.DeleteFunc(append([]int{place.Ordinal}, place.Also...), func(other int) bool { return other == n })
-	place.Ordinal = n
-	return place
+	return place.From(n)
 }
 
 // onObject runs a change of the thing that the address names, whose form holds only where it stood.

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Place is where a person is to be brought after a change.
 type Place struct {
@@ -8,6 +11,13 @@ type Place struct {
 	Ordinal   int   // the sentence's number in the current revision
 	ClaimID   int64 // 0 when no claim is meant
 	Also      []int // the numbers of further sentences that the change touched
+}
+
+// From is the place as seen from one of its sentences: a claim can stand in several.
+func (p Place) From(ordinal int) Place {
+	others := slices.DeleteFunc(append([]int{p.Ordinal}, p.Also...), func(n int) bool { return n == ordinal })
+	p.Ordinal, p.Also = ordinal, slices.Compact(slices.Sorted(slices.Values(others)))
+	return p
 }
 
 // Stamp is what a cached page of an article depends on.

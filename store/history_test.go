@@ -217,7 +217,7 @@ func (h *history) spread(*rapid.T) {
 			ids = idsOf(offer)
 		}
 	}
-	_, err = h.s.AddOccurrences(ctx, h.someone(), c.Claim.ID, c.Version, ids)
+	_, err = h.s.AddOccurrences(ctx, h.someone(), c.Claim.ID, c.Version, spot.SentenceID, ids)
 	if offered && errors.Is(err, models.ErrStale) {
 		h.t.Fatalf("what was offered is refused: %v", err)
 	}

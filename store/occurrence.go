@@ -9,10 +9,10 @@ import (
 	"linecheck/models"
 )
 
-// AddOccurrences says that a claim stands in further sentences that are identical to one of its own: all that were offered,
-// or none. From then on its status counts for them too. Where the words are another claim's by now, it is ErrStale, as it is
-// where the claim has changed since the version that was read.
-func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int64, version int, sentences []int64) (models.Place, error) {
+// AddOccurrences says that a claim stands in further sentences too that are identical to one of its own, at the same words: all
+// that were offered there, or none. From then on its status counts for them too. Where the words are another claim's by now, it
+// is ErrStale, as it is where the claim has changed since the version that was read.
+func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64, repeats []int64) (models.Place, error) {
 	var place models.Place
 	err := s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActCheck)
@@ -22,7 +22,7 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 		if c.Version != version {
 			return errMeanwhile
 		}
-		if err := t.spread(r, c, sentences); err != nil {
+		if err := t.spread(r, c, sentenceID, repeats); err != nil {
 			return err
 		}
 		place, err = t.place(claimID)
@@ -35,15 +35,15 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 var errMeanwhile = models.Outdated("Somebody changed this claim meanwhile, so nothing was done. It is shown as it is now.")
 
 // spread adds occurrences to a claim, with an event each.
-func (t *tx) spread(r models.Reader, c heldClaim, sentences []int64) error {
-	if err := someOf(sentences); err != nil {
+func (t *tx) spread(r models.Reader, c heldClaim, sentenceID int64, repeats []int64) error {
+	if err := someOf(repeats); err != nil {
 		return err
 	}
-	from, same, err := t.original(c, sentences)
+	from, same, err := t.original(c, sentenceID)
 	if err != nil {
 		return err
 	}
-	others, err := t.repeatsOf(r, same, sentences)
+	others, err := t.repeatsOf(r, same, repeats)
 	if err != nil {
 		return err
 	}
@@ -78,25 +78,18 @@ func (t *tx) spread(r models.Reader, c heldClaim, sentences []int64) error {
 	return t.worked(c.ArticleID, r.UserID)
 }
 
-// original is the claim's occurrence within a sentence that has the words of those offered, and that sentence.
-func (t *tx) original(c heldClaim, offered []int64) (models.Occurrence, models.Sentence, error) {
-	var rows []struct {
-		models.Occurrence `gorm:"embedded"`
-		models.Sentence   `gorm:"embedded;embeddedPrefix:s_"`
+// original is the claim's occurrence that lies within a sentence, and that sentence.
+func (t *tx) original(c heldClaim, sentenceID int64) (models.Occurrence, models.Sentence, error) {
+	var o models.Occurrence
+	var s models.Sentence
+	err := one(t.DB, &s, "SELECT * FROM sentences WHERE id = ? AND revision_id = ?", sentenceID, c.RevisionID)
+	if err == nil {
+		err = one(t.DB, &o, "SELECT * FROM occurrences WHERE claim_id = ? AND sentence_id = ? AND end_cp <= ? ORDER BY start_cp LIMIT 1", c.ID, s.ID, s.End)
 	}
-	err := t.Raw(`SELECT o.*, s.id AS s_id, s.revision_id AS s_revision_id, s.track_id AS s_track_id, s.ordinal AS s_ordinal, s.start_cp AS s_start_cp,
-			s.end_cp AS s_end_cp, s.text AS s_text
-		FROM occurrences o JOIN sentences s ON s.id = o.sentence_id
-		WHERE o.claim_id = ? AND o.revision_id = ? AND o.end_cp <= s.end_cp AND s.id NOT IN ?
-			AND EXISTS (SELECT 1 FROM sentences x WHERE x.id IN ? AND x.revision_id = s.revision_id AND x.text = s.text)
-		ORDER BY o.start_cp LIMIT 1`, c.ID, c.RevisionID, offered, offered).Scan(&rows).Error
-	if err == nil && len(rows) == 0 {
-		err = models.Outdated("These sentences are not the same as the claim’s own any more, so nothing was done. See what is offered now.")
+	if isNotFound(err) {
+		err = models.Outdated("The claim does not stand within this sentence any more, so nothing was done. See what is offered now.")
 	}
-	if err != nil {
-		return models.Occurrence{}, models.Sentence{}, err
-	}
-	return rows[0].Occurrence, rows[0].Sentence, nil
+	return o, s, err
 }
 
 // addFurther adds one occurrence, unless it is there. Words that are another claim's are left to it.
@@ -228,7 +221,7 @@ func (t *tx) undoSpread(r models.Reader, last step) (models.Place, error) {
 	if err := json.Unmarshal([]byte(last.After), &by); err != nil {
 		return models.Place{}, fmt.Errorf("reading event %d: %w", last.ID, err)
 	}
-	return t.onClaim(r, last.ObjectID, func(c heldClaim) error {
+	place, err := t.onClaim(r, last.ObjectID, func(c heldClaim) error {
 		var list []models.Occurrence
 		err := t.Where("claim_id = ? AND event_id BETWEEN ? AND ?", c.ID, by.Offer, last.ID).Order("start_cp").Find(&list).Error
 		if err != nil {
@@ -236,4 +229,8 @@ func (t *tx) undoSpread(r models.Reader, last step) (models.Place, error) {
 		}
 		return t.removeOccurrences(r, c, list)
 	})
+	if err != nil {
+		return place, err
+	}
+	return t.takenIn(by.Of, place)
 }

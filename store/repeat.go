@@ -76,7 +76,7 @@ func spotsOf(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64][]model
 	var rows []models.Spot
 	err := db.Raw(`SELECT o.claim_id, s.id AS sentence_id, s.ordinal, o.event_id IS NOT NULL AS further, coalesce(e.actor_id, 0) AS added_by
 		FROM occurrences o JOIN sentences s ON s.id = o.sentence_id LEFT JOIN events e ON e.id = o.event_id
-		WHERE o.claim_id IN ? AND o.revision_id = ? ORDER BY o.start_cp`, claimIDs, revisionID).Scan(&rows).Error
+		WHERE o.claim_id IN ? AND o.revision_id = ? AND o.placement <> 'lost' ORDER BY o.start_cp`, claimIDs, revisionID).Scan(&rows).Error
 	spots := map[int64][]models.Spot{}
 	for _, row := range rows {
 		spots[row.ClaimID] = append(spots[row.ClaimID], row)
@@ -193,11 +193,18 @@ func (t *tx) undoReadings(r models.Reader, last step) (models.Place, error) {
 		}
 		place.ArticleID, place.Also = undone.ArticleID, append(place.Also, undone.Ordinal)
 	}
-	err = t.row(ordinalQuery, []any{by.Of, place.ArticleID}, &place.Ordinal)
+	place.Ordinal = place.Also[0]
+	return t.takenIn(by.Of, place)
+}
+
+// takenIn leads back to the sentence in which an offer was taken, where it still stands, and shows the first of the others besides.
+func (t *tx) takenIn(sentenceID int64, place models.Place) (models.Place, error) {
+	var n int
+	err := t.row(ordinalQuery, []any{sentenceID, place.ArticleID}, &n)
 	if isNotFound(err) {
-		place.Ordinal, err = place.Also[0], nil
+		return place, nil
 	}
-	return place, err
+	return place.From(n), err
 }
 
 const ordinalQuery = "SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.id = $1 AND a.id = $2"

@@ -232,17 +232,20 @@ func TestAClaimIsMarkedInIdenticalSentencesToo(t *testing.T) {
 			t.Errorf("offered are %v, taken %+v", numbers(offer.Repeats), taken)
 		}
 		ids, before := e.ids(2, 6, 8), e.events()
-		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, ids); !errors.Is(err, models.ErrStale) || e.events() != before {
+		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids); !errors.Is(err, models.ErrStale) || e.events() != before {
 			t.Errorf("where another claim stands: %v, %d events", err, e.events()-before)
 		}
-		went, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, []int64{ids[0], ids[2]})
+		went, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], []int64{ids[0], ids[2]})
 		e.ok(err)
 		if went.Ordinal != 2 || !slices.Equal(went.Also, []int{4, 8}) || e.events() != before+2 {
 			t.Errorf("%+v with %d events", went, e.events()-before)
 		}
 		e.want("ududu" + "oudu")
-		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, ids[:1]); !errors.Is(err, models.ErrStale) {
+		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids[:1]); !errors.Is(err, models.ErrStale) {
 			t.Errorf("with the version read before: %v", err)
+		}
+		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version+1, ids[1], e.ids(8)); !errors.Is(err, models.ErrStale) {
+			t.Errorf("from a sentence without the claim: %v", err)
 		}
 		e.oneRowEach(place.ClaimID)
 
@@ -257,7 +260,7 @@ func TestAClaimIsMarkedInIdenticalSentencesToo(t *testing.T) {
 		// One press takes the offer back, the next what came before it.
 		went, err = s.Undo(ctx, me, e.article.ID)
 		e.ok(err)
-		if went.Ordinal != 2 || !slices.Equal(went.Also, []int{4, 8}) {
+		if went.Ordinal != 4 || !slices.Equal(went.Also, []int{2, 8}) {
 			t.Errorf("undo leads to %+v", went)
 		}
 		e.want("uuuduouuu")
@@ -310,7 +313,7 @@ func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
 		claim := e.claim(me, 4, "sourced").ClaimID
-		_, err := s.AddOccurrences(ctx, me, claim, 2, []int64{ids[0], ids[2], ids[3]})
+		_, err := s.AddOccurrences(ctx, me, claim, 2, ids[1], []int64{ids[0], ids[2], ids[3]})
 		e.ok(err)
 		_, err = s.MarkRead(ctx, e.news.Second, ids[2])
 		e.ok(err)
@@ -365,11 +368,11 @@ func TestUndoKnowsOccurrencesApart(t *testing.T) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
 		claim := e.claim(me, 2, "").ClaimID
-		_, err := s.AddOccurrences(ctx, me, claim, 1, ids[1:2])
+		_, err := s.AddOccurrences(ctx, me, claim, 1, ids[0], ids[1:2])
 		e.ok(err)
 		_, err = s.RemoveOccurrence(ctx, me, claim, 2, ids[1])
 		e.ok(err)
-		_, err = s.AddOccurrences(ctx, e.news.Second, claim, 3, ids[1:2])
+		_, err = s.AddOccurrences(ctx, e.news.Second, claim, 3, ids[0], ids[1:2])
 		e.ok(err)
 		e.want("uouou" + "uuuu")
 		place, err := s.Undo(ctx, me, e.article.ID) // the claim itself, in both its sentences
@@ -397,7 +400,7 @@ func TestAnOfferIsBounded(t *testing.T) {
 			if version == 1 && (len(ids) != models.OfferLimit || offer.More != 229-models.OfferLimit) {
 				t.Fatalf("offered are %d and %d more", len(ids), offer.More)
 			}
-			_, err := s.AddOccurrences(ctx, e.news.Reviewer, place.ClaimID, version, ids)
+			_, err := s.AddOccurrences(ctx, e.news.Reviewer, place.ClaimID, version, e.ids(1)[0], ids)
 			if err == nil {
 				continue
 			}
