@@ -40,6 +40,7 @@ var (
 var house = []floor{
 	{"text", pure, nil, nil},
 	{"text/sentence", pure, []string{"text"}, nil},
+	{"text/sentence/train", standard, []string{"text", "text/sentence"}, nil}, // a program of its own: it learns the weights
 	{"text/claim", pure, []string{"text", "text/sentence"}, nil},
 	{"text/anchor", pure, []string{"text"}, nil},
 	{"migrations", standard, nil, nil},

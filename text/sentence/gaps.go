@@ -1,15 +1,15 @@
 package sentence
 
 import (
+	"strings"
 	"unicode"
-
-	"linecheck/text"
+	"unicode/utf8"
 )
 
-// gap is a place where a sentence may end: a run of stops with the quotes and brackets that close behind it.
+// gap is a place where a sentence may end: a run of stops with the quotes and brackets that close behind it, or, where
+// stop and stops are equal, bare white space. All offsets are bytes of s, which ends with the paragraph.
 type gap struct {
-	r     []rune
-	para  text.Span
+	s     string
 	start int // where the sentence that may end here began
 	stop  int // the first stop of the run
 	stops int // the end of that run
@@ -18,83 +18,254 @@ type gap struct {
 
 	before string // the word before the stop, with its inner stops: "U.S", "p.m", "2021"
 	follow string // the word that follows, without the quotes and brackets that open before it
+	known  kind   // what the vocabulary says of before
+	noted  bool   // a note's number stands behind the stop
+	head   rune   // the character at next
+	quoted bool   // single quotes opened within the sentence
+	when   when   // what kind of gap it is
 }
 
-// cutter cuts paragraphs of one text by the words of one language.
+// cutter cuts the paragraphs of one text by the words of one language.
 type cutter struct {
-	r     []rune
+	s     string
 	words *vocabulary
+	*desk
+
+	para   para
+	start  int // where the sentence in hand began
+	quoted int // where single quotes last opened within a sentence
+	asked  int // the next character behind the last gap that was asked: no gap is asked twice
+	sense  sense
+	truth  *truth
 }
 
 // cut goes once over the gaps of a paragraph and asks for each whether a sentence ends there.
-func (c *cutter) cut(p para) []text.Span {
-	var out []text.Span
-	start := p.Start
-	for i := p.Start; i < p.End; {
-		if !isStop(c.r[i]) {
-			i++
-			continue
-		}
-		g := c.gapAt(p.Span, start, i)
-		if g.next < p.End && decide(&g, c.words).split {
-			out = append(out, text.Span{Start: start, End: g.after})
-			start = g.next
-		}
-		i = g.next
+func (c *cutter) cut(p para) {
+	c.para, c.start, c.asked, c.quoted = p, p.start, p.start, 0
+	c.sense = sense{sentence: -1}
+	if c.listed {
+		c.items, c.listed = items{}, false
 	}
-	return append(out, text.Span{Start: start, End: p.End})
+	s, classes := c.s[:p.end], c.words.class
+	for i := p.start; i < len(s); {
+		switch classes[s[i]] {
+		case inner:
+			for i++; i+8 <= len(s) && allSmall(load8(s[i:])); i += 8 {
+			}
+			for i < len(s) && classes[s[i]] == inner {
+				i++
+			}
+		case endStop:
+			i = c.atStop(s, i)
+		case closing:
+			if next, ok := c.atLabel(s, i); ok {
+				i = next
+				continue
+			}
+			i = c.atEdge(s, i)
+		case edge:
+			i = c.atEdge(s, i)
+		case semicolon:
+			i = c.atSemicolon(s, i)
+		case tail:
+			if i > p.start && c.words.second[s[i-1]]>>(s[i]&63)&1 == 1 {
+				i = c.atStop(s, i-1)
+			} else {
+				i++
+			}
+		case lead:
+			if c.words.weights == nil && i+1 < len(s) && c.words.second[s[i]]>>(s[i+1]&63)&1 == 0 {
+				i += 2
+				continue
+			}
+			i = c.atLead(s, i)
+		}
+	}
+	c.end(len(s))
+}
+
+// allSmall holds where each of eight bytes is a blank or lies from ` to DEL, as a to z do: most of a text goes by so.
+func allSmall(x uint64) bool {
+	const ones = 0x0101010101010101
+	letters := x >> 6 & (x >> 5) &^ (x >> 7) // the low bit of each byte in 0x60 to 0x7F
+	y := x ^ 0x20*ones                       // blanks are zero now
+	blanks := ^((y&(0x7F*ones) + 0x7F*ones) | y) >> 7
+	return (letters|blanks)&ones == ones
+}
+
+// end closes the sentence in hand at byte i.
+func (c *cutter) end(i int) {
+	c.pieces = append(c.pieces, piece{c.start, i, c.para.region})
+}
+
+// endAt closes the sentence in hand at one byte and begins the next at another.
+func (c *cutter) endAt(after, next int) {
+	c.end(after)
+	c.start = next
+}
+
+// atStop asks whether a sentence ends at the stop at i, and says where to go on.
+func (c *cutter) atStop(s string, i int) int {
+	if i+1 < len(s) && i > c.start && s[i] == '.' && (sortOf[s[i+1]] == lower || sortOf[s[i+1]] == figure && sortOf[s[i-1]] == figure) {
+		return i + 1 // "example.org", "2.5"
+	}
+	if next, ok := c.plainEnd(s, i); ok && c.truth == nil {
+		c.endAt(i+1, next)
+		c.asked, c.sense.ended = next, 1
+		return next
+	}
+	if next, ok := c.atLabel(s, i); ok {
+		return next
+	}
+	g := c.gapAt(s, i)
+	c.asked = g.next
+	if g.next < len(s) && c.ends(g) {
+		c.endAt(g.after, g.next)
+		c.sense.ended = 1
+	}
+	return g.next
+}
+
+// ends puts a gap to the rules, and where these are not sure to the weights.
+func (c *cutter) ends(g *gap) bool {
+	said, rule := judge(g, c.words)
+	if c.truth != nil || said.soft && c.words.weights != nil {
+		return c.weigh(g, rule, said)
+	}
+	return said.split
+}
+
+// plainEnd knows the most common gap at a glance, before it is measured: a whole word in small letters, a full stop, a
+// blank, a capitalised word. The rule "whole word" would say the same.
+func (c *cutter) plainEnd(s string, i int) (next int, ok bool) {
+	if i+3 >= len(s) || c.quoted > c.start || s[i] != '.' || s[i+1] != ' ' || sortOf[s[i+2]] != upper || sortOf[s[i+3]] != lower {
+		return 0, false
+	}
+	at := i
+	for at > c.start && i-at < reach && sortOf[s[at-1]] == lower {
+		at--
+	}
+	if i-at < 4 || at > c.start && s[at-1] != ' ' || c.words.kindOf(s[at:i]) != 0 {
+		return 0, false
+	}
+	return i + 2, true
 }
 
 // gapAt measures the gap whose first stop is at i.
-func (c *cutter) gapAt(p text.Span, start, i int) gap {
-	g := gap{r: c.r, para: p, start: start, stop: i}
-	g.stops = skipStops(c.r, p, i)
-	g.after = c.skipClosers(p, g.stops)
-	g.next = g.after
-	for g.next < p.End && unicode.IsSpace(c.r[g.next]) {
-		g.next++
+func (c *cutter) gapAt(s string, i int) *gap {
+	g := &c.gap
+	*g = gap{s: s, start: c.start, stop: i, quoted: c.quoted > c.start}
+	g.stops = c.skipStops(s, i)
+	firm := s[i] >= utf8.RuneSelf && g.endsFirm(c.words)
+	if !firm { // no rule asks for the words around a firm stop
+		g.before = wordBefore(s, c.start, i)
+		g.known = c.words.kindOf(g.before)
 	}
-	g.before = wordBefore(c.r, start, i)
-	g.follow = wordAfter(c.r, g.next, p.End)
+	g.after = c.skipClosers(s, g)
+	g.next = skipSpace(s, g.after)
+	if !firm {
+		g.follow = wordAfter(s, g.next)
+	}
+	g.head, _ = runeAt(s, g.next)
+	g.when = always
+	if g.after > g.stops {
+		g.when |= enclosed
+	}
+	switch last, _ := runeBefore(s, g.stops); {
+	case last != '.' && last != '…':
+		g.when |= asking
+	case g.after-g.stop != 1:
+	case g.known != 0:
+		g.when |= lone | known
+	default:
+		g.when |= lone
+	}
 	return g
 }
 
-// skipStops passes a run of stops; full stops set apart by single blanks (". . .") are one run.
-func skipStops(r []rune, p text.Span, i int) int {
-	for i++; i < p.End; i++ {
-		spaced := i+1 < p.End && r[i] == ' ' && r[i-1] == '.' && r[i+1] == '.'
-		if !spaced && !isStop(r[i]) {
+func (g *gap) is(w when) bool { return g.when&w != 0 }
+
+func (g *gap) endsFirm(v *vocabulary) bool {
+	r, _ := runeBefore(g.s, g.stops)
+	return v.firm(r)
+}
+
+// skipStops passes a run of stops; full stops set apart by single blanks (". . .") are one run. But where the first of
+// four touches its word ("so it was. . . . The next"), it ends the sentence and the other three, what was left out,
+// open the next one (Chicago Manual of Style, 13.53).
+func (c *cutter) skipStops(s string, i int) int {
+	first := i
+	_, size := runeAt(s, i)
+	for i += size; i < len(s); {
+		if s[i] == ' ' && i+1 < len(s) && s[i-1] == '.' && s[i+1] == '.' {
+			if i == first+1 && first > c.start && !blank(s[first-1]) && leftOut(s[i:]) {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := runeAt(s, i)
+		if !c.words.stops(r) {
 			break
 		}
+		i += size
 	}
 	return i
 }
 
-// skipClosers passes the quotes and brackets that close with the sentence, and stops among them.
-func (c *cutter) skipClosers(p text.Span, i int) int {
-	for i < p.End {
-		switch {
-		case isCloser(c.r[i]) || isStop(c.r[i]):
+// leftOut holds where s begins with the three stops that stand for words left out, before more words.
+func leftOut(s string) bool {
+	rest, ok := strings.CutPrefix(s, " ...")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, " . . ."); !ok {
+			return false
+		}
+	}
+	c, _ := runeAt(rest, skipSpace(rest, 0))
+	return opensWord(c)
+}
+
+// skipClosers passes the quotes and brackets that close with the sentence, stops among them, and notes' numbers.
+func (c *cutter) skipClosers(s string, g *gap) int {
+	i := g.stops
+	for i < len(s) {
+		r, size := runeAt(s, i)
+		if r == ' ' && !c.words.blankInQuotes || r < 0x80 && isLetterOrDigit(byte(r)) && i > g.stops { // most gaps end here
+			if e, size := runeAt(s, i+1); r == ' ' && isEmoji(e) {
+				i += 1 + size
+				continue
+			}
+			break
+		}
+		switch after, _ := runeAt(s, i+size); {
+		case r == ' ' && isEmoji(after): // a picture behind the stop colours the sentence that it follows
 			i++
-		case eitherWay(c.r[i]) && (i+1 == p.End || !opensWord(c.r[i+1])):
-			i++
-		case c.words.blankInQuotes && c.r[i] != '\t' && unicode.IsSpace(c.r[i]) && i+1 < p.End && c.r[i+1] == '»':
+		case isCloser(r) || c.words.stops(r):
+			i += size
+		case eitherWay(r) && (i+size == len(s) || !opensWord(after)):
+			i += size
+		case c.words.blankInQuotes && r != '\t' && unicode.IsSpace(r) && after == '»':
+			i += size + len("»")
+		case c.words.blankInQuotes && r == ' ' && after == '"' && blankBefore(s, i+3) && openQuotes(s[max(g.start, i-asideReach):i]):
 			i += 2
-		case isEmoji(c.r[i]) || c.r[i] == ' ' && i+1 < p.End && isEmoji(c.r[i+1]):
-			i++ // a picture behind the stop colours the sentence that it follows
-		case c.r[i] == '[' && footnote(c.r, i, p.End) > 0:
-			i += footnote(c.r, i, p.End)
+		case isEmoji(r):
+			i += size
+		case r == '[' && footnote(s, i) > 0:
+			i += footnote(s, i)
 		default:
-			return i
+			return i + g.noteNumbers(i)
 		}
 	}
 	return i
 }
 
+// openQuotes holds for a text with an odd number of straight quotes.
+func openQuotes(s string) bool { return strings.Count(s, `"`)%2 == 1 }
+
 // footnote is the length of a footnote's mark such as "[12]" that belongs to the sentence before it, or 0.
-func footnote(r []rune, i, end int) int {
-	for n := 1; n <= 4 && i+n < end; n++ {
-		if c := r[i+n]; c == ']' && n > 1 {
+func footnote(s string, i int) int {
+	for n := 1; n <= 4 && i+n < len(s); n++ {
+		if c := s[i+n]; c == ']' && n > 1 {
 			return n + 1
 		} else if c < '0' || c > '9' {
 			return 0
@@ -103,35 +274,101 @@ func footnote(r []rune, i, end int) int {
 	return 0
 }
 
-// reach is how many characters of a neighbouring word are read: longer than any abbreviation, short enough for
-// a text without blanks to be read in linear time.
-const reach = 24
-
-// wordBefore is the word that ends at i, no further back than the sentence's start.
-func wordBefore(r []rune, start, i int) string {
-	from := i
-	for from > start && i-from < reach && (isWordRune(r[from-1]) || r[from-1] == '.' && from-1 > start && isWordRune(r[from-2])) {
-		from--
+// noteNumbers is the length of notes' raised numbers that lost their raising: "in a study.11 12 The next". They stand
+// directly behind the stop that ends a whole word or a bracket, and a capital follows.
+func (g *gap) noteNumbers(i int) int {
+	s := g.s
+	if i >= len(s) || s[i] < '1' || s[i] > '9' || g.stops-g.stop != 1 || g.known != 0 || i != g.stops {
+		return 0
 	}
-	return string(r[from:i])
+	if last, _ := runeBefore(s, g.stop); last != ')' && (len(g.before) < 3 || !unicode.IsLower(last)) {
+		return 0
+	}
+	n := 0
+	for run := 0; i+n < len(s) && n < 16; n++ {
+		c := s[i+n]
+		switch {
+		case c >= '0' && c <= '9' && run < 3:
+			run++
+		case c == ' ' && i+n+1 < len(s) && s[i+n+1] >= '1' && s[i+n+1] <= '9':
+			run = 0
+		case c == ' ' && run > 0:
+			r, _ := runeAt(s, i+n+1)
+			if g.noted = unicode.IsUpper(r); !g.noted {
+				n = 0
+			}
+			return n
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// reach is how many bytes of a neighbouring word are read: longer than any abbreviation, short enough for
+// a text without blanks to be read in linear time.
+const reach = 48
+
+// wordBefore is the word that ends at i, no further back than from.
+func wordBefore(s string, from, i int) string {
+	at := i
+	for at > from && i-at < reach {
+		if c := s[at-1]; c < utf8.RuneSelf {
+			if !wordByte[c] && (c != '.' || at-1 <= from || !endsWord(s, at-1)) {
+				break
+			}
+			at--
+			continue
+		}
+		r, size := utf8.DecodeLastRuneInString(s[from:at])
+		if !isWordRune(r) {
+			break
+		}
+		at -= size
+	}
+	return s[at:i]
+}
+
+func endsWord(s string, i int) bool {
+	r, _ := runeBefore(s, i)
+	return isWordRune(r)
 }
 
 // wordAfter is the first word at or behind i, looking through what opens before it and the blank behind a dash.
-func wordAfter(r []rune, i, end int) string {
-	for n := 0; i < end && n < reach && (isOpener(r[i]) || n > 0 && r[i] == ' ' && isDash(r[i-1])); n++ {
-		i++
+func wordAfter(s string, i int) string {
+	for n, before := 0, rune(0); i < len(s) && n < 24; n++ {
+		r, size := runeAt(s, i)
+		if r < utf8.RuneSelf && wordByte[r] && r != '\'' && r != '-' || !isOpener(r) && (n == 0 || r != ' ' || !isDash(before)) {
+			break
+		}
+		i, before = i+size, r
 	}
 	to := i
-	for to < end && to-i < reach && isWordRune(r[to]) {
-		to++
+	for to < len(s) && to-i < reach {
+		if c := s[to]; c < utf8.RuneSelf {
+			if !wordByte[c] {
+				break
+			}
+			to++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[to:])
+		if !isWordRune(r) {
+			break
+		}
+		to += size
 	}
-	return string(r[i:to])
+	return s[i:to]
 }
 
-// isWordRune: hyphens and apostrophes hold a word together, so that "I'm" is not "I".
-func isWordRune(c rune) bool {
-	if c < 0x80 {
-		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '\'' || c == '-' || c == '&'
+// wordByte is isWordRune for ASCII.
+var wordByte = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = isWordRune(rune(c))
 	}
-	return c == '’' || c == '°' || c == '№' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
+	return t
+}()
+
+func isLetterOrDigit(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 }

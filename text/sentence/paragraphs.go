@@ -1,22 +1,16 @@
 package sentence
 
 import (
+	"strings"
 	"unicode"
-
-	"linecheck/text"
+	"unicode/utf8"
 )
 
-// para is a stretch of text that no sentence reaches across, without the white space around it.
+// para is a stretch of text that no sentence reaches across: bytes, half open, without the white space around it and
+// never empty.
 type para struct {
-	text.Span
-	region Region
-}
-
-// line is one line without the white space around it. soft says that blanks stood before the line end, as text that
-// was cut to a width often has them.
-type line struct {
-	text.Span
-	soft bool
+	start, end int
+	region     Region
 }
 
 const (
@@ -27,106 +21,234 @@ const (
 	wrapWidth = 40
 )
 
-// paragraphs cuts the text at blank lines, and at line ends unless the lines were cut to a width.
-func paragraphs(r []rune) []para {
-	var paras []para
-	var group []line
-	flush := func() {
-		paras = append(paras, join(r, group)...)
-		group = group[:0]
-	}
-	for at := 0; at < len(r); {
-		end := lineEnd(r, at)
-		l := line{Span: trim(r, at, end)}
-		if l.Empty() {
-			flush()
+// paragraphs appends the paragraphs of s to into: cut at blank lines, and at line ends unless the lines were cut to a width.
+// Each line is appended as it comes; when its group ends, the lines that belong together become one in place.
+func paragraphs(s string, into []para) []para {
+	only := onlyNewlines(s)
+	group := len(into)
+	for at := 0; at < len(s); {
+		end, next := lineEnd(s, at, only)
+		if start, stop := trim(s, at, end); start < stop {
+			into = append(into, para{start: start, end: stop})
 		} else {
-			l.soft = l.End < end
-			group = append(group, l)
+			into = join(s, into, group)
+			group = len(into)
 		}
-		at = end + lineBreak(r, end)
+		at = next
 	}
-	flush()
-	return paras
+	return join(s, into, group)
 }
 
-// lineEnd is the place of the next character that ends a line, or the end of the text.
-func lineEnd(r []rune, at int) int {
-	for at < len(r) && !endsLine(r[at]) {
-		at++
+// onlyNewlines reports whether \n is the one line end in s, as in nearly every text: its lines are then found at the
+// speed of memory.
+func onlyNewlines(s string) bool {
+	for _, first := range [...]byte{'\r', '\v', '\f', 0xC2, 0xE2} { // the last two begin other characters as well, such as quotes
+		for at := 0; at < len(s); at++ {
+			n := strings.IndexByte(s[at:], first)
+			if n < 0 {
+				break
+			}
+			if at += n; endsLine(s, at) > 0 {
+				return false
+			}
+		}
 	}
-	return at
+	return true
 }
 
-// lineBreak is the length of the line end at this place: CRLF is one, and at the end of the text there is none.
-func lineBreak(r []rune, at int) int {
-	switch {
-	case at >= len(r):
-		return 0
-	case r[at] == '\r' && at+1 < len(r) && r[at+1] == '\n':
+// lineEnd is the place of the next line end, and where the line behind it begins: CRLF is one line end.
+func lineEnd(s string, at int, onlyNewlines bool) (end, next int) {
+	if onlyNewlines {
+		n := strings.IndexByte(s[at:], '\n')
+		if n < 0 {
+			return len(s), len(s)
+		}
+		return at + n, at + n + 1
+	}
+	for i := at; i < len(s); i++ {
+		if n := endsLine(s, i); n > 0 {
+			return i, i + n
+		}
+	}
+	return len(s), len(s)
+}
+
+// endsLine is the length in bytes of the line end at i, or 0.
+func endsLine(s string, i int) int {
+	switch c := s[i]; {
+	case c == '\r' && i+1 < len(s) && s[i+1] == '\n':
 		return 2
+	case c >= '\n' && c <= '\r':
+		return 1
+	case c == 0xC2 && strings.HasPrefix(s[i:], "\u0085"):
+		return 2
+	case c == 0xE2 && (strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029")):
+		return 3
 	}
-	return 1
+	return 0
 }
 
-func endsLine(c rune) bool {
-	return c >= '\n' && c <= '\r' || c == 0x85 || c == 0x2028 || c == 0x2029
-}
-
-// join makes paragraphs of lines that follow each other without a blank one.
-func join(r []rune, lines []line) []para {
-	var paras []para
-	filled, narrow := measured(r, lines)
-	for i, l := range lines {
-		last := len(paras) - 1
-		if i > 0 && !startsItem(r, l.Span) && (filled || narrow && runsOn(r, lines, i)) {
-			paras[last].End = l.End
+// join makes paragraphs, in place, of the lines from first on, which follow each other without a blank one.
+func join(s string, paras []para, first int) []para {
+	lines := paras[first:]
+	if len(lines) < 2 {
+		return paras
+	}
+	b := measured(s, lines)
+	kept := first
+	for i := 1; i < len(lines); i++ {
+		here := lines[i]
+		if strayStop(s[here.start:here.end]) || b.runsOn(s, lines[i-1], here) && !startsItem(s[here.start:here.end]) {
+			paras[kept].end = here.end
 			continue
 		}
-		paras = append(paras, para{Span: l.Span})
+		kept++
+		paras[kept] = here
 	}
-	return paras
+	return paras[:kept+1]
 }
 
-// measured looks at the lines together. narrow: none is longer than a mail's. filled: each took as many words as the
-// longest allows, which lines of their own never do three times running.
-func measured(r []rune, lines []line) (filled, narrow bool) {
+// strayStop holds for a line that begins with the stop of the line above.
+func strayStop(line string) bool {
+	return (line[0] == '.' || line[0] == ',') && (len(line) == 1 || line[1] == ' ')
+}
+
+// block is what the lines of a group have in common.
+type block struct {
+	narrow bool // none is longer than a mail's
+	filled bool // each took as many words as the longest allows, which lines of their own never do three times running
+	soft   bool // a blank stands before every line end and no line but the last closes a sentence: a page's lines, copied
+	closes bool // the last line ends as a sentence does: a list of catchwords does not
+}
+
+func measured(s string, lines []para) block {
+	last := lines[len(lines)-1]
+	b := block{narrow: true, closes: closed(s[last.start:last.end])}
 	width := 0
 	for _, l := range lines {
-		width = max(width, l.Len())
+		if l.end-l.start <= width {
+			continue // fewer bytes than the longest has columns
+		}
+		if width = max(width, columns(s[l.start:l.end], mailWidth)); width > mailWidth {
+			return block{closes: b.closes}
+		}
 	}
-	narrow = width <= mailWidth
-	filled = narrow && width >= wrapWidth && len(lines) >= 3
-	for i := 0; filled && i+1 < len(lines); i++ {
-		filled = lines[i].Len()+1+firstWord(r, lines[i+1].Span) > width
+	b.filled = width >= wrapWidth && len(lines) >= 3
+	b.soft = b.filled && b.closes
+	lower := false
+	for i := 0; i+1 < len(lines) && (b.filled || b.soft); i++ {
+		l, next := s[lines[i].start:lines[i].end], s[lines[i+1].start:lines[i+1].end]
+		b.filled = b.filled && columns(l, mailWidth)+1+firstWord(next) > width
+		b.soft = b.soft && isSoft(s, lines[i]) && !closed(l)
+		lower = lower || lowerFirst(next)
 	}
-	return filled, narrow
+	b.soft = b.soft && lower
+	return b
 }
 
-func firstWord(r []rune, sp text.Span) int {
+// firstWord is the width of the word that t begins with; in scripts without blanks a line may end behind any character.
+func firstWord(t string) int {
+	for i, c := range t {
+		if unicode.IsSpace(c) || isWide(c) {
+			return columns(t[:i], mailWidth)
+		}
+	}
+	return columns(t, mailWidth)
+}
+
+// runsOn reports whether a line goes on with the paragraph of the line above.
+func (b block) runsOn(s string, above, here para) bool {
+	if b.filled || b.soft {
+		return true
+	}
+	up, t := s[above.start:above.end], s[here.start:here.end]
+	switch soft := isSoft(s, above); {
+	case !lowerFirst(t) && !(soft && goesOnInBrackets(t)), closed(up), up[len(up)-1] == ':':
+		return false // a sentence that goes on does so in lower case, behind something that did not end
+	case soft:
+		return true
+	default:
+		return b.narrow && (b.closes || columns(up, wrapWidth) >= wrapWidth)
+	}
+}
+
+// isSoft reports whether a blank stands between the line and its end, as in text that was cut to a width.
+func isSoft(s string, l para) bool { return l.end < len(s) && endsLine(s, l.end) == 0 }
+
+// goesOnInBrackets: "( 365.8 m )." and "(see below)", and no credit of a photograph such as "(Photo: X)".
+func goesOnInBrackets(t string) bool {
+	if t[0] != '(' {
+		return false
+	}
+	inner := strings.TrimLeft(t[1:min(len(t), 8)], " ")
+	return inner != "" && (inner[0] >= '0' && inner[0] <= '9' || lowerFirst(inner))
+}
+
+func lowerFirst(t string) bool {
+	if t[0] < utf8.RuneSelf {
+		return t[0] >= 'a' && t[0] <= 'z'
+	}
+	c, _ := utf8.DecodeRuneInString(t)
+	return unicode.IsLower(c)
+}
+
+// closed reports whether the stretch ends as a sentence does.
+func closed(t string) bool {
+	for t != "" {
+		c, size := utf8.DecodeLastRuneInString(t)
+		if isStop(c) {
+			return true
+		}
+		if !isCloser(c) && !eitherWay(c) || len(t) == size {
+			return false
+		}
+		t = t[:len(t)-size]
+	}
+	return false
+}
+
+// columns is the width of t as a newspaper sees it, code points with the broad ones of East Asia counted twice; it counts
+// no further than just above limit.
+func columns(t string, limit int) int {
 	n := 0
-	for sp.Start+n < sp.End && !unicode.IsSpace(r[sp.Start+n]) {
-		n++
+	for i := 0; i < len(t) && n <= limit; {
+		c, size := rune(t[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(t[i:])
+		}
+		if n++; isWide(c) {
+			n++
+		}
+		i += size
 	}
 	return n
 }
 
-// runsOn reports whether line i goes on with the sentence of the line above: that one does not close it, this one
-// begins in lower case. Short lines count only where the block as a whole ends as a sentence does: a list of
-// catchwords does not.
-func runsOn(r []rune, lines []line, i int) bool {
-	above, here := lines[i-1], lines[i]
-	if !unicode.IsLower(r[here.Start]) || closed(r, above.Span) || r[above.End-1] == ':' {
-		return false
-	}
-	return above.soft || above.Len() >= wrapWidth || closed(r, lines[len(lines)-1].Span)
+func isWide(c rune) bool {
+	return c >= 0x2E80 && c <= 0xD7FF || c >= 0xF900 && c <= 0xFAFF || c >= 0xFF00 && c <= 0xFF60 || c >= 0x20000
 }
 
-// closed reports whether the stretch ends as a sentence does.
-func closed(r []rune, sp text.Span) bool {
-	i := sp.End - 1
-	for i > sp.Start && isCloser(r[i]) {
-		i--
+// trim narrows [start, end) to what lies between its outer white space.
+func trim(s string, start, end int) (int, int) {
+	for start < end {
+		c, size := rune(s[start]), 1
+		if c > ' ' && c < utf8.RuneSelf {
+			break
+		}
+		if c, size = utf8.DecodeRuneInString(s[start:end]); !unicode.IsSpace(c) {
+			break
+		}
+		start += size
 	}
-	return i >= sp.Start && isStop(r[i])
+	for start < end {
+		c, size := rune(s[end-1]), 1
+		if c > ' ' && c < utf8.RuneSelf {
+			break
+		}
+		if c, size = utf8.DecodeLastRuneInString(s[start:end]); !unicode.IsSpace(c) {
+			break
+		}
+		end -= size
+	}
+	return start, end
 }

@@ -1,179 +1,232 @@
 package sentence
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
-
-	"linecheck/text"
+	"unicode/utf8"
 )
 
+// The widths are in columns: a Chinese character counts as two.
 const (
 	longHeadline = 160 // longer than any headline, shorter than most paragraphs
 	longLabel    = 100 // bylines and date lines are shorter
 	longKicker   = 40  // a kicker is a word or three
+	longDeck     = 250 // a standfirst of whole sentences, above the byline
 	mostHeadings = 3   // a headline, its second deck and a subtitle; what follows is copy
-	creditReach  = 160 // how far a photograph's credit reaches back from the end of its caption
 )
 
-// classify names the region of each paragraph in one pass. What stands before the first paragraph of body copy may be
-// kicker, headline, byline or date line; captions, lists and quote boxes may stand anywhere.
-func classify(r []rune, paras []para) {
-	front := len(paras) > 1 && hasCopy(r, paras)
-	headings := 0
+// classify names the region of each paragraph in one pass. What stands above the copy may be kicker, headline, byline or
+// date line, in any order; captions, lists and quote boxes may stand anywhere. In doubt a paragraph is body.
+func classify(s string, paras []para) {
+	a := article{s: s, paras: paras, searches: mostSearches}
+	a.front = len(paras) > 1 && a.hasCopy()
 	for i := range paras {
-		p := &paras[i]
-		p.region = anywhere(r, p.Span)
-		if p.region == "" && front {
-			p.region = atFront(r, paras[i:], headings)
+		region := a.anywhere(i)
+		if region == "" && a.front {
+			region = a.atFront(i)
 		}
-		switch p.region {
-		case "":
-			p.region, front = Body, false
-		case Headline:
-			headings++
+		if region == "" {
+			region = Body
+		}
+		paras[i].region = region
+		a.passed(i)
+	}
+}
+
+// article is what the pass knows of the text so far.
+type article struct {
+	s        string
+	paras    []para
+	front    bool   // labels may still come: the copy has not begun, or only with a standfirst
+	headings int    // headlines so far
+	copied   int    // paragraphs of copy so far
+	item     marker // of the paragraph above
+	searches int    // how many more times the text may be searched for the words of a pull quote
+}
+
+// text is paragraph i without marks of direction, or "" beyond the ends.
+func (a *article) text(i int) string {
+	if i < 0 || i >= len(a.paras) {
+		return ""
+	}
+	t := a.s[a.paras[i].start:a.paras[i].end]
+	if first, last := t[0], t[len(t)-1]; first == 0xE2 || first == 0xEF || last >= utf8.RuneSelf {
+		return bare(t)
+	}
+	return t
+}
+
+// passed counts paragraph i, and closes the front behind the copy's first paragraph unless that may be a standfirst.
+func (a *article) passed(i int) {
+	switch a.paras[i].region {
+	case Headline:
+		a.headings++
+	case Body:
+		if a.front && isCopy(a.text(i)) {
+			a.copied++
+			a.front = a.copied == 1 && columns(a.text(i), longDeck) <= longDeck
 		}
 	}
 }
 
 // hasCopy reports whether any paragraph reads as an article's text: without one, short lines are not its headline.
-func hasCopy(r []rune, paras []para) bool {
-	for _, p := range paras {
-		if p.Len() > longHeadline || p.Len() > longKicker && closed(r, p.Span) {
+func (a *article) hasCopy() bool {
+	for i := range a.paras {
+		if isCopy(a.text(i)) {
 			return true
 		}
 	}
 	return false
 }
 
-// anywhere names the regions that are known by their own shape.
-func anywhere(r []rune, sp text.Span) Region {
+// isCopy: longer than any headline, or a sentence longer than a word or three.
+func isCopy(t string) bool {
+	return longer(t, longHeadline) || longer(t, longKicker) && closed(t) && !endsInLetters(t)
+}
+
+// longer reports whether t is wider than n columns; mostly its bytes tell, the more so where a Latin letter begins it.
+func longer(t string, n int) bool {
+	return len(t) > n && (len(t) > 4*n || len(t) > 2*n && isLatin(t[0]) || columns(t, n) > n)
+}
+
+// anywhere names the regions that are known by their own shape or by their neighbours.
+func (a *article) anywhere(i int) Region {
+	t := a.text(i)
 	switch {
-	case startsItem(r, sp):
+	case a.isItem(i):
 		return List
-	case r[sp.Start] == '>':
+	case t[0] == '>' && hasWord(t) || a.isPullQuote(i) || a.isAttribution(i):
 		return QuoteBox
-	case isCaption(r, sp):
+	case t[0] == '#' && isMarkdownHeading(t):
+		return Headline
+	case isCaption(t) || a.standsOverCredit(i) || a.standsOverCredit(i-1):
 		return Caption
-	case isLabelledDate(r, sp):
+	case isLabelledDate(t):
 		return Dateline
+	case isCredits(t):
+		return Byline
 	}
 	return ""
 }
 
-// atFront names what may stand above the copy; paras begins with the paragraph in question.
-func atFront(r []rune, paras []para, headings int) Region {
-	sp := paras[0].Span
+// atFront names what may stand above the copy. Below a standfirst only what is sure may stand.
+func (a *article) atFront(i int) Region {
+	t := a.text(i)
+	if !hasLetter(t) && !hasDigit(t) {
+		return "" // a rule between the parts
+	}
 	switch {
-	case isByline(r, sp):
+	case isByline(t):
 		return Byline
-	case isBareDate(r, sp):
+	case (isDateline(t) || isReadingTime(t)) && (a.copied == 0 || a.besideByline(i)):
 		return Dateline
-	case !isHeadline(r, sp, headings):
+	case dateLabels.holds(t) && isDateline(a.text(i+1)):
+		return Dateline // "Published", and the date on the next line
+	case a.headings > 0 && a.copied == 0 && dateNames.holds(t):
+		return Dateline // "Today"
+	case a.copied > 0:
 		return ""
-	case headings == 0 && isKicker(r, sp) && len(paras) > 1 && isTopHeadline(r, paras[1].Span):
+	case a.headings > 0 && a.isSignature(i):
+		return Byline
+	case a.isKicker(i):
 		return Kicker
+	case a.headings < mostHeadings && isHeadline(t, a.headings):
+		return Headline
 	}
-	return Headline
+	return ""
 }
 
-// isHeadline: short, with letters in it, and without a full stop. Only the first may ask or shout.
-func isHeadline(r []rune, sp text.Span, headings int) bool {
-	if sp.Len() > longHeadline || headings >= mostHeadings || !hasLetter(r, sp) {
+// besideByline: a date alone below the copy's first paragraph may be an entry of a chronicle; beside a byline or another date it
+// is the date line.
+func (a *article) besideByline(i int) bool {
+	return i > 0 && (a.paras[i-1].region == Byline || a.paras[i-1].region == Dateline) || i+1 < len(a.paras) && isByline(a.text(i+1))
+}
+
+// isHeadline: short, with letters in it, and without a full stop. Only the first may ask or shout. A subhead within the copy
+// is body: a reviewer checks it all the same, and a line without a stop may be anything there.
+func isHeadline(t string, headings int) bool {
+	if longer(t, longHeadline) || !hasLetter(t) || isAddressed(t) || isFigure(t) || isNumbered(t) || isLowerCase(t) || furniture.holds(t) || headings > 0 && isSection(t) {
 		return false
 	}
-	end := r[sp.End-1]
-	return !closed(r, sp) || headings == 0 && (end == '?' || end == '!')
-}
-
-// isTopHeadline holds for what a kicker may stand above: a headline that is no byline, date line or caption.
-func isTopHeadline(r []rune, sp text.Span) bool {
-	return isHeadline(r, sp, 0) && anywhere(r, sp) == "" && !isByline(r, sp) && !isBareDate(r, sp)
-}
-
-func hasLetter(r []rune, sp text.Span) bool {
-	for _, c := range r[sp.Start:sp.End] {
-		if unicode.IsLetter(c) {
-			return true
-		}
+	switch end := t[len(t)-1]; end {
+	case ':', ',', ';':
+		return false // a salutation, or what leads to a list
+	case '?', '!':
+		return headings == 0
 	}
-	return false
+	return !closed(t) || endsInLetters(t) || headings == 0 && hasAnySuffix(t, "？", "！", "؟")
 }
 
-// isKicker: a short line all in capitals, such as a section's name.
-func isKicker(r []rune, sp text.Span) bool {
-	if sp.Len() > longKicker || closed(r, sp) {
+// isLowerCase: a headline begins with a capital, unless with the likes of "iPhone".
+func isLowerCase(t string) bool {
+	word, _, _ := nextWord(t, 0)
+	word = strings.TrimLeft(word, "'’-")
+	return word != "" && lowerFirst(word) && strings.IndexFunc(word, unicode.IsUpper) < 0
+}
+
+// isAddressed: a web or mail address has no place in a headline.
+func isAddressed(t string) bool {
+	return strings.Contains(t, "://") || strings.Contains(t, "www.") || strings.IndexByte(t, '@') >= 0
+}
+
+// isFigure: "2,032 km" is a cell of a table.
+func isFigure(t string) bool {
+	return t[0] >= '0' && t[0] <= '9' && len(t) < longKicker && strings.Count(t, " ") < 2 && !longer(t, longKicker/2)
+}
+
+// isNumbered: "News code: 12345".
+func isNumbered(t string) bool {
+	i := strings.LastIndex(t, ": ")
+	return i > 0 && !hasLetter(t[i:]) && hasDigit(t[i:])
+}
+
+// isMarkdownHeading: "## What comes next"; "#flood" is a topic.
+func isMarkdownHeading(t string) bool {
+	rest := strings.TrimLeft(t, "#")
+	return len(t)-len(rest) <= 6 && strings.HasPrefix(rest, " ") && hasLetter(rest)
+}
+
+// isKicker: a section's name, a short line all in capitals, or a place with a colon, right above a headline.
+func (a *article) isKicker(i int) bool {
+	t := a.text(i)
+	if a.headings > 0 || longer(t, longKicker) || closed(t) || !(allCapitals(t) || isSection(t) || isTopic(t)) {
 		return false
 	}
-	capitals := false
-	for _, c := range r[sp.Start:sp.End] {
-		if unicode.IsLower(c) {
-			return false
-		}
-		capitals = capitals || unicode.IsUpper(c)
+	next := i + 1
+	for next < len(a.paras) && isLabel(a.text(next)) && !isByline(a.text(next)) {
+		next++ // a date may stand between them
 	}
-	return capitals
+	return next < len(a.paras) && isHeadline(a.text(next), 0) && a.anywhereElse(next)
 }
 
-var (
-	item   = regexp.MustCompile(`^(?:[-*•‣⁃◦▪●]\s|[0-9]{1,3}[.)]\s|[a-zA-Z]\)\s)`)
-	byline = regexp.MustCompile(`^(?:(?:(?:By|BY|Von|Par|Por|Door|Di)\s+(?:\p{L}+\.\s+)?\p{Lu})|(?:作者|记者|記者|文|撰文|نویسنده)\s*[:：/／])`)
+// anywhereElse reports whether paragraph i is neither a label nor known by its own shape.
+func (a *article) anywhereElse(i int) bool {
+	t := a.text(i)
+	return !isLabel(t) && !isCaption(t) && t[0] != '>' && markerOf(t).style == noItem
+}
 
-	dateLabel = regexp.MustCompile(`^(?i:first published|published|last updated|updated|last modified|modified|posted|created` +
-		`|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|опубликовано|обновлено` +
-		`|发布时间|發布時間|更新时间|更新時間|发布|更新|تاریخ انتشار|نُشر|نشر)` +
-		`\s*(?:[:：]|(?i:on |at |am |le |el |il )?\s*(?:[0-9]|` + monthOrDay + `))`)
-	bareDate = regexp.MustCompile(`^(?:(?:` + monthOrDay + `|[0-9]{1,4}(?i:st|nd|rd|th|h)?|(?i:at|am|pm|a\.m\.|p\.m\.|uhr|um|de|le)|[A-Z]{2,4}|[年月日时分時])[\s,.:/|–-]*)+$`)
+// isLabel: a byline, or a line of date or reading time.
+func isLabel(t string) bool {
+	return isByline(t) || isLabelledDate(t) || isDateline(t) || isReadingTime(t)
+}
 
-	creditHead = regexp.MustCompile(`^(?i:(?:file )?photos?|pictured?|image|caption|photograph|foto|bild|crédit|imagen|фото|عکس|图|圖|图片|照片)\s*[:：]`)
-	creditTail = regexp.MustCompile(`(?:` +
-		`[(\[（][^()\[\]（）]{0,80}(?:(?i:\b(?:file )?photos?|\bpictures?|\bimages?|\bphotograph|\bcredits?|\bcourtesy|\bfotos?|\bbild)\s*(?::|(?i:by|credit|of|courtesy)\b|/)|Photo\b|(?:фото|Фото|عکس|图片?|圖片?|照片|摄影?|攝)\s*[:：/]?)[^()\[\]（）]{0,120}[)\]）]\.?` +
-		`|(?:\bCredit|\bPhoto|\bPhotograph|\bPicture|\bImage|\bFoto|\bBild)s?(?: [Cc]redit| [Cc]ourtesy)?\s*(?::|\bby\b|/)\s*\p{L}[^.!?]{0,80}` +
-		`|[/|]\s?(?:Getty(?: Images)?|AP|AFP|Reuters|REUTERS|Xinhua|EPA|EPA-EFE|dpa|DPA|TASS|Alamy|Shutterstock|Bloomberg|Anadolu|UPI|PA)(?: Photo| Images| Agency)?\)?)$`)
-)
-
-const monthOrDay = `(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december` +
-	`|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday` +
-	`|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)\b`
-
-// startsItem: a bullet or a number with a space behind it begins a list's item.
-func startsItem(r []rune, sp text.Span) bool {
-	c := r[sp.Start] // most paragraphs are told by their first character alone
-	if unicode.IsLetter(c) && (sp.Len() < 2 || r[sp.Start+1] != ')') {
-		return false
+// isTopic: "Afghanistan:" or "South Sudan :".
+func isTopic(t string) bool {
+	topic, found := strings.CutSuffix(t, ":")
+	if !found {
+		topic, found = strings.CutSuffix(t, "：")
 	}
-	return item.MatchString(head(r, sp, 8))
+	return found && fields(topic) <= 3 && capitalFirst(topic)
 }
 
-// isCaption: a photograph's credit closes it, or its label opens it.
-func isCaption(r []rune, sp text.Span) bool {
-	if sp.Len() < len("Photo: X") && r[sp.Start] < 0x80 {
-		return false
+// isSection: each part is the name of a newspaper's section, or the first is and a mark stands behind it: "Opinion | The Editors".
+func isSection(t string) bool {
+	if inner, found := strings.CutPrefix(t, "【"); found && strings.HasSuffix(inner, "】") {
+		return true
 	}
-	tail := text.Span{Start: max(sp.Start, sp.End-creditReach), End: sp.End}
-	end := string(r[tail.Start:tail.End])
-	return creditHead.MatchString(head(r, sp, 24)) || strings.ContainsAny(end, "(/:|[（：") && creditTail.MatchString(end) ||
-		strings.Contains(end, " by ") && creditTail.MatchString(end)
-}
-
-// isLabelledDate: "Published: Jun 24, 2021", "Updated 5 May", and no sentence about a book published in 1990.
-func isLabelledDate(r []rune, sp text.Span) bool {
-	line := head(r, sp, longLabel)
-	return sp.Len() <= longLabel && (!closed(r, sp) || strings.HasSuffix(line, ".m.")) && dateLabel.MatchString(line)
-}
-
-// isBareDate: nothing but the parts of a date, at least one of them a figure.
-func isBareDate(r []rune, sp text.Span) bool {
-	line := head(r, sp, longLabel)
-	return sp.Len() <= longLabel && strings.ContainsAny(line, "0123456789") && bareDate.MatchString(line)
-}
-
-// isByline: "By Jane Doe", and no sentence that begins with "By".
-func isByline(r []rune, sp text.Span) bool {
-	return sp.Len() <= longLabel && !closed(r, sp) && byline.MatchString(head(r, sp, longLabel))
-}
-
-// head is the beginning of a stretch, at most n code points.
-func head(r []rune, sp text.Span, n int) string {
-	return string(r[sp.Start:min(sp.End, sp.Start+n)])
+	part, rest := t, ""
+	if i := strings.IndexAny(t, "|/›»>·•｜"); i > 0 {
+		part, rest = t[:i], t[i:]
+	}
+	return sections.holds(strings.TrimSpace(part)) && (rest == "" || fields(rest) <= 6)
 }

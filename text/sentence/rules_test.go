@@ -8,52 +8,77 @@ import (
 	"linecheck/text"
 )
 
-// Each text has a bar where a sentence ends within it; the rule named must have decided one of its gaps.
+// Each text has a bar where a sentence ends within it; the rule named must have spoken of one of its gaps.
 var ruleCases = []struct{ rule, lang, text string }{
 	{"sign in brackets", "en", "The minister's “plan” (!) Failed at once."},
 	{"comma follows", "en", "“Never!”, said Rosa, and left."},
+	{"comma follows", "de", "Er rief ›Halt!‹: Niemand blieb."},
+	{"stops alone", "en", "... Nobody came."},
 	{"firm stop", "zh", "部长周三辞职。|他没有说明原因！|“谁来接任？”|没有人知道。"},
 	{"firm stop", "ja", "「行きます。」と彼は言った。|そして出た。"},
 	{"firm stop", "ar", "ماذا حدث؟|لا أحد يعرف."},
 	{"firm stop", "hi", "मंत्री ने इस्तीफा दिया।|कारण नहीं बताया।"},
+	{"firm stop", "ur", "وزیر نے استعفیٰ دیا۔|وجہ نہیں بتائی۔"},
 	{"firm stop", "zh", "他问:「真的吗?」。|没有人回答。"},
+	{"firm stop", "hy", "Նա եկավ:|Ոչ ոք չգիտեր:"},
+	{"firm stop", "el", "Πού είναι;|Κανείς δεν ξέρει."},
 	{"no space", "en", "Growth was 3.5 percent, says www.Example.Org today."},
 	{"no space", "en", "The bridge was closed on May 3, 2019.|(Photo: Ines Roth)"},
 	{"no space", "en", "The vote is over.|Counting starts tonight."},
 	{"no space", "en", "Open report.Final.pdf or write to Jo.Smith@Example.org now."},
 	{"no space", "zh", "这是真的吗?|没有人知道。"},
-	{"lower case follows", "en", "“Is it over?” she asked the guard."},
+	{"note number", "en", "The dam was old in every study.11 12|The mayor knew."},
+	{"words left out follow", "en", "The dam was old.|. . . The mayor knew."},
+	{"item in brackets", "en", "Two things are known. |(b) The dam broke."},
+	{"label alone", "en", "2. The council met."},
+	{"label alone", "en", "• 9. The council met."},
+	{"label alone", "hi", "१. परिषद की बैठक हुई।"},
+	{"name with a mark", "en", "Shares of Yahoo! Incorporated fell."},
+	{"speech goes on", "en", "“Is it over?” she asked the guard."},
+	{"speech goes on", "en", "Leave me alone! he cried."},
+	{"aside goes on", "en", "She said, 'Who paid? Not us, surely!' and left."},
+	{"quotation goes on", "en", "The report, which says ‘the dam was weak. It had holes’ on each page, is lost."},
+	{"remark on a quotation", "en", "He told himself, \"I am lost!\" (He was in Ulm.)"},
 	{"lower case follows", "en", "Some fled (He saw them go.) across the river."},
 	{"lower case follows", "fr", "Vraiment ? — demanda le juge."},
-	{"plain stop", "en", "The firm showed its new phone.|iPhone sales rose."},
-	{"plain stop", "en", "call me later.|they are still here"},
+	{"lower case follows", "en", "I thought . . . well, nothing."},
+	{"whole word", "en", "The firm showed its new phone.|It sold well."},
+	{"plain stop", "de", "Die Firma zeigte ihr neues Telefon.|iPhone heißt es nicht."},
+	{"lower case follows", "en", "call me later.|they are still here"},
 	{"question or exclamation", "en", "Who paid?|Nobody knows!|The court will ask."},
-	{"question or exclamation", "en", "Shares of Yahoo! Incorporated fell."},
 	{"question or exclamation", "en", "“Out!”|The crowd went quiet."},
-	{"list number", "en", "2. The council met."},
 	{"ordinal", "de", "Am 3. Oktober wird gefeiert.|Danach ist Ruhe."},
+	{"ordinal", "tr", "Toplantı 3. Ekim günü yapıldı.|Sonra bitti."},
 	{"title", "en", "The visit of Gen. Ruth Okoro ended.|Mr. Lee stayed."},
 	{"figure follows", "en", "It opened on Sept. 12 in room No. 5 of the old mill."},
 	{"never at an end", "en", "Fuels, e.g. Kerosene, ran out."},
+	{"never at an end", "fa", "در سال ۱۹۱۷ م. نیروها آمدند.|جنگ تمام شد."},
 	{"spaced letters", "de", "Viele Orte, z. B. Ulm, waren betroffen."},
 	{"initial", "en", "The book is by J. K. Marsh of Leeds."},
 	{"initial", "en", "Oranges hold vitamin C.|The doctor agreed."},
+	{"hour", "en", "At 5 a.m. Mr. Lee went to the mill."},
+	{"hour", "en", "He left the mill at 6 P.M.|Mr. Lee came later."},
+	{"hour", "en", "It begins at 9 a.m. Eastern time."},
 	{"dotted letters", "en", "The U.S. Navy said a U.S.-led force left the U.S. on Friday."},
 	{"dotted letters", "en", "He has lived in the U.S.|His brother has not."},
-	{"lower case follows", "en", "The train left at 6 p.m. in heavy rain."},
 	{"abbreviation", "en", "Talks with Orrin Inc. Chairman Paul Wu failed."},
 	{"abbreviation", "en", "She sold her shares in Orrin Inc.|The price fell."},
-	{"plain stop", "en", "“They cannot rule by fear.|People will resist,” said Ada Noor, an expert."},
-	{"plain stop", "en", "The talks failed, he said, adding, “the other side never came to the table” in weeks.|She left."},
-	{"plain stop", "en", "He left ...|The rest stayed."},
+	{"pause", "en", "The thing is . . . I did not see it."},
+	{"whole word", "en", "“They cannot rule by fear.|People will resist,” said Ada Noor, an expert."},
+	{"whole word", "en", "The talks failed, he said, adding, “the other side never came to the table” in weeks.|She left."},
+	{"plain stop", "de", "Er ging ...|Der Rest blieb."},
 	{"plain stop", "en", "The claim was checked.[12]|Two sources agreed."},
 	{"question or exclamation", "ru", "Красиво! 😍👍🏽|Пора домой."},
 	{"plain stop", "fr", "« Je pars. »|Le maire est resté."},
+	{"never at an end", "fr", "Il vécut au Ve siècle av. J.-C. et mourut jeune."},
 }
 
 func TestRules(t *testing.T) {
 	for _, c := range ruleCases {
 		want := strings.Split(c.text, "|")
+		for i := range want {
+			want[i] = strings.TrimSpace(want[i])
+		}
 		s := strings.ReplaceAll(c.text, "|", glue(c.lang, c.rule))
 		got, used := explain(s, c.lang)
 		if !slices.Equal(got, want) {
@@ -73,37 +98,52 @@ func glue(lang, rule string) string {
 	return " "
 }
 
-// explain cuts one paragraph and names the rule that decided each gap.
+// explain cuts a text and names the rules that spoke of its gaps.
 func explain(s, lang string) (sentences, used []string) {
-	r := []rune(s)
-	c := cutter{r: r, words: vocabularyOf(lang)}
-	p := para{Span: text.Span{Start: 0, End: len(r)}}
-	for _, sp := range c.cut(p) {
-		sentences = append(sentences, string(r[sp.Start:sp.End]))
+	x, begins := text.NewIndex(s), map[int]bool{}
+	for _, sent := range Split(s, lang) {
+		words, _ := x.Slice(sent.Span)
+		sentences = append(sentences, words)
+		begins[x.Byte(sent.Start)] = true
 	}
-	start := 0
-	for i := 0; i < len(r); {
-		if !isStop(r[i]) {
-			i++
-			continue
+	Examples(s, lang, begins, func(e Example) {
+		if e.Rule != "" {
+			used = append(used, e.Rule)
 		}
-		g := c.gapAt(p.Span, start, i)
-		if i = g.next; i < len(r) {
-			d := decide(&g, c.words)
-			used = append(used, d.rule)
-			if d.split {
-				start = g.next
-			}
-		}
-	}
+	})
 	return sentences, used
 }
 
-// Every rule has a case above that it decided.
+// Every rule has a case above of which it spoke.
 func TestEveryRuleHasItsCase(t *testing.T) {
 	for _, rule := range rules {
 		if !slices.ContainsFunc(ruleCases, func(c struct{ rule, lang, text string }) bool { return c.rule == rule.name }) {
 			t.Errorf("no case for %q", rule.name)
+		}
+	}
+}
+
+// Lists within a paragraph, semicolons and white space: no rule is asked, the text has bars where sentences end.
+func TestListsAndWhiteSpace(t *testing.T) {
+	for _, c := range []struct{ lang, text string }{
+		{"en", "1) The dam|2) The mill|3) The bridge"},
+		{"en", "1.) The dam|2.) The mill|1.) The bridge.|2.) The school."},
+		{"en", "His name is Mark E. Lee.|a. here it is|b. another|c. one more"},
+		{"en", "The law (1) raises taxes, (2) lowers fees and (3) ends grants."},
+		{"en", "The map was made in 1. and 2. grade."},
+		{"en", "Two things are known:|1) The dam broke|2) The mill burnt"},
+		{"en", "• The dam|• The mill"},
+		{"en", "• 9. The dam|• 10. The mill"},
+		{"de", "Vom 1. Mai bis zum 2. Juni blieb er dort."},
+		{"da", "1. The dam|2. The mill"},
+		{"fr", "Ils vont à la plage ;|Le maire reste."},
+		{"fr", "Ils vont à Paris ; Rennes est plus loin."},
+		{"en", "The river rose to 400 yards ( 365.8 m ) on Monday."},
+	} {
+		want := strings.Split(c.text, "|")
+		got, _ := explain(strings.ReplaceAll(c.text, "|", " "), c.lang)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", c.lang, got, want)
 		}
 	}
 }

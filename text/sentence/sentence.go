@@ -1,9 +1,14 @@
 // Package sentence cuts a text into the sentences that a reviewer ticks off one by one, and names the region of the
 // article that each stands in. It is pure: a string goes in, spans come out.
+//
+// The text is cut into paragraphs (paragraphs.go), each of which gets its region (regions.go). Within a paragraph every
+// gap where a sentence may end is measured (gaps.go) and put to the rules (rules.go, lists.go, vocabulary.go). Where
+// these cannot be sure and the language has learnt weights, the weights decide (features.go, weights.go).
 package sentence
 
 import (
-	"unicode"
+	"math/bits"
+	"sync"
 
 	"linecheck/text"
 )
@@ -16,28 +21,69 @@ type Sentence struct {
 
 // Split cuts s into sentences, in order and none empty; only white space lies between them, before the first and
 // after the last. lang is a BCP 47 tag such as "en" or "pt-BR"; an unknown one is cut by the rules all languages share.
-// It takes time linear in the length of s, whatever s holds.
+// s has to be valid UTF-8. It takes time linear in the length of s, whatever s holds.
 func Split(s, lang string) []Sentence {
-	r := []rune(s)
-	paras := paragraphs(r)
-	classify(r, paras)
-	var out []Sentence
-	c := cutter{r: r, words: vocabularyOf(lang)}
-	for _, p := range paras {
-		for _, sp := range c.cut(p) {
-			out = append(out, Sentence{sp, p.region})
-		}
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
+	d.paras = paragraphs(s, d.paras[:0])
+	classify(s, d.paras)
+	d.pieces = d.pieces[:0]
+	c := cutter{s: s, words: vocabularyOf(lang), desk: d}
+	for _, p := range d.paras {
+		c.cut(p)
+	}
+	return placed(s, d.pieces)
+}
+
+// desk is the room a call works in, kept for the next one: only the answer is allocated anew.
+type desk struct {
+	paras  []para
+	pieces []piece
+	items  items
+	listed bool // whether items holds anything
+	gap    gap
+	seen   [features]uint32
+}
+
+var desks = sync.Pool{New: func() any { return new(desk) }}
+
+// piece is a sentence in bytes.
+type piece struct {
+	start, end int
+	region     Region
+}
+
+// placed gives the pieces in code points.
+func placed(s string, pieces []piece) []Sentence {
+	if len(pieces) == 0 {
+		return nil
+	}
+	out := make([]Sentence, len(pieces))
+	at, n := 0, 0
+	for i, p := range pieces {
+		start := n + codePoints(s[at:p.start])
+		n = start + codePoints(s[p.start:p.end])
+		out[i], at = Sentence{text.Span{Start: start, End: n}, p.region}, p.end
 	}
 	return out
 }
 
-// trim narrows [start, end) to what lies between its outer white space.
-func trim(r []rune, start, end int) text.Span {
-	for start < end && unicode.IsSpace(r[start]) {
-		start++
+// codePoints counts, eight bytes at a time, the bytes that do not go on with a character (10xxxxxx).
+func codePoints(s string) int {
+	n := len(s)
+	for ; len(s) >= 8; s = s[8:] {
+		x := load8(s)
+		n -= bits.OnesCount64(x >> 7 & (^x >> 6) & 0x0101010101010101)
 	}
-	for start < end && unicode.IsSpace(r[end-1]) {
-		end--
+	for i := range len(s) {
+		if s[i]&0xC0 == 0x80 {
+			n--
+		}
 	}
-	return text.Span{Start: start, End: end}
+	return n
+}
+
+// load8 reads eight bytes as one number; the compiler makes one load of it.
+func load8(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }

@@ -50,7 +50,7 @@ func hostile() *rapid.Generator[string] {
 }
 
 func TestSplitIsAPartition(t *testing.T) {
-	langs := append(slices.Sorted(maps.Keys(vocabularies)), "zz", "pt-BR", "zh-Hans")
+	langs := append(slices.Sorted(maps.Keys(vocabularies())), "zz", "pt-BR", "zh-Hans")
 	rapid.Check(t, func(t *rapid.T) {
 		s := hostile().Draw(t, "s")
 		partition(t, s, Split(s, rapid.SampledFrom(langs).Draw(t, "lang")))
@@ -88,4 +88,45 @@ func count(r []rune) (n int) {
 		}
 	}
 	return n
+}
+
+// The glance at the most common gap says what the rules would say, and a text is cut the same every time, whatever
+// was cut before it.
+func TestSplitAgreesWithItself(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, lang := hostile().Draw(t, "s"), rapid.SampledFrom([]string{"en", "de", "fa", "zh", "fr"}).Draw(t, "lang")
+		first := Split(s, lang)
+		Split(hostile().Draw(t, "between"), lang)
+		if again := Split(s, lang); !slices.Equal(again, first) {
+			t.Fatalf("%q was cut into %v, then into %v", s, first, again)
+		}
+		x, begins := text.NewIndex(s), map[int]bool{}
+		for _, sent := range first {
+			begins[x.Byte(sent.Start)] = true
+		}
+		Examples(s, lang, begins, func(e Example) {
+			if e.Decided && e.Split != e.Ends {
+				t.Fatalf("%q: the rule %q says %v, Split %v", s, e.Rule, e.Split, e.Ends)
+			}
+		})
+	})
+}
+
+// A call allocates its answer and nothing else.
+func TestSplitAllocatesOnce(t *testing.T) {
+	s := strings.Repeat("Mr. Lee of the U.S. Army left at 5 p.m. on Sept. 12. “Who knew?” he asked. 1) The dam 2) The mill\n\n", 20)
+	for _, lang := range []string{"en", "de", "ar"} {
+		if n := testing.AllocsPerRun(100, func() { Split(s, lang) }); n > 1 {
+			t.Errorf("%s: %v allocations", lang, n)
+		}
+	}
+}
+
+func TestCodePoints(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.ToValidUTF8(rapid.String().Draw(t, "s"), "")
+		if got, want := codePoints(s), len([]rune(s)); got != want {
+			t.Fatalf("%q has %d, not %d", s, want, got)
+		}
+	})
 }

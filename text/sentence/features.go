@@ -1,0 +1,292 @@
+package sentence
+
+import (
+	"math/bits"
+	"unicode/utf8"
+)
+
+// features is how many things the weights look at in a gap.
+const features = 18
+
+// buckets is how many weights there are; a feature's hash picks one.
+const buckets = 1 << 16
+
+// noRule stands for the rule of a gap of bare white space, which no rule is asked about.
+const noRule = len(rules)
+
+// sense is what the weights keep in mind while they read a paragraph.
+type sense struct {
+	sentence int    // where the sentence in hand begins
+	first    uint64 // its first token's shape
+	opening  uint64 // and the token's first two bytes
+	stopAt   int    // where the next stop ahead is
+	ended    uint64 // how the sentence before it ended: 0 the paragraph begins, 1 with a stop, 2 without
+}
+
+// look writes down what the weights see in a gap: the tokens around it, their shapes and signs, how long the sentence is
+// already and how far the next stop. Everything is read within a fixed reach of the gap.
+func (c *cutter) look(g *gap, f *[features]uint32) {
+	s := g.s
+	if c.sense.sentence != g.start {
+		c.sense.sentence = g.start
+		c.sense.first, c.sense.opening = shapeOf(tokenAfter(s, g.start)).code(), head2(s, g.start)
+	}
+	left, right := tokenBefore(s, g.start, g.after), tokenAfter(s, g.next)
+	beforeLeft := tokenBefore(s, g.start, trimEnd(s, max(g.start, g.after-len(left))))
+	at := skipBlank(s, g.next+len(right))
+	afterRight := tokenAfter(s, at)
+	third := tokenAfter(s, skipBlank(s, at+len(afterRight)))
+
+	word, leftSigns := splitTail(left)
+	rightSigns, next := splitHead(right)
+	next, _ = splitTail(next)
+	signs, opening := tail3(leftSigns), head2(rightSigns, 0)
+	wordShape, nextShape := shapeOf(word).code(), shapeOf(next).code()
+	nextHead := uint64(shapeOf(next).head)
+	wordHash, nextHash := hashFold(word), hashFold(next)
+	stopped, same := uint64(0), uint64(0)
+	if g.stop < g.stops {
+		stopped = 1
+	}
+	if c.sense.opening == head2(right, 0) {
+		same = 1
+	}
+	length, ahead := scale(g.after-g.start), scale(c.stopAhead(s, g.next))
+
+	f[0] = hash(0, signs<<16|opening, 0)
+	f[1] = hash(1, signs<<16|opening, nextShape)
+	f[2] = hash(2, signs, wordShape)
+	f[3] = hash(3, wordHash, signs)
+	f[4] = hash(4, nextHash, signs)
+	f[5] = hash(5, nextHash, nextShape<<1|stopped)
+	f[6] = hash(6, wordHash, nextHead)
+	f[7] = hash(7, length, signs)
+	f[8] = hash(8, shapeOf(afterRight).code()<<16|nextShape, signs)
+	f[9] = hash(9, shapeOf(beforeLeft).code()<<16|wordShape, signs<<8|nextHead)
+	f[10] = hash(10, c.sense.first<<16|opening, nextShape)
+	f[11] = hash(11, c.sense.opening&0xFF<<8|head2(right, 0)&0xFF, signs)
+	f[12] = hash(12, min(uint64(len(word)), 6), signs)
+	f[13] = hash(13, ahead<<1|stopped, nextHead)
+	f[14] = hash(14, c.sense.ended<<32|signs, nextHead)
+	f[15] = hash(15, ahead<<1|stopped, wordShape<<16|nextShape)
+	f[16] = hash(16, shapeOf(third).code()<<16|shapeOf(afterRight).code(), nextHead<<1|stopped)
+	f[17] = hash(17, same<<1|stopped, opening)
+}
+
+// glances is how many things are looked at first in a gap of white space, and glanceBuckets how many weights each has.
+const (
+	glances       = 4
+	glanceBuckets = 1 << 12
+)
+
+// glanceAt writes down what shows at a glance: the four bytes on each side of the white space, the sorts of the nearest
+// ones, and the length of the sentence so far.
+func glanceAt(s string, start, after, next int, f *[glances]uint32) {
+	left, right := uint32(0), uint32(0)
+	for i := max(start, after-4); i < after; i++ {
+		left = left<<8 | uint32(s[i])
+	}
+	for i := next; i < min(len(s), next+4); i++ {
+		right = right<<8 | uint32(s[i])
+	}
+	a, b := uint32(finer[s[after-1]]), uint32(finer[s[next]])
+	c, d := uint32(finer[byte(left>>8)]), uint32(0)
+	if next+1 < len(s) {
+		d = uint32(finer[s[next+1]])
+	}
+	f[0] = left * 0x9E3779B1 >> 20
+	f[1] = right * 0x85EBCA6B >> 20
+	f[2] = (a<<12 | b<<8 | c<<4 | d) * 0xC2B2AE35 >> 20
+	f[3] = uint32(scale(after-start))<<8&0xF00 | a<<4 | b
+}
+
+// finer sorts bytes into sixteen: the letters' cases, figures, and the signs that matter apart.
+var finer = func() (t [256]uint8) {
+	for c := range 256 {
+		t[c] = sortOf[c]
+	}
+	for i, c := range []byte(".,:-)('\"/ ") {
+		t[c] = uint8(5 + i)
+	}
+	return t
+}()
+
+// hash mixes a feature's number and what it saw into a bucket (multiplicative hashing; Knuth, TAOCP 3, 6.4).
+func hash(feature, a, b uint64) uint32 {
+	x := (a+feature*0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9 ^ b*0x94D049BB133111EB
+	x ^= x >> 29
+	x *= 0xD6E8FEB86659FD93
+	return uint32(x >> (64 - 16))
+}
+
+// tokenReach is how many bytes of a token are read.
+const tokenReach = 24
+
+// tokenBefore is what stands between white space and byte i, no further back than from.
+func tokenBefore(s string, from, i int) string {
+	at, low := i, max(from, i-tokenReach)
+	for at > low && !blank(s[at-1]) {
+		at--
+	}
+	return s[at:i]
+}
+
+// tokenAfter is what stands from byte i on until white space.
+func tokenAfter(s string, i int) string {
+	to, high := i, min(len(s), i+tokenReach)
+	for to < high && !blank(s[to]) {
+		to++
+	}
+	return s[i:to]
+}
+
+func skipBlank(s string, i int) int {
+	for i < len(s) && blank(s[i]) {
+		i++
+	}
+	return i
+}
+
+// isSign holds for ASCII that is neither letter nor figure; what lies beyond ASCII counts as a letter, save the
+// general punctuation block, whose first byte is 0xE2.
+func isSign(c byte) bool { return c < utf8.RuneSelf && !isLetterOrDigit(c) }
+
+// splitTail parts a token from the signs it ends with.
+func splitTail(t string) (word, signs string) {
+	i := len(t)
+	for i > 0 {
+		if isSign(t[i-1]) {
+			i--
+		} else if i > 2 && t[i-3] == 0xE2 && t[i-2] == 0x80 {
+			i -= 3
+		} else {
+			break
+		}
+	}
+	return t[:i], t[i:]
+}
+
+// splitHead parts a token from the signs it begins with.
+func splitHead(t string) (signs, word string) {
+	i := 0
+	for i < len(t) {
+		if isSign(t[i]) {
+			i++
+		} else if i+2 < len(t) && t[i] == 0xE2 && t[i+1] == 0x80 {
+			i += 3
+		} else {
+			break
+		}
+	}
+	return t[:i], t[i:]
+}
+
+// tail3 is the last three bytes.
+func tail3(t string) (x uint64) {
+	for _, c := range []byte(t[max(0, len(t)-3):]) {
+		x = x<<8 | uint64(c)
+	}
+	return x
+}
+
+// head2 is the first two bytes from i on, the first of them lowest.
+func head2(t string, i int) (x uint64) {
+	if i < len(t) {
+		x = uint64(t[i])
+	}
+	if i+1 < len(t) {
+		x |= uint64(t[i+1]) << 8
+	}
+	return x
+}
+
+// hashFold hashes a word without regard to the case of its ASCII letters (FNV-1a).
+func hashFold(w string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(w) {
+		c := w[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
+}
+
+// shape is how a token looks.
+type shape struct {
+	head uint8 // its first two characters' sorts
+	tail uint8 // its last character's sort
+	all  uint8 // the sorts it holds, a bit each
+	size uint8 // its length, up to 5
+}
+
+func (s shape) code() uint64 {
+	return uint64(s.head)<<10 | uint64(s.tail)<<7 | uint64(s.size)<<4 | uint64(s.all>>1&7) // fits 16 bits
+}
+
+// The sorts of bytes.
+const (
+	sign = iota
+	lower
+	upper
+	figure
+	beyond // ASCII
+)
+
+// sortOf is the sort of each byte.
+var sortOf = func() (t [256]uint8) {
+	for c := range 256 {
+		switch b := byte(c); {
+		case b >= utf8.RuneSelf:
+			t[c] = beyond
+		case b >= 'a' && b <= 'z':
+			t[c] = lower
+		case b >= 'A' && b <= 'Z':
+			t[c] = upper
+		case b >= '0' && b <= '9':
+			t[c] = figure
+		}
+	}
+	return t
+}()
+
+func shapeOf(t string) (s shape) {
+	if t == "" {
+		return shape{head: 63}
+	}
+	for i := range min(len(t), 12) {
+		s.all |= 1 << sortOf[t[i]]
+	}
+	s.head = sortOf[t[0]] << 3
+	if len(t) > 1 {
+		s.head |= sortOf[t[1]]
+	} else {
+		s.head |= 7
+	}
+	s.tail = sortOf[t[len(t)-1]]
+	s.size = uint8(min(len(t), 5))
+	return s
+}
+
+// scale is a length in powers of two.
+func scale(n int) uint64 { return uint64(bits.Len(uint(n))) }
+
+// stopAhead is how far the next stop is: 256 stands for all that is farther than 127, 512 for none at all. The place is
+// kept, so that a paragraph is searched once.
+func (c *cutter) stopAhead(s string, i int) int {
+	n := max(c.sense.stopAt, i)
+	for ; n < len(s); n++ {
+		if b := s[n]; (b == '.' || b == '!' || b == '?') && (n+1 == len(s) || !isLetterOrDigit(s[n+1])) {
+			break
+		}
+	}
+	c.sense.stopAt = n
+	switch {
+	case n == len(s):
+		return 1 << 9
+	case n-i > 127:
+		return 1 << 8
+	}
+	return n - i
+}

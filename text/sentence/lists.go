@@ -1,0 +1,229 @@
+package sentence
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// style is how a list marks its items.
+type style uint8
+
+const (
+	noItem   style = iota
+	byBullet       // • or -
+	byNumber       // 1. 1) (1) ① 一、
+	byLetter       // a) (a) iv) (iv)
+	byDotted       // A. IV. 1- which initials, ordinals and scores look like as well
+	byDash         // – which direct speech begins with as well
+)
+
+// marker is what a list's item begins with. A letter may be a Roman numeral: both are kept, as "i" follows "h" or stands for 1.
+type marker struct {
+	style  style
+	number int // 1 for "1", "①" and "一", 2 for "b"
+	roman  int // 4 for "iv"
+}
+
+// startsItem reports whether a line begins an item of a list, whatever stands beside it.
+func startsItem(t string) bool {
+	m := markerOf(t)
+	return m.style != noItem && m.style < byDotted
+}
+
+// isItem: a bullet is enough; a number, letter or long dash needs a neighbour that is an item too, since "1. FC Union won"
+// and "A. Smith said" are sentences.
+func (a *article) isItem(i int) bool {
+	m, above := markerOf(a.text(i)), a.item
+	a.item = m
+	switch m.style {
+	case noItem:
+		return false
+	case byBullet:
+		return true
+	}
+	if i > 0 && a.paras[i-1].region == List && (above.before(m) || above.style == byBullet && m.style != byDash) {
+		return true
+	}
+	below := markerOf(a.text(i + 1))
+	return m.before(below) || below.style == byBullet && m.style < byDotted
+}
+
+// before reports whether n marks the item that follows m's.
+func (m marker) before(n marker) bool {
+	return m.style == n.style && (m.style == byDash || m.number > 0 && m.number+1 == n.number || m.roman > 0 && m.roman+1 == n.roman)
+}
+
+// markerOf reads the marker that t begins with.
+func markerOf(t string) marker {
+	if t == "" || plainStart(t) {
+		return marker{}
+	}
+	c, size := utf8.DecodeRuneInString(t)
+	switch {
+	case isBullet(c):
+		return bulletOf(c, t[size:])
+	case c == '–':
+		return dashOf(t, t[size:])
+	case c >= '①' && c <= '⑳' && hasWord(t[size:]):
+		return marker{style: byNumber, number: int(c-'①') + 1}
+	case c == '(' || c == '（':
+		return enumerated(t[size:], true)
+	}
+	return enumerated(t, false)
+}
+
+// plainStart is the first look, which most paragraphs do not pass: a letter that no stop or bracket follows soon, or a quote.
+func plainStart(t string) bool {
+	if len(t) < 3 {
+		return len(t) < 2
+	}
+	switch c := t[0]; {
+	case c >= 0xC2 && c <= 0xD8: // Greek, Cyrillic, most Arabic letters: the digits and bullets lie elsewhere
+		return true
+	case c == 0xE2 && t[1] == 0x80:
+		return t[2] >= 0x98 && t[2] <= 0x9F // “ ” ‘ ’ „
+	case !isLatin(c) || t[1] == '.' || t[1] == ')':
+		return false
+	default:
+		return strings.IndexByte("ivxIVX", c) < 0 || strings.IndexByte("ivxIVX.)", t[1]) < 0
+	}
+}
+
+func isBullet(c rune) bool {
+	return c == '-' || c == '*' || c >= 0x80 && strings.ContainsRune("•‣⁃◦▪●■▶►➤∙◆", c)
+}
+
+// bulletOf: the signs that are nothing else need no blank; the others do, and a dash also opens direct speech:
+// "- Никто, - сказал он.", with a second one behind the comma.
+func bulletOf(c rune, rest string) marker {
+	if c < 0x80 && (!strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, "\t") && !strings.HasPrefix(rest, "\u00a0")) || !hasWord(rest) {
+		return marker{}
+	}
+	if c == '-' {
+		if i := strings.Index(rest, " - "); i > 0 && strings.IndexByte(",.!?", rest[i-1]) >= 0 {
+			return marker{}
+		}
+	}
+	return marker{style: byBullet}
+}
+
+// dashOf: an item is no sentence; what somebody says is.
+func dashOf(t, rest string) marker {
+	if !strings.HasPrefix(rest, " ") || closed(t) || !hasWord(rest) {
+		return marker{}
+	}
+	return marker{style: byDash}
+}
+
+// enumerated reads a number or letter with what closes it; inBrackets: a bracket was opened before it.
+func enumerated(t string, inBrackets bool) marker {
+	m, n := numeral(t)
+	if n == 0 || n >= len(t) {
+		return marker{}
+	}
+	closer, rest := closerOf(t[n:])
+	if closer == "" || inBrackets && closer != ")" && closer != "）" || !hasWord(rest) {
+		return marker{}
+	}
+	if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsSpace(first) && closer != "、" && closer != "）" {
+		return marker{}
+	}
+	if m.style == byLetter && unicode.IsUpper(rune(t[0])) && isInitial(rest) {
+		return marker{}
+	}
+	if closer == "-" || closer == "." && m.style == byLetter && unicode.IsUpper(rune(t[0])) {
+		m.style = byDotted
+	}
+	return m
+}
+
+// isInitial: "A. B. Clark" is a person.
+func isInitial(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	return len(rest) > 1 && rest[0] >= 'A' && rest[0] <= 'Z' && rest[1] == '.'
+}
+
+func closerOf(t string) (closer, rest string) {
+	for _, c := range [...]string{".)", ".）", ")", ".", "）", "、", "．", "-"} {
+		if rest, found := strings.CutPrefix(t, c); found {
+			return c, rest
+		}
+	}
+	return "", ""
+}
+
+// numeral reads up to three digits of any script, one letter, a Roman number, or a Chinese one up to ten.
+func numeral(t string) (m marker, size int) {
+	count := 0
+	for size < len(t) && count < 4 {
+		c, n := utf8.DecodeRuneInString(t[size:])
+		d := digit(c)
+		if d < 0 {
+			break
+		}
+		m.number, size, count = 10*m.number+d, size+n, count+1
+	}
+	if count > 0 {
+		m.style = byNumber
+		if count > 3 {
+			return marker{}, 0
+		}
+		return m, size
+	}
+	if c, n := utf8.DecodeRuneInString(t); c >= 0x80 {
+		if i := strings.IndexRune("一二三四五六七八九十", c); i >= 0 {
+			return marker{style: byNumber, number: i/n + 1}, n
+		}
+		return marker{}, 0
+	}
+	return letters(t)
+}
+
+// letters reads one Latin letter or a Roman number up to 39.
+func letters(t string) (marker, int) {
+	roman, last, n := 0, 0, 0
+	for ; n < len(t) && n < 7; n++ {
+		value := 0
+		switch t[n] | 0x20 {
+		case 'i':
+			value = 1
+		case 'v':
+			value = 5
+		case 'x':
+			value = 10
+		}
+		if value == 0 {
+			break
+		}
+		if value > last {
+			roman -= 2 * last
+		}
+		roman, last = roman+value, value
+	}
+	m := marker{style: byLetter, roman: roman}
+	if c := t[0] | 0x20; n <= 1 && c >= 'a' && c <= 'z' {
+		m.number, n = int(c-'a')+1, 1
+	}
+	return m, n
+}
+
+// digit is the value of a decimal digit of any script that the desk reads, or -1.
+func digit(c rune) int {
+	for _, zero := range [...]rune{'0', '٠', '۰', '०', '０'} {
+		if c >= zero && c <= zero+9 {
+			return int(c - zero)
+		}
+	}
+	return -1
+}
+
+// hasWord reports whether a letter or figure follows; "* * *" only parts the text.
+func hasWord(t string) bool {
+	for _, c := range t {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return true
+		}
+	}
+	return false
+}
