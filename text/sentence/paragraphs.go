@@ -211,15 +211,17 @@ func closed(t string) bool {
 // no further than just above limit.
 func columns(t string, limit int) int {
 	n := 0
-	for i := 0; i < len(t) && n <= limit; {
-		c, size := rune(t[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRuneInString(t[i:])
-		}
-		if n++; isWide(c) {
+	for i := 0; i < len(t) && n <= limit; i++ {
+		switch b := t[i]; {
+		case b&0xC0 == 0x80: // goes on with a character
+		case b < 0xE2: // begins one before the broad ones
 			n++
+		default:
+			n++
+			if c, _ := utf8.DecodeRuneInString(t[i:]); isWide(c) {
+				n++
+			}
 		}
-		i += size
 	}
 	return n
 }

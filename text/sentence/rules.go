@@ -35,6 +35,9 @@ var rules = [...]struct {
 	when when
 	says func(*gap, *vocabulary) verdict
 }{
+	{"title", known, titleBefore},
+	{"figure follows", known, figureFollows},
+	{"never at an end", known, neverAtEnd},
 	{"sign in brackets", enclosed, signInBrackets},
 	{"stops alone", always, stopsAlone},
 	{"comma follows", always, commaFollows},
@@ -52,9 +55,6 @@ var rules = [...]struct {
 	{"lower case follows", always, lowerCaseFollows},
 	{"question or exclamation", asking, questionOrExclamation},
 	{"ordinal", lone, ordinal},
-	{"title", known, titleBefore},
-	{"figure follows", known, figureFollows},
-	{"never at an end", known, neverAtEnd},
 	{"spaced letters", lone, spacedLetters},
 	{"initial", lone, initial},
 	{"hour", known, hour},
@@ -65,17 +65,53 @@ var rules = [...]struct {
 	{"plain stop", always, plainStop},
 }
 
+// rulesWhen lists the rules that speak of each kind of gap, in their order.
+var rulesWhen = func() (lists [1 << 5][]uint8) {
+	for kind := range lists {
+		for i, rule := range rules {
+			if rule.when&when(kind) != 0 {
+				lists[kind] = append(lists[kind], uint8(i))
+			}
+		}
+	}
+	return lists
+}()
+
 // judge asks the rules in turn and says which one spoke.
 func judge(g *gap, v *vocabulary) (verdict, int) {
-	for i := range rules {
-		if rules[i].when&g.when == 0 {
-			continue
-		}
+	for _, i := range rulesWhen[g.when] {
 		if said := rules[i].says(g, v); said.ok {
-			return said, i
+			return said, int(i)
 		}
 	}
 	return hardly, len(rules) - 1 // not reached: the last rule always speaks
+}
+
+// titleBefore: "Mr." always has a name behind it.
+func titleBefore(g *gap, _ *vocabulary) verdict {
+	if g.known&title != 0 && g.is(lone) {
+		return keep
+	}
+	return pass
+}
+
+// figureFollows: "Sept. 12", "No. 5", "pp. 3": a number is what these wait for.
+func figureFollows(g *gap, _ *vocabulary) verdict {
+	if g.known&(numbered|other) == 0 || !g.is(lone) {
+		return pass
+	}
+	if r, _ := utf8.DecodeRuneInString(g.follow); unicode.IsDigit(r) || r == '№' {
+		return keep
+	}
+	return pass
+}
+
+// neverAtEnd: "e.g." and "vs." are always followed by what they announce.
+func neverAtEnd(g *gap, _ *vocabulary) verdict {
+	if g.known&never != 0 && g.is(lone) {
+		return keep
+	}
+	return pass
 }
 
 // signInBrackets: "(!)" and "(?)" comment on a word, they end nothing.
@@ -441,33 +477,6 @@ func digits(w string) bool {
 	return w != ""
 }
 
-// titleBefore: "Mr." always has a name behind it.
-func titleBefore(g *gap, _ *vocabulary) verdict {
-	if g.known&title != 0 && g.is(lone) {
-		return keep
-	}
-	return pass
-}
-
-// figureFollows: "Sept. 12", "No. 5", "pp. 3": a number is what these wait for.
-func figureFollows(g *gap, _ *vocabulary) verdict {
-	if g.known&(numbered|other) == 0 || !g.is(lone) {
-		return pass
-	}
-	if r, _ := utf8.DecodeRuneInString(g.follow); unicode.IsDigit(r) || r == '№' {
-		return keep
-	}
-	return pass
-}
-
-// neverAtEnd: "e.g." and "vs." are always followed by what they announce.
-func neverAtEnd(g *gap, _ *vocabulary) verdict {
-	if g.known&never != 0 && g.is(lone) {
-		return keep
-	}
-	return pass
-}
-
 // spacedLetters: "z. B.", "d. h.", "A. S.": abbreviations and initials written with spaces.
 func spacedLetters(g *gap, _ *vocabulary) verdict {
 	end := g.next + len(g.follow)
@@ -551,7 +560,7 @@ func wholeWord(g *gap, _ *vocabulary) verdict {
 			return pass
 		}
 	}
-	if unicode.IsUpper(g.head) {
+	if unicode.IsUpper(g.head) || g.head == '“' {
 		return split
 	}
 	return pass
