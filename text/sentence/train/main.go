@@ -141,7 +141,7 @@ func fit(examples []example, n int, with settings) weights {
 }
 
 // kept is the share of the ends the weights see at white space that a glance must let through to them.
-const kept = 0.98
+const kept = 0.95
 
 // glances learns, from what the weights say of white space, what can be told at a glance. Its bias is where to stop.
 func glances(examples []example, w weights, with settings) weights {
