@@ -23,12 +23,15 @@ type Sentence struct {
 // after the last. lang is a BCP 47 tag such as "en" or "pt-BR"; an unknown one is cut by the rules all languages share.
 // s has to be valid UTF-8. It takes time linear in the length of s, whatever s holds.
 func Split(s, lang string) []Sentence {
+	return splitBy(s, vocabularyOf(lang))
+}
+
+func splitBy(s string, words *vocabulary) []Sentence {
 	d := desks.Get().(*desk)
 	defer desks.Put(d)
-	d.paras = paragraphs(s, d.paras[:0])
+	d.paras, d.pieces = paragraphs(s, d.paras[:0]), d.pieces[:0]
 	classify(s, d.paras)
-	d.pieces = d.pieces[:0]
-	c := cutter{s: s, words: vocabularyOf(lang), desk: d}
+	c := cutter{s: s, words: words, desk: d}
 	for _, p := range d.paras {
 		c.cut(p)
 	}

@@ -1,0 +1,171 @@
+package sentence
+
+import (
+	"bufio"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"linecheck/text"
+)
+
+// marked is a text whose sentences a person has marked, or for a rule the sentences it expects.
+type marked struct {
+	File, Context, Lang, Text string
+	Sents                     [][2]int
+	Expected                  []string
+}
+
+// readMarked reads a development set of ../shared, or skips the test where the set is not there.
+func readMarked(t *testing.T, name string) (all []marked) {
+	t.Helper()
+	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "sentences", name+".jsonl"))
+	if err != nil {
+		t.Skipf("the development sets are not here: %v", err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 64<<20)
+	for lines.Scan() {
+		var m marked
+		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
+			t.Fatal(err)
+		}
+		if m.Lang == "" {
+			m.Lang = "en"
+		}
+		all = append(all, m)
+	}
+	if lines.Err() != nil {
+		t.Fatal(lines.Err())
+	}
+	return all
+}
+
+// score is F1 of where sentences begin within the records, and of whole sentences; in a stream every tenth mark is left
+// out, as wtpsplit's figures have it.
+func score(all []marked, stream bool, cut func(s, lang string) []Sentence) (begins, whole float64) {
+	var b, w [3]int // found, missed, wrong
+	for _, m := range all {
+		gold, left := map[text.Span]bool{}, map[int]bool{}
+		goldBegins := map[int]bool{}
+		for i, s := range m.Sents {
+			gold[text.Span{Start: s[0], End: s[1]}] = true
+			if i > 0 {
+				if stream && i%10 == 0 {
+					left[s[0]] = true
+				} else {
+					goldBegins[s[0]] = true
+				}
+			}
+		}
+		found, foundBegins := 0, 0
+		for i, s := range cut(m.Text, m.Lang) {
+			if gold[s.Span] {
+				found++
+			} else {
+				w[2]++
+			}
+			if i == 0 || left[s.Start] {
+				continue
+			}
+			if goldBegins[s.Start] {
+				foundBegins++
+			} else {
+				b[2]++
+			}
+		}
+		w[0], w[1] = w[0]+found, w[1]+len(gold)-found
+		b[0], b[1] = b[0]+foundBegins, b[1]+len(goldBegins)-foundBegins
+	}
+	f1 := func(n [3]int) float64 { return 200 * float64(n[0]) / float64(2*n[0]+n[1]+n[2]) }
+	return f1(b), f1(w)
+}
+
+// The splitter stays ahead of every public one that was measured on these sets.
+func TestScores(t *testing.T) {
+	for _, c := range []struct {
+		set           string
+		begins, whole float64 // in percent, not to be fallen below
+	}{
+		{"en_ewt_dev.para", 92.5, 89}, {"de_gsd_dev.sat", 98, 94.5}, {"fr_gsd_dev.sat", 98.5, 96},
+		{"ru_taiga_dev.sat", 66, 48}, {"fa_perdt_dev.sat", 99.9, 99.8}, {"zh_gsd_dev.sat", 99, 97.7},
+	} {
+		t.Run(c.set, func(t *testing.T) {
+			begins, whole := score(readMarked(t, c.set), strings.HasSuffix(c.set, ".sat"), Split)
+			t.Logf("%s: %.2f / %.2f", c.set, begins, whole)
+			if begins < c.begins || whole < c.whole {
+				t.Errorf("%.2f / %.2f, it was %.2f / %.2f at least", begins, whole, c.begins, c.whole)
+			}
+		})
+	}
+}
+
+// The rules that pragmatic_segmenter lists, with the text untouched.
+func TestGoldenRules(t *testing.T) {
+	held, of := map[string]int{}, map[string]int{}
+	for _, m := range readMarked(t, "golden_rules") {
+		var got []string
+		x := text.NewIndex(m.Text)
+		for _, s := range Split(m.Text, m.Lang) {
+			words, _ := x.Slice(s.Span)
+			got = append(got, folded(words))
+		}
+		group := "other languages, further"
+		switch english, golden := strings.HasPrefix(m.File, "english"), strings.Contains(m.Context, "Golden"); {
+		case english && golden:
+			group = "English"
+		case english:
+			group = "English, further"
+		case golden:
+			group = "other languages"
+		}
+		of[group]++
+		if slices.EqualFunc(got, m.Expected, func(a, b string) bool { return a == folded(b) }) {
+			held[group]++
+		}
+	}
+	for group, least := range map[string]int{"English": 51, "other languages": 90, "English, further": 110} {
+		t.Logf("%s: %d of %d", group, held[group], of[group])
+		if held[group] < least {
+			t.Errorf("%s: %d of %d held, it was %d at least", group, held[group], of[group], least)
+		}
+	}
+}
+
+func folded(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// What each part brings to English web text: it logs the table of docs/sentences.md.
+func TestParts(t *testing.T) {
+	all := readMarked(t, "en_ewt_dev.para")
+	english := vocabularyOf("en")
+	last := 0.0
+	for _, part := range []struct {
+		name  string
+		least int32 // what a glance at white space has to be worth; see weights
+		none  bool
+	}{
+		{name: "rules alone", none: true},
+		{name: "and weights where the rules are not sure", least: math.MaxInt32},
+		{name: "and weights at white space", least: math.MinInt32},
+		{name: "the same, white space at a glance first", least: english.weights.Least},
+	} {
+		words := *english
+		if part.none {
+			words.weights, words.class = nil, classes("", false)
+		} else {
+			w := *english.weights
+			w.Least, words.weights = part.least, &w
+		}
+		begins, whole := score(all, false, func(s, _ string) []Sentence { return splitBy(s, &words) })
+		t.Logf("%-45s %.2f / %.2f", part.name, begins, whole)
+		if begins < last-0.5 {
+			t.Errorf("%s: %.2f, without it %.2f", part.name, begins, last)
+		}
+		last = begins
+	}
+}
