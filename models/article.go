@@ -30,6 +30,7 @@ type Counts struct {
 	ClaimsUnverified int
 	ClaimsUnchecked  int
 	ClaimsDisagree   int
+	QueriesOpen      int // unsettled ones: open or answered
 }
 
 // Article is a text on its way through the desk.
@@ -123,6 +124,7 @@ type ArticlePerson struct {
 	UserID     int64 `gorm:"primaryKey"`
 	AssignedAt *time.Time
 	AssignedBy *int64
+	DueAt      *time.Time // by when, where that is not the article's own due time
 	LastAt     *time.Time
 }
 
@@ -149,7 +151,7 @@ func (c Counts) combine(d Counts, sign int) Counts {
 // fields lists the counters in the order of their columns.
 func (c *Counts) fields() []*int {
 	return []*int{&c.Sentences, &c.SentencesUnread, &c.SentencesClear, &c.SentencesOpen, &c.SentencesDone, &c.SentencesRecheck,
-		&c.Claims, &c.ClaimsSourced, &c.ClaimsDisputed, &c.ClaimsUnverified, &c.ClaimsUnchecked, &c.ClaimsDisagree}
+		&c.Claims, &c.ClaimsSourced, &c.ClaimsDisputed, &c.ClaimsUnverified, &c.ClaimsUnchecked, &c.ClaimsDisagree, &c.QueriesOpen}
 }
 
 // AddSentence counts n sentences of a state.

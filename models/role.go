@@ -38,6 +38,7 @@ type Act string
 // The acts that roles differ in. Reading is open to every member of a desk.
 const (
 	ActHandIn  Act = "hand in" // bring an article in
+	ActAnswer  Act = "answer"  // write in a query
 	ActCheck   Act = "check"   // mark sentences, make claims, annotate, give evidence
 	ActArrange Act = "arrange" // title, due time, who works on it
 	ActTrash   Act = "trash"   // move to the trash and back
@@ -50,6 +51,7 @@ const (
 // rights is the whole of who may do what; whoever is not named may not.
 var rights = map[Act][]Role{
 	ActHandIn:  {Writer, Reviewer, Editor, Admin},
+	ActAnswer:  {Writer, Reviewer, Editor, Admin},
 	ActCheck:   {Reviewer, Editor, Admin},
 	ActArrange: {Reviewer, Editor, Admin},
 	ActTrash:   {Editor, Admin},

@@ -99,7 +99,7 @@ func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
 	if articles == 0 && c == (models.Counts{}) {
 		return nil
 	}
-	_, err := t.exec("UPDATE desk_counts SET "+countSets+", articles = articles + $13 WHERE desk_id = $14", append(countArgs(c), articles, deskID)...)
+	_, err := t.exec("UPDATE desk_counts SET "+countSets+", articles = articles + $14 WHERE desk_id = $15", append(countArgs(c), articles, deskID)...)
 	return err
 }
 
@@ -109,13 +109,13 @@ func (t *tx) addArticleCounts(articleID int64, c models.Counts) error {
 		_, err := t.exec("UPDATE articles SET changes = changes + 1 WHERE id = $1", articleID)
 		return err
 	}
-	_, err := t.exec("UPDATE articles SET "+countSets+", changes = changes + 1 WHERE id = $13", append(countArgs(c), articleID)...)
+	_, err := t.exec("UPDATE articles SET "+countSets+", changes = changes + 1 WHERE id = $14", append(countArgs(c), articleID)...)
 	return err
 }
 
-// countColumns names the counters, in the order of countArgs: parameters $1 to $12.
+// countColumns names the counters, in the order of countArgs: parameters $1 to $13.
 var countColumns = []string{"sentences", "sentences_unread", "sentences_clear", "sentences_open", "sentences_done", "sentences_recheck",
-	"claims", "claims_sourced", "claims_disputed", "claims_unverified", "claims_unchecked", "claims_disagree"}
+	"claims", "claims_sourced", "claims_disputed", "claims_unverified", "claims_unchecked", "claims_disagree", "queries_open"}
 
 var countSets = func() string {
 	sets := make([]string, len(countColumns))
@@ -127,7 +127,7 @@ var countSets = func() string {
 
 func countArgs(c models.Counts) []any {
 	return []any{c.Sentences, c.SentencesUnread, c.SentencesClear, c.SentencesOpen, c.SentencesDone, c.SentencesRecheck,
-		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree}
+		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.QueriesOpen}
 }
 
 // fold is a title as search compares it: Unicode case folding, so that both engines agree.

@@ -182,6 +182,9 @@ func recount(db *gorm.DB, a models.Article) (models.Counts, string, error) {
 	}
 	var claims models.Counts
 	err = db.Raw("SELECT "+claimSums+" FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID).Scan(&claims).Error
+	if err == nil {
+		err = db.Raw("SELECT count(*) FROM queries WHERE article_id = ? AND state IN ?", a.ID, models.UnsettledStates).Scan(&counts.QueriesOpen).Error
+	}
 	return counts.Plus(claims), "", err
 }
 

@@ -1,0 +1,203 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// QueryState is how far a query has come.
+type QueryState string
+
+// The states of a query.
+const (
+	QueryOpen      QueryState = "open"      // waits for an answer
+	QueryAnswered  QueryState = "answered"  // waits for its raiser to settle it
+	QuerySettled   QueryState = "settled"   // by who raised it
+	QueryDismissed QueryState = "dismissed" // by an editor, with a reason
+)
+
+// QueryStates lists every state; UnsettledStates are those that keep an article from being signed off.
+var (
+	QueryStates     = []QueryState{QueryOpen, QueryAnswered, QuerySettled, QueryDismissed}
+	UnsettledStates = []QueryState{QueryOpen, QueryAnswered}
+)
+
+// ParseQueryState reads a query's state, as a filter names it.
+func ParseQueryState(s string) (QueryState, error) { return parse(s, "state of a query", QueryStates) }
+
+// Unsettled reports whether a query of this state still waits for somebody.
+func (s QueryState) Unsettled() bool { return slices.Contains(UnsettledStates, s) }
+
+// AskedRoles are the roles that a query can be put to, in the order in which forms offer them.
+var AskedRoles = []Role{Writer, Editor}
+
+// Query is a question about an article, or about one of its sentences or claims.
+type Query struct {
+	ID        int64
+	ArticleID int64
+	DeskID    int64
+	TrackID   *int64 // the sentence it is about, if it is about one
+	At        *int   `gorm:"column:at_cp"` // where that sentence began, in code points of the current revision
+	ClaimID   *int64 // the claim it is about, if it is about one
+	RaisedBy  int64
+	ToRole    Role
+	ToUser    *int64 // one person of that role; nil: all of them
+	State     QueryState
+	Reason    string    // why it was dismissed
+	RaisedAt  time.Time `gorm:"column:at"`
+	Version   int
+}
+
+// Message is one contribution to a query. It is never changed.
+type Message struct {
+	ID       int64
+	QueryID  int64
+	AuthorID int64
+	Body     string
+	At       time.Time
+}
+
+// NewQuery is a query as it is asked. It is about the claim, else about the sentence, else about the article.
+type NewQuery struct {
+	ArticleID  int64
+	SentenceID int64
+	ClaimID    int64
+	To         string // a role of AskedRoles, or the id of a person who has one of them
+	Body       string
+}
+
+// QueryAct is what somebody does with a query.
+type QueryAct string
+
+// The acts on a query.
+const (
+	SayInQuery   QueryAct = "say"
+	SettleQuery  QueryAct = "settle"
+	DismissQuery QueryAct = "dismiss"
+	ReopenQuery  QueryAct = "reopen"
+)
+
+// QueryStep is one act on a query with what was written along with it: a message, or the reason why it is dismissed.
+type QueryStep struct {
+	Act     QueryAct
+	Body    string
+	Version int // of the query, as it was read
+}
+
+// maxMessage bounds a message, in code points.
+const maxMessage = 10_000
+
+// CheckMessage says what is wrong with what was written under a field; need says why it must not be empty, or is "".
+func CheckMessage(field, body, need string, wrong *Invalid) {
+	switch {
+	case need != "" && strings.TrimSpace(body) == "":
+		wrong.Add(field, "%s", need)
+	case utf8.RuneCountInString(body) > maxMessage:
+		wrong.Add(field, "Please use at most 10,000 characters.")
+	}
+}
+
+// Check says what is wrong with what is written along with a step.
+func (s QueryStep) Check() error {
+	var wrong Invalid
+	CheckMessage("body", s.Body, map[QueryAct]string{
+		SayInQuery: "Please write something.", DismissQuery: "Please write why the query is dismissed: the reason stays with it.",
+	}[s.Act], &wrong)
+	return wrong.Err()
+}
+
+// ErrQueryMoved is a query in which something happened since it was read. It is ErrStale.
+var ErrQueryMoved = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "body",
+	Detail: "Somebody wrote in this query or settled it since you opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."}})
+
+// Take says in which state a step of a person of that role at the desk leaves the query; an error where it is not theirs to take.
+func (q Query) Take(act QueryAct, userID int64, role Role) (QueryState, error) {
+	raiser, editor := userID == q.RaisedBy, role.May(ActRule)
+	switch {
+	case !role.May(ActAnswer):
+		return q.State, fmt.Errorf("%w: a %s may not %s", ErrForbidden, role, ActAnswer)
+	case act == ReopenQuery && q.State.Unsettled():
+		return q.State, Invalid{{Field: "body", Detail: "The query is not settled: there is nothing to reopen."}}
+	case act != ReopenQuery && !q.State.Unsettled():
+		return q.State, Invalid{{Field: "body", Detail: "The query is " + string(q.State) + ": it must be reopened first."}}
+	case act == SettleQuery && !raiser:
+		return q.State, fmt.Errorf("%w: only who raised a query settles it", ErrForbidden)
+	case act == DismissQuery && !editor:
+		return q.State, fmt.Errorf("%w: only an editor dismisses a query", ErrForbidden)
+	case act == ReopenQuery && !raiser && !editor:
+		return q.State, fmt.Errorf("%w: only who raised a query, or an editor, reopens it", ErrForbidden)
+	}
+	return q.after(act, raiser, editor || q.Asks(userID, role)), nil
+}
+
+// after is the state that an allowed act leaves. A message of who was asked, or of an editor, answers; one of the raiser asks on.
+func (q Query) after(act QueryAct, raiser, answers bool) QueryState {
+	switch {
+	case act == SettleQuery:
+		return QuerySettled
+	case act == DismissQuery:
+		return QueryDismissed
+	case act == ReopenQuery, raiser:
+		return QueryOpen
+	case answers:
+		return QueryAnswered
+	}
+	return q.State
+}
+
+// Asks reports whether the query is put to a person who has that role at the desk. What may be asked of an editor may be asked of an admin.
+func (q Query) Asks(userID int64, role Role) bool {
+	if q.ToUser != nil {
+		return *q.ToUser == userID
+	}
+	return role == q.ToRole || q.ToRole == Editor && role == Admin
+}
+
+// QueryRow is a query in a list.
+type QueryRow struct {
+	Query
+	ArticleTitle string
+	Language     string     // the article's
+	DueAt        *time.Time // the article's
+	Desk         string
+	Raiser       string // who raised it
+	Asked        string // the person it is put to; "" where all of a role are
+	Ordinal      int    // the sentence's number in the current revision; 0 where it is about the article, or its claim is gone
+	Words        string // the claim's words, or the sentence; "" where it is about the article
+	Messages     int    // how many there are
+	Last         string // the newest one
+	LastBy       string
+	LastAt       time.Time
+}
+
+// QueryThread is a query with all that was said in it, oldest first.
+type QueryThread struct {
+	QueryRow
+	Thread []NamedMessage
+}
+
+// NamedMessage is a message with its author's name.
+type NamedMessage struct {
+	Message
+	Name string
+}
+
+// DeskPerson is somebody who works at a desk now.
+type DeskPerson struct {
+	ID   int64
+	Name string
+	Role Role
+}
+
+// QueryFilter narrows the list of queries.
+type QueryFilter struct {
+	DeskID    int64
+	ArticleID int64
+	State     QueryState
+	Unsettled bool // open or answered
+	ToMe      bool // put to the reader, or to their role
+	Mine      bool // raised by the reader
+}
