@@ -31,6 +31,7 @@ type Counts struct {
 	ClaimsUnchecked  int
 	ClaimsDisagree   int
 	QueriesOpen      int // unsettled ones: open or answered
+	ClaimsSealed     int `gorm:"->"` // claims of which the reader may not know the status yet; never kept
 }
 
 // Article is a text on its way through the desk.
@@ -48,9 +49,11 @@ type Article struct {
 	TrashedAt  *time.Time
 	TrashedBy  *int64
 	RevisionID *int64
-	Version    int // of title, due time and the like
-	Changes    int // grows with every change of anything in the article
-	Cuts       int // grows whenever sentences of it are cut anew
+	Version    int    // of title, due time and the like
+	Changes    int    // grows with every change of anything in the article
+	Cuts       int    // grows whenever sentences of it are cut anew
+	URL        string `gorm:"column:url"` // where it stands itself, or will, as typed
+	Copies     string // where copies of it stand, as typed
 	Counts     `gorm:"embedded"`
 }
 
@@ -151,7 +154,21 @@ func (c Counts) combine(d Counts, sign int) Counts {
 // fields lists the counters in the order of their columns.
 func (c *Counts) fields() []*int {
 	return []*int{&c.Sentences, &c.SentencesUnread, &c.SentencesClear, &c.SentencesOpen, &c.SentencesDone, &c.SentencesRecheck,
-		&c.Claims, &c.ClaimsSourced, &c.ClaimsDisputed, &c.ClaimsUnverified, &c.ClaimsUnchecked, &c.ClaimsDisagree, &c.QueriesOpen}
+		&c.Claims, &c.ClaimsSourced, &c.ClaimsDisputed, &c.ClaimsUnverified, &c.ClaimsUnchecked, &c.ClaimsDisagree, &c.QueriesOpen, &c.ClaimsSealed}
+}
+
+// Seal hides what every claim was found to be, and which sentences are done for it.
+func (c *Counts) Seal() {
+	c.SentencesOpen, c.SentencesDone = c.SentencesOpen+c.SentencesDone, 0
+	c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.ClaimsSealed = 0, 0, 0, 0, 0, c.Claims
+}
+
+// Unseal shows of sealed counts what is known: some claims by status, and sentences that are done.
+func (c *Counts) Unseal(known Counts) {
+	*c = c.Plus(known)
+	c.Claims -= known.Claims
+	c.ClaimsSealed -= known.Claims
+	c.SentencesOpen -= known.SentencesDone
 }
 
 // AddSentence counts n sentences of a state.
@@ -183,6 +200,8 @@ func (c *Counts) AddClaim(s Standing, n int) {
 		c.ClaimsUnverified += n
 	case Unchecked:
 		c.ClaimsUnchecked += n
+	case Sealed:
+		c.ClaimsSealed += n
 	}
 	if s.Disagree {
 		c.ClaimsDisagree += n

@@ -23,6 +23,7 @@ type Desk struct {
 	Secondaries  int  // so many secondary sources of different publishers stand for one primary
 	SecondReader bool // the gate asks for a second person
 	Blind        bool // a second reviewer sees no first verdict until theirs is in
+	Version      int  // of its policy
 	CreatedAt    time.Time
 }
 
@@ -98,6 +99,7 @@ type DeskRole struct {
 	DeskID int64
 	Desk   string
 	Role   Role
+	Blind  bool // the desk has second reviewers check blind
 }
 
 // Reader is who asks: every read and every change goes through one.

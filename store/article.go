@@ -179,7 +179,7 @@ func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
 
 // Article finds one article with its desk, revision and people.
 func (s *Store) Article(ctx context.Context, r models.Reader, id int64) (models.ArticleRow, error) {
-	rows, err := s.articleRows(ctx, seen(s.reading(ctx), r).Where("a.id = ?", id))
+	rows, err := s.articleRows(ctx, r, seen(s.reading(ctx), r).Where("a.id = ?", id))
 	if err != nil {
 		return models.ArticleRow{}, err
 	}
@@ -190,7 +190,7 @@ func (s *Store) Article(ctx context.Context, r models.Reader, id int64) (models.
 }
 
 // articleRows runs a query over articles (as a) and adds what a list shows of them.
-func (s *Store) articleRows(ctx context.Context, query *gorm.DB) ([]models.ArticleRow, error) {
+func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB) ([]models.ArticleRow, error) {
 	var found []struct {
 		models.Article `gorm:"embedded"`
 		Desk           string
@@ -201,7 +201,15 @@ func (s *Store) articleRows(ctx context.Context, query *gorm.DB) ([]models.Artic
 	if err != nil {
 		return nil, err
 	}
-	rows, ids := make([]models.ArticleRow, len(found)), make([]int64, len(found))
+	rows, ids, kept := make([]models.ArticleRow, len(found)), make([]int64, len(found)), map[int64]*models.Counts{}
+	for i, f := range found {
+		if r.Blind(f.DeskID) {
+			kept[f.ID] = &found[i].Counts
+		}
+	}
+	if err := sealFor(r).counts(s.reading(ctx), "article_id", kept); err != nil {
+		return nil, err
+	}
 	for i, f := range found {
 		rows[i] = models.ArticleRow{Article: f.Article, Desk: f.Desk, Revision: f.Revision, Shown: f.Counts}
 		ids[i] = f.ID
@@ -248,7 +256,7 @@ func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleF
 	if !f.DueBy.IsZero() {
 		q = q.Where("a.due_at < ?", f.DueBy.UTC())
 	}
-	return s.dueOrder(ctx, q, desks, p)
+	return s.dueOrder(ctx, r, q, desks, p)
 }
 
 // contains is a LIKE pattern for words anywhere; ! escapes.

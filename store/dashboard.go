@@ -25,7 +25,7 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	if err != nil {
 		return d, err
 	}
-	d.Rows, d.Next, err = s.dueOrder(ctx, q, desksOf(r, f), p)
+	d.Rows, d.Next, err = s.dueOrder(ctx, r, q, desksOf(r, f), p)
 	if err == nil && f.NarrowsClaims() {
 		err = s.showFiltered(ctx, r, f, d.Rows)
 	}
@@ -34,13 +34,18 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 
 // matching is the claims (as c) that a filter leaves.
 func (s *Store) matching(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
-	return claimsWhere(s.reading(ctx).Table("claims c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+	return claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
 }
 
 // claimSums counts claims by status; count(*) FILTER is the same on both engines.
 const claimSums = `count(*) AS claims, count(*) FILTER (WHERE c.status = 'sourced') AS claims_sourced, count(*) FILTER (WHERE c.status = 'disputed') AS claims_disputed,
 	count(*) FILTER (WHERE c.status = 'unverified') AS claims_unverified, count(*) FILTER (WHERE c.status = 'unchecked') AS claims_unchecked,
-	count(*) FILTER (WHERE c.disagree) AS claims_disagree`
+	count(*) FILTER (WHERE c.disagree) AS claims_disagree, count(*) FILTER (WHERE c.status = 'sealed') AS claims_sealed`
+
+// stateSums counts sentences by the states of their tracks (as t).
+const stateSums = `count(*) AS sentences, count(*) FILTER (WHERE t.state = 'unread') AS sentences_unread, count(*) FILTER (WHERE t.state = 'clear') AS sentences_clear,
+	count(*) FILTER (WHERE t.state = 'open') AS sentences_open, count(*) FILTER (WHERE t.state = 'done') AS sentences_done,
+	count(*) FILTER (WHERE t.state = 'recheck') AS sentences_recheck`
 
 // filteredTotals counts the claims that a filter leaves, and the sentences of the articles that hold one.
 func (s *Store) filteredTotals(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
@@ -52,6 +57,11 @@ func (s *Store) filteredTotals(ctx context.Context, r models.Reader, f models.Fi
 		return claims.Counts, 0, err
 	}
 	var sentences models.Counts
+	if b := sealFor(r); !b.none() {
+		err := s.reading(ctx).Table("articles a").Select(stateSums).Joins("JOIN sentences s ON s.revision_id = a.revision_id").Joins("JOIN "+b.tracks()+" AS t ON t.id = s.track_id").
+			Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).Scan(&sentences).Error
+		return claims.Counts.Plus(sentences), claims.Articles, err
+	}
 	err := s.reading(ctx).Table("articles a").Select(`coalesce(sum(a.sentences), 0) AS sentences, coalesce(sum(a.sentences_unread), 0) AS sentences_unread,
 			coalesce(sum(a.sentences_clear), 0) AS sentences_clear, coalesce(sum(a.sentences_open), 0) AS sentences_open,
 			coalesce(sum(a.sentences_done), 0) AS sentences_done, coalesce(sum(a.sentences_recheck), 0) AS sentences_recheck,

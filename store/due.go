@@ -20,7 +20,7 @@ type due struct {
 // dueOrder runs a list of articles (as a) of some desks by due time, a page at a time: those due first come first, those
 // without a due time last, newest first. Each desk is read for itself, in the order of its index, so that a page takes
 // as long of a million articles as of a hundred.
-func (s *Store) dueOrder(ctx context.Context, q *gorm.DB, desks []int64, p models.Page) ([]models.ArticleRow, string, error) {
+func (s *Store) dueOrder(ctx context.Context, r models.Reader, q *gorm.DB, desks []int64, p models.Page) ([]models.ArticleRow, string, error) {
 	after, err := readDueCursor(p.After)
 	if err != nil {
 		return nil, "", err
@@ -40,7 +40,7 @@ func (s *Store) dueOrder(ctx context.Context, q *gorm.DB, desks []int64, p model
 		found = found[:limit]
 		next = dueCursor{found[limit-1].DueAt, found[limit-1].ID}.String()
 	}
-	rows, err := s.articlesInOrder(ctx, found)
+	rows, err := s.articlesInOrder(ctx, r, found)
 	return rows, next, err
 }
 
@@ -83,7 +83,7 @@ func (d due) compare(other due) int {
 }
 
 // articlesInOrder reads articles and keeps their order.
-func (s *Store) articlesInOrder(ctx context.Context, order []due) ([]models.ArticleRow, error) {
+func (s *Store) articlesInOrder(ctx context.Context, r models.Reader, order []due) ([]models.ArticleRow, error) {
 	if len(order) == 0 {
 		return nil, nil
 	}
@@ -92,7 +92,7 @@ func (s *Store) articlesInOrder(ctx context.Context, order []due) ([]models.Arti
 	for i, d := range order {
 		ids[i], place[d.ID] = d.ID, i
 	}
-	rows, err := s.articleRows(ctx, s.reading(ctx).Where("a.id IN ?", ids))
+	rows, err := s.articleRows(ctx, r, s.reading(ctx).Where("a.id IN ?", ids))
 	slices.SortFunc(rows, func(a, b models.ArticleRow) int { return cmp.Compare(place[a.ID], place[b.ID]) })
 	return rows, err
 }

@@ -22,17 +22,17 @@ const batchesAhead = 2
 // EachAnnotation hands on a record for every annotation that stands, and one for each claim nobody has annotated, in the
 // order of articles and of places in the text. The filter chooses the claims.
 func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) error {
-	annotationsInOrder, order := "", "a.id, o.start_cp, o.claim_id, n.id"
-	if s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
-		annotationsInOrder, order = "INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
+	seal, annotationsInOrder, order := sealFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
+	if seal.none() && s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
+		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
 	return eachBatch(ctx, s, r, f, "a.claims", len(models.AnnotationColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
-		q := claimsWhere(s.reading(ctx).Table("articles a").Select(annotationColumns(s.engine.name())).
+		q := claimsWhere(s.reading(ctx).Table("articles a").Select(annotationColumns(s.engine.name(), seal)).
 			Joins("JOIN revisions v ON v.id = a.revision_id").
 			Joins("JOIN occurrences o ON o.revision_id = a.revision_id").
-			Joins("JOIN claims c ON c.id = o.claim_id").
+			Joins("JOIN "+seal.claims()+" AS c ON c.id = o.claim_id").
 			Joins("JOIN sentences s ON s.id = o.sentence_id").
-			Joins("LEFT JOIN annotations n "+annotationsInOrder+" ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
+			Joins("LEFT JOIN "+seal.annotations()+annotationsInOrder+" ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id"), r, f)
 		return q.Where("a.id BETWEEN ? AND ?", from, to).
 			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)").
@@ -41,7 +41,7 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 }
 
 // annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only.
-func annotationColumns(engine string) string {
+func annotationColumns(engine string, seal seal) string {
 	return `a.id, a.title, v.number, s.ordinal, s.region, s.text, c.id, o.exact, o.start_cp, o.end_cp, c.kind, c.status,
 		CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
 		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339(engine, "n.at") + `,
@@ -49,7 +49,7 @@ func annotationColumns(engine string) string {
 			|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END END
 			|| CASE WHEN e.quote = '' THEN '' ELSE ' "' || e.quote || '"' END
 			|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END, ' | ' ORDER BY e.id)
-			FROM evidence e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
+			FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
 }
 
 // rfc3339 writes a time as exports show it: UTC, to the second, empty where there is none.
@@ -63,7 +63,7 @@ func rfc3339(engine, column string) string {
 // EachSentence hands on a record for every sentence of the current revisions, in the order of articles and of places in the text.
 func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceRecord) error) error {
 	return eachBatch(ctx, s, r, f, "a.sentences", len(models.SentenceColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
-		return s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name())).
+		return s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name(), sealFor(r))).
 			Where("a.id BETWEEN ? AND ?", from, to).Order("a.id, s.ordinal")
 	})
 }
@@ -76,10 +76,10 @@ const lookers = `SELECT x.reader_id AS id, x.at FROM readings x WHERE x.track_id
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL WHERE os.sentence_id = s.id`
 
 // sentenceColumns selects sentences.csv's columns, in their order.
-func sentenceColumns(engine string) string {
+func sentenceColumns(engine string, seal seal) string {
 	claims := func(where string) string {
 		return `(SELECT count(DISTINCT c.id) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
-			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id` + where + `)`
+			JOIN ` + seal.claims() + ` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id` + where + `)`
 	}
 	return `a.id, a.title, v.number, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state,
 		coalesce((SELECT string_agg(name, '; ' ORDER BY name) FROM (SELECT DISTINCT u.name FROM (` + lookers + `) w JOIN users u ON u.id = w.id) names), ''),

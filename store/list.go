@@ -65,7 +65,7 @@ func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter, p 
 	if err != nil || total == 0 {
 		return nil, 0, "", err
 	}
-	q := claimsWhere(s.reading(ctx).Table("claims c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+	q := claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
 	if after != 0 {
 		q = q.Where("c.id < ?", after)
 	}
@@ -117,7 +117,7 @@ func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filte
 		return countOf(counts, f), err
 	}
 	var n int64
-	err := claimsWhere(s.reading(ctx).Table("claims c").Joins("JOIN articles a ON a.id = c.article_id"), r, f).Count(&n).Error
+	err := claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f).Count(&n).Error
 	return int(n), err
 }
 
@@ -148,7 +148,16 @@ func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (
 		return row.Counts, 1, err
 	}
 	var desks []models.DeskCounts
-	err := s.reading(ctx).Where("desk_id IN ?", desksOf(r, f)).Find(&desks).Error
+	if err := s.reading(ctx).Where("desk_id IN ?", desksOf(r, f)).Find(&desks).Error; err != nil {
+		return models.Counts{}, 0, err
+	}
+	kept := map[int64]*models.Counts{}
+	for i, d := range desks {
+		if r.Blind(d.DeskID) {
+			kept[d.DeskID] = &desks[i].Counts
+		}
+	}
+	err := sealFor(r).counts(s.reading(ctx), "desk_id", kept)
 	var sum models.Counts
 	articles := 0
 	for _, d := range desks {
@@ -197,7 +206,7 @@ func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Fi
 
 // sentencesWhere narrows sentences (as s, their tracks as t, their articles as a).
 func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
-	q := s.reading(ctx).Table("articles a").Joins("JOIN sentences s ON s.revision_id = a.revision_id").Joins("JOIN tracks t ON t.id = s.track_id").
+	q := s.reading(ctx).Table("articles a").Joins("JOIN sentences s ON s.revision_id = a.revision_id").Joins("JOIN "+sealFor(r).tracks()+" AS t ON t.id = s.track_id").
 		Where("a.trashed_at IS NULL AND a.desk_id IN ?", desksOf(r, f))
 	if f.ArticleID != 0 {
 		q = q.Where("a.id = ?", f.ArticleID)
@@ -206,7 +215,7 @@ func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Fi
 		q = q.Where("t.state = ?", f.State)
 	}
 	if f.NarrowsClaims() {
-		q = q.Where("a.id IN (?)", claimsWhere(s.reading(ctx).Table("claims c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"), r, f))
+		q = q.Where("a.id IN (?)", claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"), r, f))
 	}
 	if f.Query != "" {
 		q = q.Where("(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')", contains(fold(f.Query)), contains(f.Query))

@@ -30,16 +30,19 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (mod
 		if err := one(db, &page.Revision, "SELECT * FROM revisions WHERE id = ?", *head.RevisionID); err != nil {
 			return err
 		}
-		page.Sentences, err = pageSentences(db, *head.RevisionID, "1 = 1")
-		return err
+		seal := sealFor(r)
+		if page.Sentences, err = pageSentences(db, seal, *head.RevisionID, "1 = 1"); err != nil {
+			return err
+		}
+		return seal.article(db, r, &page.Article)
 	})
 	return page, err
 }
 
 // pageSentences reads sentences of a revision with their states and the marks of their claims. where narrows them (as s).
-func pageSentences(db *gorm.DB, revisionID int64, where string, args ...any) ([]models.PageSentence, error) {
+func pageSentences(db *gorm.DB, seal seal, revisionID int64, where string, args ...any) ([]models.PageSentence, error) {
 	rows, err := db.Raw(`SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state
-		FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ? AND `+where+` ORDER BY s.ordinal`, append([]any{revisionID}, args...)...).Rows()
+		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE s.revision_id = ? AND `+where+` ORDER BY s.ordinal`, append([]any{revisionID}, args...)...).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -55,16 +58,16 @@ func pageSentences(db *gorm.DB, revisionID int64, where string, args ...any) ([]
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return list, addMarks(db, list, revisionID)
+	return list, addMarks(db, seal, list, revisionID)
 }
 
 // addMarks fills in where claims stand in the sentences, in order of their start. The lost ones stand nowhere.
-func addMarks(db *gorm.DB, list []models.PageSentence, revisionID int64) error {
+func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int64) error {
 	if len(list) == 0 {
 		return nil
 	}
 	rows, err := db.Raw(`SELECT o.start_cp, o.end_cp, c.id, c.status, c.disagree, c.resolution
-		FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		FROM occurrences o JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 		WHERE o.revision_id = ? AND o.start_cp < ? AND o.placement <> 'lost' ORDER BY o.start_cp, o.claim_id`, revisionID, list[len(list)-1].End).Rows()
 	if err != nil {
 		return err
@@ -103,6 +106,10 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
+		seal := sealFor(r)
+		if err := seal.article(db, r, &page.Article); err != nil {
+			return err
+		}
 		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
@@ -114,7 +121,7 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		for n := ordinal - around; n <= ordinal+around; n++ {
 			shown = append(shown, n)
 		}
-		near, err := pageSentences(db, *page.RevisionID, "s.ordinal IN ?", shown)
+		near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ?", shown)
 		if err != nil {
 			return err
 		}
@@ -131,16 +138,16 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if page.Sentence.ID == 0 {
 			return models.ErrNotFound
 		}
-		if err := addRepeats(db, r, &page); err != nil {
+		if err := addRepeats(db, r, seal, &page); err != nil {
 			return err
 		}
-		return sentenceDetails(db, &page)
+		return sentenceDetails(db, seal, &page)
 	})
 	return page, err
 }
 
 // sentenceDetails fills in the readings and the claims of a page's sentence.
-func sentenceDetails(db *gorm.DB, page *models.SentencePage) error {
+func sentenceDetails(db *gorm.DB, seal seal, page *models.SentencePage) error {
 	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id
 		WHERE x.track_id = ? AND x.withdrawn_at IS NULL ORDER BY x.id`, page.Sentence.TrackID).Scan(&page.Readings).Error
 	if err != nil {
@@ -153,7 +160,7 @@ func sentenceDetails(db *gorm.DB, page *models.SentencePage) error {
 	}
 	err = db.Raw(`SELECT c.*, coalesce(u.name, '') AS by_name, o.id AS o_id, o.claim_id AS o_claim_id, o.revision_id AS o_revision_id, o.sentence_id AS o_sentence_id,
 			o.start_cp AS o_start_cp, o.end_cp AS o_end_cp, o.exact AS o_exact, o.prefix AS o_prefix, o.suffix AS o_suffix, o.placement AS o_placement
-		FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 			LEFT JOIN users u ON u.id = c.created_by
 		WHERE os.sentence_id = ? ORDER BY o.start_cp, c.id`, page.Sentence.ID).Scan(&cards).Error
 	if err != nil || len(cards) == 0 {
@@ -167,7 +174,13 @@ func sentenceDetails(db *gorm.DB, page *models.SentencePage) error {
 		page.Claims = append(page.Claims, models.ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, ByName: c.ByName})
 		ids = append(ids, c.Claim.ID)
 	}
-	return addCardDetails(db, page, ids)
+	if err := addCardDetails(db, page, ids); err != nil {
+		return err
+	}
+	for i, c := range page.Claims {
+		page.Claims[i] = seal.card(c)
+	}
+	return nil
 }
 
 // addCardDetails fills in who said what of the claims, on what evidence, where else they stand, and their history.

@@ -18,12 +18,12 @@ import (
 const sameWords = "s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
 
 // addRepeats fills in the sentences that are identical to a page's, with the reader's marks and the claims in them.
-func addRepeats(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
+func addRepeats(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
 	s := page.Sentence
 	same := []any{s.RevisionID, s.End - s.Start, s.Text}
 	rows, err := db.Raw(`SELECT s.id, s.ordinal, t.state,
 			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND x.withdrawn_at IS NULL)
-		FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE `+sameWords+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
+		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE `+sameWords+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
 	if err != nil {
 		return err
 	}
@@ -40,11 +40,11 @@ func addRepeats(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	if err := rows.Err(); err != nil || len(page.Repeats) == 0 {
 		return err
 	}
-	return addRepeatMarks(db, page.Repeats, same)
+	return addRepeatMarks(db, seal, page.Repeats, same)
 }
 
 // addRepeatMarks fills in the claims that touch identical sentences, in code points from each sentence's start.
-func addRepeatMarks(db *gorm.DB, repeats []models.Repeat, same []any) error {
+func addRepeatMarks(db *gorm.DB, seal seal, repeats []models.Repeat, same []any) error {
 	byID := make(map[int64]*models.Repeat, len(repeats))
 	for i := range repeats {
 		byID[repeats[i].SentenceID] = &repeats[i]
@@ -52,7 +52,7 @@ func addRepeatMarks(db *gorm.DB, repeats []models.Repeat, same []any) error {
 	rows, err := db.Raw(`SELECT s.id, o.start_cp - s.start_cp, o.end_cp - s.start_cp, c.id, c.status, c.disagree, c.resolution
 		FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id
 			JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+			JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 		WHERE `+sameWords+` ORDER BY s.ordinal, o.start_cp, c.id`, same...).Rows()
 	if err != nil {
 		return err

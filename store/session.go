@@ -101,7 +101,7 @@ func cut(s string, most int) string {
 
 // Reader finds who a session token belongs to, with their rights as they are now. An ended session is ErrSignedOut.
 func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
-	return s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role
+	return s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1`, token)
@@ -109,7 +109,7 @@ func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error)
 
 // ReaderByAPIToken finds who an API token acts for.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
-	return s.readerByToken(ctx, "API ", `SELECT 0, x.expires_at, x.scope, u.id, u.name, u.email, m.desk_id, d.name, m.role
+	return s.readerByToken(ctx, "API ", `SELECT 0, x.expires_at, x.scope, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, token)
@@ -131,7 +131,7 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (m
 
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
-	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role FROM users u
+	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
 	if errors.Is(err, models.ErrSignedOut) {
@@ -161,12 +161,13 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 		var scope string
 		var deskID *int64
 		var desk, role *string
-		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role); err != nil {
+		var blind *bool
+		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
 			return session{}, err
 		}
 		r.ReadOnly = scope == "read"
 		if deskID != nil {
-			r.Desks = append(r.Desks, models.DeskRole{DeskID: *deskID, Desk: *desk, Role: models.Role(*role)})
+			r.Desks = append(r.Desks, models.DeskRole{DeskID: *deskID, Desk: *desk, Role: models.Role(*role), Blind: *blind})
 		}
 	}
 	if err := rows.Err(); err != nil {

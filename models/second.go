@@ -1,0 +1,58 @@
+package models
+
+// Sealed is how a claim looks to a reviewer who checks blind, until their own verdict is in. It is never a claim's status, and it
+// says nothing of whether anybody has annotated it: every claim that the reviewer has not annotated looks the same.
+const Sealed Status = "sealed"
+
+// Blind reports whether the reader checks blind within a desk: there, who checks but does not rule sees nobody's verdict on a claim before
+// their own is in.
+func (r Reader) Blind(deskID int64) bool {
+	for _, d := range r.Desks {
+		if d.DeskID == deskID {
+			return d.Blind && d.Role.May(ActCheck) && !d.Role.May(ActRule)
+		}
+	}
+	return false
+}
+
+// BlindDesks lists the desks in which the reader checks blind.
+func (r Reader) BlindDesks() []int64 {
+	var ids []int64
+	for _, d := range r.Desks {
+		if r.Blind(d.DeskID) {
+			ids = append(ids, d.DeskID)
+		}
+	}
+	return ids
+}
+
+// unsealedActs are the events of a sealed claim that say nothing of what anybody found.
+var unsealedActs = map[string]bool{"claim made": true, "claim withdrawn": true, "occurrence added": true, "occurrence taken away": true}
+
+// Tells reports whether an event of a sealed claim may be shown to a user: their own, and those that say nothing of a verdict.
+func (e Event) Tells(user int64) bool {
+	return unsealedActs[e.Action] || e.ActorID != nil && *e.ActorID == user
+}
+
+// Seal is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out.
+func (c ClaimCard) Seal(user int64) ClaimCard {
+	sealed := ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, Spots: c.Spots, ByName: c.ByName}
+	sealed.Status, sealed.Disagree, sealed.Resolution = Sealed, false, Unresolved
+	sealed.ResolvedBy, sealed.ResolvedAt = nil, nil
+	for _, a := range c.Annotations {
+		if a.ReviewerID == user {
+			sealed.Annotations = append(sealed.Annotations, a)
+		}
+	}
+	for _, e := range c.Evidence {
+		if e.CreatedBy != nil && *e.CreatedBy == user {
+			sealed.Evidence = append(sealed.Evidence, e)
+		}
+	}
+	for _, e := range c.History {
+		if e.Tells(user) {
+			sealed.History = append(sealed.History, e)
+		}
+	}
+	return sealed
+}

@@ -1,0 +1,138 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// seal is what one reader may not see yet: what others found of claims in desks that check blind, until theirs is in. Reads name
+// its relations in place of the tables; where nothing is sealed these are the tables themselves.
+type seal struct {
+	user  int64
+	desks string // their ids, parted by commas; "" where nothing is sealed
+}
+
+// sealFor is the seal of a reader.
+func sealFor(r models.Reader) seal {
+	var ids []string
+	for _, id := range r.BlindDesks() {
+		ids = append(ids, strconv.FormatInt(id, 10))
+	}
+	return seal{r.UserID, strings.Join(ids, ", ")}
+}
+
+// none reports whether the reader may see everything that their desks hold.
+func (b seal) none() bool { return b.desks == "" }
+
+// hides is the condition that a claim, under an alias, is sealed.
+func (b seal) hides(claim string) string {
+	return fmt.Sprintf(`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z
+		WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d AND z.withdrawn_at IS NULL))`, claim, b.desks, b.user)
+}
+
+// claims is the relation of claims. Its columns are named one by one: one that is added to the table stays out until someone has
+// thought of what it tells.
+func (b seal) claims() string {
+	if b.none() {
+		return "claims"
+	}
+	sealed := b.hides("k")
+	return `(SELECT k.id, k.article_id, k.desk_id, k.kind, k.risk, k.assignee_id, k.due_at, k.since_revision, k.version, k.created_by, k.created_at,
+		k.withdrawn_at, k.withdrawn_by,
+		CASE WHEN ` + sealed + ` THEN 'sealed' ELSE k.status END AS status,
+		CASE WHEN ` + sealed + ` THEN FALSE ELSE k.disagree END AS disagree,
+		CASE WHEN ` + sealed + ` THEN 'none' ELSE k.resolution END AS resolution,
+		CASE WHEN ` + sealed + ` THEN NULL ELSE k.resolved_by END AS resolved_by,
+		CASE WHEN ` + sealed + ` THEN NULL ELSE k.resolved_at END AS resolved_at,
+		CASE WHEN ` + sealed + ` THEN k.created_at ELSE k.changed_at END AS changed_at FROM claims k)`
+}
+
+// tracks is the relation of tracks. A sentence with a sealed claim is open to who has not said theirs, and never done.
+func (b seal) tracks() string {
+	if b.none() {
+		return "tracks"
+	}
+	return `(SELECT j.id, j.article_id, j.recheck, j.created_at, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
+}
+
+// touches is the condition that a sealed claim stands in the sentence of a track.
+func (b seal) touches(track string) string {
+	return `EXISTS (SELECT 1 FROM sentences ks JOIN articles ka ON ka.revision_id = ks.revision_id JOIN occurrence_sentences ko ON ko.sentence_id = ks.id
+		JOIN occurrences kx ON kx.id = ko.occurrence_id AND kx.placement <> 'lost' JOIN claims k ON k.id = kx.claim_id AND k.withdrawn_at IS NULL
+		WHERE ks.track_id = ` + track + ` AND ` + b.hides("k") + `)`
+}
+
+// annotations is the relation of annotations: of a sealed claim only the reader's own, which are withdrawn.
+func (b seal) annotations() string { return b.said("annotations", "reviewer_id") }
+
+// evidence is the relation of evidence: for a sealed claim only what the reader gave.
+func (b seal) evidence() string { return b.said("evidence", "created_by") }
+
+func (b seal) said(table, by string) string {
+	if b.none() {
+		return table
+	}
+	return fmt.Sprintf(`(SELECT y.* FROM %s y JOIN claims k ON k.id = y.claim_id WHERE y.%s = %d OR NOT %s)`, table, by, b.user, b.hides("k"))
+}
+
+// card is a claim's card as the reader may see it.
+func (b seal) card(c models.ClaimCard) models.ClaimCard {
+	if c.Status == models.Sealed {
+		return c.Seal(b.user)
+	}
+	return c
+}
+
+// article turns a page's kept counters into what the reader may know of them.
+func (b seal) article(db *gorm.DB, r models.Reader, a *models.Article) error {
+	if !r.Blind(a.DeskID) {
+		return nil
+	}
+	return b.counts(db, "article_id", map[int64]*models.Counts{a.ID: &a.Counts})
+}
+
+// counts turns kept counters, by the id of their article or desk, into what the reader may know of them: of the claims only those that
+// they have annotated. It takes as long as they have annotated claims there. by is article_id or desk_id.
+func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) error {
+	if b.none() || len(kept) == 0 {
+		return nil
+	}
+	ids := make([]int64, 0, len(kept))
+	for id := range kept {
+		ids = append(ids, id)
+	}
+	known := fmt.Sprintf(`(SELECT DISTINCT z.claim_id FROM annotations z WHERE z.reviewer_id = %d AND z.withdrawn_at IS NULL) m
+		JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id`, b.user)
+	where := fmt.Sprintf(" WHERE c.%s IN ? AND c.desk_id IN (%s)", by, b.desks)
+	if by == "desk_id" {
+		where += " AND a.trashed_at IS NULL"
+	}
+	var claims, done []struct {
+		ID            int64
+		models.Counts `gorm:"embedded"`
+	}
+	if err := db.Raw("SELECT c."+by+" AS id, "+claimSums+" FROM "+known+where+" GROUP BY c."+by, ids).Scan(&claims).Error; err != nil {
+		return err
+	}
+	err := db.Raw("SELECT c."+by+` AS id, count(DISTINCT t.id) AS sentences_done FROM `+known+` JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id
+		JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN tracks t ON t.id = s.track_id AND t.state = 'done'`+
+		where+" AND NOT "+b.touches("t.id")+" GROUP BY c."+by, ids).Scan(&done).Error
+	if err != nil {
+		return err
+	}
+	for _, c := range kept {
+		c.Seal()
+	}
+	for _, x := range claims {
+		kept[x.ID].Unseal(x.Counts)
+	}
+	for _, x := range done {
+		kept[x.ID].Unseal(x.Counts)
+	}
+	return nil
+}
