@@ -27,6 +27,9 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 		return err
 	}
 	key := viewKey{article: id, may: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who)}
+	if who.Blind(stamp.DeskID) {
+		key.blind = who.UserID
+	}
 	kept := h.kept.get(key, stamp.Changes)
 	if kept == nil {
 		if kept, err = h.drawArticle(ctx, who, key); err != nil {
@@ -37,7 +40,7 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 	return sendView(c, kept)
 }
 
-// drawArticle draws the article view for everyone with the same rights.
+// drawArticle draws the article view for everyone with the same rights, or for one person who checks blind.
 func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewKey) (*keptView, error) {
 	article, err := h.store.ArticlePage(ctx, who, key.article)
 	if err != nil {

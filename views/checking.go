@@ -137,6 +137,7 @@ func unsettled(c models.Counts) []string {
 	add(c.SentencesRecheck, "sentence to check again", "sentences to check again")
 	add(c.SentencesOpen, "sentence open", "sentences open")
 	add(c.ClaimsUnchecked, "claim unchecked", "claims unchecked")
+	add(c.ClaimsSealed, "claim you have not checked", "claims you have not checked")
 	add(c.ClaimsDisagree, "disagreement", "disagreements")
 	return reasons
 }

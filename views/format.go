@@ -26,6 +26,8 @@ func StatusSymbol(s models.Status) string {
 		return "!"
 	case models.Unverified:
 		return "?"
+	case models.Sealed:
+		return "◌"
 	}
 	return "–"
 }
@@ -39,6 +41,8 @@ func StatusWord(s models.Status) string {
 		return "Disputed"
 	case models.Unverified:
 		return "Unverified"
+	case models.Sealed:
+		return "Sealed"
 	}
 	return "Unchecked"
 }

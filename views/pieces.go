@@ -19,7 +19,7 @@ type Piece struct {
 
 // pull orders the statuses by what they ask of a reviewer. Where claims overlap, the first of theirs is drawn:
 // what is settled must not hide what is not.
-var pull = map[models.Status]int{models.Sourced: 1, models.Unchecked: 2, models.Unverified: 3, models.Disputed: 4}
+var pull = map[models.Status]int{models.Sourced: 1, models.Sealed: 2, models.Unchecked: 2, models.Unverified: 3, models.Disputed: 4}
 
 // Pieces cuts a sentence at the ends of its marks. The pieces put together are the sentence, whatever the marks:
 // what reaches beyond the sentence is taken as its end.
