@@ -55,6 +55,8 @@ type Article struct {
 	URL        string `gorm:"column:url"` // where it stands itself, or will, as typed
 	Copies     string // where copies of it stand, as typed
 	Counts     `gorm:"embedded"`
+
+	SentencesTwice int // sentences that two people have looked at
 }
 
 // DeskCounts is what a desk holds outside the trash.
@@ -92,6 +94,7 @@ type Track struct {
 	ArticleID int64
 	State     SentenceState
 	Recheck   bool // text changed since it was settled
+	Twice     bool // two people have looked at it
 	CreatedAt time.Time
 }
 

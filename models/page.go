@@ -34,14 +34,16 @@ type ArticlePage struct {
 	Desk       string
 	WriterName string
 	Revision   Revision // the current one, without its original bytes
+	Gate       GateState
 	Sentences  []PageSentence
 }
 
 // PageSentence is a sentence with its state and the marks of the claims that touch it.
 type PageSentence struct {
 	Sentence
-	State SentenceState
-	Marks []Mark
+	State   SentenceState
+	Marks   []Mark
+	Queries int // unsettled ones about the sentence or a claim in it
 }
 
 // Mark is the part of a claim that lies in one sentence. Start and End are code points from the sentence's start.
@@ -57,12 +59,15 @@ type SentencePage struct {
 	Article
 	Desk     Desk
 	Revision Revision // the current one, without its original bytes
+	Gate     GateState
 	Sentence PageSentence
 	Before   []PageSentence // what stands before and after nearby, for context, and what was asked for besides
 	After    []PageSentence
 	Claims   []ClaimCard
 	Readings []NamedReading // live ones
 	Repeats  []Repeat       // the identical sentences, in order
+	Queries  []QueryThread  // about the sentence and about its claims
+	People   []DeskPerson   // who works at the desk
 }
 
 // NamedReading is a reading with its reader's name.
@@ -78,7 +83,12 @@ type ClaimCard struct {
 	Spots       []Spot     // all in which it begins, in order
 	ByName      string     // who made the claim
 	Annotations []NamedAnnotation
-	Evidence    []Cited // not withdrawn
+	Evidence    []Shown      // not withdrawn, as the reader may see it
+	Lacks       string       // before it may be called sourced, as one sentence; "" when nothing
+	Proved      bool         // it may: nothing lacks, or an editor has said that it is enough
+	Overridden  []Overridden // by editors, while that "sourced" stands
+	Resolver    string       // name of who said how it ended
+	Corrections []NamedCorrection
 	History     []NamedEvent
 }
 
@@ -101,7 +111,8 @@ type ArticleRow struct {
 	Desk     string
 	Revision int      // the current revision's number
 	People   []string // names of who works on it
-	Shown    Counts   // what the list's filter leaves of the claims; equal to Counts without one
+	Gate     GateState
+	Shown    Counts // what the list's filter leaves of the claims; equal to Counts without one
 }
 
 // ClaimRow is a claim in a list.
@@ -135,6 +146,8 @@ type Filter struct {
 	Open      bool          // claims that keep their sentence open
 	Kind      Kind          // claims of this kind
 	State     SentenceState // sentences of this state
+	Once      bool          // sentences that no second person has looked at
+	Lost      bool          // claims that could not be placed
 	From      time.Time     // claims whose status changed at or after
 	Until     time.Time     // and before
 	Query     string        // words of the claim or of the article's title
@@ -142,7 +155,7 @@ type Filter struct {
 
 // NarrowsClaims reports whether the filter asks for some claims only.
 func (f Filter) NarrowsClaims() bool {
-	return f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
+	return f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
 }
 
 // Page is which part of a list is asked for: a cursor that the part before gave out, and how many at most.
@@ -158,6 +171,7 @@ type ArticleFilter struct {
 	State   ArticleState
 	Mine    bool      // the reader wrote, brought in, was asked to check or has worked on it
 	DueBy   time.Time // due before
+	Closed  bool      // the gate is closed
 	Trashed bool      // those in the trash instead
 }
 
@@ -165,9 +179,24 @@ type ArticleFilter struct {
 type Dashboard struct {
 	Totals   Counts
 	Articles int // articles in check
-	Rows     []ArticleRow
-	Next     string // the cursor of the next part, or ""
+	Attention
+	Rows []ArticleRow
+	Next string // the cursor of the next part, or ""
 }
+
+// Attention is what an editor looks at first. Disagreements are among the totals.
+type Attention struct {
+	DueSoon int  // articles due within a day, or overdue, that are not signed off
+	Blocked int  // of those, articles whose gate is closed
+	More    bool // there are more than these: they were counted as far as AttentionLimit
+}
+
+// AttentionLimit is how many articles that are due soon are counted at most: more than a desk can see to in a day, and few
+// enough to be counted at once.
+const AttentionLimit = 1_000
+
+// Soon is how far away a due time is at most that is soon.
+const Soon = 24 * time.Hour
 
 // Work is a reviewer's own page: what waits for them.
 type Work struct {

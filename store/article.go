@@ -214,6 +214,9 @@ func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB
 		rows[i] = models.ArticleRow{Article: f.Article, Desk: f.Desk, Revision: f.Revision, Shown: f.Counts}
 		ids[i] = f.ID
 	}
+	if err := s.addGates(ctx, rows); err != nil {
+		return nil, err
+	}
 	return rows, s.addPeople(ctx, rows, ids)
 }
 
@@ -244,8 +247,15 @@ func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleF
 		q = q.Where("a.trashed_at IS NULL")
 	}
 	desks := desksOf(r, models.Filter{DeskID: f.DeskID})
-	if f.State != "" {
+	switch f.State {
+	case "":
+	case models.Checking:
+		q = q.Where(inCheck)
+	default:
 		q = q.Where("a.state = ?", f.State)
+	}
+	if f.Closed {
+		q = q.Where(gateClosed)
 	}
 	if f.Query != "" {
 		q = q.Where("a.title_fold LIKE ? ESCAPE '!'", contains(fold(f.Query)))
@@ -270,6 +280,7 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 	var wrong models.Invalid
 	e.Title = models.CheckTitle(e.Title, &wrong)
 	e.Language = models.CheckLanguage(e.Language, &wrong)
+	own := models.CheckAddresses(e.URL, e.Copies, &wrong)
 	if len(wrong) > 0 {
 		return wrong
 	}
@@ -289,8 +300,11 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if result.RowsAffected == 0 {
 			return models.ErrStale
 		}
-		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt}
-		after := map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt)}
+		if err := t.setAddresses(r, a, e.URL, e.Copies, own); err != nil {
+			return err
+		}
+		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt, "address": a.URL, "copies": a.Copies}
+		after := map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt), "address": e.URL, "copies": e.Copies}
 		if e.Language != a.Language {
 			gone, made, err := t.resplit(a, e.Language)
 			if err != nil {

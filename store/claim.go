@@ -136,6 +136,8 @@ type touched struct {
 	State      models.SentenceState
 	Recheck    bool
 	Read       bool
+	Twice      bool // as it is kept: two people have looked at it
+	IsTwice    bool // as it is
 	ClaimID    *int64
 	Status     models.Status
 	Disagree   bool
@@ -145,6 +147,7 @@ type touched struct {
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
 const touchedQuery = `SELECT t.id AS track_id, s.ordinal, t.state, t.recheck,
 		EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL) AS read,
+		t.twice, ` + isTwice + ` AS is_twice,
 		c.id AS claim_id, c.status, c.disagree, c.resolution
 	FROM sentences s JOIN tracks t ON t.id = s.track_id
 		LEFT JOIN occurrence_sentences os ON os.sentence_id = s.id
@@ -172,7 +175,7 @@ func (t *tx) touched(query string, args ...any) ([]touched, error) {
 		var x touched
 		var status, resolution *string
 		var disagree *bool
-		err := rows.Scan(&x.TrackID, &x.Ordinal, &x.State, &x.Recheck, &x.Read, &x.ClaimID, &status, &disagree, &resolution)
+		err := rows.Scan(&x.TrackID, &x.Ordinal, &x.State, &x.Recheck, &x.Read, &x.Twice, &x.IsTwice, &x.ClaimID, &status, &disagree, &resolution)
 		if err == nil && x.ClaimID != nil {
 			x.Status, x.Disagree, x.Resolution = models.Status(*status), *disagree, models.Resolution(*resolution)
 		}
@@ -184,6 +187,9 @@ func (t *tx) touched(query string, args ...any) ([]touched, error) {
 
 // restate writes the states that follow from the rows, and moves the counters by their changes and by delta.
 func (t *tx) restate(articleID, deskID int64, rows []touched, delta models.Counts) error {
+	if err := t.retwice(articleID, rows); err != nil {
+		return err
+	}
 	for len(rows) > 0 {
 		n := 1
 		for n < len(rows) && rows[n].TrackID == rows[0].TrackID {

@@ -25,6 +25,9 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	if err != nil {
 		return d, err
 	}
+	if d.Attention, err = s.attention(ctx, desksOf(r, f)); err != nil {
+		return d, err
+	}
 	d.Rows, d.Next, err = s.dueOrder(ctx, r, q, desksOf(r, f), p)
 	if err == nil && f.NarrowsClaims() {
 		err = s.showFiltered(ctx, r, f, d.Rows)

@@ -28,6 +28,9 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 	if f.Open {
 		q = q.Where("(c.disagree OR c.status = 'unchecked' OR (c.status <> 'sourced' AND c.resolution = 'none'))")
 	}
+	if f.Lost {
+		q = q.Where("EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id AND x.placement = 'lost')")
+	}
 	if f.Kind != "" {
 		q = q.Where("c.kind = ?", f.Kind)
 	}
@@ -112,7 +115,7 @@ func (s *Store) claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 
 // countClaims counts claims: from the desks' counters where the filter allows it, else by looking.
 func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
-	if f.Reviewer == 0 && !f.Open && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" && (f.Status == "" || !f.Disagree) {
+	if f.Reviewer == 0 && !f.Open && !f.Lost && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" && (f.Status == "" || !f.Disagree) {
 		counts, _, err := s.counted(ctx, r, f)
 		return countOf(counts, f), err
 	}
@@ -193,7 +196,7 @@ func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 
 // countSentences counts sentences: from the counters where the filter allows it, else by looking.
 func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
-	if !f.NarrowsClaims() && f.Query == "" {
+	if !f.NarrowsClaims() && !f.Once && f.Query == "" {
 		c, _, err := s.counted(ctx, r, f)
 		byState := map[models.SentenceState]int{"": c.Sentences, models.Unread: c.SentencesUnread, models.Clear: c.SentencesClear,
 			models.Open: c.SentencesOpen, models.Done: c.SentencesDone, models.Recheck: c.SentencesRecheck}
@@ -213,6 +216,9 @@ func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Fi
 	}
 	if f.State != "" {
 		q = q.Where("t.state = ?", f.State)
+	}
+	if f.Once {
+		q = q.Where("NOT t.twice")
 	}
 	if f.NarrowsClaims() {
 		q = q.Where("a.id IN (?)", claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"), r, f))

@@ -34,7 +34,14 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (mod
 		if page.Sentences, err = pageSentences(db, seal, *head.RevisionID, "1 = 1"); err != nil {
 			return err
 		}
-		return seal.article(db, r, &page.Article)
+		if err := addQueryMarks(db, page.Article, page.Sentences); err != nil {
+			return err
+		}
+		if err := seal.article(db, r, &page.Article); err != nil {
+			return err
+		}
+		page.Gate, err = gateOf(db, page.Article)
+		return err
 	})
 	return page, err
 }
@@ -117,12 +124,18 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err != nil {
 			return err
 		}
+		if page.Gate, err = gateOf(db, page.Article); err != nil {
+			return err
+		}
 		shown := slices.Clone(also)
 		for n := ordinal - around; n <= ordinal+around; n++ {
 			shown = append(shown, n)
 		}
 		near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ?", shown)
 		if err != nil {
+			return err
+		}
+		if err := addQueryMarks(db, page.Article, near); err != nil {
 			return err
 		}
 		for _, n := range near {
@@ -141,13 +154,16 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err := addRepeats(db, r, seal, &page); err != nil {
 			return err
 		}
-		return sentenceDetails(db, seal, &page)
+		if err := sentenceDetails(db, r, seal, &page); err != nil {
+			return err
+		}
+		return addQueries(db, &page)
 	})
 	return page, err
 }
 
 // sentenceDetails fills in the readings and the claims of a page's sentence.
-func sentenceDetails(db *gorm.DB, seal seal, page *models.SentencePage) error {
+func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
 	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id
 		WHERE x.track_id = ? AND x.withdrawn_at IS NULL ORDER BY x.id`, page.Sentence.TrackID).Scan(&page.Readings).Error
 	if err != nil {
@@ -174,7 +190,7 @@ func sentenceDetails(db *gorm.DB, seal seal, page *models.SentencePage) error {
 		page.Claims = append(page.Claims, models.ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, ByName: c.ByName})
 		ids = append(ids, c.Claim.ID)
 	}
-	if err := addCardDetails(db, page, ids); err != nil {
+	if err := addCardDetails(db, r, page, ids); err != nil {
 		return err
 	}
 	for i, c := range page.Claims {
@@ -184,7 +200,7 @@ func sentenceDetails(db *gorm.DB, seal seal, page *models.SentencePage) error {
 }
 
 // addCardDetails fills in who said what of the claims, on what evidence, where else they stand, and their history.
-func addCardDetails(db *gorm.DB, page *models.SentencePage, ids []int64) error {
+func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
 	var annotations []models.NamedAnnotation
 	err := db.Raw(`SELECT n.*, u.name, n.withdrawn_at IS NULL AND v.number >= c.since_revision AND NOT EXISTS (SELECT 1 FROM annotations x
 				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
@@ -193,8 +209,7 @@ func addCardDetails(db *gorm.DB, page *models.SentencePage, ids []int64) error {
 	if err != nil {
 		return err
 	}
-	cited, err := citedFor(db, ids)
-	if err != nil {
+	if err := addSettling(db, r, page, ids); err != nil {
 		return err
 	}
 	history, err := claimHistory(db, ids)
@@ -208,7 +223,7 @@ func addCardDetails(db *gorm.DB, page *models.SentencePage, ids []int64) error {
 	cards := page.Claims
 	for i := range cards {
 		id := cards[i].Claim.ID
-		cards[i].Evidence, cards[i].History, cards[i].Spots = cited[id], history[id], spots[id]
+		cards[i].History, cards[i].Spots = history[id], spots[id]
 		for _, a := range annotations {
 			if a.ClaimID == id {
 				cards[i].Annotations = append(cards[i].Annotations, a)
@@ -227,9 +242,10 @@ func claimHistory(db *gorm.DB, ids []int64) (map[int64][]models.NamedEvent, erro
 	err := db.Raw(`SELECT x.claim_id, e.*, coalesce(u.name, '') AS name FROM (
 			SELECT id AS claim_id, 'claim' AS object, id AS object_id FROM claims WHERE id IN ?
 			UNION ALL SELECT claim_id, 'annotation', id FROM annotations WHERE claim_id IN ?
-			UNION ALL SELECT claim_id, 'evidence', id FROM evidence WHERE claim_id IN ?) x
+			UNION ALL SELECT claim_id, 'evidence', id FROM evidence WHERE claim_id IN ?
+			UNION ALL SELECT claim_id, 'correction', id FROM corrections WHERE claim_id IN ?) x
 		JOIN events e ON e.object = x.object AND e.object_id = x.object_id LEFT JOIN users u ON u.id = e.actor_id
-		ORDER BY e.id`, ids, ids, ids).Scan(&rows).Error
+		ORDER BY e.id`, ids, ids, ids, ids).Scan(&rows).Error
 	history := map[int64][]models.NamedEvent{}
 	for _, row := range rows {
 		history[row.ClaimID] = append(history[row.ClaimID], row.NamedEvent)

@@ -44,6 +44,7 @@ func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone
 		func() error { return t.renumber(c) },
 		func() error { return t.carry(c) },
 		func() error { return t.relink(c, occurrences) },
+		func() error { return t.moveQueries(c, articleID) },
 		func() error { return t.retire(c) },
 		func() error { return t.recount(c, articleID, deskID) },
 	} {
@@ -66,6 +67,7 @@ type recutting struct {
 	back        map[int64]bool    // tracks that come back
 	states      map[int64]models.SentenceState
 	recheck     map[int64]bool
+	twice       map[int64]bool
 	marks       map[int64]*trackMarks
 	carried     map[int64][]cutReading // by track: what the event says of it
 }
@@ -78,7 +80,7 @@ func planned(was, wanted []models.Sentence) *recutting {
 	for len(was) > 0 && stays(was[len(was)-1], wanted[len(wanted)-1]) {
 		was, wanted = was[:len(was)-1], wanted[:len(wanted)-1]
 	}
-	c := &recutting{shift: len(wanted) - len(was), back: map[int64]bool{}, states: map[int64]models.SentenceState{}, recheck: map[int64]bool{},
+	c := &recutting{shift: len(wanted) - len(was), back: map[int64]bool{}, states: map[int64]models.SentenceState{}, recheck: map[int64]bool{}, twice: map[int64]bool{},
 		marks: map[int64]*trackMarks{}, carried: map[int64][]cutReading{}}
 	if len(was) == 0 {
 		return c
@@ -117,7 +119,7 @@ func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
 		return err
 	}
 	for _, track := range tracks {
-		c.states[track.ID], c.recheck[track.ID] = track.State, track.Recheck
+		c.states[track.ID], c.recheck[track.ID], c.twice[track.ID] = track.State, track.Recheck, track.Twice
 	}
 	var readings []models.Reading
 	err = t.Raw("SELECT x.* FROM sentences s JOIN readings x ON x.track_id = s.track_id"+stretch+"ORDER BY x.id", c.revisionID, c.first, c.last).Scan(&readings).Error
@@ -226,8 +228,12 @@ func (t *tx) retire(c *recutting) error {
 // recount derives the new sentences' states and moves the counters.
 func (t *tx) recount(c *recutting, articleID, deskID int64) error {
 	var delta models.Counts
+	twice := 0
 	for _, g := range c.gone {
 		delta.AddSentence(c.states[g.TrackID], -1)
+		if c.twice[g.TrackID] {
+			twice--
+		}
 	}
 	rows, err := t.touched(touchedInStretch, c.revisionID, c.first, c.last+c.shift)
 	if err != nil {
@@ -241,7 +247,13 @@ func (t *tx) recount(c *recutting, articleID, deskID int64) error {
 		if !counted[row.TrackID] {
 			counted[row.TrackID] = true
 			delta.AddSentence(row.State, 1)
+			if row.Twice {
+				twice++
+			}
 		}
+	}
+	if err := t.addTwice(articleID, twice); err != nil {
+		return err
 	}
 	if _, err := t.exec("UPDATE articles SET cuts = cuts + 1 WHERE id = $1", articleID); err != nil {
 		return err

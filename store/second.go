@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ func (b seal) hides(claim string) string {
 }
 
 // claims is the relation of claims. Its columns are named one by one: one that is added to the table stays out until someone has
-// thought of what it tells.
+// thought of what it tells. Times come from subqueries: of a CASE SQLite's driver would not know that it is one.
 func (b seal) claims() string {
 	if b.none() {
 		return "claims"
@@ -48,8 +49,9 @@ func (b seal) claims() string {
 		CASE WHEN ` + sealed + ` THEN FALSE ELSE k.disagree END AS disagree,
 		CASE WHEN ` + sealed + ` THEN 'none' ELSE k.resolution END AS resolution,
 		CASE WHEN ` + sealed + ` THEN NULL ELSE k.resolved_by END AS resolved_by,
-		CASE WHEN ` + sealed + ` THEN NULL ELSE k.resolved_at END AS resolved_at,
-		CASE WHEN ` + sealed + ` THEN k.created_at ELSE k.changed_at END AS changed_at FROM claims k)`
+		(SELECT t.resolved_at FROM claims t WHERE t.id = k.id AND NOT ` + sealed + `) AS resolved_at,
+		(SELECT t.changed_at FROM claims t WHERE t.id = k.id AND NOT ` + sealed + ` UNION ALL SELECT t.created_at FROM claims t WHERE t.id = k.id AND ` + sealed + `) AS changed_at
+		FROM claims k)`
 }
 
 // tracks is the relation of tracks. A sentence with a sealed claim is open to who has not said theirs, and never done.
@@ -57,7 +59,7 @@ func (b seal) tracks() string {
 	if b.none() {
 		return "tracks"
 	}
-	return `(SELECT j.id, j.article_id, j.recheck, j.created_at, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
+	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.created_at, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
 }
 
 // touches is the condition that a sealed claim stands in the sentence of a track.
@@ -135,4 +137,26 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 		kept[x.ID].Unseal(x.Counts)
 	}
 	return nil
+}
+
+// SetSecondReader says whether a desk's gate asks for a second reader, and whether reviewers check blind there, unless someone has changed
+// the desk since the version that was read.
+func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int64, second, blind bool, version int) error {
+	return s.change(ctx, func(t *tx) error {
+		if err := t.mayManage(r, deskID); err != nil {
+			return err
+		}
+		var was models.Desk
+		if err := one(t.DB, &was, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+			return err
+		}
+		if was.Version != version {
+			return models.ErrStale
+		}
+		if err := t.Exec("UPDATE desks SET second_reader = ?, blind = ?, version = version + 1 WHERE id = ?", second, blind, deskID).Error; err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "second reader set", object: "desk", id: deskID, desk: deskID,
+			before: map[string]any{"second_reader": was.SecondReader, "blind": was.Blind}, after: map[string]any{"second_reader": second, "blind": blind}})
+	})
 }

@@ -21,7 +21,7 @@ func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
 func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
 	var v models.Verification
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, check := range []func(*gorm.DB, *models.Verification) error{walkChain, compareText, compareStandings, compareCounts, compareDeskCounts} {
+		for _, check := range []func(*gorm.DB, *models.Verification) error{walkChain, compareText, compareStandings, compareCounts, compareDeskCounts, compareGates} {
 			if err := check(db, &v); err != nil || v.Break != "" {
 				return err
 			}

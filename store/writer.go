@@ -224,7 +224,7 @@ type event struct {
 	after   any
 }
 
-// record appends an event to the chain.
+// record appends an event to the chain, and lets the gate see what changed.
 func (t *tx) record(e event) error {
 	row := models.Event{ID: t.chain.Length + 1, At: t.now, ActorID: ref(e.actor), Action: e.action, Object: e.object, ObjectID: e.id,
 		ArticleID: ref(e.article), DeskID: ref(e.desk), PrevHash: t.chain.Head}
@@ -243,7 +243,7 @@ func (t *tx) record(e event) error {
 		return fmt.Errorf("writing the event %q: %w", e.action, err)
 	}
 	t.chain, t.moved = chain{Length: row.ID, Head: row.Hash}, true
-	return nil
+	return t.guardGate(e)
 }
 
 // ref is an id as a nullable column: 0 is none.

@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"linecheck/models"
+)
+
+// inCheck are articles (as a) that are not signed off, in the words of their index.
+const inCheck = "a.state = 'checking'"
+
+// gateClosed are articles (as a) whose gate is closed: models.Gate in the database's words. An override that stands covers as
+// many things as it was given for.
+var gateClosed = func() string {
+	counts := map[models.GateCode]string{
+		models.GateUnread: "a.sentences_unread", models.GateOpen: "a.sentences_open", models.GateRecheck: "a.sentences_recheck", models.GateQueries: "a.queries_open",
+		models.GateLost: `(SELECT count(DISTINCT x.claim_id) FROM occurrences x JOIN claims c ON c.id = x.claim_id AND c.withdrawn_at IS NULL
+			WHERE x.revision_id = a.revision_id AND x.placement = 'lost')`,
+		models.GateSecond: "(SELECT CASE WHEN d.second_reader THEN a.sentences - a.sentences_twice ELSE 0 END FROM desks d WHERE d.id = a.desk_id)",
+	}
+	var any []string
+	for _, code := range models.GateCodes {
+		any = append(any, fmt.Sprintf(`%s > coalesce((SELECT max(v.count) FROM overrides v
+			WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL AND v.gate_code = '%s'), 0)`, counts[code], code))
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
+}()
+
+// attention counts what is due soon in some desks, and what of it is blocked: so many at most, which the index finds at once.
+func (s *Store) attention(ctx context.Context, desks []int64) (models.Attention, error) {
+	var found models.Attention
+	for _, desk := range desks {
+		var n models.Attention
+		err := s.reading(ctx).Raw(`SELECT count(*) AS due_soon, count(*) FILTER (WHERE x.closed) AS blocked FROM (
+			SELECT `+gateClosed+` AS closed FROM articles a
+			WHERE a.desk_id = ? AND a.trashed_at IS NULL AND `+inCheck+` AND a.due_at < ? ORDER BY a.due_at LIMIT ?) x`,
+			desk, now().Add(models.Soon), models.AttentionLimit).Scan(&n).Error
+		if err != nil {
+			return found, err
+		}
+		found.DueSoon, found.Blocked, found.More = found.DueSoon+n.DueSoon, found.Blocked+n.Blocked, found.More || n.DueSoon == models.AttentionLimit
+	}
+	return found, nil
+}
