@@ -1,0 +1,257 @@
+package store_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// blindDesk is the newsroom with its first desk checking blind; readers as they are after that.
+func blindDesk(t *testing.T, s *store.Store) storetest.News {
+	t.Helper()
+	n := storetest.Newsroom(t, s)
+	setBlind(t, s, n, true)
+	return again(t, s, n)
+}
+
+func setBlind(t *testing.T, s *store.Store, n storetest.News, blind bool) {
+	t.Helper()
+	for _, d := range must(s.Desks(ctx, n.Admin))(t) {
+		if d.ID == n.Desk.ID {
+			if err := s.SetSecondReader(ctx, n.Admin, d.ID, true, blind, d.Version); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// again reads everybody anew, with their rights as they are now.
+func again(t *testing.T, s *store.Store, n storetest.News) storetest.News {
+	t.Helper()
+	for _, r := range []*models.Reader{&n.Admin, &n.Editor, &n.Reviewer, &n.Second, &n.Writer, &n.Auditor, &n.Stranger} {
+		*r = must(s.ReaderByEmail(ctx, r.Email))(t)
+	}
+	return n
+}
+
+func must[V any](v V, err error) func(*testing.T) V {
+	return func(t *testing.T) V {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// say annotates a claim in its present version.
+func say(t *testing.T, s *store.Store, n storetest.News, who models.Reader, claim models.Place, tag models.Tag) {
+	t.Helper()
+	tag.Version = card(t, s, n.Auditor, claim).Version
+	if _, err := s.Annotate(ctx, who, claim.ClaimID, tag); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// told is everything that a reader is told of an article by every read of the store, as text.
+func told(t *testing.T, s *store.Store, who models.Reader, article models.Article) string {
+	t.Helper()
+	id := article.ID
+	var all strings.Builder
+	note := func(v any) {
+		line, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&all, "%s\n", line)
+	}
+	page := must(s.ArticlePage(ctx, who, id))(t)
+	page.Changes, page.Revision = 0, models.Revision{}
+	note(page)
+	for _, sentence := range page.Sentences {
+		p := must(s.SentencePage(ctx, who, id, sentence.Ordinal))(t)
+		p.Changes = 0
+		for i := range p.Claims {
+			p.Claims[i].Version = 0 // that somebody did something is no secret
+		}
+		note(p)
+	}
+	row := must(s.Article(ctx, who, id))(t)
+	row.Changes, row.People = 0, nil
+	note(row.Article)
+	for _, f := range []models.Filter{{}, {ArticleID: id}, {Status: models.Sourced}, {Status: models.Disputed}, {Status: models.Unchecked}, {Disagree: true}, {Open: true},
+		{State: models.Done}, {State: models.Open}, {Query: "people", Status: models.Disputed}, {Kind: "other", Open: true}} {
+		claims, total, _, err := s.Claims(ctx, who, f, models.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range claims {
+			claims[i].Version, claims[i].Reviewers = 0, ""
+		}
+		sentences, n, _, err := s.Sentences(ctx, who, f, models.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		note([]any{f, claims, total, sentences, n})
+		board := must(s.Dashboard(ctx, who, f, models.Page{}))(t)
+		for i := range board.Rows {
+			board.Rows[i].Changes, board.Rows[i].People = 0, nil
+		}
+		note(board.Totals)
+		note(board.Rows)
+		note(exported(t, s, who, f))
+	}
+	work := must(s.Work(ctx, who))(t)
+	note([]any{work.OpenCount, work.DisagreeN})
+	return all.String()
+}
+
+// exported is both files, without the names of who has looked, which are no verdicts.
+func exported(t *testing.T, s *store.Store, who models.Reader, f models.Filter) string {
+	t.Helper()
+	var all strings.Builder
+	err := errors.Join(
+		s.EachAnnotation(ctx, who, f, func(row models.AnnotationRecord) error {
+			fmt.Fprintf(&all, "%q\n", row)
+			return nil
+		}),
+		s.EachSentence(ctx, who, f, func(row models.SentenceRecord) error {
+			row[9], row[10] = nil, nil
+			fmt.Fprintf(&all, "%q\n", row)
+			return nil
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
+}
+
+var proof = []models.NewEvidence{{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"}}
+
+// By no door does a second reviewer of a blind desk learn what the first one found: whatever it was, they are told the same, down to
+// the counters. Once theirs is in they are told what everybody is.
+func TestBlindByEveryDoor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := blindDesk(t, s)
+		article := storetest.Article(t, s, n)
+		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		other := storetest.Claim(t, s, n.Reviewer, article, "€12 million")
+		untouched := told(t, s, n.Second, article)
+		first := func(tag models.Tag) {
+			t.Helper()
+			say(t, s, n, n.Reviewer, claim, tag)
+			if is := told(t, s, n.Second, article); is != untouched {
+				t.Errorf("the second reviewer is told of %q: %s", tag.Status, difference(untouched, is))
+			}
+		}
+		first(models.Tag{Status: "sourced", Note: "counted", Evidence: proof})
+		if c := card(t, s, n.Second, claim); c.Status != models.Sealed || len(c.Annotations)+len(c.Evidence) > 0 {
+			t.Errorf("the second reviewer's card: %+v", c)
+		}
+		for _, who := range []models.Reader{n.Reviewer, n.Editor, n.Auditor, n.Admin} {
+			if c := card(t, s, who, claim); c.Status != models.Sourced || len(c.Annotations) != 1 || len(c.Evidence) != 1 {
+				t.Errorf("%s sees %+v", who.Name, c)
+			}
+		}
+		first(models.Tag{Status: "disputed", Note: "not so"})
+		first(models.Tag{Status: "unverified"})
+
+		say(t, s, n, n.Second, claim, models.Tag{Status: "disputed", Note: "mine"})
+		c := card(t, s, n.Second, claim)
+		if c.Status != models.Disputed || !c.Disagree || len(c.Annotations) != 4 || len(c.Evidence) != 1 {
+			t.Errorf("with theirs in, the second reviewer sees %+v", c)
+		}
+		if c := card(t, s, n.Second, other); c.Status != models.Sealed {
+			t.Errorf("the other claim is %s", c.Status)
+		}
+		if page := must(s.ArticlePage(ctx, n.Second, article.ID))(t); page.ClaimsSealed != 1 || page.ClaimsDisputed != 1 || page.ClaimsDisagree != 1 {
+			t.Errorf("counted with theirs in: %+v", page.Counts)
+		}
+		setBlind(t, s, n, false)
+		n = again(t, s, n)
+		if is, all := told(t, s, n.Second, article), told(t, s, n.Reviewer, article); strings.Contains(is+all, `"sealed"`) {
+			t.Error("something is sealed where nobody checks blind")
+		}
+	})
+}
+
+// difference is the first line in which two texts differ.
+func difference(a, b string) string {
+	was, is := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range was {
+		if i >= len(is) || was[i] != is[i] {
+			return fmt.Sprintf("line %d\n%s\n%s", i, was[i], is[i])
+		}
+	}
+	return "more lines"
+}
+
+// Sentences that are done because of a sealed claim are open to who has not said theirs, and every counter agrees with the list behind it.
+func TestSealedCountersAddUp(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := blindDesk(t, s)
+		article := storetest.Article(t, s, n)
+		for i, quote := range []string{"More than 4,000 people", "every day", "€12 million", "1911"} {
+			claim := storetest.Claim(t, s, n.Reviewer, article, quote)
+			say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Evidence: proof})
+			if i%2 == 0 {
+				say(t, s, n, n.Second, claim, models.Tag{Status: "sourced"})
+			}
+		}
+		for _, who := range []models.Reader{n.Reviewer, n.Second, n.Editor} {
+			var counts models.Counts
+			page := must(s.ArticlePage(ctx, who, article.ID))(t)
+			for _, sentence := range page.Sentences {
+				counts.AddSentence(sentence.State, 1)
+				for _, m := range sentence.Marks {
+					counts.AddClaim(m.Standing, 1)
+				}
+			}
+			if page.Counts != counts {
+				t.Errorf("%s: the page shows %+v and counts %+v", who.Name, counts, page.Counts)
+			}
+			if row := must(s.Article(ctx, who, article.ID))(t); row.Counts != counts {
+				t.Errorf("%s: the list counts %+v", who.Name, row.Counts)
+			}
+			for state, kept := range map[models.SentenceState]int{models.Open: counts.SentencesOpen, models.Done: counts.SentencesDone} {
+				rows, total, _, err := s.Sentences(ctx, who, models.Filter{State: state}, models.Page{})
+				if err != nil || total != kept || len(rows) != kept {
+					t.Errorf("%s: %d sentences %s, %d listed, %d counted: %v", who.Name, total, state, len(rows), kept, err)
+				}
+			}
+			claims, total, _, err := s.Claims(ctx, who, models.Filter{Status: models.Sourced}, models.Page{})
+			if err != nil || total != counts.ClaimsSourced || len(claims) != total {
+				t.Errorf("%s: %d claims sourced, %d listed, %d counted: %v", who.Name, total, len(claims), counts.ClaimsSourced, err)
+			}
+		}
+	})
+}
+
+// Only who manages a desk says how it checks, on the version that they read, and the record says so.
+func TestSecondReaderIsSet(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		for _, who := range []models.Reader{n.Editor, n.Reviewer, n.Writer, n.Auditor} {
+			if err := s.SetSecondReader(ctx, who, n.Desk.ID, true, true, 1); !errors.Is(err, models.ErrForbidden) {
+				t.Errorf("%s: %v", who.Name, err)
+			}
+		}
+		if err := s.SetSecondReader(ctx, n.Admin, n.Other.ID, true, true, 1); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("another desk: %v", err)
+		}
+		read := must(s.Desks(ctx, n.Admin))(t)[0].Version
+		setBlind(t, s, n, true)
+		if err := s.SetSecondReader(ctx, n.Admin, n.Desk.ID, false, false, read); !errors.Is(err, models.ErrStale) {
+			t.Errorf("of an old version: %v", err)
+		}
+		if n = again(t, s, n); !n.Reviewer.Blind(n.Desk.ID) || n.Editor.Blind(n.Desk.ID) || n.Auditor.Blind(n.Desk.ID) || n.Stranger.Blind(n.Desk.ID) {
+			t.Error("the wrong people check blind")
+		}
+	})
+}
