@@ -68,6 +68,8 @@ type SentencePage struct {
 	Repeats  []Repeat       // the identical sentences, in order
 	Queries  []QueryThread  // about the sentence and about its claims
 	People   []DeskPerson   // who works at the desk
+	Queries  []QueryThread  // about the sentence and about its claims
+	People   []DeskPerson   // who works at the desk
 }
 
 // NamedReading is a reading with its reader's name.
@@ -140,6 +142,7 @@ type SentenceRow struct {
 type Filter struct {
 	DeskID    int64
 	ArticleID int64
+	Assignee  int64         // claims that are given to this person
 	Reviewer  int64         // claims with a live annotation of this person
 	Status    Status        // claims of this status
 	Disagree  bool          // claims on which reviewers disagree
@@ -155,7 +158,7 @@ type Filter struct {
 
 // NarrowsClaims reports whether the filter asks for some claims only.
 func (f Filter) NarrowsClaims() bool {
-	return f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
+	return f.Assignee != 0 || f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
 }
 
 // Page is which part of a list is asked for: a cursor that the part before gave out, and how many at most.
@@ -170,6 +173,7 @@ type ArticleFilter struct {
 	DeskID  int64
 	State   ArticleState
 	Mine    bool      // the reader wrote, brought in, was asked to check or has worked on it
+	Asked   bool      // the reader is asked to work on it
 	DueBy   time.Time // due before
 	Closed  bool      // the gate is closed
 	Trashed bool      // those in the trash instead
@@ -205,6 +209,15 @@ type Work struct {
 	Disagree  []ClaimRow   // claims they annotated and on which others disagree
 	OpenCount int
 	DisagreeN int
+
+	Assigned  []ArticleRow // given to them, by when theirs are due
+	AssignedN int
+	Claims    []ClaimRow // given to them and still open, by due time and risk
+	ClaimsN   int
+	Asked     []QueryRow // put to them and not answered yet
+	AskedN    int
+	Answered  []QueryRow // theirs, answered: to be settled
+	AnsweredN int
 }
 
 // Rows on one page of a list.

@@ -263,6 +263,9 @@ func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleF
 	if f.Mine {
 		q = q.Where("(a.created_by = ? OR a.writer_id = ? OR EXISTS (SELECT 1 FROM article_people p WHERE p.article_id = a.id AND p.user_id = ?))", r.UserID, r.UserID, r.UserID)
 	}
+	if f.Asked {
+		q = q.Where("a.id IN (SELECT p.article_id FROM article_people p WHERE p.user_id = ? AND p.assigned_at IS NOT NULL)", r.UserID)
+	}
 	if !f.DueBy.IsZero() {
 		q = q.Where("a.due_at < ?", f.DueBy.UTC())
 	}

@@ -110,19 +110,22 @@ func (s *Store) Work(ctx context.Context, r models.Reader) (models.Work, error) 
 	}
 	open := s.matching(ctx, r, models.Filter{Open: true}).
 		Where("c.article_id IN (SELECT p.article_id FROM article_people p WHERE p.user_id = ?)", r.UserID)
-	if w.Open, w.OpenCount, err = s.firstRows(open); err != nil {
+	if w.Open, w.OpenCount, err = s.firstRows(open, "c.id DESC"); err != nil {
 		return w, err
 	}
-	w.Disagree, w.DisagreeN, err = s.firstRows(s.matching(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}))
-	return w, err
+	w.Disagree, w.DisagreeN, err = s.firstRows(s.matching(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}), "c.id DESC")
+	if err != nil {
+		return w, err
+	}
+	return w, s.given(ctx, r, &w)
 }
 
 // firstRows is the first rows of a list of claims, and how many there are in all.
-func (s *Store) firstRows(q *gorm.DB) ([]models.ClaimRow, int, error) {
+func (s *Store) firstRows(q *gorm.DB, order string) ([]models.ClaimRow, int, error) {
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
 		return nil, 0, err
 	}
-	rows, err := s.claimRows(q.Session(&gorm.Session{}).Order("c.id DESC").Limit(workRows))
+	rows, err := s.claimRows(q.Session(&gorm.Session{}).Order(order).Limit(workRows))
 	return rows, int(n), err
 }

@@ -41,6 +41,7 @@ func TestHistories(t *testing.T) {
 				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
 				"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
 				"split": h.split, "merge": h.merge, "language": h.language,
+				"raise query": h.raiseQuery, "step in query": h.stepQuery, "assign": h.assign,
 				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
 				"": h.check,
 			})
@@ -312,6 +313,7 @@ func (h *history) addUp(page models.ArticlePage) {
 			h.t.Fatalf("claim %d stands at %q and should at %q", c.Claim.ID, words, c.Occurrence.Exact)
 		}
 	}
+	counts.QueriesOpen = h.unsettled()
 	if counts != page.Counts {
 		h.t.Fatalf("the pages show %+v, the counters say %+v", counts, page.Counts)
 	}

@@ -16,6 +16,9 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 	if f.ArticleID != 0 {
 		q = q.Where("c.article_id = ?", f.ArticleID)
 	}
+	if f.Assignee != 0 {
+		q = q.Where("c.assignee_id = ?", f.Assignee)
+	}
 	if f.Reviewer != 0 {
 		q = q.Where("EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.reviewer_id = ? AND n.withdrawn_at IS NULL)", f.Reviewer)
 	}
@@ -115,7 +118,7 @@ func (s *Store) claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 
 // countClaims counts claims: from the desks' counters where the filter allows it, else by looking.
 func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
-	if f.Reviewer == 0 && !f.Open && !f.Lost && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" && (f.Status == "" || !f.Disagree) {
+	if f.Assignee == 0 && f.Reviewer == 0 && !f.Open && !f.Lost && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" && (f.Status == "" || !f.Disagree) {
 		counts, _, err := s.counted(ctx, r, f)
 		return countOf(counts, f), err
 	}

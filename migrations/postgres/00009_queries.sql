@@ -8,6 +8,8 @@ ALTER TABLE queries ADD COLUMN at_cp INTEGER CHECK (at_cp >= 0);
 UPDATE queries SET desk_id = (SELECT a.desk_id FROM articles a WHERE a.id = queries.article_id);
 CREATE INDEX queries_by_desk ON queries (desk_id, state, id);
 CREATE INDEX queries_by_raiser ON queries (raised_by, state, id);
+CREATE INDEX queries_by_claim ON queries (claim_id, id) WHERE claim_id IS NOT NULL;
+CREATE INDEX queries_by_track ON queries (track_id, id) WHERE track_id IS NOT NULL;
 
 -- Unsettled queries, open or answered: kept by the transaction that changes them.
 ALTER TABLE articles ADD COLUMN queries_open INTEGER NOT NULL DEFAULT 0 CHECK (queries_open >= 0);

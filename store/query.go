@@ -1,0 +1,250 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"linecheck/models"
+)
+
+// RaiseQuery asks something about an article, a sentence or a claim: of everyone who has a role at the desk, or of one of them.
+// It returns the query's id and where it stands.
+func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQuery) (int64, models.Place, error) {
+	var wrong models.Invalid
+	models.CheckMessage("body", n.Body, "Please write what you want to know.", &wrong)
+	if len(wrong) > 0 {
+		return 0, models.Place{}, wrong
+	}
+	var q models.Query
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		var err error
+		q = models.Query{RaisedBy: r.UserID, State: models.QueryOpen, RaisedAt: t.now, Version: 1}
+		if place, err = t.subject(r, n, &q); err != nil {
+			return err
+		}
+		if err := t.address(&q, n.To); err != nil {
+			return err
+		}
+		if err := t.Create(&q).Error; err != nil {
+			return err
+		}
+		if err := t.worked(q.ArticleID, r.UserID); err != nil {
+			return err
+		}
+		return t.say(r, q, "", "query raised", n.Body)
+	})
+	return q.ID, place, err
+}
+
+// subject finds what a query is about, and where that stands.
+func (t *tx) subject(r models.Reader, n models.NewQuery, q *models.Query) (models.Place, error) {
+	if n.ClaimID != 0 {
+		c, err := t.claim(r, n.ClaimID, models.ActCheck)
+		if err != nil {
+			return models.Place{}, err
+		}
+		q.ArticleID, q.DeskID, q.ClaimID = c.ArticleID, c.DeskID, &c.ID
+		return t.place(c.ID)
+	}
+	if n.SentenceID != 0 {
+		held, err := t.sentence(r, n.SentenceID, models.ActCheck)
+		q.ArticleID, q.DeskID, q.TrackID, q.At = held.ArticleID, held.DeskID, &held.TrackID, &held.Start
+		return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, err
+	}
+	a, err := t.article(r, n.ArticleID, models.ActCheck)
+	if err == nil && a.TrashedAt != nil {
+		err = models.ErrNotFound
+	}
+	q.ArticleID, q.DeskID = a.ID, a.DeskID
+	return models.Place{ArticleID: a.ID}, err
+}
+
+// address says whom a query is put to. The article's writer, where one is known, is the one who is meant by "writer".
+func (t *tx) address(q *models.Query, to string) error {
+	if to == string(models.Editor) {
+		q.ToRole = models.Editor
+		return nil
+	}
+	query, args := "u.id = ?", []any{to}
+	if to == string(models.Writer) {
+		q.ToRole = models.Writer
+		query, args = "u.id = (SELECT writer_id FROM articles WHERE id = ?) AND m.role = 'writer'", []any{q.ArticleID}
+	} else if id, err := strconv.ParseInt(to, 10, 64); err == nil {
+		args = []any{id}
+	} else {
+		return nobodyAsked()
+	}
+	var person models.DeskPerson
+	err := one(t.DB, &person, `SELECT u.id, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE m.desk_id = ? AND `+query, append([]any{q.DeskID}, args...)...)
+	switch {
+	case isNotFound(err) && q.ToRole != "":
+		return nil // all writers of the desk
+	case isNotFound(err):
+		return nobodyAsked()
+	case err != nil:
+		return err
+	}
+	return askPerson(q, person)
+}
+
+// askPerson puts a query to one person.
+func askPerson(q *models.Query, person models.DeskPerson) error {
+	switch {
+	case person.ID == q.RaisedBy && q.ToRole == "":
+		return models.Invalid{{Field: "to", Detail: "Please choose somebody else than yourself."}}
+	case person.ID == q.RaisedBy:
+		return nil
+	case person.Role == models.Writer:
+		q.ToRole = models.Writer
+	case person.Role.May(models.ActRule):
+		q.ToRole = models.Editor
+	default:
+		return nobodyAsked()
+	}
+	q.ToUser = &person.ID
+	return nil
+}
+
+func nobodyAsked() error {
+	return models.Invalid{{Field: "to", Detail: "Please choose whom you ask: the writer, an editor, or one of them by name."}}
+}
+
+// StepQuery writes in a query, settles, dismisses or reopens it. One in which something happened since the version that was read is
+// models.ErrQueryMoved. It returns where the query stands.
+func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step models.QueryStep) (models.Place, error) {
+	if err := step.Check(); err != nil {
+		return models.Place{}, err
+	}
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		var q struct {
+			models.Query `gorm:"embedded"`
+			Role         models.Role
+		}
+		err := one(t.DB, &q, `SELECT q.*, m.role FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL
+			JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ? JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+			WHERE q.id = ?`, r.UserID, id)
+		if err != nil {
+			return err
+		}
+		if err := allowed(r, q.Role, models.ActAnswer); err != nil {
+			return err
+		}
+		if place, err = t.queryPlace(q.Query); err != nil {
+			return err
+		}
+		if q.Version != step.Version {
+			return models.ErrQueryMoved
+		}
+		return t.stepQuery(r, q.Query, q.Role, step)
+	})
+	return place, err
+}
+
+// stepEvents names the steps in the record.
+var stepEvents = map[models.QueryAct]string{models.SayInQuery: "query written in", models.SettleQuery: "query settled",
+	models.DismissQuery: "query dismissed", models.ReopenQuery: "query reopened"}
+
+func (t *tx) stepQuery(r models.Reader, q models.Query, role models.Role, step models.QueryStep) error {
+	was := q.State
+	var err error
+	if q.State, err = q.Take(step.Act, r.UserID, role); err != nil {
+		return err
+	}
+	body := step.Body
+	switch step.Act {
+	case models.DismissQuery:
+		q.Reason, body = strings.TrimSpace(step.Body), ""
+	case models.ReopenQuery:
+		q.Reason = "" // the record keeps it
+	}
+	n, err := t.exec("UPDATE queries SET state = $1, reason = $2, version = version + 1 WHERE id = $3 AND version = $4", q.State, q.Reason, q.ID, step.Version)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return models.ErrQueryMoved
+	}
+	return t.say(r, q, was, stepEvents[step.Act], body)
+}
+
+// say writes down what was said in a query, if anything was, moves the counters from the state it had, and writes the event.
+func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action, body string) error {
+	after := map[string]any{"state": q.State}
+	if strings.TrimSpace(body) != "" {
+		if err := t.Create(&models.Message{QueryID: q.ID, AuthorID: r.UserID, Body: body, At: t.now}).Error; err != nil {
+			return err
+		}
+		after["body"] = body
+	}
+	if q.Reason != "" {
+		after["reason"] = q.Reason
+	}
+	var before any
+	if was == "" {
+		after["to"], after["person"], after["claim"], after["track"] = q.ToRole, q.ToUser, q.ClaimID, q.TrackID
+	} else {
+		before = map[string]any{"state": was}
+	}
+	var delta models.Counts
+	if q.State.Unsettled() {
+		delta.QueriesOpen++
+	}
+	if was.Unsettled() {
+		delta.QueriesOpen--
+	}
+	if err := t.addArticleCounts(q.ArticleID, delta); err != nil {
+		return err
+	}
+	if err := t.addDeskCounts(q.DeskID, 0, delta); err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: action, object: "query", id: q.ID, article: q.ArticleID, desk: q.DeskID, before: before, after: after})
+}
+
+// queryPlace is where a query stands in the current revision; no sentence where it is about the article, or its claim is gone.
+func (t *tx) queryPlace(q models.Query) (models.Place, error) {
+	place := models.Place{ArticleID: q.ArticleID}
+	var err error
+	switch {
+	case q.ClaimID != nil:
+		var at models.Place
+		if at, err = t.place(*q.ClaimID); err == nil {
+			place = at
+		}
+	case q.TrackID != nil:
+		err = t.row("SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.track_id = $1 AND a.id = $2",
+			[]any{*q.TrackID, q.ArticleID}, &place.Ordinal)
+	}
+	if isNotFound(err) {
+		err = nil
+	}
+	return place, err
+}
+
+// moveQueries lets the queries about sentences that are gone stand with the sentences that hold the same words now.
+func (t *tx) moveQueries(c *recutting, articleID int64) error {
+	var queries []models.Query
+	err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", articleID).Scan(&queries).Error
+	if err != nil || len(queries) == 0 {
+		return err
+	}
+	gone := map[int64]bool{}
+	for _, g := range c.gone {
+		gone[g.TrackID] = true
+	}
+	for _, q := range queries {
+		if !gone[*q.TrackID] || q.At == nil {
+			continue
+		}
+		for _, f := range over(c.fresh, *q.At, *q.At+1) {
+			if _, err := t.exec("UPDATE queries SET track_id = $1 WHERE id = $2", f.TrackID, q.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

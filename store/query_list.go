@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// queryRows is what a list shows of queries (as q) of articles (as a). A query about a claim stands in the first sentence of it.
+const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
+		coalesce(s.ordinal, 0) AS ordinal,
+		coalesce(o.exact, (SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1), s.text, '') AS words,
+		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at
+	FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL JOIN desks d ON d.id = q.desk_id
+		JOIN users u ON u.id = q.raised_by LEFT JOIN users w ON w.id = q.to_user
+		JOIN messages l ON l.id = (SELECT max(x.id) FROM messages x WHERE x.query_id = q.id) JOIN users lu ON lu.id = l.author_id
+		LEFT JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x JOIN claims c ON c.id = x.claim_id AND c.withdrawn_at IS NULL
+			WHERE x.claim_id = q.claim_id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1)
+		LEFT JOIN sentences s ON s.id = coalesce(o.sentence_id, (SELECT x.id FROM sentences x WHERE x.track_id = q.track_id AND x.revision_id = a.revision_id LIMIT 1))
+	WHERE `
+
+// Queries lists queries, newest first.
+func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilter, p models.Page) ([]models.QueryRow, string, error) {
+	after, err := readIDCursor(p.After)
+	if err != nil {
+		return nil, "", err
+	}
+	where, args := queriesWhere(r, f)
+	if after != 0 {
+		where, args = where+" AND q.id < ?", append(args, after)
+	}
+	rows, err := s.queryRows(ctx, where+" ORDER BY q.id DESC LIMIT ?", append(args, p.Rows()+1)...)
+	if err != nil || len(rows) <= p.Rows() {
+		return rows, "", err
+	}
+	rows = rows[:p.Rows()]
+	return rows, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
+}
+
+func (s *Store) queryRows(ctx context.Context, where string, args ...any) ([]models.QueryRow, error) {
+	var rows []models.QueryRow
+	err := s.reading(ctx).Raw(queryRows+where, args...).Scan(&rows).Error
+	return rows, err
+}
+
+// queriesWhere narrows queries to those that a filter asks for and the reader may see.
+func queriesWhere(r models.Reader, f models.QueryFilter) (string, []any) {
+	where, args := "q.desk_id IN ?", []any{desksOf(r, models.Filter{DeskID: f.DeskID})}
+	add := func(clause string, values ...any) { where, args = where+" AND "+clause, append(args, values...) }
+	if f.ArticleID != 0 {
+		add("q.article_id = ?", f.ArticleID)
+	}
+	if f.State != "" {
+		add("q.state = ?", f.State)
+	}
+	if f.Unsettled {
+		add("q.state IN ?", models.UnsettledStates)
+	}
+	if f.Mine {
+		add("q.raised_by = ?", r.UserID)
+	}
+	if f.ToMe {
+		clause, values := putTo(r)
+		add(clause, values...)
+	}
+	return where, args
+}
+
+// putTo narrows queries to those that are put to a reader, by name or by role.
+func putTo(r models.Reader) (string, []any) {
+	either, args := []string{"q.to_user = ?"}, []any{r.UserID}
+	for _, d := range r.Desks {
+		for _, role := range models.AskedRoles {
+			if (models.Query{ToRole: role}).Asks(r.UserID, d.Role) {
+				either, args = append(either, "q.to_user IS NULL AND q.desk_id = ? AND q.to_role = ?"), append(args, d.DeskID, role)
+			}
+		}
+	}
+	return "(" + strings.Join(either, " OR ") + ")", args
+}
+
+// firstQueries is the first queries under a filter, those of the articles that are due first before the others, and how many there are in all.
+func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.QueryFilter) ([]models.QueryRow, int, error) {
+	where, args := queriesWhere(r, f)
+	var n int
+	err := s.reading(ctx).Raw("SELECT count(*) FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL WHERE "+where, args...).Scan(&n).Error
+	if err != nil || n == 0 {
+		return nil, 0, err
+	}
+	rows, err := s.queryRows(ctx, where+" ORDER BY a.due_at IS NULL, a.due_at, q.id LIMIT ?", append(args, workRows)...)
+	return rows, n, err
+}
+
+// Query finds one query with all that was said in it.
+func (s *Store) Query(ctx context.Context, r models.Reader, id int64) (models.QueryThread, error) {
+	var list []models.QueryThread
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		var err error
+		list, err = threads(db, "q.desk_id IN ? AND q.id = ?", r.DeskIDs(), id)
+		return err
+	})
+	if err != nil {
+		return models.QueryThread{}, err
+	}
+	if len(list) == 0 {
+		return models.QueryThread{}, models.ErrNotFound
+	}
+	return list[0], nil
+}
+
+// threads reads queries with their messages, oldest first.
+func threads(db *gorm.DB, where string, args ...any) ([]models.QueryThread, error) {
+	var rows []models.QueryRow
+	if err := db.Raw(queryRows+where+" ORDER BY q.id", args...).Scan(&rows).Error; err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	list, ids, at := make([]models.QueryThread, len(rows)), make([]int64, len(rows)), map[int64]int{}
+	for i, q := range rows {
+		list[i], ids[i], at[q.ID] = models.QueryThread{QueryRow: q}, q.ID, i
+	}
+	var messages []models.NamedMessage
+	err := db.Raw("SELECT m.*, u.name FROM messages m JOIN users u ON u.id = m.author_id WHERE m.query_id IN ? ORDER BY m.id", ids).Scan(&messages).Error
+	for _, m := range messages {
+		thread := &list[at[m.QueryID]]
+		thread.Thread = append(thread.Thread, m)
+	}
+	return list, err
+}
+
+// addQueries fills in the queries about a page's sentence and about its claims, and who could be asked.
+func addQueries(db *gorm.DB, page *models.SentencePage) error {
+	claims := make([]int64, len(page.Claims))
+	for i, c := range page.Claims {
+		claims[i] = c.Claim.ID
+	}
+	var err error
+	if page.Queries, err = threads(db, "(q.track_id = ? OR q.claim_id IN ?)", page.Sentence.TrackID, claims); err != nil {
+		return err
+	}
+	page.People, err = deskPeople(db, page.DeskID)
+	return err
+}
+
+// deskPeople is who works at a desk now.
+func deskPeople(db *gorm.DB, deskID int64) ([]models.DeskPerson, error) {
+	var people []models.DeskPerson
+	err := db.Raw(`SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE m.desk_id = ? ORDER BY u.name, u.id`, deskID).Scan(&people).Error
+	return people, err
+}
+
+// DeskPeople is who works at a desk of the reader's now: whom they can ask, and to whom they can give work.
+func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) ([]models.DeskPerson, error) {
+	if _, ok := r.Role(deskID); !ok {
+		return nil, models.ErrNotFound
+	}
+	return deskPeople(s.reading(ctx), deskID)
+}
+
+// addQueryMarks counts, for every sentence, the unsettled queries about it or about a claim in it.
+func addQueryMarks(db *gorm.DB, a models.Article, lists ...[]models.PageSentence) error {
+	if a.QueriesOpen == 0 {
+		return nil
+	}
+	var rows []struct {
+		SentenceID int64
+		N          int
+	}
+	err := db.Raw(`SELECT x.sentence_id, count(DISTINCT x.id) AS n FROM (
+			SELECT q.id, s.id AS sentence_id FROM queries q JOIN sentences s ON s.track_id = q.track_id AND s.revision_id = ? WHERE q.article_id = ? AND q.state IN ?
+			UNION ALL SELECT q.id, os.sentence_id FROM queries q JOIN claims c ON c.id = q.claim_id AND c.withdrawn_at IS NULL
+				JOIN occurrences o ON o.claim_id = q.claim_id AND o.revision_id = ? AND o.placement <> 'lost' JOIN occurrence_sentences os ON os.occurrence_id = o.id
+				WHERE q.article_id = ? AND q.state IN ?) x GROUP BY x.sentence_id`,
+		*a.RevisionID, a.ID, models.UnsettledStates, *a.RevisionID, a.ID, models.UnsettledStates).Scan(&rows).Error
+	counts := map[int64]int{}
+	for _, row := range rows {
+		counts[row.SentenceID] = row.N
+	}
+	for _, list := range lists {
+		for i := range list {
+			list[i].Queries = counts[list[i].ID]
+		}
+	}
+	return err
+}
