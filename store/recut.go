@@ -45,7 +45,6 @@ func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone
 		func() error { return t.carry(c) },
 		func() error { return t.relink(c, occurrences) },
 		func() error { return t.moveQueries(c, articleID) },
-		func() error { return t.moveQueries(c, articleID) },
 		func() error { return t.retire(c) },
 		func() error { return t.recount(c, articleID, deskID) },
 	} {
