@@ -68,8 +68,6 @@ type SentencePage struct {
 	Repeats  []Repeat       // the identical sentences, in order
 	Queries  []QueryThread  // about the sentence and about its claims
 	People   []DeskPerson   // who works at the desk
-	Queries  []QueryThread  // about the sentence and about its claims
-	People   []DeskPerson   // who works at the desk
 }
 
 // NamedReading is a reading with its reader's name.
