@@ -28,7 +28,7 @@ func (a *asked) filter() models.Filter {
 	f := models.Filter{
 		DeskID: a.id("desk"), ArticleID: a.id("article"), Reviewer: a.id("reviewer"),
 		Status: oneOf(a, "status", models.ParseClaimStatus), Kind: oneOf(a, "kind", models.ParseKind), State: oneOf(a, "state", models.ParseSentenceState),
-		Disagree: a.flag("disagree"), Open: a.flag("open"),
+		Disagree: a.flag("disagree"), Open: a.flag("open"), Lost: a.flag("lost"), Once: a.flag("once"),
 		From: a.day("from"), Until: a.day("until"), Query: a.words("q"),
 	}
 	if !f.Until.IsZero() {
@@ -49,6 +49,13 @@ func (a *asked) articles(now time.Time) models.ArticleFilter {
 	default:
 		a.wrong.Add("state", "“%s” is no state of an article: please choose from the list.", state)
 	}
+	switch gate := a.query.Get("gate"); gate {
+	case "":
+	case "closed":
+		f.Closed = true
+	default:
+		a.wrong.Add("gate", "“%s” is no state of a gate: please choose from the list.", gate)
+	}
 	switch due := a.query.Get("due"); due {
 	case "":
 	case "overdue":
@@ -56,6 +63,8 @@ func (a *asked) articles(now time.Time) models.ArticleFilter {
 	case "today":
 		year, month, day := now.In(a.zone).Date()
 		f.DueBy = time.Date(year, month, day+1, 0, 0, 0, 0, a.zone)
+	case "soon":
+		f.DueBy = now.Add(models.Soon)
 	default:
 		a.wrong.Add("due", "“%s” is no due time we know: please choose from the list.", due)
 	}

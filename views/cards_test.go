@@ -19,8 +19,8 @@ func card() SentenceView {
 		{Annotation: models.Annotation{ID: 2, ReviewerID: me, Status: models.Sourced}, Name: "Nadia", Live: true},
 		{Annotation: models.Annotation{ID: 3, ReviewerID: other, Status: models.Disputed, Note: "The ministry says 50.", At: time.Unix(0, 0)}, Name: "Omid", Live: true},
 	}
-	claim.Evidence = []models.Cited{{Evidence: models.Evidence{ID: 9, Class: models.Primary, Stance: models.Supports, Quote: "seventy", CreatedBy: &me},
-		Source: models.Source{Title: "Statement", URL: "javascript:alert(1)", Kind: "web page"}, ByName: "Nadia"}}
+	claim.Evidence = []models.Shown{models.Cited{Evidence: models.Evidence{ID: 9, Class: models.Primary, Stance: models.Supports, Quote: "seventy", CreatedBy: &me},
+		Source: models.Source{Title: "Statement", URL: "javascript:alert(1)", Kind: "web page"}, ByName: "Nadia"}.For(models.Reader{UserID: me, Desks: []models.DeskRole{{Role: models.Reviewer}}})}
 	v := SentenceView{Me: me, May: Rights{Check: true}}
 	v.Article = models.Article{ID: 7, Title: "Ports", Language: "en", Counts: models.Counts{Sentences: 3, SentencesOpen: 1, Claims: 1, ClaimsDisputed: 1, ClaimsDisagree: 1, SentencesUnread: 2}}
 	v.Desk.Secondaries = 2
@@ -109,23 +109,8 @@ func TestUncheckedIsNotUnverified(t *testing.T) {
 			}
 		}
 	}
-	tallies := drawn(t, Tallies(card().Article)).Find("dl").Text()
+	tallies := drawn(t, Tallies(card().Article, models.GateState{})).Find("dl").Text()
 	if !strings.Contains(tallies, "Unchecked") || !strings.Contains(tallies, "Unverified") {
 		t.Errorf("the tallies read %q", tallies)
-	}
-}
-
-func TestNotReadySaysWhy(t *testing.T) {
-	for _, c := range []struct {
-		counts models.Counts
-		want   string
-	}{
-		{models.Counts{}, ""},
-		{models.Counts{SentencesUnread: 1, ClaimsUnchecked: 2, SentencesOpen: 2}, "1 sentence not looked at, 2 sentences open, 2 claims unchecked"},
-		{models.Counts{SentencesRecheck: 1, SentencesClear: 4, ClaimsSourced: 3, ClaimsDisagree: 1}, "1 sentence to check again, 1 disagreement"},
-	} {
-		if got := strings.Join(unsettled(c.counts), ", "); got != c.want {
-			t.Errorf("%+v: %q, want %q", c.counts, got, c.want)
-		}
 	}
 }

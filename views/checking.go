@@ -39,6 +39,7 @@ type SentenceView struct {
 	May    Rights
 	Me     int64 // the reader's user id
 	Chosen int64 // the claim whose card is chosen; 0 for the first
+	Source int64 // a source that was chosen for that claim's evidence; 0 for none
 	Typed  Typed // what was typed into a form that was refused
 	Zone   *time.Location
 }
@@ -125,23 +126,6 @@ func (v SentenceView) shown() []models.PageSentence {
 	return append(append(append(all, v.Before...), v.Sentence), v.After...)
 }
 
-// unsettled says what is still to do before an article is ready, from its counters; nothing when it is.
-func unsettled(c models.Counts) []string {
-	var reasons []string
-	add := func(n int, one, many string) {
-		if n > 0 {
-			reasons = append(reasons, Plural(n, one, many))
-		}
-	}
-	add(c.SentencesUnread, "sentence not looked at", "sentences not looked at")
-	add(c.SentencesRecheck, "sentence to check again", "sentences to check again")
-	add(c.SentencesOpen, "sentence open", "sentences open")
-	add(c.ClaimsUnchecked, "claim unchecked", "claims unchecked")
-	add(c.ClaimsSealed, "claim you have not checked", "claims you have not checked")
-	add(c.ClaimsDisagree, "disagreement", "disagreements")
-	return reasons
-}
-
 // claimsOf is how many claims have a status.
 func claimsOf(c models.Counts, s models.Status) int {
 	switch s {
@@ -176,7 +160,10 @@ func hiddenNames(s string) []string {
 var deeds = map[string]string{
 	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
 	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
-	"evidence given": "gave evidence", "evidence withdrawn": "took evidence back",
+	"claim edited": "changed its kind or risk", "claim resolved": "said how it ended", "evidence overridden": "let it be sourced on less",
+	"correction proposed": "proposed a correction", "correction accepted": "accepted a correction", "correction declined": "declined a correction",
+	"correction made": "made a correction",
+	"evidence given":  "gave evidence", "evidence withdrawn": "took evidence back",
 }
 
 // deed is what somebody did; an act that has no words of its own here is shown as the record names it.

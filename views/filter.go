@@ -25,12 +25,12 @@ var carries = map[string][]string{
 	"/dashboard":       {"desk", "reviewer", "status", "from", "until"},
 	"/claims":          claimFields,
 	"/annotations.csv": claimFields,
-	"/sentences":       append([]string{"state"}, claimFields...),
-	"/sentences.csv":   append([]string{"state"}, claimFields...),
-	"/articles":        {"q", "desk", "state", "due", "mine"},
+	"/sentences":       append([]string{"state", "once"}, claimFields...),
+	"/sentences.csv":   append([]string{"state", "once"}, claimFields...),
+	"/articles":        {"q", "desk", "state", "due", "gate", "mine"},
 }
 
-var claimFields = []string{"q", "desk", "article", "reviewer", "status", "kind", "open", "disagree", "from", "until"}
+var claimFields = []string{"q", "desk", "article", "reviewer", "status", "kind", "open", "disagree", "lost", "from", "until"}
 
 // Value is a parameter as typed.
 func (f Filter) Value(name string) string { return f.Values.Get(name) }
@@ -41,7 +41,7 @@ func (f Filter) carries(name string) bool { return slices.Contains(carries[f.Pat
 // offers reports whether the list's form has a field. Sentences are seldom asked for by the claims that their articles
 // hold, nor anything by its article's number: those fields are there once an address has brought a value.
 func (f Filter) offers(name string) bool {
-	seldom := name == "article" || f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
+	seldom := name == "article" || name == "lost" || f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
 	return f.carries(name) && (!seldom || f.Value(name) != "")
 }
 

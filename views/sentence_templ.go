@@ -168,7 +168,7 @@ func SentencePage(page Page, v SentenceView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Tallies(v.Article).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Tallies(v.Article, v.Gate).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
