@@ -83,6 +83,42 @@ type Claim struct {
 	WithdrawnBy   *int64
 }
 
+// ClaimEdit is a change of what sort of claim it is and what it would cost to be wrong, as typed.
+type ClaimEdit struct {
+	Kind    string
+	Risk    string
+	Version int // of the claim, as it was read
+}
+
+// Check reads the edit.
+func (e ClaimEdit) Check() (Kind, Risk, error) {
+	var wrong Invalid
+	kind, err := ParseKind(e.Kind)
+	kind = note(kind, err, "kind", &wrong)
+	risk, err := ParseRisk(e.Risk)
+	risk = note(risk, err, "risk", &wrong)
+	return kind, risk, wrong.Err()
+}
+
+// CanResolve says, as one sentence, why a claim of this standing cannot be said to have ended; "" when it can.
+func (s Standing) CanResolve() string {
+	switch {
+	case s.Status == Unchecked:
+		return "Nobody has checked this claim yet: it can only end once somebody has."
+	case s.Disagree:
+		return "Reviewers disagree on this claim: please rule first."
+	}
+	return ""
+}
+
+// Overridden says for which reason an editor let a claim be called sourced on less than the desk's policy asks for.
+type Overridden struct {
+	ClaimID int64
+	Reason  string
+	Name    string // of the editor
+	At      time.Time
+}
+
 // Placement is how sure an occurrence's place is.
 type Placement string
 

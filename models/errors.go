@@ -56,6 +56,9 @@ func (v Invalid) Of(field string) string {
 	return ""
 }
 
+// IsInvalid reports whether an error is input that breaks a rule.
+func IsInvalid(err error) bool { return errors.As(err, new(Invalid)) }
+
 // Err is the value as an error: nil when nothing is wrong.
 func (v Invalid) Err() error {
 	if len(v) == 0 {

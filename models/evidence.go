@@ -1,34 +1,10 @@
 package models
 
 import (
-	"fmt"
-	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
-
-// Source is where evidence comes from; it belongs to a desk and can serve several claims.
-type Source struct {
-	ID           int64
-	DeskID       int64
-	Kind         SourceKind
-	Title        string
-	Publisher    string
-	URL          string `gorm:"column:url"`
-	Contact      string
-	Confidential bool
-	CreatedBy    *int64
-	CreatedAt    time.Time
-}
-
-// SourceKind is what sort of thing a source is.
-type SourceKind string
-
-// SourceKinds lists every kind of source, in the order in which forms offer them.
-var SourceKinds = []SourceKind{"web page", "document", "person", "recording", "data", "own observation"}
-
-// ParseSourceKind reads a kind of source.
-func ParseSourceKind(s string) (SourceKind, error) { return parse(s, "kind of source", SourceKinds) }
 
 // Class is a source's authority for one claim.
 type Class string
@@ -78,47 +54,57 @@ type Evidence struct {
 // TableName keeps GORM from guessing a plural.
 func (Evidence) TableName() string { return "evidence" }
 
-// Cited is a piece of evidence with its source: what the policy weighs and a reader sees.
+// Cited is a piece of evidence with its source: what the policy weighs. Of it, a reader sees what For leaves.
 type Cited struct {
 	Evidence `gorm:"embedded"`
 	Source   Source `gorm:"embedded;embeddedPrefix:source_"`
 	ByName   string // who gave it
 }
 
+// Shown is a piece of evidence as one reader may see it. Only For fills one.
+type Shown struct {
+	Evidence
+	Source SeenSource
+	ByName string // who gave it
+}
+
+// For is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.
+func (c Cited) For(r Reader) Shown {
+	shown := Shown{Evidence: c.Evidence, Source: c.Source.For(r), ByName: c.ByName}
+	if shown.Source.Hidden() {
+		shown.Quote, shown.Locator = "", ""
+	}
+	return shown
+}
+
 // NewEvidence is evidence as someone typed it, words unchecked.
 type NewEvidence struct {
-	Title     string
-	URL       string
-	Publisher string
-	Kind      string
-	Class     string
-	Stance    string
-	Quote     string
-	Locator   string
+	Source       string // the number of a source that the desk has; "" for a new one, which the next fields describe
+	Title        string
+	URL          string
+	Publisher    string
+	Contact      string
+	Confidential bool
+	Kind         string
+	Class        string
+	Stance       string
+	Quote        string
+	Locator      string
+	AccessedOn   string // a day as 2006-01-02
 }
 
 // Empty reports whether nothing was typed: class, stance and kind come from choices that always hold something.
 func (n NewEvidence) Empty() bool {
-	return strings.TrimSpace(n.Title+n.URL+n.Publisher+n.Quote+n.Locator) == ""
+	return strings.TrimSpace(n.Source+n.Title+n.URL+n.Publisher+n.Contact+n.Quote+n.Locator+n.AccessedOn) == ""
 }
 
 // maxField bounds one typed field, in code points.
 const maxField = 10_000
 
-// Check reads typed evidence and notes what is wrong with it; prefix stands before the field names.
+// Check reads typed evidence and notes what is wrong with it; prefix stands before the field names. A source that the desk
+// has comes back as its number alone.
 func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
-	source := Source{Kind: SourceKinds[0], Title: strings.TrimSpace(n.Title), Publisher: strings.TrimSpace(n.Publisher), URL: strings.TrimSpace(n.URL)}
 	evidence := Evidence{Stance: Supports, Quote: n.Quote, Locator: strings.TrimSpace(n.Locator)}
-	if source.Title == "" {
-		wrong.Add(prefix+"title", "Please name the source.")
-	}
-	if source.URL != "" && !webAddress(source.URL) {
-		wrong.Add(prefix+"url", "Please give an address that begins with http:// or https://.")
-	}
-	if n.Kind != "" {
-		kind, err := ParseSourceKind(n.Kind)
-		source.Kind = note(kind, err, prefix+"kind", wrong)
-	}
 	if n.Stance != "" {
 		stance, err := ParseStance(n.Stance)
 		evidence.Stance = note(stance, err, prefix+"stance", wrong)
@@ -127,10 +113,45 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 	if evidence.Class, err = ParseClass(n.Class); err != nil {
 		wrong.Add(prefix+"class", "Please say whether the source is primary or secondary for this claim.")
 	}
-	for _, typed := range []struct{ field, value string }{{"title", n.Title}, {"publisher", n.Publisher}, {"url", n.URL}, {"quote", n.Quote}, {"locator", n.Locator}} {
+	if day := strings.TrimSpace(n.AccessedOn); day != "" {
+		at, err := time.Parse(time.DateOnly, day)
+		if err != nil || at.Year() < 1 {
+			wrong.Add(prefix+"accessed", "Please give the day as year-month-day, such as 2026-11-22.")
+		}
+		evidence.AccessedOn = &at
+	}
+	source := n.source(prefix, wrong)
+	if source.ID == 0 {
+		checkLocator(prefix+"locator", source.Kind, evidence.Locator, wrong)
+	}
+	for _, typed := range []struct{ field, value string }{{"title", n.Title}, {"publisher", n.Publisher}, {"url", n.URL}, {"contact", n.Contact}, {"quote", n.Quote}, {"locator", n.Locator}} {
 		CheckNote(prefix+typed.field, typed.value, wrong)
 	}
 	return source, evidence
+}
+
+// source reads which source is meant.
+func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
+	if number := strings.TrimSpace(n.Source); number != "" {
+		id, err := strconv.ParseInt(number, 10, 64)
+		if err != nil || id < 1 {
+			wrong.Add(prefix+"source", NoSuchSource)
+		}
+		return Source{ID: id}
+	}
+	source := Source{Kind: SourceKinds[0], Title: strings.TrimSpace(n.Title), Publisher: strings.TrimSpace(n.Publisher), URL: strings.TrimSpace(n.URL),
+		Contact: strings.TrimSpace(n.Contact), Confidential: n.Confidential}
+	if source.Title == "" {
+		wrong.Add(prefix+"title", "Please name the source.")
+	}
+	if source.URL != "" && Address(source.URL) == "" {
+		wrong.Add(prefix+"url", "Please give an address that begins with http:// or https://.")
+	}
+	if n.Kind != "" {
+		kind, err := ParseSourceKind(n.Kind)
+		source.Kind = note(kind, err, prefix+"kind", wrong)
+	}
+	return source
 }
 
 // note keeps a parsed word, or notes its error at a field.
@@ -139,43 +160,4 @@ func note[T any](value T, err error, field string, wrong *Invalid) T {
 		wrong.Add(field, "Please choose one of the listed values.")
 	}
 	return value
-}
-
-// webAddress reports whether s is an absolute http or https address with a host.
-func webAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
-}
-
-// Lacks says, as one sentence, what a claim lacks before it may be called sourced under a desk's policy (one primary,
-// or so many secondary sources of different publishers); "" when it lacks nothing. Only supporting evidence counts.
-func (d Desk) Lacks(cited []Cited) string {
-	publishers := map[string]bool{}
-	for _, c := range cited {
-		if c.Stance != Supports || c.WithdrawnAt != nil {
-			continue
-		}
-		if c.Class == Primary {
-			return ""
-		}
-		publishers[publisherOf(c.Source)] = true
-	}
-	if len(publishers) >= d.Secondaries {
-		return ""
-	}
-	if len(publishers) == 0 {
-		return fmt.Sprintf("“Sourced” needs evidence: one primary source, or %d secondary sources of different publishers.", d.Secondaries)
-	}
-	return fmt.Sprintf("“Sourced” needs one primary source, or %d secondary sources of different publishers; so far there is %d.", d.Secondaries, len(publishers))
-}
-
-// publisherOf tells publishers apart: by name, else by the address's host, else by title.
-func publisherOf(s Source) string {
-	if s.Publisher != "" {
-		return strings.ToLower(s.Publisher)
-	}
-	if u, err := url.Parse(s.URL); err == nil && u.Host != "" {
-		return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	}
-	return strings.ToLower(s.Title)
 }

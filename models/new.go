@@ -236,6 +236,7 @@ type Tag struct {
 	Version  int // of the claim, as it was read
 	Evidence []NewEvidence
 	Ruling   bool
+	Override string // an editor's reason to call it sourced on less than the desk's policy asks for
 }
 
 // ArticleEdit is a change of an article's details.
@@ -243,6 +244,8 @@ type ArticleEdit struct {
 	Title    string
 	Language string
 	DueAt    *time.Time
+	URL      string // where the article itself stands, or will
+	Copies   string // where copies of it stand, one address a line
 	Version  int
 }
 

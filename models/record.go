@@ -6,7 +6,8 @@ type AnnotationRecord [][]byte
 
 // AnnotationColumns names the columns of annotations.csv. Others' scripts rely on the names.
 var AnnotationColumns = []string{"article_id", "article", "revision", "sentence", "region", "sentence_text", "claim_id", "claim_text", "start", "end",
-	"kind", "claim_status", "disagree", "resolution", "annotation_id", "reviewer", "status", "note", "ruling", "annotated_at", "evidence"}
+	"kind", "claim_status", "disagree", "resolution", "annotation_id", "reviewer", "status", "note", "ruling", "annotated_at", "evidence",
+	"risk", "resolved_by", "resolved_at", "override"}
 
 // SentenceRecord is one row of sentences.csv, in the order of its columns.
 type SentenceRecord [][]byte

@@ -50,6 +50,7 @@ func checkTag(tag models.Tag) ([]given, models.Status, error) {
 		wrong.Add("status", "Please choose sourced, disputed or unverified.")
 	}
 	models.CheckNote("note", tag.Note, &wrong)
+	models.CheckNote("override", tag.Override, &wrong)
 	var list []given
 	for _, e := range tag.Evidence {
 		if e.Empty() {
@@ -74,11 +75,10 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		}
 	}
 	if status == models.Sourced {
-		if err := t.proved(c); err != nil {
+		if err := t.proved(r, c, a.ID, tag.Override); err != nil {
 			return err
 		}
 	}
-	before := models.Standing{Status: c.Status, Disagree: c.Disagree}
 	after, err := t.restand(c)
 	if err != nil {
 		return err
@@ -87,20 +87,9 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"claim": c.ID, "status": before.Status, "disagree": before.Disagree},
-		after:  map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status, "note": tag.Note, "ruling": tag.Ruling}})
-}
-
-// proved refuses "sourced" without the evidence that the desk's policy asks for.
-func (t *tx) proved(c heldClaim) error {
-	cited, err := citedFor(t.DB, []int64{c.ID})
-	if err != nil {
-		return err
-	}
-	if lack := (models.Desk{Secondaries: c.Secondaries}).Lacks(cited[c.ID]); lack != "" {
-		return models.Invalid{{Field: "evidence", Detail: lack}}
-	}
-	return nil
+		before: reopened(c, after, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
+		after: reopened(c, after, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
+			"note": tag.Note, "ruling": tag.Ruling}, models.Unresolved)})
 }
 
 // restand derives a claim's standing from its live annotations, writes it, and settles its sentences and the counters.
@@ -117,7 +106,11 @@ func (t *tx) restand(c heldClaim) (models.Standing, error) {
 		return models.Standing{}, err
 	}
 	standing := models.StandingOf(verdicts)
-	n, err := t.exec("UPDATE claims SET status = $1, disagree = $2, version = version + 1, changed_at = $3 WHERE id = $4 AND version = $5",
+	// How a claim ended was said of this status: of another one it says nothing.
+	n, err := t.exec(`UPDATE claims SET status = $1, disagree = $2, version = version + 1, changed_at = $3,
+			resolution = CASE WHEN status = $1 THEN resolution ELSE 'none' END, resolved_by = CASE WHEN status = $1 THEN resolved_by END,
+			resolved_at = CASE WHEN status = $1 THEN resolved_at END
+		WHERE id = $4 AND version = $5`,
 		standing.Status, standing.Disagree, t.now, c.ID, c.Version)
 	if err != nil {
 		return standing, err
@@ -169,8 +162,16 @@ func (t *tx) withdrawAnnotation(r models.Reader, c heldClaim, a models.Annotatio
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "annotation withdrawn", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status},
-		after:  map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}})
+		before: reopened(c, after, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status}, c.Resolution),
+		after:  reopened(c, after, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}, models.Unresolved)})
+}
+
+// reopened adds to one half of an event how the claim had ended, where a new status has ended that.
+func reopened(c heldClaim, after models.Standing, half map[string]any, resolution models.Resolution) map[string]any {
+	if c.Resolution != models.Unresolved && c.Status != after.Status {
+		half["resolution"] = resolution
+	}
+	return half
 }
 
 // withdrawGiven takes back the evidence that came with an annotation, unless another live "sourced" may rest on it.

@@ -54,7 +54,7 @@ func (s *Store) AddDesk(ctx context.Context, name string) (models.Desk, error) {
 
 // addDesk writes a desk, its counters and its first administrator.
 func (t *tx) addDesk(desk *models.Desk, admin int64) error {
-	desk.CreatedAt = t.now
+	desk.CreatedAt, desk.Version = t.now, 1
 	if desk.Secondaries == 0 {
 		desk.Secondaries = defaultSecondaries
 	}

@@ -46,32 +46,25 @@ func (t *tx) touchClaim(c heldClaim) error {
 
 // addEvidence writes a source, unless the desk has the very same one already, and what it says of the claim.
 func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int64) error {
-	g.source.DeskID, g.source.CreatedBy, g.source.CreatedAt = c.DeskID, ref(r.UserID), t.now
-	if err := t.source(&g.source); err != nil {
+	source, err := t.source(r, c, g)
+	if err != nil {
 		return err
 	}
 	e := g.evidence
-	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt = c.ID, g.source.ID, annotation, ref(r.UserID), t.now
+	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // somewhere it is tomorrow already
+		return models.Invalid{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
+	}
+	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt = c.ID, source.ID, annotation, ref(r.UserID), t.now
 	if err := t.Create(&e).Error; err != nil {
 		return fmt.Errorf("writing the evidence: %w", err)
 	}
-	return t.record(event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
-		after: map[string]any{"claim": c.ID, "source": g.source.ID, "title": g.source.Title, "url": g.source.URL, "class": e.Class, "stance": e.Stance, "quote": e.Quote, "locator": e.Locator}})
-}
-
-// source finds the desk's source of the same kind, title, publisher and address, or writes it.
-func (t *tx) source(s *models.Source) error {
-	var known int64
-	err := one(t.DB, &known, "SELECT id FROM sources WHERE desk_id = ? AND title = ? AND url = ? AND publisher = ? AND kind = ? AND NOT confidential ORDER BY id LIMIT 1",
-		s.DeskID, s.Title, s.URL, s.Publisher, s.Kind)
-	if err == nil {
-		s.ID = known
-		return nil
+	after := map[string]any{"claim": c.ID, "class": e.Class, "stance": e.Stance}
+	if source.Confidential {
+		after["title"] = models.ConfidentialSource // the record is read by more people than may know its name, or its number
+	} else {
+		after["source"], after["title"], after["url"], after["quote"], after["locator"] = source.ID, source.Title, source.URL, e.Quote, e.Locator
 	}
-	if !isNotFound(err) {
-		return err
-	}
-	return t.Create(s).Error
+	return t.record(event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID, after: after})
 }
 
 // WithdrawEvidence takes a piece of evidence back, unless a "sourced" would then stand without what the policy asks for.
@@ -101,8 +94,10 @@ func (t *tx) withdrawEvidence(r models.Reader, c heldClaim, e models.Evidence) e
 	if err := t.Exec("UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, e.ID).Error; err != nil {
 		return err
 	}
-	if err := t.stillProved(c); err != nil {
-		return err
+	if e.Stance == models.Supports {
+		if err := t.stillProved(c); err != nil {
+			return err
+		}
 	}
 	if err := t.touchClaim(c); err != nil {
 		return err
@@ -118,17 +113,18 @@ func (t *tx) stillProved(c heldClaim) error {
 	if err != nil || resting == 0 {
 		return err
 	}
-	if err := t.proved(c); err != nil {
-		return models.Invalid{{Field: "evidence", Detail: "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first."}}
+	lack, err := t.lacks(c)
+	if err == nil && lack != "" {
+		err = models.Invalid{{Field: "evidence", Detail: "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first."}}
 	}
-	return nil
+	return err
 }
 
-// citedFor finds the evidence of some claims that has not been withdrawn, oldest first.
+// citedFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh.
 func citedFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Cited, error) {
 	var rows []models.Cited
 	err := db.Raw(`SELECT e.*, s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher,
-			s.url AS source_url, s.confidential AS source_confidential, coalesce(u.name, '') AS by_name
+			s.url AS source_url, s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by, coalesce(u.name, '') AS by_name
 		FROM evidence e JOIN sources s ON s.id = e.source_id LEFT JOIN users u ON u.id = e.created_by
 		WHERE e.claim_id IN ? AND e.withdrawn_at IS NULL ORDER BY e.id`, claimIDs).Scan(&rows).Error
 	cited := map[int64][]models.Cited{}
@@ -136,4 +132,52 @@ func citedFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Cited, error) {
 		cited[row.ClaimID] = append(cited[row.ClaimID], row)
 	}
 	return cited, err
+}
+
+// shownFor finds the same for a reader: what is confidential to them does not leave here.
+func shownFor(db *gorm.DB, r models.Reader, claimIDs []int64) (map[int64][]models.Shown, error) {
+	cited, err := citedFor(db, claimIDs)
+	return shownTo(r, cited), err
+}
+
+func shownTo(r models.Reader, cited map[int64][]models.Cited) map[int64][]models.Shown {
+	shown := make(map[int64][]models.Shown, len(cited))
+	for id, list := range cited {
+		for _, c := range list {
+			shown[id] = append(shown[id], c.For(r))
+		}
+	}
+	return shown
+}
+
+// addSettling fills in what the cards say of evidence and of how claims are settled.
+func addSettling(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
+	cited, err := citedFor(db, ids)
+	if err != nil {
+		return err
+	}
+	own, err := ownAddresses(db, page.Article.ID, page.DeskID)
+	if err != nil {
+		return err
+	}
+	overridden, err := overriddenFor(db, ids)
+	if err != nil {
+		return err
+	}
+	corrections, err := correctionsFor(db, ids)
+	if err != nil {
+		return err
+	}
+	resolvers, err := resolversOf(db, ids)
+	if err != nil {
+		return err
+	}
+	shown := shownTo(r, cited)
+	for i := range page.Claims {
+		c := &page.Claims[i]
+		id := c.Claim.ID
+		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = shown[id], page.Desk.Lacks(cited[id], own...), overridden[id], corrections[id], resolvers[id]
+		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
+	}
+	return nil
 }

@@ -40,16 +40,21 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 	})
 }
 
-// annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only.
+// annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only,
+// for whomever: a file goes where nobody's rights are known.
 func annotationColumns(engine string, seal seal) string {
 	return `a.id, a.title, v.number, s.ordinal, s.region, s.text, c.id, o.exact, o.start_cp, o.end_cp, c.kind, c.status,
 		CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
 		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339(engine, "n.at") + `,
-		coalesce((SELECT string_agg(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN 'confidential source' ELSE x.title
-			|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END END
+		coalesce((SELECT string_agg(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN '` + models.ConfidentialSource + `' ELSE x.title
+			|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END
 			|| CASE WHEN e.quote = '' THEN '' ELSE ' "' || e.quote || '"' END
-			|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END, ' | ' ORDER BY e.id)
-			FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
+			|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END END, ' | ' ORDER BY e.id)
+			FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), ''),
+		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339(engine, "c.resolved_at") + `,
+		CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(p.reason || ' – ' || q.name, ' | ' ORDER BY p.id)
+			FROM overrides p JOIN users q ON q.id = p.user_id JOIN ` + seal.annotations() + ` AS m ON m.id = p.annotation_id AND m.withdrawn_at IS NULL
+			WHERE p.claim_id = c.id AND p.gate_code = 'evidence'), '') ELSE '' END`
 }
 
 // rfc3339 writes a time as exports show it: UTC, to the second, empty where there is none.

@@ -1,0 +1,88 @@
+package models
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Correction is a change of an article's words that somebody proposes for a claim.
+type Correction struct {
+	ID         int64
+	ClaimID    int64
+	From       string `gorm:"column:from_text"`
+	To         string `gorm:"column:to_text"` // empty: the words go
+	Reason     string
+	State      CorrectionState
+	ProposedBy int64
+	ProposedAt time.Time
+	DecidedBy  *int64
+	DecidedAt  *time.Time
+	Version    int
+}
+
+// CorrectionState is what became of a proposed correction.
+type CorrectionState string
+
+// The states of a correction.
+const (
+	CorrectionProposed CorrectionState = "proposed"
+	CorrectionAccepted CorrectionState = "accepted"
+	CorrectionDeclined CorrectionState = "declined"
+	CorrectionMade     CorrectionState = "made" // in the text
+)
+
+// ParseDecision reads what an editor says of a correction.
+func ParseDecision(s string) (CorrectionState, error) {
+	return parse(s, "decision", []CorrectionState{CorrectionAccepted, CorrectionDeclined, CorrectionMade})
+}
+
+// Decisions lists what a correction in this state can become. What is made is in the text: it stays.
+func (s CorrectionState) Decisions() []CorrectionState {
+	switch s {
+	case CorrectionProposed:
+		return []CorrectionState{CorrectionAccepted, CorrectionDeclined}
+	case CorrectionAccepted:
+		return []CorrectionState{CorrectionMade, CorrectionDeclined}
+	case CorrectionDeclined:
+		return []CorrectionState{CorrectionAccepted}
+	}
+	return nil
+}
+
+// Becomes reports whether a correction in this state can become another.
+func (s CorrectionState) Becomes(other CorrectionState) bool {
+	return slices.Contains(s.Decisions(), other)
+}
+
+// NamedCorrection is a correction with the names of who proposed and who decided it.
+type NamedCorrection struct {
+	Correction
+	ByName      string
+	DeciderName string
+}
+
+// NewCorrection is a correction as someone typed it.
+type NewCorrection struct {
+	From    string
+	To      string
+	Reason  string
+	Version int // of the claim, as it was read
+}
+
+// Check refuses a correction that changes nothing, or changes other words than the claim's.
+func (n NewCorrection) Check(exact string) error {
+	var wrong Invalid
+	CheckNote("correction-from", n.From, &wrong)
+	CheckNote("correction-to", n.To, &wrong)
+	CheckNote("correction-reason", n.Reason, &wrong)
+	switch {
+	case strings.TrimSpace(n.From) == "":
+		wrong.Add("correction-from", "Please say which words are to be corrected.")
+	case !strings.Contains(exact, n.From):
+		wrong.Add("correction-from", "These words do not stand in the claim; please copy them from it exactly.")
+	case n.From == n.To:
+		wrong.Add("correction-to", "That is what the text says already.")
+	}
+	return wrong.Err()
+}

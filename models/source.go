@@ -1,0 +1,107 @@
+package models
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Source is where evidence comes from; it belongs to a desk and can serve several claims.
+type Source struct {
+	ID           int64
+	DeskID       int64
+	Kind         SourceKind
+	Title        string
+	Publisher    string
+	URL          string `gorm:"column:url"`
+	Contact      string
+	Confidential bool
+	Address      *string // URL as addresses are compared; nil until the source has been listed to be found
+	CreatedBy    *int64
+	CreatedAt    time.Time
+}
+
+// SourceKind is what sort of thing a source is.
+type SourceKind string
+
+// SourceKinds lists every kind of source, in the order in which forms offer them.
+var SourceKinds = []SourceKind{"web page", "document", "person", "recording", "data", "own observation"}
+
+// ParseSourceKind reads a kind of source.
+func ParseSourceKind(s string) (SourceKind, error) { return parse(s, "kind of source", SourceKinds) }
+
+// ConfidentialSource is all that a confidential source is called to others than its owner and the desk's editors.
+const ConfidentialSource = "confidential source"
+
+// NoSuchSource is said of a source that is not there, or not the reader's to see: the two look alike.
+const NoSuchSource = "There is no such source at this desk; please choose another, or describe a new one."
+
+// SeenBy reports whether a reader may know what a source is called: all of the desk, and of a confidential one its owner and who rules.
+func (s Source) SeenBy(r Reader) bool {
+	role, member := r.Role(s.DeskID)
+	return member && (!s.Confidential || role.May(ActRule) || s.CreatedBy != nil && *s.CreatedBy == r.UserID)
+}
+
+// SeenSource is a source as one reader may see it. Only For fills one, and of a confidential source nothing goes in that
+// others may not know: whoever holds it cannot give it away.
+type SeenSource struct {
+	seen   Source
+	hidden bool
+}
+
+// For is the source as a reader may see it.
+func (s Source) For(r Reader) SeenSource {
+	if s.SeenBy(r) {
+		return SeenSource{seen: s}
+	}
+	return SeenSource{Source{Kind: s.Kind, Title: ConfidentialSource, Confidential: true}, true}
+}
+
+// ID is the source's number; 0 where it is hidden.
+func (s SeenSource) ID() int64 { return s.seen.ID }
+
+// Kind is what sort of thing it is.
+func (s SeenSource) Kind() SourceKind { return s.seen.Kind }
+
+// Title is what it is called, or ConfidentialSource.
+func (s SeenSource) Title() string { return s.seen.Title }
+
+// Publisher is who brought it out, "" where it is hidden.
+func (s SeenSource) Publisher() string { return s.seen.Publisher }
+
+// URL is its address, "" where it is hidden.
+func (s SeenSource) URL() string { return s.seen.URL }
+
+// Contact is how to reach it, "" where it is hidden.
+func (s SeenSource) Contact() string { return s.seen.Contact }
+
+// Confidential reports whether others may not know it.
+func (s SeenSource) Confidential() bool { return s.seen.Confidential }
+
+// Hidden reports whether this reader may not know it.
+func (s SeenSource) Hidden() bool { return s.hidden }
+
+// MostSources is how many sources a search shows: who types one letter wants no more.
+const MostSources = 20
+
+// maxWords bounds under how many words a source can be found.
+const maxWords = 40
+
+// Words are what a source is found by: those of its title, its publisher and its address, once each, without case.
+func (s Source) Words() []string {
+	return firstOf(SearchWords(s.Title+" "+s.Publisher+" "+s.URL), maxWords)
+}
+
+// SearchWords cuts what somebody types into the words that are looked for.
+func SearchWords(typed string) []string {
+	var words []string
+	for _, w := range strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
+		if !slices.Contains(words, w) && w != "http" && w != "https" && w != "www" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+func firstOf(words []string, n int) []string { return words[:min(n, len(words))] }

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// ProposeCorrection writes down how a claim's words should read.
+func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID int64, n models.NewCorrection) (models.Place, error) {
+	return s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c heldClaim) error {
+		var exact string
+		err := one(t.DB, &exact, "SELECT exact FROM occurrences WHERE claim_id = ? AND revision_id = ? ORDER BY start_cp LIMIT 1", claimID, c.RevisionID)
+		if err != nil {
+			return err
+		}
+		if err := n.Check(exact); err != nil {
+			return err
+		}
+		row := models.Correction{ClaimID: claimID, From: n.From, To: n.To, Reason: n.Reason, State: models.CorrectionProposed, ProposedBy: r.UserID, ProposedAt: t.now, Version: 1}
+		if err := t.Create(&row).Error; err != nil {
+			return err
+		}
+		if err := t.touchClaim(c); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "correction proposed", object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
+			after: map[string]any{"claim": claimID, "from": n.From, "to": n.To, "reason": n.Reason}})
+	})
+}
+
+// DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
+// was read is ErrStale.
+func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, decision string, version int) (models.Place, error) {
+	state, err := models.ParseDecision(decision)
+	if err != nil {
+		return models.Place{}, models.Invalid{{Field: "decision", Detail: "Please choose accepted, declined or made."}}
+	}
+	var place models.Place
+	err = s.change(ctx, func(t *tx) error {
+		var row models.Correction
+		if err := one(t.DB, &row, "SELECT * FROM corrections WHERE id = ?", id); err != nil {
+			return err
+		}
+		c, err := t.claim(r, row.ClaimID, models.ActRule)
+		if err != nil {
+			return err
+		}
+		if row.Version != version {
+			return models.ErrStale
+		}
+		if place, err = t.place(c.ID); err != nil {
+			return err
+		}
+		return t.decide(r, c, row, state)
+	})
+	return place, err
+}
+
+func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state models.CorrectionState) error {
+	if !row.State.Becomes(state) {
+		return models.Invalid{{Field: "decision", Detail: "A correction that is " + string(row.State) + " cannot become " + string(state) + "."}}
+	}
+	_, err := t.exec("UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, version = version + 1 WHERE id = $4", state, r.UserID, t.now, row.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.touchClaim(c); err != nil {
+		return err
+	}
+	if err := t.worked(c.ArticleID, r.UserID); err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: "correction " + string(state), object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
+		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To}})
+}
+
+// CorrectionPlace is where the claim of a correction stands.
+func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+	var claimID int64
+	if err := one(s.reading(ctx), &claimID, "SELECT claim_id FROM corrections WHERE id = ?", id); err != nil {
+		return models.Place{}, err
+	}
+	return s.ClaimPlace(ctx, r, claimID)
+}
+
+// correctionsFor finds the corrections of some claims, oldest first.
+func correctionsFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.NamedCorrection, error) {
+	var rows []models.NamedCorrection
+	err := db.Raw(`SELECT k.*, u.name AS by_name, coalesce(d.name, '') AS decider_name FROM corrections k JOIN users u ON u.id = k.proposed_by
+		LEFT JOIN users d ON d.id = k.decided_by WHERE k.claim_id IN ? ORDER BY k.id`, claimIDs).Scan(&rows).Error
+	list := map[int64][]models.NamedCorrection{}
+	for _, row := range rows {
+		list[row.ClaimID] = append(list[row.ClaimID], row)
+	}
+	return list, err
+}

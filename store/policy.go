@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// SetPolicy changes what a desk asks of its evidence, from now on: what was called sourced before stays so. Who has not read the
+// current policy is told so with ErrStale.
+func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p models.DeskPolicy) error {
+	secondaries, err := p.Check()
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(t *tx) error {
+		if err := t.mayManage(r, deskID); err != nil {
+			return err
+		}
+		var desk models.Desk
+		if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+			return err
+		}
+		n, err := t.exec("UPDATE desks SET secondaries = $1, version = version + 1 WHERE id = $2 AND version = $3", secondaries, deskID, p.Version)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return models.ErrStale
+		}
+		return t.record(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
+			before: map[string]any{"secondaries": desk.Secondaries}, after: map[string]any{"secondaries": secondaries}})
+	})
+}
+
+// gateEvidence is the overridden rule's name among those of the overrides: evidence that the policy asks for.
+const gateEvidence = "evidence"
+
+// proved refuses "sourced" without the evidence that the desk's policy asks for, unless an editor has overridden that for a reason.
+// reason, where it is not empty, is a new one, given with an annotation.
+func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason string) error {
+	lack, err := t.lacks(c)
+	if err != nil || lack == "" {
+		return err
+	}
+	reason = strings.TrimSpace(reason)
+	if reason == "" {
+		return models.Invalid{{Field: "evidence", Detail: lack}}
+	}
+	if err := allowed(r, c.Role, models.ActRule); err != nil {
+		return err
+	}
+	err = t.row("INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, reason, user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+		[]any{c.ArticleID, c.ID, annotation, gateEvidence, reason, r.UserID, t.now}, new(int64))
+	if err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+		after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack}})
+}
+
+// lacks says what a claim lacks before it may be called sourced; "" when nothing, or when an editor has said that it is enough.
+func (t *tx) lacks(c heldClaim) (string, error) {
+	cited, err := citedFor(t.DB, []int64{c.ID})
+	if err != nil {
+		return "", err
+	}
+	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
+	if err != nil {
+		return "", err
+	}
+	lack := models.Desk{Secondaries: c.Secondaries}.Lacks(cited[c.ID], own...)
+	if lack == "" {
+		return "", nil
+	}
+	standing, err := overriddenFor(t.DB, []int64{c.ID})
+	if len(standing[c.ID]) > 0 {
+		lack = ""
+	}
+	return lack, err
+}
+
+// overriddenQuery finds the overrides of evidence that stand: the annotation they were given with counts still.
+const overriddenQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM overrides v JOIN users u ON u.id = v.user_id JOIN claims c ON c.id = v.claim_id
+	JOIN annotations n ON n.id = v.annotation_id AND n.withdrawn_at IS NULL JOIN revisions w ON w.id = n.revision_id AND w.number >= c.since_revision
+	WHERE v.gate_code = 'evidence'`
+
+func overriddenFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Overridden, error) {
+	var rows []models.Overridden
+	err := db.Raw(overriddenQuery+" AND v.claim_id IN ? ORDER BY v.id", claimIDs).Scan(&rows).Error
+	list := map[int64][]models.Overridden{}
+	for _, row := range rows {
+		row.At = row.At.In(time.UTC)
+		list[row.ClaimID] = append(list[row.ClaimID], row)
+	}
+	return list, err
+}

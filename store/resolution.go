@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// EditClaim changes a claim's kind and risk. A claim that has changed since the version that was read is ErrStale.
+func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e models.ClaimEdit) (models.Place, error) {
+	kind, risk, err := e.Check()
+	if err != nil {
+		return models.Place{}, err
+	}
+	return s.changeClaim(ctx, r, claimID, models.ActCheck, e.Version, func(t *tx, c heldClaim) error {
+		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", claimID); err != nil {
+			return err
+		}
+		if _, err := t.exec("UPDATE claims SET kind = $1, risk = $2 WHERE id = $3", kind, risk, claimID); err != nil {
+			return err
+		}
+		if err := t.touchClaim(c); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "claim edited", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
+			before: map[string]any{"kind": c.Kind, "risk": c.Risk}, after: map[string]any{"kind": kind, "risk": risk}})
+	})
+}
+
+// Resolve says how a claim ended, or that it has not. The status stays what reviewers found.
+func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, resolution string, version int) (models.Place, error) {
+	end, err := models.ParseResolution(resolution)
+	if err != nil {
+		return models.Place{}, models.Invalid{{Field: "resolution", Detail: "Please choose how the claim ended."}}
+	}
+	return s.changeClaim(ctx, r, claimID, models.ActRule, version, func(t *tx, c heldClaim) error {
+		if wrong := (models.Standing{Status: c.Status, Disagree: c.Disagree}).CanResolve(); wrong != "" && end != models.Unresolved {
+			return models.Invalid{{Field: "resolution", Detail: wrong}}
+		}
+		by, at := ref(r.UserID), &t.now
+		if end == models.Unresolved {
+			by, at = nil, nil
+		}
+		_, err := t.exec("UPDATE claims SET resolution = $1, resolved_by = $2, resolved_at = $3, version = version + 1 WHERE id = $4", end, by, at, claimID)
+		if err != nil {
+			return err
+		}
+		if err := t.settle(c.Claim, c.RevisionID, models.Counts{}); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "claim resolved", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
+			before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end}})
+	})
+}
+
+// changeClaim runs a change of a claim by who may do it and has read this version, and says where the claim stands.
+func (s *Store) changeClaim(ctx context.Context, r models.Reader, claimID int64, act models.Act, version int, do func(*tx, heldClaim) error) (models.Place, error) {
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		c, err := t.claim(r, claimID, act)
+		if err != nil {
+			return err
+		}
+		if c.Version != version {
+			return models.ErrStale
+		}
+		if place, err = t.place(claimID); err != nil {
+			return err
+		}
+		if err := do(t, c); err != nil {
+			return err
+		}
+		return t.worked(c.ArticleID, r.UserID)
+	})
+	return place, err
+}
+
+// resolversOf are the names of who said how some claims ended.
+func resolversOf(db *gorm.DB, claimIDs []int64) (map[int64]string, error) {
+	var rows []struct {
+		ID   int64
+		Name string
+	}
+	err := db.Raw("SELECT c.id, u.name FROM claims c JOIN users u ON u.id = c.resolved_by WHERE c.id IN ?", claimIDs).Scan(&rows).Error
+	names := map[int64]string{}
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, err
+}

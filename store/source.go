@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// source finds the source that is meant: the one chosen, the desk's of the same kind, title, publisher and address, or a new one.
+// A confidential one is nobody else's to find: it is always a new one unless it was chosen.
+func (t *tx) source(r models.Reader, c heldClaim, g given) (models.Source, error) {
+	s := g.source
+	if s.ID != 0 {
+		return t.chosen(r, c, g)
+	}
+	s.DeskID, s.CreatedBy, s.CreatedAt = c.DeskID, ref(r.UserID), t.now
+	if !s.Confidential {
+		var known models.Source
+		err := one(t.DB, &known, `SELECT * FROM sources WHERE desk_id = ? AND address = ? AND title = ? AND url = ? AND publisher = ? AND kind = ? AND contact = ?
+			AND NOT confidential ORDER BY id LIMIT 1`, s.DeskID, models.Address(s.URL), s.Title, s.URL, s.Publisher, s.Kind, s.Contact)
+		if !isNotFound(err) {
+			return known, err
+		}
+	}
+	if err := t.Create(&s).Error; err != nil {
+		return s, fmt.Errorf("writing the source: %w", err)
+	}
+	return s, t.list(s)
+}
+
+// chosen is a source of the desk by its number, where the reader may see it.
+func (t *tx) chosen(r models.Reader, c heldClaim, g given) (models.Source, error) {
+	var s models.Source
+	err := one(t.DB, &s, "SELECT * FROM sources WHERE id = ? AND desk_id = ?", g.source.ID, c.DeskID)
+	if isNotFound(err) || err == nil && s.Confidential && !c.Role.May(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
+		return s, models.Invalid{{Field: "evidence-source", Detail: models.NoSuchSource}}
+	}
+	if err != nil {
+		return s, err
+	}
+	return s, models.CheckLocator("evidence-locator", s.Kind, g.evidence.Locator)
+}
+
+// list takes down the words by which a source is found, and its address as addresses are compared.
+func (t *tx) list(s models.Source) error {
+	if _, err := t.exec("UPDATE sources SET address = $1 WHERE id = $2", models.Address(s.URL), s.ID); err != nil {
+		return err
+	}
+	for _, word := range s.Words() {
+		if _, err := t.exec("INSERT INTO source_words (desk_id, word, source_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", s.DeskID, word, s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listSources takes down the sources that were written before there was a list of their words.
+func (s *Store) listSources(ctx context.Context) error {
+	for {
+		var found []models.Source
+		if err := s.reading(ctx).Where("address IS NULL").Order("id").Limit(batchRows).Find(&found).Error; err != nil || len(found) == 0 {
+			return err
+		}
+		err := s.change(ctx, func(t *tx) error {
+			for _, source := range found {
+				if err := t.list(source); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("listing the sources: %w", err)
+		}
+	}
+}
+
+// mostSearched bounds how many sources of the longest word a search looks through.
+const mostSearched = 2000
+
+// Sources finds the sources of a reader's desk whose words begin like those typed, newest first; without words, the newest.
+// Of confidential ones it finds those whose name the reader may know.
+func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, typed string) ([]models.SeenSource, error) {
+	role, member := r.Role(deskID)
+	if !member {
+		return nil, models.ErrNotFound
+	}
+	q := s.reading(ctx).Table("sources x").Where("x.desk_id = ?", deskID)
+	if !role.May(models.ActRule) {
+		q = q.Where("(NOT x.confidential OR x.created_by = ?)", r.UserID)
+	}
+	var found []models.Source
+	if err := withWords(q, deskID, models.SearchWords(typed)).Order("x.id DESC").Limit(models.MostSources).Find(&found).Error; err != nil {
+		return nil, err
+	}
+	seen := make([]models.SeenSource, len(found))
+	for i, source := range found {
+		seen[i] = source.For(r)
+	}
+	return seen, nil
+}
+
+// withWords narrows sources (as x) to those with all the words. The longest is looked up, the others are compared.
+func withWords(q *gorm.DB, deskID int64, words []string) *gorm.DB {
+	longest := -1
+	for i, w := range words {
+		if longest < 0 || len(w) > len(words[longest]) {
+			longest = i
+		}
+	}
+	for i, w := range words {
+		if i == longest {
+			q = q.Where("x.id IN (SELECT source_id FROM (SELECT w.source_id FROM source_words w WHERE w.desk_id = ? AND w.word >= ? AND w.word < ? LIMIT ?) hit)",
+				deskID, w, w+lastRune, mostSearched)
+			continue
+		}
+		q = q.Where("EXISTS (SELECT 1 FROM source_words w WHERE w.desk_id = x.desk_id AND w.source_id = x.id AND w.word >= ? AND w.word < ?)", w, w+lastRune)
+	}
+	return q
+}
+
+// lastRune sorts behind every letter: from a word to the word with it lie all that begin with that word.
+const lastRune = "\U0010FFFF"
+
+// ownAddresses are the addresses that are no evidence for an article: its own, its copies', and those of the desk's articles that
+// rest on it, directly or through others.
+func ownAddresses(db *gorm.DB, articleID, deskID int64) ([]string, error) {
+	var own []string
+	err := db.Raw(`WITH RECURSIVE resting (article_id) AS (
+			SELECT article_id FROM article_addresses WHERE article_id = ?
+			UNION
+			SELECT c.article_id FROM resting r JOIN article_addresses x ON x.article_id = r.article_id
+				JOIN sources s ON s.desk_id = ? AND s.address = x.address
+				JOIN evidence e ON e.source_id = s.id AND e.withdrawn_at IS NULL JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL)
+		SELECT DISTINCT x.address FROM resting r JOIN article_addresses x ON x.article_id = r.article_id`, articleID, deskID).Scan(&own).Error
+	return own, err
+}
+
+// setAddresses writes where an article itself stands. It is refused while somebody calls a claim of the article sourced on one
+// of the addresses: that verdict would stand on nothing.
+func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string, own []string) error {
+	if url == a.URL && copies == a.Copies {
+		return nil
+	}
+	if _, err := t.exec("DELETE FROM article_addresses WHERE article_id = $1", a.ID); err != nil {
+		return err
+	}
+	for _, address := range own {
+		if _, err := t.exec("INSERT INTO article_addresses (article_id, address) VALUES ($1, $2)", a.ID, address); err != nil {
+			return err
+		}
+	}
+	var resting []int64
+	err := t.Raw(`SELECT DISTINCT e.claim_id FROM article_addresses x JOIN sources s ON s.desk_id = ? AND s.address = x.address
+		JOIN evidence e ON e.source_id = s.id AND e.withdrawn_at IS NULL JOIN claims c ON c.id = e.claim_id AND c.article_id = x.article_id AND c.withdrawn_at IS NULL
+		WHERE x.article_id = ?`, a.DeskID, a.ID).Scan(&resting).Error
+	if err != nil {
+		return err
+	}
+	for _, id := range resting {
+		err := t.onHeld(r, id, t.stillProved)
+		if models.IsInvalid(err) {
+			return models.Invalid{{Field: "url", Detail: "Somebody calls a claim of this article sourced on one of these addresses; that verdict has to be withdrawn first."}}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err = t.exec("UPDATE articles SET url = $1, copies = $2 WHERE id = $3", strings.TrimSpace(url), copies, a.ID)
+	return err
+}
+
+// onHeld runs a check of a claim.
+func (t *tx) onHeld(r models.Reader, claimID int64, do func(heldClaim) error) error {
+	c, err := t.claim(r, claimID, models.ActArrange)
+	if err != nil {
+		return err
+	}
+	return do(c)
+}
