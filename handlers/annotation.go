@@ -18,7 +18,7 @@ func (h *Handlers) annotate(c *gin.Context) error {
 		if err != nil {
 			return models.Place{}, models.ErrStale // who cannot say which version they read has not read the current one
 		}
-		tag := models.Tag{Status: f.Get("status"), Note: f.lines("note"), Version: version, Ruling: f.Get("ruling") != ""}
+		tag := models.Tag{Status: f.Get("status"), Note: f.lines("note"), Version: version, Ruling: f.Get("ruling") != "", Override: f.lines("override")}
 		if e := evidenceOf(f); !e.Empty() {
 			tag.Evidence = []models.NewEvidence{e}
 		}
@@ -60,7 +60,8 @@ func (h *Handlers) onClaim(c *gin.Context, formOf func(claim int64) string, chan
 
 // evidenceOf reads a form's evidence as it was typed.
 func evidenceOf(f form) models.NewEvidence {
-	return models.NewEvidence{Title: f.Get("evidence-title"), URL: f.Get("evidence-url"), Publisher: f.Get("evidence-publisher"), Kind: f.Get("evidence-kind"),
+	return models.NewEvidence{Source: f.Get("evidence-source"), Contact: f.Get("evidence-contact"), Confidential: f.Get("evidence-confidential") != "", AccessedOn: f.Get("evidence-accessed"),
+		Title: f.Get("evidence-title"), URL: f.Get("evidence-url"), Publisher: f.Get("evidence-publisher"), Kind: f.Get("evidence-kind"),
 		Class: f.Get("evidence-class"), Stance: f.Get("evidence-stance"), Quote: f.lines("evidence-quote"), Locator: f.Get("evidence-locator")}
 }
 

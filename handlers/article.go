@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -58,7 +59,7 @@ func (h *Handlers) articleEdit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	details := views.ArticleDetails{Title: row.Title, Language: row.Language, Due: localTime(row.DueAt, h.zone)}
+	details := views.ArticleDetails{Title: row.Title, Language: row.Language, Due: localTime(row.DueAt, h.zone), URL: row.URL, Copies: row.Copies}
 	return h.renderEdit(c, http.StatusOK, row, details)
 }
 
@@ -80,7 +81,8 @@ func (h *Handlers) articleDetails(c *gin.Context) error {
 	if len(details.Wrong) > 0 {
 		return h.renderEdit(c, http.StatusUnprocessableEntity, row, details)
 	}
-	err = h.store.EditArticle(c.Request.Context(), reader(c), row.ID, models.ArticleEdit{Title: details.Title, Language: details.Language, DueAt: due, Version: version})
+	err = h.store.EditArticle(c.Request.Context(), reader(c), row.ID, models.ArticleEdit{Title: details.Title, Language: details.Language, DueAt: due,
+		URL: details.URL, Copies: details.Copies, Version: version})
 	switch {
 	case errors.Is(err, models.ErrStale):
 		if row, err = h.editable(c); err != nil {
@@ -147,7 +149,8 @@ func (h *Handlers) renderEdit(c *gin.Context, status int, saved models.ArticleRo
 
 // readDetails reads what the forms of a new and of an existing article share.
 func (h *Handlers) readDetails(fields form, wrong models.Invalid) (views.ArticleDetails, *time.Time) {
-	d := views.ArticleDetails{Title: fields.Get("title"), Language: fields.Get("language"), Due: fields.Get("due"), Wrong: wrong}
+	d := views.ArticleDetails{Title: fields.Get("title"), Language: fields.Get("language"), Due: fields.Get("due"),
+		URL: strings.TrimSpace(fields.Get("url")), Copies: fields.lines("copies"), Wrong: wrong}
 	if other := fields.Get("other-language"); d.Language == views.OtherLanguage {
 		d.Language = other
 		if other == "" {

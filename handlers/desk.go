@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -37,6 +38,32 @@ func (h *Handlers) createDesk(c *gin.Context) error {
 		return h.renderDesks(c, http.StatusUnprocessableEntity, views.Desks{Name: fields.Get("name"), Wrong: wrong})
 	}
 	if err != nil {
+		return err
+	}
+	return seeOther(c, "/desks")
+}
+
+// setPolicy changes what a desk asks of its evidence. Where someone else did so meanwhile, the form comes back with what is kept now.
+func (h *Handlers) setPolicy(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	fields, err := readForm(c)
+	if fields == nil {
+		return err
+	}
+	if err == nil {
+		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, models.DeskPolicy{Secondaries: fields.Get("secondaries"), Version: fields.version()})
+	}
+	refused := views.Desks{Policy: views.PolicyForm{DeskID: id, Secondaries: fields.Get("secondaries"), Wrong: invalid(err)}}
+	switch {
+	case refused.Policy.Wrong != nil:
+		return h.renderDesks(c, http.StatusUnprocessableEntity, refused)
+	case errors.Is(err, models.ErrStale):
+		refused.Policy.Stale = true
+		return h.renderDesks(c, http.StatusConflict, refused)
+	case err != nil:
 		return err
 	}
 	return seeOther(c, "/desks")

@@ -52,8 +52,14 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 	}
 	page := h.shell(c, sentence.Title, "articles")
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
-	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Chosen: place.ClaimID, Typed: typed,
+	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Chosen: place.ClaimID, Source: chosenSource(c), Typed: typed,
 		May: views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil), Zone: h.zone}))
+}
+
+// chosenSource is the source that was chosen for the chosen claim, on the page of sources. It is a courtesy, as the claim is.
+func chosenSource(c *gin.Context) int64 {
+	id, _ := idOf(c.Query("source"))
+	return id
 }
 
 // arrive brings the browser to where a change was made, or shows a refused form again with all that was typed.

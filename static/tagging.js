@@ -20,7 +20,7 @@ export function ask(card, status) {
   const form = card.querySelector('form.tag');
   const field = (name) => form.elements[name];
   let first = null;
-  if (status === 'sourced' && !('proved' in card.dataset) && !field('evidence-title').value) first = field('evidence-title');
+  if (status === 'sourced' && !('proved' in card.dataset) && !field('evidence-title').value && !form.querySelector('[name=evidence-source]:checked')) first = field('evidence-title');
   if (status === 'disputed' && !field('note').value && form.dataset.chosen !== 'disputed') first = field('note');
   if (!first) return false;
   form.dataset.chosen = status;

@@ -1,0 +1,63 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// editClaim changes a claim's kind and risk.
+func (h *Handlers) editClaim(c *gin.Context) error {
+	return h.onClaim(c, views.EditForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		return h.store.EditClaim(ctx, who, id, models.ClaimEdit{Kind: f.Get("kind"), Risk: f.Get("risk"), Version: f.version()})
+	})
+}
+
+// resolveClaim says how a claim ended.
+func (h *Handlers) resolveClaim(c *gin.Context) error {
+	return h.onClaim(c, views.ResolveForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		return h.store.Resolve(ctx, who, id, f.Get("resolution"), f.version())
+	})
+}
+
+// proposeCorrection says how a claim's words should read.
+func (h *Handlers) proposeCorrection(c *gin.Context) error {
+	return h.onClaim(c, views.CorrectForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		n := models.NewCorrection{From: f.lines("correction-from"), To: f.lines("correction-to"), Reason: f.lines("correction-reason"), Version: f.version()}
+		return h.store.ProposeCorrection(ctx, who, id, n)
+	})
+}
+
+// decideCorrection accepts or declines a correction, or says that it is made.
+func (h *Handlers) decideCorrection(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if typed == nil {
+		return err
+	}
+	ctx, who := c.Request.Context(), reader(c)
+	var place models.Place
+	if err == nil {
+		place, err = h.store.DecideCorrection(ctx, who, id, typed.Get("decision"), typed.version())
+	}
+	if err != nil {
+		var lost error
+		if place, lost = h.store.CorrectionPlace(ctx, who, id); lost != nil {
+			return err
+		}
+	}
+	return h.arrive(c, place, err, views.CorrectionForm(id), typed)
+}
+
+// version is the version that a form was drawn from; 0, which nothing has, where it does not say.
+func (f form) version() int {
+	n, _ := strconv.Atoi(f.Get("version")) // who cannot say which version they read has not read the current one
+	return n
+}

@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// sourceList searches a desk's sources. The forms that ask for evidence take what it finds from it as somebody types.
+func (h *Handlers) sourceList(c *gin.Context) error {
+	ctx, who := c.Request.Context(), reader(c)
+	if len(who.Desks) == 0 {
+		return models.ErrNotFound
+	}
+	shown := views.Sources{Desks: who.Desks, Desk: who.Desks[0], Query: c.Query("q")}
+	if claim, err := idOf(c.Query("claim")); err == nil {
+		if shown.Claim, err = h.store.ClaimPlace(ctx, who, claim); err != nil {
+			return err
+		}
+	}
+	if shown.Query == "" {
+		shown.Query = c.Query("source-q") // as the forms call it
+	}
+	if c.Query("desk") != "" {
+		desk, err := idOf(c.Query("desk"))
+		if err != nil {
+			return models.ErrNotFound
+		}
+		for _, d := range who.Desks {
+			if d.DeskID == desk {
+				shown.Desk = d
+			}
+		}
+		if shown.Desk.DeskID != desk {
+			return models.ErrNotFound
+		}
+	}
+	var err error
+	if shown.Sources, err = h.store.Sources(ctx, who, shown.Desk.DeskID, shown.Query); err != nil {
+		return err
+	}
+	shown.Page = h.shell(c, "Sources", "articles")
+	shown.Page.Styles = []string{listStyle}
+	return h.render(c, http.StatusOK, views.SourcesPage(shown))
+}
