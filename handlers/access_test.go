@@ -59,6 +59,10 @@ var pages = []struct {
 	{"identical sentences with an offer", "/articles/:id/sentences/:n", models.Reviewer, ofEchoes("/articles/%d/sentences/2"), 200},
 	{"identical sentences to an auditor", "/articles/:id/sentences/:n", models.Auditor, ofEchoes("/articles/%d/sentences/1"), 200},
 	{"article of identical sentences", "/articles/:id", models.Reviewer, ofEchoes("/articles/%d"), 200},
+	{"record of an article", "/articles/:id/record", models.Reviewer, of("/articles/%d/record"), 200},
+	{"record under a bad filter", "/articles/:id/record", models.Auditor, of("/articles/%d/record?kind=x&from=y"), 422},
+	{"record without an act", "/articles/:id/record", models.Editor, of("/articles/%d/record?kind=query"), 200},
+	{"record of a claim", "/claims/:id/record", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/record", o.claim) }, 200},
 	{"people", "/people", models.Admin, at("/people"), 200},
 	{"people to a reviewer", "/people", models.Reviewer, at("/people"), 403},
 	{"desks", "/desks", models.Admin, at("/desks"), 200},
@@ -93,13 +97,14 @@ var posted = []struct {
 	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
 	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
 	{"password refused", models.Reviewer, at("/account/password"), fields("old", "wrong", "new", "short"), 422},
+	{"second reader changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/second-reader", o.article.DeskID) }, fields("version", "99", "blind", "1"), 409},
 	{"desk refused", models.Admin, at("/desks"), fields("name", ""), 422},
 }
 
 // unseen are the GET routes that show no page.
 var unseen = map[string]string{
 	"/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
-	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file",
+	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file",
 }
 
 func at(path string) func(*openHouse) string { return func(*openHouse) string { return path } }

@@ -62,7 +62,15 @@ func (h *Handlers) export(c *gin.Context, what, title string, article int64, rec
 	if article != 0 {
 		filter.ArticleID = article
 	}
+	return h.send(c, what, title, article, func(w io.Writer) error { return records(c.Request.Context(), w, reader(c), filter, bom) })
+}
+
+// send streams a file, with the head of the record as it stood when the file began.
+func (h *Handlers) send(c *gin.Context, what, title string, article int64, write func(io.Writer) error) error {
 	header := c.Writer.Header()
+	if err := h.chainHead(c.Request.Context(), header); err != nil {
+		return err
+	}
 	header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
 	header.Set("Content-Disposition", attachment(what, title, article))
 	if c.Request.Method == http.MethodHead {
@@ -70,7 +78,7 @@ func (h *Handlers) export(c *gin.Context, what, title string, article int64, rec
 		return nil
 	}
 	w := patient{c.Writer, http.NewResponseController(c.Writer)}
-	err := records(c.Request.Context(), w, reader(c), filter, bom)
+	err := write(w)
 	if err != nil && c.Request.Context().Err() != nil {
 		panic(http.ErrAbortHandler) // the reader has left: no mistake of ours, and no whole file either
 	}

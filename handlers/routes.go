@@ -36,6 +36,8 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	scripts.get("/sentences.csv", h.sentencesCSV)
 	scripts.get("/articles/:id/annotations.csv", h.articleAnnotationsCSV)
 	scripts.get("/articles/:id/sentences.csv", h.articleSentencesCSV)
+	scripts.get("/articles/:id/record.csv", h.articleRecordCSV)
+	scripts.get("/claims/:id/record.csv", h.claimRecordCSV)
 }
 
 // readingRoutes are the pages of who is signed in, and what is their own.
@@ -51,6 +53,8 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/articles/:id/edit", h.articleEdit)
 	signedIn.get("/articles/:id/gate", h.gate)
 	signedIn.get("/articles/:id/sentences/:n", h.showSentence)
+	signedIn.get("/articles/:id/record", h.articleRecord)
+	signedIn.get("/claims/:id/record", h.claimRecord)
 	signedIn.get("/desks", h.deskList)
 	signedIn.get("/sources", h.sourceList)
 	signedIn.get("/account", h.account)

@@ -1,5 +1,10 @@
 package models
 
+import (
+	"maps"
+	"slices"
+)
+
 // Sealed is how a claim looks to a reviewer who checks blind, until their own verdict is in. It is never a claim's status, and it
 // says nothing of whether anybody has annotated it: every claim that the reviewer has not annotated looks the same.
 const Sealed Status = "sealed"
@@ -27,7 +32,14 @@ func (r Reader) BlindDesks() []int64 {
 }
 
 // unsealedActs are the events of a sealed claim that say nothing of what anybody found.
-var unsealedActs = map[string]bool{"claim made": true, "claim withdrawn": true, "occurrence added": true, "occurrence taken away": true}
+var unsealedActs = map[string]bool{"claim made": true, "claim withdrawn": true, "claim edited": true, "claim assigned": true, "occurrence added": true, "occurrence taken away": true}
+
+// articleActs are the events that concern no claim's verdict.
+var articleActs = []string{"article made", "article edited", "article trashed", "article restored", "article assigned", "article unassigned",
+	"reading made", "reading withdrawn", "sentence split", "sentences merged"}
+
+// OpenActs lists the acts that may be shown to who checks blind, whatever claim they were done to.
+func OpenActs() []string { return append(slices.Sorted(maps.Keys(unsealedActs)), articleActs...) }
 
 // Tells reports whether an event of a sealed claim may be shown to a user: their own, and those that say nothing of a verdict.
 func (e Event) Tells(user int64) bool {

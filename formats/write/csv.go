@@ -21,6 +21,11 @@ func Sentences(w io.Writer, bom bool, each func(func(models.SentenceRecord) erro
 	return table(w, bom, models.SentenceColumns, each)
 }
 
+// Record writes record.csv in the same way.
+func Record(w io.Writer, bom bool, each func(func(models.EventRecord) error) error) error {
+	return table(w, bom, models.EventColumns, each)
+}
+
 // table streams one file. The header row leaves at once, so that whoever waits sees that the file has begun.
 func table[R ~[][]byte](w io.Writer, bom bool, columns []string, each func(func(R) error) error) error {
 	out := csvWriter{w: w, buf: make([]byte, 0, bufferSize+bufferSize/4)}

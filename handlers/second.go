@@ -1,0 +1,37 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// setSecondReader keeps whether a desk asks for a second reader, and whether reviewers check blind there.
+func (h *Handlers) setSecondReader(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	fields, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	version, err := strconv.Atoi(fields.Get("version"))
+	if err != nil {
+		version = 0 // who cannot say which version they read has not read the current one
+	}
+	typed := views.SecondReader{Desk: id, Second: fields.Get("second-reader") != "", Blind: fields.Get("blind") != ""}
+	err = h.store.SetSecondReader(c.Request.Context(), reader(c), id, typed.Second, typed.Blind, version)
+	if errors.Is(err, models.ErrStale) {
+		return h.renderDesks(c, http.StatusConflict, views.Desks{Second: typed})
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/desks#second-"+strconv.FormatInt(id, 10))
+}

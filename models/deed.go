@@ -1,0 +1,45 @@
+package models
+
+import "time"
+
+// RecordKinds lists what a record of an article can be narrowed to: what an act was done to, as events name it.
+var RecordKinds = []string{"article", "sentence", "reading", "claim", "annotation", "evidence", "correction", "query", "override", "sign-off"}
+
+// ParseRecordKind reads what a record is narrowed to.
+func ParseRecordKind(s string) (string, error) { return parse(s, "kind of act", RecordKinds) }
+
+// RecordFilter is whose acts of which kind are asked for: in one article, or on one claim of it.
+type RecordFilter struct {
+	ArticleID int64
+	ClaimID   int64     // 0: on anything
+	Person    int64     // 0: by anybody
+	Kind      string    // "": of every kind
+	From      time.Time // at or after
+	Until     time.Time // and before
+}
+
+// Deed is an event with what it was done to: a claim's words where it was done to one.
+type Deed struct {
+	NamedEvent
+	ClaimID int64 // 0: to no claim
+	Exact   string
+	Ordinal int // the number of the sentence in which the claim stands now
+}
+
+// Record is who did what when, newest first, with the head of the chain that all of it hangs on.
+type Record struct {
+	Article Article
+	Exact   string // the claim's words, of the record of one
+	Deeds   []Deed
+	Total   int    // acts under the filter, on all parts of the list
+	Next    string // the cursor of the next part, or ""
+	People  []User // who has done something here
+	Chain   Verification
+}
+
+// EventRecord is one row of record.csv, in the order of its columns.
+type EventRecord [][]byte
+
+// EventColumns names the columns of record.csv. Others' scripts rely on the names. What an event kept from before and after, and its place
+// in the chain, are as they were hashed.
+var EventColumns = []string{"event", "at", "person", "action", "object", "object_id", "article_id", "claim_id", "claim_text", "before", "after", "previous_hash", "hash"}

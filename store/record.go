@@ -1,0 +1,187 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// claimOf is the claim to which an event (as e) was done; NULL where it was to none.
+const claimOf = `CASE e.object WHEN 'claim' THEN e.object_id
+	WHEN 'annotation' THEN (SELECT x.claim_id FROM annotations x WHERE x.id = e.object_id)
+	WHEN 'evidence' THEN (SELECT x.claim_id FROM evidence x WHERE x.id = e.object_id)
+	WHEN 'correction' THEN (SELECT x.claim_id FROM corrections x WHERE x.id = e.object_id)
+	WHEN 'query' THEN (SELECT x.claim_id FROM queries x WHERE x.id = e.object_id)
+	WHEN 'override' THEN (SELECT x.claim_id FROM overrides x WHERE x.id = e.object_id) END`
+
+// Record reads a part of who did what when in an article, or on one claim.
+func (s *Store) Record(ctx context.Context, r models.Reader, f models.RecordFilter, p models.Page) (models.Record, error) {
+	var record models.Record
+	after, err := readIDCursor(p.After)
+	if err != nil {
+		return record, err
+	}
+	if f, err = s.ofArticle(ctx, r, f); err != nil {
+		return record, err
+	}
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := one(db, &record.Article, "SELECT * FROM articles WHERE id = ?", f.ArticleID); err != nil {
+			return err
+		}
+		var total int64
+		if err := deeds(db, r, f).Count(&total).Error; err != nil {
+			return err
+		}
+		record.Total = int(total)
+		q := deeds(db, r, f)
+		if after != 0 {
+			q = q.Where("e.id < ?", after)
+		}
+		if record.Deeds, err = readDeeds(q.Order("e.id DESC").Limit(p.Rows() + 1)); err != nil {
+			return err
+		}
+		if len(record.Deeds) > p.Rows() {
+			record.Deeds = record.Deeds[:p.Rows()]
+			record.Next = strconv.FormatInt(record.Deeds[p.Rows()-1].ID, 10)
+		}
+		return aboutRecord(db, f, &record)
+	})
+	return record, err
+}
+
+// ofArticle fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its record still.
+func (s *Store) ofArticle(ctx context.Context, r models.Reader, f models.RecordFilter) (models.RecordFilter, error) {
+	if f.ClaimID != 0 {
+		if err := one(s.reading(ctx), &f.ArticleID, "SELECT article_id FROM claims WHERE id = ?", f.ClaimID); err != nil {
+			return f, err
+		}
+	}
+	_, err := s.Stamp(ctx, r, f.ArticleID)
+	return f, err
+}
+
+// deeds are the events (as e) that a filter leaves and the reader may see. Of a sealed claim these are their own and those that tell nothing;
+// an act that nobody has thought of is not among them.
+func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
+	q := db.Session(&gorm.Session{NewDB: true}).Table("events e").Where("e.article_id = ?", f.ArticleID)
+	if f.ClaimID != 0 {
+		q = q.Where(claimOf+" = ?", f.ClaimID)
+	}
+	if f.Person != 0 {
+		q = q.Where("e.actor_id = ?", f.Person)
+	}
+	if f.Kind != "" {
+		q = q.Where("e.object = ?", f.Kind)
+	}
+	if !f.From.IsZero() {
+		q = q.Where("e.at >= ?", f.From.UTC())
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("e.at < ?", f.Until.UTC())
+	}
+	if seal := sealFor(r); !seal.none() {
+		q = q.Where(`(e.desk_id NOT IN (`+seal.desks+`) OR e.actor_id = ? OR e.action IN ?
+			OR `+claimOf+` IN (SELECT z.claim_id FROM annotations z WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL))`, r.UserID, models.OpenActs(), r.UserID)
+	}
+	return q
+}
+
+// readDeeds reads events with their actors' names and, where they were done to a claim, its words.
+func readDeeds(q *gorm.DB) ([]models.Deed, error) {
+	var list []models.Deed
+	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id").Joins("LEFT JOIN users u ON u.id = e.actor_id").Scan(&list).Error
+	if err != nil {
+		return nil, err
+	}
+	var claims []int64
+	for _, d := range list {
+		if d.ClaimID != 0 {
+			claims = append(claims, d.ClaimID)
+		}
+	}
+	var words []models.Deed
+	err = q.Session(&gorm.Session{NewDB: true}).Raw(`SELECT o.claim_id, o.exact, s.ordinal FROM occurrences o JOIN claims c ON c.id = o.claim_id
+		JOIN articles a ON a.id = c.article_id AND a.revision_id = o.revision_id JOIN sentences s ON s.id = o.sentence_id
+		WHERE o.claim_id IN ? ORDER BY o.start_cp DESC`, claims).Scan(&words).Error
+	said := map[int64]models.Deed{}
+	for _, w := range words {
+		said[w.ClaimID] = w // the first place of each comes last
+	}
+	for i, d := range list {
+		list[i].Exact, list[i].Ordinal = said[d.ClaimID].Exact, said[d.ClaimID].Ordinal
+	}
+	return list, err
+}
+
+// aboutRecord fills in what a record's page says beside the acts.
+func aboutRecord(db *gorm.DB, f models.RecordFilter, record *models.Record) error {
+	if f.ClaimID != 0 {
+		err := one(db, &record.Exact, "SELECT exact FROM occurrences WHERE claim_id = ? ORDER BY revision_id DESC, start_cp LIMIT 1", f.ClaimID)
+		if err != nil && !isNotFound(err) {
+			return err
+		}
+	}
+	err := db.Raw("SELECT u.id, u.name FROM users u WHERE u.id IN (SELECT e.actor_id FROM events e WHERE e.article_id = ?) ORDER BY u.name, u.id", f.ArticleID).Scan(&record.People).Error
+	if err != nil {
+		return err
+	}
+	var end chain
+	err = one(db, &end, "SELECT length, head FROM chain WHERE id = 1")
+	record.Chain = models.Verification{Length: int(end.Length), Head: end.Head}
+	return err
+}
+
+// EachEvent hands on a record for every act that a filter leaves, oldest first, a batch at a time.
+func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordFilter, do func(models.EventRecord) error) error {
+	f, err := s.ofArticle(ctx, r, f)
+	if err != nil {
+		return err
+	}
+	for last := int64(0); ; {
+		list, err := readDeeds(deeds(s.reading(ctx), r, f).Where("e.id > ?", last).Order("e.id").Limit(batchRows))
+		if err != nil {
+			return fmt.Errorf("reading events to export: %w", err)
+		}
+		for _, d := range list {
+			if err := do(eventCells(r, d)); err != nil {
+				return err
+			}
+			last = d.ID
+		}
+		if len(list) < batchRows {
+			return nil
+		}
+	}
+}
+
+// eventCells are an event as record.csv has it. Before and after can tell in what state a sentence was: who checks blind sees their own.
+func eventCells(r models.Reader, d models.Deed) models.EventRecord {
+	number := func(n int64) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.FormatInt(n, 10)
+	}
+	desk, article := int64(0), int64(0)
+	if d.DeskID != nil {
+		desk = *d.DeskID
+	}
+	if d.ArticleID != nil {
+		article = *d.ArticleID
+	}
+	if r.Blind(desk) && (d.ActorID == nil || *d.ActorID != r.UserID) {
+		d.Before, d.After = "", ""
+	}
+	cells := []string{number(d.ID), d.At.UTC().Format("2006-01-02T15:04:05Z"), cmp.Or(d.Name, "Linecheck"), d.Action, d.Object, number(d.ObjectID), number(article),
+		number(d.ClaimID), d.Exact, d.Before, d.After, d.PrevHash, d.Hash}
+	row := make(models.EventRecord, len(cells))
+	for i, c := range cells {
+		row[i] = []byte(c)
+	}
+	return row
+}

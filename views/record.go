@@ -1,0 +1,75 @@
+package views
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+)
+
+// RecordPage is the record of an article or of a claim.
+type RecordPage struct {
+	Page
+	Path   string     // of this record
+	Values url.Values // the filter as typed
+	Wrong  models.Invalid
+	Record models.Record
+	Claim  int64 // 0: of the article
+}
+
+// recordFields is what a record can be narrowed to.
+var recordFields = []string{"person", "kind", "from", "until"}
+
+// link is the address of this record, or of its file, under the same filter.
+func (p RecordPage) link(suffix, after string) templ.SafeURL {
+	query := url.Values{}
+	for _, name := range recordFields {
+		if value := p.Values.Get(name); value != "" {
+			query.Set(name, value)
+		}
+	}
+	if after != "" {
+		query.Set("after", after)
+	}
+	address := p.Path + suffix
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	return templ.SafeURL(address)
+}
+
+// narrowed reports whether anything is asked for.
+func (p RecordPage) narrowed() bool {
+	for _, name := range recordFields {
+		if p.Values.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// filter lends the fields of a list's filter to the record's.
+func (p RecordPage) filter() Filter { return Filter{Path: p.Path, Values: p.Values, Wrong: p.Wrong} }
+
+// acts puts the record's names of what happened into words. Where it was done to a claim, its words follow.
+var acts = map[string]string{
+	"article made": "brought the article in", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
+	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
+	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "took an override back",
+	"reading made": "found nothing to check in", "reading withdrawn": "took back their mark on", "sentence split": "split a sentence", "sentences merged": "joined two sentences",
+	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "said how it ended:", "claim assigned": "assigned",
+	"evidence overridden": "let “sourced” stand on less for", "occurrence added": "marked in an identical sentence too:", "occurrence taken away": "took away from an identical sentence:",
+	"annotation made": "tagged", "annotation withdrawn": "took a tag back from", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
+	"correction proposed": "proposed a correction of", "correction accepted": "accepted the correction of", "correction declined": "declined the correction of",
+	"correction made": "made the correction of",
+}
+
+// act is what somebody did; one that has no words of its own here is shown as the record names it.
+func act(action string) string { return or(acts[action], action) }
+
+// acted is a moment of the record with its seconds: several acts can fall into one minute.
+func acted(t time.Time, zone *time.Location) string {
+	return t.In(in(zone)).Format("2 Jan 2006, 15:04:05")
+}
