@@ -20,6 +20,7 @@ type history struct {
 	news    storetest.News
 	article models.Article
 	events  int
+	signed  signed                 // the signature that stood after the last step
 	ever    map[int64]map[int]bool // by reader: the characters on which a mark of theirs ever stood
 }
 
@@ -43,6 +44,7 @@ func TestHistories(t *testing.T) {
 				"split": h.split, "merge": h.merge, "language": h.language,
 				"raise query": h.raiseQuery, "step in query": h.stepQuery, "assign": h.assign,
 				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
+				"sign": h.sign, "override": h.override, "push": h.push, "take back": h.takeBack,
 				"": h.check,
 			})
 			verify(t, s)
@@ -273,6 +275,7 @@ func (h *history) check(*rapid.T) {
 	h.article, h.events = page.Article, h.length()
 	h.partition(page)
 	h.addUp(page)
+	h.gate(page)
 	h.hidden()
 }
 

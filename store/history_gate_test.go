@@ -1,0 +1,163 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+
+	"pgregory.net/rapid"
+
+	"linecheck/models"
+)
+
+// signed is a signature that stands, and what it saw.
+type signed struct {
+	id  int64
+	saw string
+}
+
+// sign has somebody sign the article off as they read it. While the gate is closed, or for who may not, nothing is signed.
+func (h *history) sign(*rapid.T) {
+	who := h.someone()
+	page, err := h.s.GatePage(ctx, h.news.Auditor, h.article.ID)
+	h.ok(err)
+	read := models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes - rapid.IntRange(0, 3).Draw(h.t, "behind")/3}
+	err = h.decide(func() error { return h.s.SignOff(ctx, who, h.article.ID, read) })
+	if err == nil && (!page.Gate.Open() || page.Gate.SignOff != nil || read.Changes != page.Changes) {
+		h.t.Fatalf("%s signed over %+v", who.Name, page.Gate)
+	}
+}
+
+// override has somebody override a reason, as it is or as it is not.
+func (h *history) override(*rapid.T) {
+	who, reasons := h.someone(), h.reasons()
+	if len(reasons) == 0 {
+		return
+	}
+	r := rapid.SampledFrom(reasons).Draw(h.t, "reason")
+	count := r.Count + rapid.IntRange(0, 3).Draw(h.t, "more")/3
+	err := h.decide(func() error {
+		return h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: count, Reason: "because"})
+	})
+	if err == nil && (count != r.Count || r.Override != nil) {
+		h.t.Fatalf("%d of %+v were overridden", count, r)
+	}
+}
+
+// push overrides all that stands in the way and signs: without it hardly any history would come to a signature.
+func (h *history) push(*rapid.T) {
+	for _, r := range h.reasons() {
+		if r.Override == nil {
+			h.ok(h.s.OverrideGate(ctx, h.news.Editor, h.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "because"}))
+		}
+	}
+	page := h.page()
+	_ = h.decide(func() error {
+		return h.s.SignOff(ctx, h.news.Admin, h.article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes})
+	})
+}
+
+// takeBack withdraws the sign-off that stands, or an override.
+func (h *history) takeBack(*rapid.T) {
+	who := h.someone()
+	gate, why := h.page().Gate, rapid.SampledFrom([]string{"", "because"}).Draw(h.t, "why")
+	if gate.SignOff != nil && rapid.Bool().Draw(h.t, "the sign-off") {
+		_ = h.decide(func() error {
+			_, err := h.s.WithdrawSignOff(ctx, who, gate.SignOff.ID, why)
+			return err
+		})
+		return
+	}
+	for _, r := range gate.Reasons {
+		if r.Override != nil {
+			_ = h.decide(func() error {
+				_, err := h.s.WithdrawOverride(ctx, who, r.Override.ID)
+				return err
+			})
+			return
+		}
+	}
+}
+
+func (h *history) reasons() []models.Reason { return h.page().Gate.Reasons }
+
+// decide carries a decision on the gate out, or has it refused: with a name, and leaving no event.
+func (h *history) decide(how func() error) error {
+	before, err := h.length(), how()
+	var invalid models.Invalid
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &invalid) && !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound):
+		h.t.Fatalf("an error without a name: %v", err)
+	case h.length() != before:
+		h.t.Fatalf("a refused decision wrote %d events", h.length()-before)
+	}
+	return err
+}
+
+// gate is invariants 7 and 8: the gate's reasons are what the pages show, counted by hand, and a signature that stands saw the
+// article as it is.
+func (h *history) gate(page models.ArticlePage) {
+	want, once := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}, 0
+	states := map[models.SentenceState]models.GateCode{models.Unread: models.GateUnread, models.Open: models.GateOpen, models.Recheck: models.GateRecheck}
+	saw := fmt.Sprintln(page.Title, page.Language, page.Revision.SHA256)
+	for _, s := range page.Sentences {
+		if code, counts := states[s.State]; counts {
+			want[code]++
+		}
+		looked, p := map[int64]bool{}, h.sentence(s.Ordinal)
+		for _, r := range p.Readings {
+			looked[r.ReaderID] = true
+		}
+		saw += fmt.Sprintln(s.ID, s.Text)
+		for _, c := range p.Claims {
+			saw += fmt.Sprintln(c.Claim.ID, c.Status, c.Kind, c.Risk, c.Resolution, len(c.Evidence))
+			for _, a := range c.Annotations {
+				if a.WithdrawnAt == nil {
+					looked[a.ReviewerID] = true
+				}
+				saw += fmt.Sprintln(a.Annotation.ID, a.WithdrawnAt)
+			}
+		}
+		if len(looked) < 2 {
+			once++
+		}
+	}
+	if got := page.Sentences; len(got)-page.SentencesTwice != once {
+		h.t.Fatalf("%d sentences without a second reader, and the counter makes it %d", once, len(got)-page.SentencesTwice)
+	}
+	got := map[models.GateCode]int{}
+	for _, r := range page.Gate.Reasons {
+		got[r.Code] = r.Count
+	}
+	maps.DeleteFunc(want, func(_ models.GateCode, n int) bool { return n == 0 })
+	if !maps.Equal(got, want) {
+		h.t.Fatalf("the gate counts %v, the pages %v", got, want)
+	}
+	h.signature(page, saw)
+}
+
+func (h *history) signature(page models.ArticlePage, saw string) {
+	s := page.Gate.SignOff
+	if (s != nil) != (page.State == models.Signed) {
+		h.t.Fatalf("the article is %s, and its sign-off %+v", page.State, s)
+	}
+	if s == nil {
+		h.signed = signed{}
+		return
+	}
+	if !page.Gate.Open() || s.SHA256 != page.Revision.SHA256 {
+		h.t.Fatalf("%+v stands over a gate of %+v", s, page.Gate.Reasons)
+	}
+	if h.signed.id == s.ID && h.signed.saw != saw {
+		h.t.Fatalf("the signature stands, and saw\n%s\nand not\n%s", h.signed.saw, saw)
+	}
+	h.signed = signed{s.ID, saw}
+}
+
+func (h *history) sentence(ordinal int) models.SentencePage {
+	p, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, ordinal)
+	h.ok(err)
+	return p
+}
