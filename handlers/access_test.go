@@ -47,6 +47,18 @@ var pages = []struct {
 	{"trash", "/articles/trash", models.Editor, at("/articles/trash"), 200},
 	{"article of a reviewer", "/articles/:id", models.Reviewer, of("/articles/%d"), 200},
 	{"article of an auditor", "/articles/:id", models.Auditor, of("/articles/%d"), 200},
+	{"work of an editor", "/work", models.Editor, at("/work"), 200},
+	{"queries", "/queries", models.Writer, at("/queries"), 200},
+	{"no queries", "/queries", models.Reviewer, at("/queries?state=settled&raised=1"), 200},
+	{"queries under a bad filter", "/queries", models.Editor, at("/queries?state=x&tome=y&article=z"), 422},
+	{"query of its raiser", "/queries/:id", models.Reviewer, ofQuery("/queries/%d"), 200},
+	{"query of the writer", "/queries/:id", models.Writer, ofQuery("/queries/%d"), 200},
+	{"query of an auditor", "/queries/:id", models.Auditor, ofQuery("/queries/%d"), 200},
+	{"dismissed query", "/queries/:id", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/queries/%d", o.closed) }, 200},
+	{"queries of an article", "/articles/:id/queries", models.Reviewer, of("/articles/%d/queries"), 200},
+	{"who works on an article", "/articles/:id/assignments", models.Editor, of("/articles/%d/assignments"), 200},
+	{"nobody works on an article", "/articles/:id/assignments", models.Auditor, ofEchoes("/articles/%d/assignments"), 200},
+	{"the same of a writer", "/articles/:id/sentences/:n", models.Writer, of("/articles/%d/sentences/5"), 200},
 	{"article in Persian", "/articles/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.persian.ID) }, 200},
 	{"article in the trash", "/articles/:id", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.trashed.ID) }, 200},
 	{"details", "/articles/:id/edit", models.Editor, of("/articles/%d/edit"), 200},
@@ -67,6 +79,14 @@ var pages = []struct {
 	{"people to a reviewer", "/people", models.Reviewer, at("/people"), 403},
 	{"desks", "/desks", models.Admin, at("/desks"), 200},
 	{"desks of a reviewer", "/desks", models.Reviewer, at("/desks"), 200},
+	{"sources", "/sources", models.Reviewer, at("/sources"), 200},
+	{"sources for a claim", "/sources", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/sources?q=c&claim=%d", o.doubt) }, 200},
+	{"no sources", "/sources", models.Writer, at("/sources?q=zzz"), 200},
+	{"a settled claim", "/articles/:id/sentences/:n", models.Editor, ofSettled, 200},
+	{"a settled claim to who may not know its source", "/articles/:id/sentences/:n", models.Auditor, ofSettled, 200},
+	{"a claim for which a source was chosen", "/articles/:id/sentences/:n", models.Reviewer, func(o *openHouse) string {
+		return fmt.Sprintf("/articles/%d/sentences/1?claim=%d&source=1", o.settled.ID, o.doubt)
+	}, 200},
 	{"account", "/account", models.Reviewer, at("/account"), 200},
 	{"nothing there", "", models.Reviewer, at("/nothing/there"), 404},
 	{"nothing there, signed out", "", "", at("/nothing/there"), 404},
@@ -93,11 +113,27 @@ var posted = []struct {
 	{"tag refused", models.Reviewer, annotation, fields("version", "3", "status", "sourced", "evidence-url", "ftp://x", "evidence-class", "x", "evidence-quote", "Q"), 422},
 	{"tag of a claim that changed meanwhile", models.Reviewer, annotation, fields("version", "1", "status", "disputed", "note", "mine", "evidence-title", "A source", "evidence-class", "primary"), 409},
 	{"an offer that is outdated", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/occurrences", o.echo) }, fields("version", "1", "repeat", "1"), 409},
+	{"query refused", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/queries", o.claim) }, fields("to", "x", "body", "Who?"), 422},
+	{"query about the article refused", models.Reviewer, of("/articles/%d/queries"), fields("to", "writer", "body", ""), 422},
+	{"message refused", models.Writer, ofQuery("/queries/%d/messages"), fields("version", "2", "body", " "), 422},
+	{"query that went on meanwhile", models.Writer, ofQuery("/queries/%d/messages"), fields("version", "1", "body", "Wait."), 409},
+	{"claim given to nobody we know", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/assignment", o.claim) }, fields("version", "3", "person", "9999", "due", "2026-12-01T09:00"), 422},
+	{"article given to nobody", models.Editor, of("/articles/%d/assignments"), fields("version", "2", "person", "", "due", ""), 422},
+	{"article given meanwhile", models.Editor, of("/articles/%d/assignments"), fields("version", "1", "person", "1", "due", ""), 409},
 	{"nothing to undo", models.Editor, of("/articles/%d/undo"), fields("ordinal", "5"), 422},
 	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
 	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
 	{"password refused", models.Reviewer, at("/account/password"), fields("old", "wrong", "new", "short"), 422},
 	{"second reader changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/second-reader", o.article.DeskID) }, fields("version", "99", "blind", "1"), 409},
+	{"kind refused", models.Reviewer, ofDoubt("details"), fields("kind", "x", "risk", "y", "version", "8"), 422},
+	{"kind of a claim that changed meanwhile", models.Reviewer, ofDoubt("details"), fields("kind", "poll", "risk", "high", "version", "1"), 409},
+	{"ending refused", models.Editor, ofDoubt("resolution"), fields("resolution", "x", "version", "8"), 422},
+	{"correction refused", models.Reviewer, ofDoubt("corrections"), fields("correction-from", "Sixty", "correction-to", "Ten", "version", "8"), 422},
+	{"decision refused", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/corrections/%d/decision", o.correction) }, fields("decision", "made", "version", "1"), 422},
+	{"evidence refused", models.Editor, ofDoubt("annotations"), fields("version", "8", "status", "sourced", "evidence-source", "99", "evidence-class", "primary", "evidence-accessed", "then",
+		"evidence-locator", "see tape", "evidence-contact", "C", "evidence-confidential", "1"), 422},
+	{"policy refused", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/policy", o.article.DeskID) }, fields("secondaries", "1", "version", "1"), 422},
+	{"policy changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/policy", o.article.DeskID) }, fields("secondaries", "3", "version", "99"), 409},
 	{"desk refused", models.Admin, at("/desks"), fields("name", ""), 422},
 }
 
@@ -113,6 +149,10 @@ func of(pattern string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.article.ID) }
 }
 
+func ofQuery(pattern string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.query) }
+}
+
 // onLast is a change of the last sentence of the Persian article.
 func onLast(act string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf("/sentences/%d%s", o.last, act) }
@@ -120,6 +160,13 @@ func onLast(act string) func(*openHouse) string {
 
 func ofEchoes(pattern string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.echoes.ID) }
+}
+
+func ofSettled(o *openHouse) string { return fmt.Sprintf("/articles/%d/sentences/1", o.settled.ID) }
+
+// ofDoubt is a change of the settled claim.
+func ofDoubt(act string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf("/claims/%d/%s", o.doubt, act) }
 }
 
 func annotation(o *openHouse) string { return fmt.Sprintf("/claims/%d/annotations", o.claim) }

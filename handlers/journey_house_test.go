@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"linecheck/handlers"
 	"linecheck/models"
@@ -22,6 +23,9 @@ type openHouse struct {
 	former, last              int64          // sentences of the Persian article: one that is gone since a split, and the last
 	echoes                    models.Article // sentences 1, 3, 5 and 7 are the same, and 2, 4 and 6
 	echo                      int64          // a claim of version 2 in 1 and 3
+	query, closed             int64          // a query about the claim, answered, of version 2; one about the article, dismissed
+	settled                   models.Article // its one sentence holds a claim of version 8, with all that evidence and editors can say
+	doubt, correction         int64          // that claim, and a correction of it that waits
 	setup, used, join, reset  string
 }
 
@@ -52,6 +56,8 @@ func openTheHouse(t testing.TB) *openHouse {
 	must(s.CreateDesk(ctx, n.Admin, "Sports & leisure"))
 	o.fill(t, n)
 	o.repeat(t, n)
+	o.ask(t, n)
+	o.settle(t, n)
 	return o
 }
 
@@ -108,6 +114,64 @@ func (o *openHouse) repeat(t testing.TB, n storetest.News) {
 	claim(n.Second, 5)
 	must(o.store.AddOccurrences(ctx, n.Reviewer, o.echo, 1, page.Sentences[0].ID, []int64{page.Sentences[2].ID}))
 	must(o.store.MarkRead(ctx, n.Reviewer, page.Sentences[1].ID))
+}
+
+// settle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and corrections.
+func (o *openHouse) settle(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.settled = handIn(t, o.store, n.Reviewer, n.Desk, "Settled", "Fifty ports were closed.")
+	o.doubt = storetest.Claim(t, o.store, n.Reviewer, o.settled, "Fifty ports").ClaimID
+	inside := models.NewEvidence{Title: "A clerk", Kind: "person", Contact: "by the gate", Confidential: true, Class: "secondary", Quote: "Forty-nine.", Locator: "notes, p. 2", AccessedOn: "2026-01-02"}
+	must(o.store.AddEvidence(ctx, n.Reviewer, o.doubt, inside))
+	must(o.store.EditClaim(ctx, n.Reviewer, o.doubt, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 2}))
+	must(o.store.Annotate(ctx, n.Editor, o.doubt, models.Tag{Status: "sourced", Version: 3, Override: "I saw the list myself."}))
+	must(o.store.Resolve(ctx, n.Editor, o.doubt, "stands", 4))
+	must(o.store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", To: "Forty-nine", Reason: "The clerk says so.", Version: 5}))
+	must(o.store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", Version: 6}))
+	page, err := o.store.SentencePage(ctx, n.Editor, o.settled.ID, 1)
+	must(nil, err)
+	o.correction = page.Claims[0].Corrections[0].ID
+	must(o.store.DecideCorrection(ctx, n.Editor, page.Claims[0].Corrections[1].ID, "declined", 1))
+}
+
+// ask raises queries, and gives the article and the claim to somebody.
+func (o *openHouse) ask(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var err error
+	o.query, _, err = o.store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: o.claim, To: "writer", Body: "Who counted them?"})
+	ok(err)
+	_, err = o.store.StepQuery(ctx, n.Writer, o.query, models.QueryStep{Act: models.SayInQuery, Body: "شهرداری.", Version: 1})
+	ok(err)
+	o.closed, _, err = o.store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: o.article.ID, To: "editor", Body: "Do we run it on Sunday?"})
+	ok(err)
+	_, err = o.store.StepQuery(ctx, n.Editor, o.closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
+	ok(err)
+	_, _, err = o.store.RaiseQuery(ctx, n.Editor, models.NewQuery{ArticleID: o.article.ID, To: "writer", Body: "Is there a photo?"})
+	ok(err)
+	due := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	page, err := o.store.SentencePage(ctx, n.Editor, o.article.ID, 5)
+	ok(err)
+	for _, c := range page.Claims {
+		if c.Claim.ID != o.claim { // whose version others rely on
+			_, err = o.store.AssignClaim(ctx, n.Editor, c.Claim.ID, models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: c.Version})
+			ok(err)
+		}
+	}
+	ok(o.store.AssignArticle(ctx, n.Editor, o.article.ID, models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: 1}))
 }
 
 // enter is the site as somebody in this role sees it; "" is a stranger.

@@ -93,7 +93,7 @@ func fieldID(form, field string) string {
 		return "split-word"
 	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || field == "claim" || field == "sentence":
 		return ""
-	case field == "status":
+	case field == "status", field == "decision":
 		return form
 	case field == "evidence":
 		return form + "-evidence-title"

@@ -178,7 +178,7 @@ func ClaimCard(v SentenceView, c models.ClaimCard) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(riskWord(c.Risk))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(riskLabel(c.Risk))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim.templ`, Line: 23, Col: 52}
 			}

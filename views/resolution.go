@@ -42,8 +42,8 @@ var resolutionWords = func() []choice {
 	return choices
 }()
 
-// riskWord is what stands on a claim that would cost more than others.
-func riskWord(r models.Risk) string {
+// riskLabel is what stands on a claim that would cost more than others.
+func riskLabel(r models.Risk) string {
 	if r == "legal" {
 		return "Legal risk"
 	}
