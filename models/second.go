@@ -46,9 +46,10 @@ func (e Event) Tells(user int64) bool {
 	return unsealedActs[e.Action] || e.ActorID != nil && *e.ActorID == user
 }
 
-// Seal is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out.
+// Seal is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out. What the claim lacks has to be
+// what it lacks on the user's own evidence.
 func (c ClaimCard) Seal(user int64) ClaimCard {
-	sealed := ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, Spots: c.Spots, ByName: c.ByName}
+	sealed := ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, Spots: c.Spots, ByName: c.ByName, Lacks: c.Lacks, Proved: c.Lacks == ""}
 	sealed.Status, sealed.Disagree, sealed.Resolution = Sealed, false, Unresolved
 	sealed.ResolvedBy, sealed.ResolvedAt = nil, nil
 	for _, a := range c.Annotations {

@@ -172,6 +172,7 @@ func addSettling(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []
 	if err != nil {
 		return err
 	}
+	sealFor(r).cite(page.Claims, cited)
 	shown := shownTo(r, cited)
 	for i := range page.Claims {
 		c := &page.Claims[i]

@@ -43,7 +43,7 @@ const gateEvidence = "evidence"
 // proved refuses "sourced" without the evidence that the desk's policy asks for, unless an editor has overridden that for a reason.
 // reason, where it is not empty, is a new one, given with an annotation.
 func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason string) error {
-	lack, err := t.lacks(c)
+	lack, err := t.lacksFor(r, c, annotation)
 	if err != nil || lack == "" {
 		return err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,6 +89,41 @@ func (b seal) card(c models.ClaimCard) models.ClaimCard {
 		return c.Seal(b.user)
 	}
 	return c
+}
+
+// cite leaves of the evidence for sealed claims only what the reader gave.
+func (b seal) cite(cards []models.ClaimCard, cited map[int64][]models.Cited) {
+	for _, c := range cards {
+		if c.Status == models.Sealed {
+			cited[c.Claim.ID] = givenBy(b.user, cited[c.Claim.ID])
+		}
+	}
+}
+
+func givenBy(user int64, cited []models.Cited) []models.Cited {
+	return slices.DeleteFunc(slices.Clone(cited), func(c models.Cited) bool { return c.CreatedBy == nil || *c.CreatedBy != user })
+}
+
+// lacksFor says what a claim lacks before the reader may call it sourced with an annotation. To who checks blind, and has said nothing of the
+// claim before, others' evidence does not count: that it sufficed would tell what they found.
+func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, error) {
+	var blind bool
+	if !c.Role.May(models.ActRule) {
+		err := t.row(`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL AND z.id <> $3)
+			FROM desks d WHERE d.id = $4`, []any{c.ID, r.UserID, annotation, c.DeskID}, &blind)
+		if err != nil {
+			return "", err
+		}
+	}
+	if !blind {
+		return t.lacks(c)
+	}
+	cited, err := citedFor(t.DB, []int64{c.ID})
+	if err != nil {
+		return "", err
+	}
+	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
+	return models.Desk{Secondaries: c.Secondaries}.Lacks(givenBy(r.UserID, cited[c.ID]), own...), err
 }
 
 // article turns a page's kept counters into what the reader may know of them.

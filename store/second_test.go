@@ -159,6 +159,10 @@ func TestBlindByEveryDoor(t *testing.T) {
 				t.Errorf("%s sees %+v", who.Name, c)
 			}
 		}
+		tag := models.Tag{Status: "sourced", Version: card(t, s, n.Auditor, claim).Version}
+		if _, err := s.Annotate(ctx, n.Second, claim.ClaimID, tag); len(invalid(err)) == 0 {
+			t.Errorf("on the first one's evidence the second reviewer may call it sourced: %v", err)
+		}
 		first(models.Tag{Status: "disputed", Note: "not so"})
 		first(models.Tag{Status: "unverified"})
 
@@ -181,6 +185,11 @@ func TestBlindByEveryDoor(t *testing.T) {
 	})
 }
 
+func invalid(err error) (wrong models.Invalid) {
+	errors.As(err, &wrong)
+	return wrong
+}
+
 // difference is the first line in which two texts differ.
 func difference(a, b string) string {
 	was, is := strings.Split(a, "\n"), strings.Split(b, "\n")
@@ -201,7 +210,7 @@ func TestSealedCountersAddUp(t *testing.T) {
 			claim := storetest.Claim(t, s, n.Reviewer, article, quote)
 			say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Evidence: proof})
 			if i%2 == 0 {
-				say(t, s, n, n.Second, claim, models.Tag{Status: "sourced"})
+				say(t, s, n, n.Second, claim, models.Tag{Status: "sourced", Evidence: proof})
 			}
 		}
 		for _, who := range []models.Reader{n.Reviewer, n.Second, n.Editor} {

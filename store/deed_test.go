@@ -1,0 +1,111 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// recorded is everything that a record tells a reader, on all its parts and in its file.
+func recorded(t *testing.T, s *store.Store, who models.Reader, f models.RecordFilter) (deeds []models.Deed, all string) {
+	t.Helper()
+	for after := ""; ; {
+		part := must(s.Record(ctx, who, f, models.Page{After: after, Limit: 3}))(t)
+		deeds = append(deeds, part.Deeds...)
+		if after = part.Next; after == "" {
+			if len(deeds) != part.Total {
+				t.Errorf("%d acts listed, %d counted", len(deeds), part.Total)
+			}
+			break
+		}
+	}
+	rows := 0
+	err := s.EachEvent(ctx, who, f, func(row models.EventRecord) error {
+		rows++
+		all += fmt.Sprintf("%q\n", row)
+		return nil
+	})
+	if err != nil || rows != len(deeds) {
+		t.Errorf("%d acts listed, %d in the file: %v", len(deeds), rows, err)
+	}
+	for _, d := range deeds {
+		all += fmt.Sprintf("%s %s %s %s\n", d.Name, d.Action, d.Before, d.After)
+	}
+	return deeds, all
+}
+
+func TestRecord(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, n)
+		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		storetest.Claim(t, s, n.Second, article, "€12 million")
+		say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Evidence: proof})
+		say(t, s, n, n.Second, claim, models.Tag{Status: "disputed", Note: "not so"})
+		whole, _ := recorded(t, s, n.Auditor, models.RecordFilter{ArticleID: article.ID})
+		if first, last := whole[len(whole)-1], whole[0]; first.Action != "article made" || last.Action != "annotation made" || last.Name != "Sam Second" ||
+			last.Exact != "More than 4,000 people" || last.Ordinal != claim.Ordinal {
+			t.Errorf("from %+v to %+v", first, last)
+		}
+		for _, want := range []struct {
+			filter models.RecordFilter
+			acts   int
+		}{
+			{models.RecordFilter{ClaimID: claim.ClaimID}, 4},
+			{models.RecordFilter{ArticleID: article.ID, Person: n.Second.UserID}, 2},
+			{models.RecordFilter{ArticleID: article.ID, Kind: "annotation"}, 2},
+			{models.RecordFilter{ArticleID: article.ID, Kind: "annotation", Person: n.Editor.UserID}, 0},
+			{models.RecordFilter{ArticleID: article.ID, From: whole[0].At}, 1},
+			{models.RecordFilter{ArticleID: article.ID, Until: whole[0].At}, len(whole) - 1},
+		} {
+			if deeds, _ := recorded(t, s, n.Auditor, want.filter); len(deeds) != want.acts {
+				t.Errorf("%+v: %d acts, not %d", want.filter, len(deeds), want.acts)
+			}
+		}
+		for _, f := range []models.RecordFilter{{ArticleID: article.ID}, {ClaimID: claim.ClaimID}, {ClaimID: 999}} {
+			if _, err := s.Record(ctx, n.Stranger, f, models.Page{}); !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("a stranger asks for %+v: %v", f, err)
+			}
+			if err := s.EachEvent(ctx, n.Stranger, f, func(models.EventRecord) error { return nil }); !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("a stranger takes out %+v: %v", f, err)
+			}
+		}
+	})
+}
+
+// The record tells who checks blind nothing of what others found, and nobody what a confidential source is called.
+func TestRecordKeepsWhatIsSecret(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := blindDesk(t, s)
+		article := storetest.Article(t, s, n)
+		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		secret := models.NewEvidence{Title: "Deep Throat", Kind: "person", Publisher: "The garage", Contact: "+1 555 0100", URL: "https://garage.example/", Confidential: true,
+			Class: "primary", Quote: "follow the money"}
+		say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Note: "a good one", Evidence: []models.NewEvidence{secret}})
+		for _, f := range []models.RecordFilter{{ArticleID: article.ID}, {ClaimID: claim.ClaimID}} {
+			if deeds, all := recorded(t, s, n.Second, f); strings.Contains(all, "sourced") || strings.Contains(all, "good one") || strings.Contains(all, "evidence") || len(deeds) == 0 {
+				t.Errorf("who checks blind is told %s", all)
+			}
+			for _, who := range []models.Reader{n.Reviewer, n.Second, n.Editor, n.Auditor, n.Writer} {
+				_, all := recorded(t, s, who, f)
+				for _, word := range []string{"Deep Throat", "garage", "555 0100", "follow the money"} {
+					if strings.Contains(all, word) {
+						t.Errorf("%s reads %q in the record", who.Name, word)
+					}
+				}
+			}
+			if _, all := recorded(t, s, n.Auditor, f); !strings.Contains(all, "good one") {
+				t.Error("the auditor is not told what was found")
+			}
+		}
+		say(t, s, n, n.Second, claim, models.Tag{Status: "unverified"})
+		if _, all := recorded(t, s, n.Second, models.RecordFilter{ClaimID: claim.ClaimID}); !strings.Contains(all, "good one") {
+			t.Error("with theirs in, the second reviewer is not told what the first one found")
+		}
+	})
+}
