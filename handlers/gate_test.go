@@ -40,6 +40,44 @@ func settled(t testing.TB, s *store.Store, n storetest.News) models.Article {
 	return a
 }
 
+// sign brings an article through the gate twice, and another up to it, for the pages.
+func (o *openHouse) sign(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	sign := func(a models.Article) {
+		page, err := o.store.GatePage(ctx, n.Editor, a.ID)
+		must(err)
+		must(o.store.SignOff(ctx, n.Editor, a.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}))
+	}
+	override := func(a models.Article) {
+		storetest.Claim(t, o.store, n.Second, a, "€12 million")
+		must(o.store.OverrideGate(ctx, n.Editor, a.ID, models.Overriding{Code: "open", Count: 1, Reason: "The minister <confirmed> it on air, which cannot be linked to before tomorrow."}))
+	}
+	o.signed, o.ready = settled(t, o.store, n), settled(t, o.store, n)
+	sign(o.signed)
+	override(o.signed)
+	sign(o.signed)
+	page, err := o.store.GatePage(ctx, n.Editor, o.signed.ID)
+	must(err)
+	_, err = o.store.WithdrawOverride(ctx, n.Editor, page.Gate.Reasons[0].Override.ID)
+	must(err)
+	must(o.store.OverrideGate(ctx, n.Editor, o.signed.ID, models.Overriding{Code: "open", Count: 1, Reason: "Again."}))
+	sign(o.signed)
+	override(o.ready)
+	read, err := o.store.ArticlePage(ctx, n.Admin, o.ready.ID)
+	must(err)
+	_, err = o.store.UnmarkRead(ctx, n.Reviewer, read.Sentences[0].ID)
+	must(err)
+	_, err = o.store.MarkRead(ctx, n.Admin, read.Sentences[0].ID)
+	must(err)
+}
+
 func gateOf(a models.Article) string { return fmt.Sprintf("/articles/%d/gate", a.ID) }
 
 // signing is the form of the sign-off as the page has it for this reader, or nil where it offers none.

@@ -26,6 +26,7 @@ type openHouse struct {
 	query, closed             int64          // a query about the claim, answered, of version 2; one about the article, dismissed
 	settled                   models.Article // its one sentence holds a claim of version 8, with all that evidence and editors can say
 	doubt, correction         int64          // that claim, and a correction of it that waits
+	signed, ready             models.Article // one that is signed off, for the second time; one whose gate is open by an override
 	setup, used, join, reset  string
 }
 
@@ -58,6 +59,7 @@ func openTheHouse(t testing.TB) *openHouse {
 	o.repeat(t, n)
 	o.ask(t, n)
 	o.settle(t, n)
+	o.sign(t, n)
 	return o
 }
 
