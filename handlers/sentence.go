@@ -52,7 +52,7 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 	}
 	page := h.shell(c, sentence.Title, "articles")
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
-	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Chosen: place.ClaimID, Source: chosenSource(c), Typed: typed,
+	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Role: roleAt(who, sentence.DeskID), Chosen: place.ClaimID, Source: chosenSource(c), Typed: typed,
 		May: views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil), Zone: h.zone}))
 }
 

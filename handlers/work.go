@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"linecheck/models"
 	"linecheck/views"
 )
 
@@ -15,7 +16,11 @@ func (h *Handlers) work(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	shell := h.shell(c, "My work", "dashboard")
+	current := "dashboard"
+	if len(reader(c).DesksFor(models.ActOversee)) > 0 {
+		current = "work"
+	}
+	shell := h.shell(c, "My work", current)
 	shell.Styles = []string{listStyle}
 	return h.render(c, http.StatusOK, views.Work(views.WorkPage{Page: shell, Now: time.Now(), Work: work}))
 }

@@ -90,23 +90,26 @@ type QueryStep struct {
 // maxMessage bounds a message, in code points.
 const maxMessage = 10_000
 
-// CheckMessage says what is wrong with what was written under a field; need says why it must not be empty, or is "".
-func CheckMessage(field, body, need string, wrong *Invalid) {
-	switch {
-	case need != "" && strings.TrimSpace(body) == "":
-		wrong.Add(field, "%s", need)
-	case utf8.RuneCountInString(body) > maxMessage:
-		wrong.Add(field, "Please use at most 10,000 characters.")
-	}
+// Check says what is wrong with the words of a query.
+func (n NewQuery) Check() error { return checkMessage(n.Body, "Please write what you want to know.") }
+
+// needs says of the acts that need words why they do.
+var needs = map[QueryAct]string{
+	SayInQuery: "Please write something.", DismissQuery: "Please write why the query is dismissed: the reason stays with it.",
 }
 
 // Check says what is wrong with what is written along with a step.
-func (s QueryStep) Check() error {
-	var wrong Invalid
-	CheckMessage("body", s.Body, map[QueryAct]string{
-		SayInQuery: "Please write something.", DismissQuery: "Please write why the query is dismissed: the reason stays with it.",
-	}[s.Act], &wrong)
-	return wrong.Err()
+func (s QueryStep) Check() error { return checkMessage(s.Body, needs[s.Act]) }
+
+// checkMessage says what is wrong with a message; need is why it must not be empty, or "".
+func checkMessage(body, need string) error {
+	switch {
+	case need != "" && strings.TrimSpace(body) == "":
+		return Invalid{{Field: "body", Detail: need}}
+	case utf8.RuneCountInString(body) > maxMessage:
+		return Invalid{{Field: "body", Detail: "Please use at most 10,000 characters."}}
+	}
+	return nil
 }
 
 // ErrQueryMoved is a query in which something happened since it was read. It is ErrStale.
@@ -190,6 +193,17 @@ type DeskPerson struct {
 	ID   int64
 	Name string
 	Role Role
+}
+
+// Askable are those whom a person can ask by name: the writers, editors and admins of the desk, but not themselves.
+func Askable(people []DeskPerson, me int64) []DeskPerson {
+	var list []DeskPerson
+	for _, p := range people {
+		if p.ID != me && (p.Role == Writer || p.Role.May(ActRule)) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // QueryFilter narrows the list of queries.

@@ -98,7 +98,7 @@ function troubleOf(response) {
 const typedIn = (form) => [...form.elements].filter((e) => e.matches('textarea, input:not([type=hidden], [type=checkbox])'));
 
 function keepDraft(event) {
-  const form = event.target.closest?.('form.tag');
+  const form = event.target.closest?.('form.tag, form.ask');
   if (!form) return;
   const typed = typedIn(form).map((e) => [e.name, e.value]).filter(([, value]) => value);
   if (typed.length) sessionStorage.setItem(shelf + form.id, JSON.stringify({ typed, chosen: form.dataset.chosen }));
@@ -110,7 +110,7 @@ function dropDraft(form) {
 }
 
 export function restoreDrafts() {
-  for (const form of document.querySelectorAll('form.tag')) {
+  for (const form of document.querySelectorAll('form.tag, form.ask')) {
     const draft = JSON.parse(sessionStorage.getItem(shelf + form.id) ?? 'null');
     if (!draft) continue;
     for (const [name, value] of draft.typed) {
@@ -118,6 +118,6 @@ export function restoreDrafts() {
       if (field && !field.value) field.value = value;
     }
     form.dataset.chosen ||= draft.chosen ?? '';
-    form.querySelector('details').open = true;
+    (form.querySelector('details') ?? form.closest('details')).open = true;
   }
 }

@@ -11,17 +11,15 @@ import (
 // RaiseQuery asks something about an article, a sentence or a claim: of everyone who has a role at the desk, or of one of them.
 // It returns the query's id and where it stands.
 func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQuery) (int64, models.Place, error) {
-	var wrong models.Invalid
-	models.CheckMessage("body", n.Body, "Please write what you want to know.", &wrong)
-	if len(wrong) > 0 {
-		return 0, models.Place{}, wrong
-	}
 	var q models.Query
 	var place models.Place
 	err := s.change(ctx, func(t *tx) error {
 		var err error
 		q = models.Query{RaisedBy: r.UserID, State: models.QueryOpen, RaisedAt: t.now, Version: 1}
 		if place, err = t.subject(r, n, &q); err != nil {
+			return err
+		}
+		if err := n.Check(); err != nil {
 			return err
 		}
 		if err := t.address(&q, n.To); err != nil {
@@ -115,9 +113,6 @@ func nobodyAsked() error {
 // StepQuery writes in a query, settles, dismisses or reopens it. One in which something happened since the version that was read is
 // models.ErrQueryMoved. It returns where the query stands.
 func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step models.QueryStep) (models.Place, error) {
-	if err := step.Check(); err != nil {
-		return models.Place{}, err
-	}
 	var place models.Place
 	err := s.change(ctx, func(t *tx) error {
 		var q struct {
@@ -134,6 +129,9 @@ func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step m
 			return err
 		}
 		if place, err = t.queryPlace(q.Query); err != nil {
+			return err
+		}
+		if err := step.Check(); err != nil {
 			return err
 		}
 		if q.Version != step.Version {

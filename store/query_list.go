@@ -70,7 +70,7 @@ func queriesWhere(r models.Reader, f models.QueryFilter) (string, []any) {
 	return where, args
 }
 
-// putTo narrows queries to those that are put to a reader, by name or by role.
+// putTo narrows queries to those of others that are put to a reader, by name or by role.
 func putTo(r models.Reader) (string, []any) {
 	either, args := []string{"q.to_user = ?"}, []any{r.UserID}
 	for _, d := range r.Desks {
@@ -80,7 +80,7 @@ func putTo(r models.Reader) (string, []any) {
 			}
 		}
 	}
-	return "(" + strings.Join(either, " OR ") + ")", args
+	return "q.raised_by <> ? AND (" + strings.Join(either, " OR ") + ")", append([]any{r.UserID}, args...)
 }
 
 // firstQueries is the first queries under a filter, those of the articles that are due first before the others, and how many there are in all.

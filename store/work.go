@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"linecheck/models"
 )
@@ -13,6 +14,9 @@ func (s *Store) given(ctx context.Context, r models.Reader, w *models.Work) erro
 	if w.Assigned, w.AssignedN, err = s.assignedArticles(ctx, r); err != nil {
 		return err
 	}
+	w.Articles = slices.DeleteFunc(w.Articles, func(a models.ArticleRow) bool { // each article stands in one list
+		return slices.ContainsFunc(w.Assigned, func(b models.ArticleRow) bool { return a.ID == b.ID })
+	})
 	mine := s.matching(ctx, r, models.Filter{Assignee: r.UserID, Open: true})
 	if w.Claims, w.ClaimsN, err = s.firstRows(mine, claimOrder); err != nil {
 		return err

@@ -27,10 +27,11 @@ var carries = map[string][]string{
 	"/annotations.csv": claimFields,
 	"/sentences":       append([]string{"state", "once"}, claimFields...),
 	"/sentences.csv":   append([]string{"state", "once"}, claimFields...),
-	"/articles":        {"q", "desk", "state", "due", "gate", "mine"},
+	"/queries":         {"desk", "state", "tome", "raised", "article"},
+	"/articles":        {"q", "desk", "state", "due", "gate", "mine", "asked"},
 }
 
-var claimFields = []string{"q", "desk", "article", "reviewer", "status", "kind", "open", "disagree", "lost", "from", "until"}
+var claimFields = []string{"q", "desk", "article", "assignee", "reviewer", "status", "kind", "open", "disagree", "lost", "from", "until"}
 
 // Value is a parameter as typed.
 func (f Filter) Value(name string) string { return f.Values.Get(name) }

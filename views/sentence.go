@@ -49,6 +49,9 @@ func byHand(draw func(*pen)) templ.Component {
 func (p *pen) sentence(articleID int64, s models.PageSentence, here bool) {
 	p.write(`<span class="sentence `)
 	p.write(string(s.State))
+	if s.Queries > 0 {
+		p.write(" asked")
+	}
 	p.write(`" id="s`)
 	p.number(s.Ordinal)
 	p.write(`" data-id="`)
@@ -72,6 +75,9 @@ func (p *pen) cell(articleID int64, s models.PageSentence, here bool) {
 	p.write(string(s.State))
 	p.write(" ")
 	p.write(string(WorstOf(s.Marks)))
+	if s.Queries > 0 {
+		p.write(" asked")
+	}
 	p.write(`" id="m`)
 	p.number(s.Ordinal)
 	p.write(`" href="`)
@@ -108,6 +114,10 @@ func (p *pen) label(s models.PageSentence) {
 	if worst := WorstOf(s.Marks); worst != "" {
 		p.write(", ")
 		p.write(string(worst))
+	}
+	if s.Queries > 0 {
+		p.write(", ")
+		p.write(Plural(s.Queries, "query waits", "queries wait"))
 	}
 }
 

@@ -1,0 +1,154 @@
+package views
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+)
+
+// QueryListPage is the list of all queries that the reader may see.
+type QueryListPage struct {
+	Page
+	Filter Filter
+	Rows   []models.QueryRow
+	Next   string // the cursor of the next part, or ""
+}
+
+// ArticleQueriesPage is the queries of one article, with the form for another.
+type ArticleQueriesPage struct {
+	Page
+	Article models.ArticleRow
+	Rows    []models.QueryRow
+	Next    string // the cursor of the next part, or ""
+	After   string // the part that is shown
+	People  []models.DeskPerson
+	Asking  Asking
+}
+
+// Asking is who looks at queries, where, and what was typed into a form that was refused.
+type Asking struct {
+	Me       int64
+	Role     models.Role // at the queries' desk
+	May      bool        // write in them
+	Ask      bool        // raise one
+	Sentence int64       // the sentence in whose cards they stand; 0 on pages of their own
+	Typed    Typed
+	Zone     *time.Location
+}
+
+// AskingOf is a reader as they look at queries of a desk, on pages of their own.
+func AskingOf(reader models.Reader, deskID int64, typed Typed, zone *time.Location) Asking {
+	role, _ := reader.Role(deskID)
+	return Asking{Me: reader.UserID, Role: role, May: reader.Can(models.ActAnswer, deskID), Ask: reader.Can(models.ActCheck, deskID), Typed: typed, Zone: zone}
+}
+
+// asking is who looks at the queries in a sentence's cards.
+func (v SentenceView) asking() Asking {
+	return Asking{Me: v.Me, Role: v.Role, May: v.May.Answer, Ask: v.May.Check, Sentence: v.Sentence.ID, Typed: v.Typed, Zone: v.Zone}
+}
+
+// may reports whether somebody may take a step in a query as it is.
+func (a Asking) may(q models.QueryThread, act models.QueryAct) bool {
+	_, err := q.Take(act, a.Me, a.Role)
+	return a.May && err == nil
+}
+
+// asked are the queries about a claim, or about the sentence with claim 0.
+func (v SentenceView) asked(claim int64) []models.QueryThread {
+	var list []models.QueryThread
+	for _, q := range v.Queries {
+		if claim == 0 && q.ClaimID == nil || q.ClaimID != nil && *q.ClaimID == claim {
+			list = append(list, q)
+		}
+	}
+	return list
+}
+
+// QueryForm is the id of the form that writes in a query.
+func QueryForm(query int64) string { return "query-" + id(query) }
+
+// AskForm is the id of the form that raises a query about an article, a sentence or a claim.
+func AskForm(about string, of int64) string { return "ask-" + about + "-" + id(of) }
+
+// UnsettledChoice is how an address asks for the queries that are open or answered.
+const UnsettledChoice = "unsettled"
+
+// queryStates are the choices of the list of queries.
+var queryStates = append([]choice{{UnsettledChoice, "unsettled: open or answered"}}, words(models.QueryStates)...)
+
+// queryWord is a query's state with the sign that stands for it wherever colour does.
+func queryWord(s models.QueryState) string {
+	switch s {
+	case models.QueryOpen:
+		return "? Open"
+	case models.QueryAnswered:
+		return "↩ Answered"
+	case models.QuerySettled:
+		return "✓ Settled"
+	}
+	return "× Dismissed"
+}
+
+// roleAsked names those of a role together.
+func roleAsked(role models.Role) string {
+	if role == models.Writer {
+		return "the writers"
+	}
+	return "the editors"
+}
+
+// whomChoices offers who can be asked: a role, or one person of it.
+func whomChoices(people []models.DeskPerson, me int64) []choice {
+	choices := []choice{{string(models.Writer), "the writer"}, {string(models.Editor), "an editor"}}
+	for _, p := range models.Askable(people, me) {
+		choices = append(choices, choice{id(p.ID), p.Name + " (" + string(p.Role) + ")"})
+	}
+	return choices
+}
+
+// queryAbout says what a query is about, before its words.
+func queryAbout(q models.QueryRow) string {
+	switch {
+	case q.ClaimID != nil && q.Ordinal == 0:
+		return "about a claim that was withdrawn since"
+	case q.ClaimID != nil:
+		return "about a claim in"
+	case q.TrackID != nil:
+		return "about"
+	}
+	return "about the whole article"
+}
+
+// maxSaid is how much of a message a list shows, in code points.
+const maxSaid = 280
+
+func excerpt(s string) string {
+	if shown := runes(s, maxSaid); shown != s {
+		return shown + "…"
+	}
+	return s
+}
+
+func queryAddress(query int64) string { return "/queries/" + strconv.FormatInt(query, 10) }
+
+// inPlace lets the scripts send a form that stands among a sentence's cards.
+func inPlace(a Asking, address string) templ.Attributes {
+	if a.Sentence == 0 {
+		return nil
+	}
+	return templ.Attributes{"hx-post": address}
+}
+
+// bodyLabel says what a message does.
+func bodyLabel(q models.QueryThread, a Asking) string {
+	switch {
+	case !q.State.Unsettled():
+		return "Why it should be reopened"
+	case q.RaisedBy != a.Me && q.Asks(a.Me, a.Role):
+		return "Your answer"
+	}
+	return "Write in this query"
+}
