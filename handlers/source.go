@@ -15,7 +15,7 @@ func (h *Handlers) sourceList(c *gin.Context) error {
 	if len(who.Desks) == 0 {
 		return models.ErrNotFound
 	}
-	shown := views.Sources{Desks: who.Desks, Desk: who.Desks[0], Query: c.Query("q")}
+	shown := views.Sources{Desks: who.Desks, Desk: who.Desks[0], Query: c.Query("q"), Choose: c.Query("choose") != ""}
 	if claim, err := idOf(c.Query("claim")); err == nil {
 		if shown.Claim, err = h.store.ClaimPlace(ctx, who, claim); err != nil {
 			return err
