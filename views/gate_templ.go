@@ -1363,7 +1363,7 @@ func gateCell(row models.ArticleRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if row.Gate.SignOff != nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 106, "✓ signed<span class=\"visually-hidden\">off</span>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 106, "✓ signed off")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
