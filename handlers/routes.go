@@ -59,6 +59,7 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/articles/:id/queries", h.articleQueries)
 	signedIn.get("/articles/:id/assignments", h.assignments)
 	signedIn.get("/articles/:id/record", h.articleRecord)
+	signedIn.get("/articles/:id/table", h.showTable)
 	signedIn.get("/claims/:id/record", h.claimRecord)
 	signedIn.get("/desks", h.deskList)
 	signedIn.get("/sources", h.sourceList)

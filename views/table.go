@@ -1,0 +1,116 @@
+package views
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+)
+
+// TablePage is an article as a table.
+type TablePage struct {
+	Page
+	Table  models.Table // arranged as the filter asks
+	Values url.Values   // the filter as typed
+	Wrong  models.Invalid
+	Asked  models.TableFilter
+}
+
+// tableColumns are what a table can be ordered by, with the heads of its columns.
+var tableColumns = []struct {
+	Sort  models.TableSort
+	Label string
+}{{"sentence", "No."}, {"region", "Region"}, {"", "Sentence"}, {"state", "State"}, {"claims", "Claims"}, {"status", "Status"}, {"evidence", "Evidence"}, {"", "Nothing to check, says"}}
+
+func (p TablePage) path() string { return "/articles/" + id(p.Table.ID) + "/table" }
+
+// filter lends the fields of a list's filter to the table's.
+func (p TablePage) filter() Filter { return Filter{Path: p.path(), Values: p.Values, Wrong: p.Wrong} }
+
+// narrowed reports whether some sentences only are asked for.
+func (p TablePage) narrowed() bool {
+	return p.Values.Get("q") != "" || p.Values.Get("state") != "" || p.Values.Get("status") != ""
+}
+
+// sortLink orders the table by a column; by the one that it is ordered by already, the other way round.
+func (p TablePage) sortLink(by models.TableSort) templ.SafeURL {
+	query := url.Values{}
+	for _, name := range []string{"q", "state", "status"} {
+		if value := p.Values.Get(name); value != "" {
+			query.Set(name, value)
+		}
+	}
+	query.Set("sort", string(by))
+	if p.sorted(by) && !p.Asked.Down {
+		query.Set("down", "1")
+	}
+	return templ.SafeURL(p.path() + "?" + query.Encode())
+}
+
+// sorted reports whether the table is ordered by a column.
+func (p TablePage) sorted(by models.TableSort) bool {
+	return by != "" && (p.Asked.Sort == by || p.Asked.Sort == "" && by == models.TableSorts[0])
+}
+
+// ariaSort says how a column is ordered.
+func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
+	switch {
+	case !p.sorted(by):
+		return nil
+	case p.Asked.Down:
+		return templ.Attributes{"aria-sort": "descending"}
+	}
+	return templ.Attributes{"aria-sort": "ascending"}
+}
+
+// The cells of a row hold plain text, so that they can be copied into a spreadsheet: several claims are parted as in annotations.csv.
+
+func claimCell(row models.TableRow) string {
+	return cell(row, func(c models.TableClaim) string {
+		said := "“" + c.Exact + "” (" + string(c.Kind)
+		if c.Risk != models.Risks[0] {
+			said += ", risk " + string(c.Risk)
+		}
+		return said + ")"
+	})
+}
+
+func statusCell(row models.TableRow) string {
+	return cell(row, func(c models.TableClaim) string {
+		said := string(c.Status)
+		if c.Disagree {
+			said += ", disagree"
+		}
+		if c.Resolution != models.Unresolved {
+			said += ", " + string(c.Resolution)
+		}
+		return said
+	})
+}
+
+func evidenceCell(row models.TableRow) string {
+	var all []string
+	for _, c := range row.Claims {
+		for _, e := range c.Evidence {
+			said := string(e.Class) + " " + string(e.Stance) + ": " + e.Source.Title()
+			if e.Source.URL() != "" {
+				said += " <" + e.Source.URL() + ">"
+			}
+			if e.Locator != "" {
+				said += " (" + e.Locator + ")"
+			}
+			all = append(all, said)
+		}
+	}
+	return strings.Join(all, " | ")
+}
+
+func cell(row models.TableRow, of func(models.TableClaim) string) string {
+	all := make([]string, len(row.Claims))
+	for i, c := range row.Claims {
+		all[i] = of(c)
+	}
+	return strings.Join(all, " | ")
+}
