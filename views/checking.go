@@ -38,11 +38,11 @@ type ArticleView struct {
 type SentenceView struct {
 	models.SentencePage
 	May    Rights
-	Me     int64 // the reader's user id
+	Me     int64       // the reader's user id
 	Role   models.Role // the reader's, at the article's desk
-	Chosen int64 // the claim whose card is chosen; 0 for the first
-	Source int64 // a source that was chosen for that claim's evidence; 0 for none
-	Typed  Typed // what was typed into a form that was refused
+	Chosen int64       // the claim whose card is chosen; 0 for the first
+	Source int64       // a source that was chosen for that claim's evidence; 0 for none
+	Typed  Typed       // what was typed into a form that was refused
 	Zone   *time.Location
 }
 
@@ -160,7 +160,7 @@ func hiddenNames(s string) []string {
 
 // deeds puts the record's names of what happened to a claim into a sentence's words.
 var deeds = map[string]string{
-	"claim assigned": "gave the claim",
+	"claim assigned":   "gave the claim",
 	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
 	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
 	"claim edited": "changed its kind or risk", "claim resolved": "said how it ended", "evidence overridden": "let it be sourced on less",
