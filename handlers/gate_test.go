@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -501,7 +502,48 @@ func TestWithdrawingAnOverride(t *testing.T) {
 	})
 }
 
-// Attention leads to what it counts, and the gate of every row is that of its page.
+// Attention leads to what it counts, whatever the filter.
+func TestAttentionLeadsToWhatItCounts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, bridge := busy(t, s)
+		ctx, soon, late, far := context.Background(), time.Now().Add(time.Hour), time.Now().Add(-time.Hour), time.Now().Add(48*time.Hour)
+		for i, due := range []*time.Time{&soon, &late, &far, nil} {
+			ready, closed := settled(t, s, n), handIn(t, s, n.Writer, n.Desk, fmt.Sprint("Due ", i), "Nobody has read this.")
+			for _, a := range []models.Article{ready, closed} {
+				if err := s.EditArticle(ctx, n.Editor, a.ID, models.ArticleEdit{Title: a.Title, Language: "en", DueAt: due, Version: 1}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if i == 0 {
+				signed := settled(t, s, n)
+				if err := s.EditArticle(ctx, n.Editor, signed.ID, models.ArticleEdit{Title: "Signed", Language: "en", DueAt: due, Version: 1}); err != nil {
+					t.Fatal(err)
+				}
+				editor := visit(t, s, n.Editor)
+				editor.sign(signed, editor.signing(signed))
+			}
+		}
+		if _, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: bridge.ID, To: "writer", Body: "Which bridge?"}); err != nil {
+			t.Fatal(err)
+		}
+		v := visit(t, s, n.Editor)
+		for _, query := range []string{"", "?status=disputed", fmt.Sprintf("?reviewer=%d", n.Second.UserID), fmt.Sprintf("?desk=%d", n.Desk.ID)} {
+			board, got := v.page("/dashboard"+query), map[string]int{}
+			board.Find(".attention [data-figure]").Each(func(_ int, f *goquery.Selection) {
+				figure, address := numberIn(t, words(f.Find(".num"))), f.AttrOr("href", "")
+				if rows, said := v.listed(address); rows != figure || said >= 0 && said != figure {
+					t.Errorf("%s: %s shows %d; %s has %d rows and says %d", query, words(f), figure, address, rows, said)
+				}
+				got[f.AttrOr("data-figure", "")] = figure
+			})
+			if got["queries waiting"] != 1 || got["due soon"] != 4 || got["blocked"] != 2 || len(got) != 4 {
+				t.Errorf("%s: %v", query, got)
+			}
+		}
+	})
+}
+
+// The gate of every row is that of its page.
 func TestTheDashboardShowsGates(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

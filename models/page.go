@@ -188,6 +188,7 @@ type Dashboard struct {
 
 // Attention is what an editor looks at first. Disagreements are among the totals.
 type Attention struct {
+	Queries int  // that are not settled
 	DueSoon int  // articles due within a day, or overdue, that are not signed off
 	Blocked int  // of those, articles whose gate is closed
 	More    bool // there are more than these: they were counted as far as AttentionLimit
@@ -207,6 +208,7 @@ type Work struct {
 	Disagree  []ClaimRow   // claims they annotated and on which others disagree
 	OpenCount int
 	DisagreeN int
+	Ruled     []Ruled // claims they annotated and an editor ruled on, the last ruling first
 
 	Assigned  []ArticleRow // given to them, by when theirs are due
 	AssignedN int

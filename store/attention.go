@@ -33,13 +33,15 @@ func (s *Store) attention(ctx context.Context, desks []int64) (models.Attention,
 	var found models.Attention
 	for _, desk := range desks {
 		var n models.Attention
-		err := s.reading(ctx).Raw(`SELECT count(*) AS due_soon, count(*) FILTER (WHERE x.closed) AS blocked FROM (
+		err := s.reading(ctx).Raw(`SELECT count(*) AS due_soon, count(*) FILTER (WHERE x.closed) AS blocked,
+				(SELECT k.queries_open FROM desk_counts k WHERE k.desk_id = ?) AS queries FROM (
 			SELECT `+gateClosed+` AS closed FROM articles a
 			WHERE a.desk_id = ? AND a.trashed_at IS NULL AND `+inCheck+` AND a.due_at < ? ORDER BY a.due_at LIMIT ?) x`,
-			desk, now().Add(models.Soon), models.AttentionLimit).Scan(&n).Error
+			desk, desk, now().Add(models.Soon), models.AttentionLimit).Scan(&n).Error
 		if err != nil {
 			return found, err
 		}
+		found.Queries += n.Queries
 		found.DueSoon, found.Blocked, found.More = found.DueSoon+n.DueSoon, found.Blocked+n.Blocked, found.More || n.DueSoon == models.AttentionLimit
 	}
 	return found, nil

@@ -14,7 +14,7 @@ func gateAddress(article int64) templ.SafeURL { return articleAddress(article) +
 func behind(article int64, code models.GateCode) templ.SafeURL {
 	lists := map[models.GateCode]string{
 		models.GateUnread: "/sentences?state=unread", models.GateOpen: "/sentences?state=open", models.GateRecheck: "/sentences?state=recheck",
-		models.GateQueries: "/queries?unsettled=1", models.GateLost: "/claims?lost=1", models.GateSecond: "/sentences?once=1",
+		models.GateQueries: "/queries?state=" + UnsettledChoice, models.GateLost: "/claims?lost=1", models.GateSecond: "/sentences?once=1",
 	}
 	return templ.SafeURL(lists[code] + "&article=" + id(article))
 }

@@ -1449,9 +1449,9 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			var templ_7745c5c3_Var66 string
-			templ_7745c5c3_Var66, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + plainly(board.Totals.QueriesOpen, "query waits", "queries wait"))
+			templ_7745c5c3_Var66, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + plainly(board.Queries, "query waits", "queries wait"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 277, Col: 82}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 277, Col: 71}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var66))
 			if templ_7745c5c3_Err != nil {
@@ -1459,7 +1459,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(board.Totals.QueriesOpen, "queries waiting", f, "/queries", "unsettled", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var65), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figure(board.Queries, "queries waiting", f, "/queries", "state", UnsettledChoice).Render(templ.WithChildren(ctx, templ_7745c5c3_Var65), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

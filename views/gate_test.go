@@ -20,7 +20,7 @@ func TestTheGateBoxSaysWhy(t *testing.T) {
 		{models.GateFacts{}, "✓ Ready to sign off The gate", nil},
 		{models.GateFacts{Once: 3}, "✓ Ready to sign off The gate", nil},
 		{models.GateFacts{Unread: 1, Open: 2, Recheck: 1, Queries: 1}, "Not ready to publish 1 sentence not looked at 2 sentences open 1 sentence to check again 1 query not settled The gate",
-			[]string{"/sentences?state=unread&article=7", "/sentences?state=open&article=7", "/sentences?state=recheck&article=7", "/queries?unsettled=1&article=7"}},
+			[]string{"/sentences?state=unread&article=7", "/sentences?state=open&article=7", "/sentences?state=recheck&article=7", "/queries?state=unsettled&article=7"}},
 		{models.GateFacts{Once: 3, SecondReader: true}, "Not ready to publish 3 sentences without a second reader The gate", []string{"/sentences?once=1&article=7"}},
 		{models.GateFacts{Lost: 1, Overrides: []models.NamedGateOverride{override}}, "✓ Ready to sign off 1 claim lost overridden by Edda Editor The gate",
 			[]string{"/claims?lost=1&article=7"}},
