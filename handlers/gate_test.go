@@ -502,6 +502,83 @@ func TestWithdrawingAnOverride(t *testing.T) {
 	})
 }
 
+func TestTheGateAsksForASecondReaderWhereTheDeskDoes(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, ctx := storetest.Newsroom(t, s), context.Background()
+		a := settled(t, s, n)
+		editor := visit(t, s, n.Editor)
+		address := fmt.Sprintf("/articles/%d", a.ID)
+		if got := words(editor.page(address).Find(".gate strong")); got != "✓ Ready to sign off" {
+			t.Fatalf("before: %q", got)
+		}
+		if err := s.SetSecondReader(ctx, n.Admin, n.Desk.ID, true, false, 1); err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, sentence := range page.Sentences {
+			left := len(page.Sentences) - i
+			link := editor.page(address).Find(".gate li a")
+			if got, want := words(link), strings.Replace(fmt.Sprintf("%d sentences without a second reader", left), "1 sentences", "1 sentence", 1); got != want {
+				t.Fatalf("the box says %q, want %q", got, want)
+			}
+			if rows, said := editor.listed(link.AttrOr("href", "")); rows != left || said != left {
+				t.Fatalf("behind %q are %d sentences, said to be %d", words(link), rows, said)
+			}
+			if got := editor.sign(a, readSigning(t, s, n, a)); got.StatusCode != 409 {
+				t.Fatalf("signed with %d to read: %d", left, got.StatusCode)
+			}
+			if _, err := s.MarkRead(ctx, n.Second, sentence.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := editor.sign(a, editor.signing(a)); got.StatusCode != 303 {
+			t.Errorf("with a second reader everywhere: %d", got.StatusCode)
+		}
+	})
+}
+
+func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, ctx := storetest.Newsroom(t, s), context.Background()
+		a := settled(t, s, n)
+		id, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: a.ID, To: "writer", Body: "Which bridge?"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		editor := visit(t, s, n.Editor)
+		link := editor.page(gateOf(a)).Find("#reason-queries .reason a")
+		if words(link) != "1 query not settled" {
+			t.Fatalf("the reason reads %q", words(link))
+		}
+		if rows, _ := editor.listed(link.AttrOr("href", "")); rows != 1 {
+			t.Errorf("behind it are %d queries", rows)
+		}
+		version := 1
+		step := func(who models.Reader, act models.QueryAct, body string) {
+			t.Helper()
+			if _, err := s.StepQuery(ctx, who, id, models.QueryStep{Act: act, Body: body, Version: version}); err != nil {
+				t.Fatal(err)
+			}
+			version++
+		}
+		step(n.Writer, models.SayInQuery, "The old one.")
+		if got := editor.sign(a, readSigning(t, s, n, a)); got.StatusCode != 409 {
+			t.Errorf("signed over an answered query: %d", got.StatusCode)
+		}
+		step(n.Reviewer, models.SettleQuery, "")
+		if got := editor.sign(a, editor.signing(a)); got.StatusCode != 303 {
+			t.Fatalf("signing: %d", got.StatusCode)
+		}
+		step(n.Reviewer, models.ReopenQuery, "Which old one?")
+		if signed, former := editor.state(a); signed || former != 1 {
+			t.Errorf("with the query open again: signed %v, %d voided", signed, former)
+		}
+	})
+}
+
 // Attention leads to what it counts, whatever the filter.
 func TestAttentionLeadsToWhatItCounts(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

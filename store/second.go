@@ -192,6 +192,11 @@ func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int
 		if err := t.Exec("UPDATE desks SET second_reader = ?, blind = ?, version = version + 1 WHERE id = ?", second, blind, deskID).Error; err != nil {
 			return err
 		}
+		if second != was.SecondReader { // the gates of the desk's articles look otherwise now: no page of before may be shown
+			if err := t.Exec("UPDATE articles SET changes = changes + 1 WHERE desk_id = ?", deskID).Error; err != nil {
+				return err
+			}
+		}
 		return t.record(event{actor: r.UserID, action: "second reader set", object: "desk", id: deskID, desk: deskID,
 			before: map[string]any{"second_reader": was.SecondReader, "blind": was.Blind}, after: map[string]any{"second_reader": second, "blind": blind}})
 	})
