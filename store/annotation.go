@@ -154,6 +154,9 @@ func (t *tx) withdrawAnnotation(r models.Reader, c heldClaim, a models.Annotatio
 	if err := t.withdrawGiven(r, c, a); err != nil {
 		return err
 	}
+	if err := t.withdrawReason(c, a); err != nil {
+		return err
+	}
 	after, err := t.restand(c)
 	if err != nil {
 		return err

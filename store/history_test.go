@@ -43,6 +43,7 @@ func TestHistories(t *testing.T) {
 				"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
 				"split": h.split, "merge": h.merge, "language": h.language,
 				"raise query": h.raiseQuery, "step in query": h.stepQuery, "assign": h.assign,
+				"edit claim": h.edit, "resolve": h.resolve, "correct": h.correct, "address": h.address,
 				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
 				"sign": h.sign, "override": h.override, "push": h.push, "take back": h.takeBack,
 				"": h.check,
@@ -276,6 +277,7 @@ func (h *history) check(*rapid.T) {
 	h.partition(page)
 	h.addUp(page)
 	h.gate(page)
+	h.proved()
 	h.hidden()
 }
 

@@ -99,3 +99,16 @@ func overriddenFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Overridden
 	}
 	return list, err
 }
+
+// withdrawReason refuses to take back, with an annotation, the reason on which somebody else calls the claim sourced.
+func (t *tx) withdrawReason(c heldClaim, a models.Annotation) error {
+	var given int
+	if err := t.row("SELECT count(*) FROM overrides WHERE claim_id = $1 AND annotation_id = $2", []any{c.ID, a.ID}, &given); err != nil || given == 0 {
+		return err
+	}
+	err := t.stillProved(c)
+	if models.IsInvalid(err) {
+		return models.Invalid{{Field: "claim", Detail: "Somebody else calls this claim sourced, for the reason given with this annotation; that verdict has to be withdrawn first."}}
+	}
+	return err
+}

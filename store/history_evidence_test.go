@@ -1,0 +1,84 @@
+package store_test
+
+import (
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"linecheck/models"
+)
+
+func (h *history) edit(*rapid.T) {
+	if c, ok := h.pick(); ok {
+		_, err := h.s.EditClaim(ctx, h.someone(), c.Claim.ID, models.ClaimEdit{Kind: rapid.SampledFrom([]string{"number", "x"}).Draw(h.t, "kind"),
+			Risk: rapid.SampledFrom([]string{"legal", "high"}).Draw(h.t, "risk"), Version: c.Version})
+		h.tolerate(err)
+	}
+}
+
+func (h *history) resolve(*rapid.T) {
+	if c, ok := h.pick(); ok {
+		end := rapid.SampledFrom(models.Resolutions).Draw(h.t, "end")
+		_, err := h.s.Resolve(ctx, h.someone(), c.Claim.ID, string(end), c.Version)
+		h.tolerate(err)
+	}
+}
+
+func (h *history) correct(*rapid.T) {
+	c, ok := h.pick()
+	if !ok {
+		return
+	}
+	if len(c.Corrections) > 0 && rapid.Bool().Draw(h.t, "decide") {
+		k := rapid.SampledFrom(c.Corrections).Draw(h.t, "correction")
+		_, err := h.s.DecideCorrection(ctx, h.someone(), k.ID, rapid.SampledFrom([]string{"accepted", "declined", "made", "proposed"}).Draw(h.t, "decision"), k.Version)
+		h.tolerate(err)
+		return
+	}
+	_, err := h.s.ProposeCorrection(ctx, h.someone(), c.Claim.ID, models.NewCorrection{From: c.Occurrence.Exact, To: rapid.SampledFrom([]string{"", "Nine", c.Occurrence.Exact}).Draw(h.t, "to"), Version: c.Version})
+	h.tolerate(err)
+}
+
+// address gives evidence at an address, says that the article stands there itself, or overrides what is then asked for.
+func (h *history) address(*rapid.T) {
+	url := rapid.SampledFrom([]string{"https://own.example/1", "http://www.own.example:81/1/#x", "https://other.example/1?utm_source=x", "https://other.example/1"}).Draw(h.t, "address")
+	c, ok := h.pick()
+	if !ok || rapid.Bool().Draw(h.t, "own") {
+		a := h.page().Article
+		err := h.s.EditArticle(ctx, h.someone(), a.ID, models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt, URL: url, Version: a.Version})
+		h.tolerate(err)
+		return
+	}
+	tag := models.Tag{Version: c.Version, Status: "sourced", Evidence: []models.NewEvidence{{Title: "A page", URL: url, Class: "primary"}}}
+	if rapid.Bool().Draw(h.t, "reason") {
+		tag.Evidence, tag.Override = nil, "I was there."
+	}
+	_, err := h.s.Annotate(ctx, h.someone(), c.Claim.ID, tag)
+	h.tolerate(err)
+}
+
+// proved holds every claim that is called sourced against invariant 6: evidence as the desk asks for, none of it the article itself,
+// or an editor's reason.
+func (h *history) proved() {
+	page := h.page()
+	for _, c := range h.cards() {
+		if c.Status != models.Sourced || len(c.Overridden) > 0 {
+			continue
+		}
+		found := false
+		publishers := map[string]bool{}
+		for _, e := range c.Evidence {
+			if e.Stance != models.Supports || page.URL != "" && models.Address(e.Source.URL()) == models.Address(page.URL) {
+				continue
+			}
+			found = found || e.Class == models.Primary
+			publishers[strings.ToLower(e.Source.Publisher()+e.Source.URL())] = true
+		}
+		if !found && len(publishers) < h.news.Desk.Secondaries {
+			h.t.Fatalf("claim %d is sourced on %d pieces of evidence, %d publishers", c.Claim.ID, len(c.Evidence), len(publishers))
+		}
+		if !c.Proved {
+			h.t.Fatalf("claim %d is sourced, and its card says that it lacks: %s", c.Claim.ID, c.Lacks)
+		}
+	}
+}
