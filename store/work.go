@@ -24,6 +24,9 @@ func (s *Store) given(ctx context.Context, r models.Reader, w *models.Work) erro
 	if w.Asked, w.AskedN, err = s.firstQueries(ctx, r, models.QueryFilter{ToMe: true, State: models.QueryOpen}); err != nil {
 		return err
 	}
-	w.Answered, w.AnsweredN, err = s.firstQueries(ctx, r, models.QueryFilter{Mine: true, State: models.QueryAnswered})
+	if w.Answered, w.AnsweredN, err = s.firstQueries(ctx, r, models.QueryFilter{Mine: true, State: models.QueryAnswered}); err != nil {
+		return err
+	}
+	w.Ruled, err = s.ruled(ctx, r)
 	return err
 }

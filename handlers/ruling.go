@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// disagreements shows what reviewers of an article differ in, check beside check.
+func (h *Handlers) disagreements(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	return h.renderDisagreements(c, http.StatusOK, id, views.Typed{})
+}
+
+func (h *Handlers) renderDisagreements(c *gin.Context, status int, article int64, typed views.Typed) error {
+	who := reader(c)
+	list, err := h.store.Disagreements(c.Request.Context(), who, article)
+	if err != nil {
+		return err
+	}
+	shell := h.shell(c, "Disagreements in "+list.Title, "articles")
+	shell.Styles = []string{listStyle}
+	return h.render(c, status, views.Disagreements(views.DisagreementsPage{Page: shell, Disagreements: list, Me: who.UserID, Typed: typed,
+		Rule: list.TrashedAt == nil && who.Can(models.ActRule, list.DeskID)}))
+}
+
+// rule settles a disagreement. A refused ruling comes back beside the checks as they stand now.
+func (h *Handlers) rule(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if typed == nil {
+		return err
+	}
+	ctx, who := c.Request.Context(), reader(c)
+	var place models.Place
+	if err == nil {
+		version, _ := strconv.Atoi(typed.Get("version")) // who cannot say which version they read has not read the current one
+		place, err = h.store.Annotate(ctx, who, id, models.Tag{Status: typed.Get("status"), Note: typed.lines("note"), Version: version, Ruling: true})
+	}
+	if err == nil {
+		return seeOther(c, articlePath(place.ArticleID)+"/disagreements#claim"+strconv.FormatInt(id, 10))
+	}
+	wrong, stale := invalid(err), errors.Is(err, models.ErrStale)
+	if len(wrong) == 0 && !stale {
+		return err
+	}
+	if place, lost := h.store.ClaimPlace(ctx, who, id); lost == nil {
+		status := http.StatusUnprocessableEntity
+		if stale {
+			status = http.StatusConflict
+		}
+		return h.renderDisagreements(c, status, place.ArticleID, views.Typed{Form: views.RulingForm(id), Values: url.Values(typed), Wrong: wrong, Conflict: stale})
+	}
+	return err
+}

@@ -1,0 +1,66 @@
+package models
+
+// Disagreements is the claims of an article on which reviewers disagree, or disagreed before an editor ruled, with how far they agree in all.
+type Disagreements struct {
+	Article
+	Desk      Desk
+	Claims    []DisputedClaim
+	Agreement Agreement
+}
+
+// DisputedClaim is a claim with the sentence in which it begins. Start is that sentence's, in code points of the revision's text.
+type DisputedClaim struct {
+	ClaimCard
+	Ordinal  int
+	Sentence string
+	Start    int
+}
+
+// Checks are what reviewers say of the claim now, oldest first; rulings are not among them.
+func (d DisputedClaim) Checks() []NamedAnnotation {
+	newest := map[int64]int64{}
+	for _, a := range d.Annotations {
+		if a.WithdrawnAt == nil && !a.Ruling {
+			newest[a.ReviewerID] = a.ID
+		}
+	}
+	var checks []NamedAnnotation
+	for _, a := range d.Annotations {
+		if newest[a.ReviewerID] == a.ID {
+			checks = append(checks, a)
+		}
+	}
+	return checks
+}
+
+// Ruling is the ruling that settles the claim, or nil: one that stands, with nothing newer.
+func (d DisputedClaim) Ruling() *NamedAnnotation {
+	var last *NamedAnnotation
+	for i, a := range d.Annotations {
+		if a.Live {
+			last = &d.Annotations[i]
+		}
+	}
+	if last == nil || !last.Ruling {
+		return nil
+	}
+	return last
+}
+
+// Given is the evidence that came with an annotation.
+func (d DisputedClaim) Given(a NamedAnnotation) []Shown {
+	var given []Shown
+	for _, e := range d.Evidence {
+		if e.AnnotationID != nil && *e.AnnotationID == a.ID {
+			given = append(given, e)
+		}
+	}
+	return given
+}
+
+// Ruled is a claim that the reader annotated and that an editor ruled on.
+type Ruled struct {
+	ClaimRow
+	Mine   Status // what the reader says of it
+	Ruling NamedAnnotation
+}

@@ -1,0 +1,32 @@
+package views
+
+import (
+	"strconv"
+
+	"linecheck/models"
+)
+
+// agreementPercent is on how many claims reviewers agree, in per cent.
+func agreementPercent(a models.Agreement) string {
+	percent, ok := a.Percent()
+	if !ok {
+		return "not defined"
+	}
+	return strconv.Itoa(percent) + "\u00a0%"
+}
+
+// agreementAlpha is alpha to two places. 1.00 is said only of what is 1.
+func agreementAlpha(a models.Agreement) string {
+	switch {
+	case !a.Defined:
+		return "not defined"
+	case a.Alpha < 1 && a.Alpha > 0.99:
+		return "0.99"
+	}
+	return strconv.FormatFloat(a.Alpha, 'f', 2, 64)
+}
+
+// disputedRow is a claim as lists show it within its sentence.
+func disputedRow(d models.DisputedClaim) models.ClaimRow {
+	return models.ClaimRow{Claim: d.Claim, Occurrence: d.Occurrence, Ordinal: d.Ordinal, SentenceText: d.Sentence, SentenceFrom: d.Start}
+}
