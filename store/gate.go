@@ -169,6 +169,7 @@ func alone(db *gorm.DB, revisionID, userID int64) (int, error) {
 // sign-off. What the trash gives back is as it was.
 var untouched = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true, "reading made": true,
+	"article assigned": true, "article unassigned": true, "claim assigned": true,
 	"article signed": true, "sign-off voided": true, "override voided": true,
 }
 
