@@ -182,7 +182,7 @@ func BarOf(a Article, userID int64, alone int) string {
 	case wrote != nil && *wrote == userID && a.WriterID != nil:
 		return "You wrote this article, so somebody else has to sign it off."
 	case wrote != nil && *wrote == userID:
-		return "You brought this article in and nobody else is named as its writer, so somebody else has to sign it off."
+		return "You brought this article in, so somebody else has to sign it off."
 	case alone == 1:
 		return "One sentence was checked by you alone: somebody else has to look at it too, or to sign off."
 	case alone > 1:
