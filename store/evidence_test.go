@@ -211,8 +211,17 @@ func TestOverriddenEvidence(t *testing.T) {
 		if err != nil || !strings.Contains(override, "I was there") || !strings.Contains(override, news.Editor.Name) {
 			t.Errorf("the export says %q: %v", override, err)
 		}
-		if _, err := s.WithdrawAnnotation(ctx, news.Editor, c.Annotations[0].ID); err != nil {
-			t.Fatal(err)
+		if err := say(news.Reviewer, 2, ""); err != nil {
+			t.Errorf("another rests on it: %v", err)
+		}
+		mine, theirs := c.Annotations[0].ID, card(t, s, news.Auditor, place).Annotations[1].ID
+		if _, err := s.WithdrawAnnotation(ctx, news.Editor, mine); !strings.Contains(refused(err, "claim"), "has to be withdrawn first") {
+			t.Errorf("it goes while another rests on it: %v", err)
+		}
+		for _, id := range []int64{theirs, mine} {
+			if _, err := s.WithdrawAnnotation(ctx, news.Editor, id); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if c = card(t, s, news.Auditor, place); c.Proved || len(c.Overridden) != 0 {
 			t.Errorf("withdrawn, it still stands: %+v", c.Overridden)

@@ -1,0 +1,66 @@
+package models
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestWhoMayKnowASource(t *testing.T) {
+	owner := int64(7)
+	open, secret := Source{ID: 1, DeskID: 3, Title: "T"}, Source{ID: 2, DeskID: 3, Kind: "person", Title: "T", Publisher: "P", URL: "https://u.example", Contact: "C", Confidential: true, CreatedBy: &owner}
+	for _, role := range Roles {
+		for _, user := range []int64{owner, 8} {
+			r := Reader{UserID: user, Desks: []DeskRole{{DeskID: 3, Role: role}}}
+			may := user == owner || role == Editor || role == Admin
+			got := secret.For(r)
+			told := got.Title() == "T" && got.Publisher() == "P" && got.URL() != "" && got.Contact() == "C" && got.ID() == 2
+			nothing := got.Title() == ConfidentialSource && got.Publisher()+got.URL()+got.Contact() == "" && got.ID() == 0 && got.Hidden()
+			if may != told || may == nothing || !got.Confidential() || got.Kind() != "person" {
+				t.Errorf("%s %d is told %+v", role, user, got)
+			}
+			if open.For(r).Title() != "T" {
+				t.Errorf("%s %d is not told of what is open", role, user)
+			}
+		}
+	}
+	for _, stranger := range []Reader{{UserID: owner}, {UserID: owner, Desks: []DeskRole{{DeskID: 4, Role: Admin}}}} {
+		if !open.For(stranger).Hidden() || !secret.For(stranger).Hidden() {
+			t.Errorf("another desk's %+v knows it", stranger)
+		}
+	}
+	cited := Cited{Evidence: Evidence{Quote: "q", Locator: "p. 1"}, Source: secret}
+	if shown := cited.For(Reader{UserID: 8, Desks: []DeskRole{{DeskID: 3, Role: Reviewer}}}); shown.Quote+shown.Locator != "" {
+		t.Errorf("what was said in confidence is told: %q %q", shown.Quote, shown.Locator)
+	}
+}
+
+func TestSearchWords(t *testing.T) {
+	got := Source{Title: "The PORTS report, 2021: ports", Publisher: "Élan", URL: "https://www.city.example/ports"}.Words()
+	if want := []string{"the", "ports", "report", "2021", "élan", "city", "example"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestLacksOfWhatIsNoEvidence(t *testing.T) {
+	from := func(class Class, publisher, url string) Cited {
+		return Cited{Evidence: Evidence{Class: class, Stance: Supports}, Source: Source{Title: publisher + url, Publisher: publisher, URL: url}}
+	}
+	desk := Desk{Secondaries: 2}
+	for name, c := range map[string]struct {
+		cited []Cited
+		own   []string
+		ok    bool
+	}{
+		"its own address":                    {[]Cited{from(Primary, "", "http://www.a.example/1/")}, []string{"a.example/1"}, false},
+		"another one":                        {[]Cited{from(Primary, "", "http://www.a.example/2")}, []string{"a.example/1"}, true},
+		"its own and another":                {[]Cited{from(Secondary, "A", "https://a.example/1"), from(Secondary, "B", "")}, []string{"a.example/1"}, false},
+		"one publisher, spelt twice":         {[]Cited{from(Secondary, "The Times", ""), from(Secondary, " the  times.", "")}, nil, false},
+		"one host, named once":               {[]Cited{from(Secondary, "BBC", "https://bbc.example/1"), from(Secondary, "", "https://www.bbc.example/2")}, nil, false},
+		"one joins two":                      {[]Cited{from(Secondary, "A", "https://x.example/1"), from(Secondary, "B", "https://x.example/2"), from(Secondary, "", "https://x.example/3")}, nil, false},
+		"two of different names on one host": {[]Cited{from(Secondary, "A", "https://x.example/1"), from(Secondary, "B", "https://x.example/2")}, nil, true},
+	} {
+		if lack := desk.Lacks(c.cited, c.own...); (lack == "") != c.ok {
+			t.Errorf("%s: %q", name, lack)
+		}
+	}
+}
