@@ -21,6 +21,11 @@ func (h *Handlers) renderDesks(c *gin.Context, status int, shown views.Desks) er
 	if shown.Desks, err = h.store.Desks(c.Request.Context(), who); err != nil {
 		return err
 	}
+	if len(who.DesksFor(models.ActOversee)) > 0 {
+		if shown.Agreements, err = h.store.Agreements(c.Request.Context(), who); err != nil {
+			return err
+		}
+	}
 	shown.MayCreate = len(who.DesksFor(models.ActManage)) > 0
 	return h.render(c, status, views.DesksPage(h.shell(c, "Desks", "people"), shown))
 }

@@ -30,3 +30,15 @@ func agreementAlpha(a models.Agreement) string {
 func disputedRow(d models.DisputedClaim) models.ClaimRow {
 	return models.ClaimRow{Claim: d.Claim, Occurrence: d.Occurrence, Ordinal: d.Ordinal, SentenceText: d.Sentence, SentenceFrom: d.Start}
 }
+
+// agreementWords is how far a desk's reviewers agree, in a cell; nothing where the reader does not oversee the desk.
+func agreementWords(all map[int64]models.Agreement, desk int64) string {
+	a, ok := all[desk]
+	switch {
+	case !ok:
+		return ""
+	case a.Claims == 0:
+		return "not defined: no claim was checked twice"
+	}
+	return agreementPercent(a) + " of " + PluralS(a.Claims, "claim") + " checked twice, alpha " + agreementAlpha(a)
+}

@@ -114,3 +114,6 @@ func cell(row models.TableRow, of func(models.TableClaim) string) string {
 	}
 	return strings.Join(all, " | ")
 }
+
+// sortChoices offers what the table can be ordered by beside the text itself.
+func sortChoices() []choice { return words(models.TableSorts[1:]) }
