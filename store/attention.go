@@ -22,8 +22,9 @@ var gateClosed = func() string {
 	}
 	var any []string
 	for _, code := range models.GateCodes {
-		any = append(any, fmt.Sprintf(`%s > coalesce((SELECT max(v.count) FROM overrides v
-			WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL AND v.gate_code = '%s'), 0)`, counts[code], code))
+		n := counts[code] // most are 0: then nobody has to look for an override
+		any = append(any, fmt.Sprintf(`%s > 0 AND %s > coalesce((SELECT max(v.count) FROM overrides v
+			WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL AND v.gate_code = '%s'), 0)`, n, n, code))
 	}
 	return "(" + strings.Join(any, " OR ") + ")"
 }()
