@@ -33,7 +33,7 @@ func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilt
 	if after != 0 {
 		where, args = where+" AND q.id < ?", append(args, after)
 	}
-	rows, err := s.queryRows(ctx, where+" ORDER BY q.id DESC LIMIT ?", append(args, p.Rows()+1)...)
+	rows, err := s.queryRows(ctx, where+" ORDER BY q.id DESC LIMIT ?", "q.id DESC", append(args, p.Rows()+1)...)
 	if err != nil || len(rows) <= p.Rows() {
 		return rows, "", err
 	}
@@ -41,17 +41,22 @@ func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilt
 	return rows, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
 }
 
-func (s *Store) queryRows(ctx context.Context, where string, args ...any) ([]models.QueryRow, error) {
+// queryRows reads a part of a list of queries: which ones is said first, so that no more is read of the others.
+func (s *Store) queryRows(ctx context.Context, part, order string, args ...any) ([]models.QueryRow, error) {
 	var rows []models.QueryRow
-	err := s.reading(ctx).Raw(queryRows+where, args...).Scan(&rows).Error
+	err := s.reading(ctx).Raw(queryRows+"q.id IN (SELECT q.id "+fromQueries+part+") ORDER BY "+order, args...).Scan(&rows).Error
 	return rows, err
 }
+
+// fromQueries is queries (as q) of articles (as a) outside the trash.
+const fromQueries = "FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL WHERE "
 
 // queriesWhere narrows queries to those that a filter asks for and the reader may see.
 func queriesWhere(r models.Reader, f models.QueryFilter) (string, []any) {
 	where, args := "q.desk_id IN ?", []any{desksOf(r, models.Filter{DeskID: f.DeskID})}
 	add := func(clause string, values ...any) { where, args = where+" AND "+clause, append(args, values...) }
 	if f.ArticleID != 0 {
+		where = "a.desk_id IN ?" // an article's queries are found by the article alone
 		add("q.article_id = ?", f.ArticleID)
 	}
 	if f.State != "" {
@@ -87,11 +92,12 @@ func putTo(r models.Reader) (string, []any) {
 func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.QueryFilter) ([]models.QueryRow, int, error) {
 	where, args := queriesWhere(r, f)
 	var n int
-	err := s.reading(ctx).Raw("SELECT count(*) FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL WHERE "+where, args...).Scan(&n).Error
+	err := s.reading(ctx).Raw("SELECT count(*) "+fromQueries+where, args...).Scan(&n).Error
 	if err != nil || n == 0 {
 		return nil, 0, err
 	}
-	rows, err := s.queryRows(ctx, where+" ORDER BY a.due_at IS NULL, a.due_at, q.id LIMIT ?", append(args, workRows)...)
+	const order = "a.due_at IS NULL, a.due_at, q.id"
+	rows, err := s.queryRows(ctx, where+" ORDER BY "+order+" LIMIT ?", order, append(args, workRows)...)
 	return rows, n, err
 }
 

@@ -6,7 +6,8 @@ ALTER TABLE queries ADD COLUMN desk_id INTEGER REFERENCES desks (id); -- its art
 -- sentences are cut anew, the query stays with these words.
 ALTER TABLE queries ADD COLUMN at_cp INTEGER CHECK (at_cp >= 0);
 UPDATE queries SET desk_id = (SELECT a.desk_id FROM articles a WHERE a.id = queries.article_id);
-CREATE INDEX queries_by_desk ON queries (desk_id, state, id);
+CREATE INDEX queries_by_desk ON queries (desk_id, id);
+CREATE INDEX queries_by_state ON queries (desk_id, state, id);
 CREATE INDEX queries_by_raiser ON queries (raised_by, state, id);
 CREATE INDEX queries_by_claim ON queries (claim_id, id) WHERE claim_id IS NOT NULL;
 CREATE INDEX queries_by_track ON queries (track_id, id) WHERE track_id IS NOT NULL;
