@@ -120,10 +120,14 @@ const shellQuery = `SELECT a.id, a.title, v.number, s.ordinal, s.region, s.text,
 	CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
 	CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, coalesce(substr(n.at, 1, 10) || 'T' || substr(n.at, 12, 8) || 'Z', ''),
 	coalesce((SELECT group_concat(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN 'confidential source' ELSE x.title
-		|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END END
+		|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END
 		|| CASE WHEN e.quote = '' THEN '' ELSE ' "' || e.quote || '"' END
-		|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END, ' | ')
-		FROM evidence e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')
+		|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END END, ' | ')
+		FROM evidence e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), ''),
+	c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END,
+	coalesce(substr(c.resolved_at, 1, 10) || 'T' || substr(c.resolved_at, 12, 8) || 'Z', ''),
+	CASE WHEN c.status = 'sourced' THEN coalesce((SELECT group_concat(p.reason || ' – ' || q.name, ' | ') FROM overrides p JOIN users q ON q.id = p.user_id
+		JOIN annotations m ON m.id = p.annotation_id AND m.withdrawn_at IS NULL WHERE p.claim_id = c.id AND p.gate_code = 'evidence'), '') ELSE '' END
 	FROM articles a JOIN revisions v ON v.id = a.revision_id JOIN occurrences o ON o.revision_id = a.revision_id JOIN claims c ON c.id = o.claim_id
 	JOIN sentences s ON s.id = o.sentence_id LEFT JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL LEFT JOIN users u ON u.id = n.reviewer_id
 	WHERE c.withdrawn_at IS NULL AND a.trashed_at IS NULL
