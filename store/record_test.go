@@ -109,6 +109,9 @@ func TestVerifyNotices(t *testing.T) {
 		"a claim's status":        "UPDATE claims SET status = 'disputed'",
 		"an article's counters":   "UPDATE articles SET sentences_unread = sentences_unread - 1, sentences_clear = sentences_clear + 1",
 		"a desk's totals":         "UPDATE desk_counts SET claims_sourced = claims_sourced + 1 WHERE claims > 0",
+		"a made-up signature":     "UPDATE articles SET state = 'signed'",
+		"a made-up second reader": "UPDATE tracks SET twice = TRUE; UPDATE articles SET sentences_twice = sentences",
+		"a lost count of readers": "UPDATE articles SET sentences_twice = sentences_twice + 1",
 		"a claim that is no more": "UPDATE claims SET withdrawn_at = created_at",
 	} {
 		t.Run(name, func(t *testing.T) {
