@@ -95,11 +95,13 @@ function troubleOf(response) {
 }
 
 // Drafts are kept by form, for this tab alone.
-const typedIn = (form) => [...form.elements].filter((e) => e.matches('textarea, input:not([type=hidden], [type=checkbox])'));
+const typedIn = (form) => [...form.elements].filter((e) => e.matches('textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=search])'));
 
 function keepDraft(event) {
   const form = event.target.closest?.('form.tag, form.ask');
   if (!form) return;
+  // What is said in confidence is kept nowhere but in the form: who next sits at this computer must not find it.
+  if (form.elements['evidence-confidential']?.checked) return dropDraft(form);
   const typed = typedIn(form).map((e) => [e.name, e.value]).filter(([, value]) => value);
   if (typed.length) sessionStorage.setItem(shelf + form.id, JSON.stringify({ typed, chosen: form.dataset.chosen }));
   else dropDraft(form);
