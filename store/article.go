@@ -255,7 +255,7 @@ func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleF
 		q = q.Where("a.state = ?", f.State)
 	}
 	if f.Closed {
-		q = q.Where(gateClosed)
+		q = q.Where(sealFor(r).gateClosed())
 	}
 	if f.Query != "" {
 		q = q.Where("a.title_fold LIKE ? ESCAPE '!'", contains(fold(f.Query)))

@@ -30,13 +30,13 @@ var gateClosed = func() string {
 }()
 
 // attention counts what is due soon in some desks, and what of it is blocked: so many at most, which the index finds at once.
-func (s *Store) attention(ctx context.Context, desks []int64) (models.Attention, error) {
+func (s *Store) attention(ctx context.Context, r models.Reader, desks []int64) (models.Attention, error) {
 	var found models.Attention
 	for _, desk := range desks {
 		var n models.Attention
 		err := s.reading(ctx).Raw(`SELECT count(*) AS due_soon, count(*) FILTER (WHERE x.closed) AS blocked,
 				(SELECT k.queries_open FROM desk_counts k WHERE k.desk_id = ?) AS queries FROM (
-			SELECT `+gateClosed+` AS closed FROM articles a
+			SELECT `+sealFor(r).gateClosed()+` AS closed FROM articles a
 			WHERE a.desk_id = ? AND a.trashed_at IS NULL AND `+inCheck+` AND a.due_at < ? ORDER BY a.due_at LIMIT ?) x`,
 			desk, desk, now().Add(models.Soon), models.AttentionLimit).Scan(&n).Error
 		if err != nil {

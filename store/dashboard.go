@@ -25,7 +25,7 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	if err != nil {
 		return d, err
 	}
-	if d.Attention, err = s.attention(ctx, desksOf(r, f)); err != nil {
+	if d.Attention, err = s.attention(ctx, r, desksOf(r, f)); err != nil {
 		return d, err
 	}
 	d.Rows, d.Next, err = s.dueOrder(ctx, r, q, desksOf(r, f), p)

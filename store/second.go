@@ -70,6 +70,14 @@ func (b seal) touches(track string) string {
 		WHERE ks.track_id = ` + track + ` AND ` + b.hides("k") + `)`
 }
 
+// gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know: a sealed claim keeps it closed to them.
+func (b seal) gateClosed() string {
+	if b.none() {
+		return gateClosed
+	}
+	return "(" + gateClosed + " OR EXISTS (SELECT 1 FROM claims k WHERE k.article_id = a.id AND k.withdrawn_at IS NULL AND " + b.hides("k") + "))"
+}
+
 // annotations is the relation of annotations: of a sealed claim only the reader's own, which are withdrawn.
 func (b seal) annotations() string { return b.said("annotations", "reviewer_id") }
 

@@ -107,8 +107,34 @@ func told(t *testing.T, s *store.Store, who models.Reader, article models.Articl
 		note(board.Rows)
 		note(exported(t, s, who, f))
 	}
+	for _, f := range []models.ArticleFilter{{}, {Closed: true}, {Mine: true}} {
+		rows, _, err := s.Articles(ctx, who, f, models.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range rows {
+			rows[i].Changes, rows[i].People = 0, nil
+		}
+		note(rows)
+	}
+	table := must(s.Table(ctx, who, id))(t)
+	table.Changes = 0
+	for _, row := range table.Rows {
+		for i := range row.Claims {
+			row.Claims[i].Version = 0
+		}
+	}
+	note(table)
+	gate := must(s.GatePage(ctx, who, id))(t)
+	gate.Changes = 0
+	note(gate)
+	disagreements := must(s.Disagreements(ctx, who, id))(t)
+	disagreements.Changes = 0
+	note(disagreements)
+	record := must(s.Record(ctx, who, models.RecordFilter{ArticleID: id}, models.Page{}))(t)
+	note(record.Deeds)
 	work := must(s.Work(ctx, who))(t)
-	note([]any{work.OpenCount, work.DisagreeN})
+	note([]any{work.OpenCount, work.DisagreeN, work.Ruled, work.ClaimsN})
 	return all.String()
 }
 
