@@ -65,7 +65,7 @@ var pages = []struct {
 	{"gate of who checked alone", "/articles/:id/gate", models.Admin, func(o *openHouse) string { return gateOf(o.ready) }, 200},
 	{"gate of a signed article", "/articles/:id/gate", models.Editor, func(o *openHouse) string { return gateOf(o.signed) }, 200},
 	{"signed article", "/articles/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.signed.ID) }, 200},
-	{"articles whose gate is closed", "/articles", models.Editor, at("/articles?state=checking&due=soon&gate=closed"), 200},
+	{"articles whose gate is closed", "/articles", models.Editor, at("/articles?state=checking&due=day&gate=closed"), 200},
 	{"work of an editor", "/work", models.Editor, at("/work"), 200},
 	{"queries", "/queries", models.Writer, at("/queries"), 200},
 	{"no queries", "/queries", models.Reviewer, at("/queries?state=settled&raised=1"), 200},

@@ -63,7 +63,7 @@ func (a *asked) articles(now time.Time) models.ArticleFilter {
 	case "today":
 		year, month, day := now.In(a.zone).Date()
 		f.DueBy = time.Date(year, month, day+1, 0, 0, 0, 0, a.zone)
-	case "soon":
+	case "day":
 		f.DueBy = now.Add(models.Soon)
 	default:
 		a.wrong.Add("due", "“%s” is no due time we know: please choose from the list.", due)

@@ -744,7 +744,7 @@ func queryLabel(path string) string {
 
 var (
 	articleStates = []choice{{string(models.Checking), "in check"}, {string(models.Signed), "signed off"}}
-	dueChoices    = []choice{{"soon", "within a day, or overdue"}, {"today", "by the end of today"}, {"overdue", "overdue"}}
+	dueChoices    = []choice{{"day", "within a day, or overdue"}, {"today", "by the end of today"}, {"overdue", "overdue"}}
 	gateChoices   = []choice{{"closed", "closed"}}
 )
 

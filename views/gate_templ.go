@@ -1490,7 +1490,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(board.DueSoon, "due soon", f, "/articles", "state", string(models.Checking), "due", "soon", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var67), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figure(board.DueSoon, "due soon", f, "/articles", "state", string(models.Checking), "due", "day", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var67), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1521,7 +1521,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(board.Blocked, "blocked", f, "/articles", "state", string(models.Checking), "due", "soon", "gate", "closed", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var69), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figure(board.Blocked, "blocked", f, "/articles", "state", string(models.Checking), "due", "day", "gate", "closed", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var69), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
