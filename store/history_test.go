@@ -279,6 +279,7 @@ func (h *history) check(*rapid.T) {
 	h.gate(page)
 	h.proved()
 	h.hidden()
+	h.sealed()
 }
 
 // partition is invariant 1: put together with the white space between, the sentences are the text.
