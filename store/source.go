@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -79,8 +80,11 @@ func (s *Store) listSources(ctx context.Context) error {
 	}
 }
 
-// mostSearched bounds how many sources of the longest word a search looks through.
-const mostSearched = 2000
+// How many sources a search looks through: where the longest word has more, the desk's newest.
+const (
+	mostOfWord = 2_000
+	mostNewest = 20_000
+)
 
 // Sources finds the sources of a reader's desk whose words begin like those typed, newest first; without words, the newest.
 // Of confidential ones it finds those whose name the reader may know.
@@ -93,8 +97,12 @@ func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, type
 	if !role.May(models.ActRule) {
 		q = q.Where("(NOT x.confidential OR x.created_by = ?)", r.UserID)
 	}
+	q, err := s.withWords(ctx, q, deskID, models.SearchWords(typed))
+	if err != nil {
+		return nil, err
+	}
 	var found []models.Source
-	if err := withWords(q, deskID, models.SearchWords(typed)).Order("x.id DESC").Limit(models.MostSources).Find(&found).Error; err != nil {
+	if err := q.Order("x.id DESC").Limit(models.MostSources).Find(&found).Error; err != nil {
 		return nil, err
 	}
 	seen := make([]models.SeenSource, len(found))
@@ -104,23 +112,27 @@ func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, type
 	return seen, nil
 }
 
-// withWords narrows sources (as x) to those with all the words. The longest is looked up, the others are compared.
-func withWords(q *gorm.DB, deskID int64, words []string) *gorm.DB {
-	longest := -1
-	for i, w := range words {
-		if longest < 0 || len(w) > len(words[longest]) {
-			longest = i
-		}
+// withWords narrows sources (as x) to those with all the words. Where few have the longest, those are looked up; where many
+// have it, the newest sources are looked through, which soon have enough of it.
+func (s *Store) withWords(ctx context.Context, q *gorm.DB, deskID int64, words []string) (*gorm.DB, error) {
+	if len(words) == 0 {
+		return q, nil
 	}
-	for i, w := range words {
-		if i == longest {
-			q = q.Where("x.id IN (SELECT source_id FROM (SELECT w.source_id FROM source_words w WHERE w.desk_id = ? AND w.word >= ? AND w.word < ? LIMIT ?) hit)",
-				deskID, w, w+lastRune, mostSearched)
-			continue
-		}
+	longest := slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
+	var few []int64
+	err := s.reading(ctx).Raw("SELECT source_id FROM source_words WHERE desk_id = ? AND word >= ? AND word < ? LIMIT ?", deskID, longest, longest+lastRune, mostOfWord).Scan(&few).Error
+	if err != nil {
+		return nil, err
+	}
+	if len(few) < mostOfWord {
+		q = q.Where("x.id IN ?", append(few, 0)) // an empty list is no SQL
+	} else {
+		q = q.Where("x.id > coalesce((SELECT id FROM sources WHERE desk_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?), 0)", deskID, mostNewest)
+	}
+	for _, w := range words {
 		q = q.Where("EXISTS (SELECT 1 FROM source_words w WHERE w.desk_id = x.desk_id AND w.source_id = x.id AND w.word >= ? AND w.word < ?)", w, w+lastRune)
 	}
-	return q
+	return q, nil
 }
 
 // lastRune sorts behind every letter: from a word to the word with it lie all that begin with that word.

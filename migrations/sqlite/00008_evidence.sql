@@ -31,3 +31,6 @@ CREATE TABLE source_words (
 -- The annotation that says "sourced" for this reason; it ends with it.
 ALTER TABLE overrides ADD COLUMN annotation_id INTEGER REFERENCES annotations (id);
 CREATE INDEX overrides_by_claim ON overrides (claim_id, id) WHERE claim_id IS NOT NULL;
+
+-- To ask of one source whether it has a word.
+CREATE INDEX source_words_by_source ON source_words (source_id, word);
