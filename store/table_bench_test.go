@@ -1,0 +1,38 @@
+package store_test
+
+import (
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+// BenchmarkTable reads an article of 2,000 sentences with 3,000 claims as a table: as it is, and as who checks blind sees it.
+func BenchmarkTable(b *testing.B) {
+	s := storetest.Open(b, storetest.SQLite(b))
+	news := storetest.Newsroom(b, s)
+	article := storetest.Worked(b, s, news, 2000, 3000)
+	blind := news.Second
+	blind.Desks = []models.DeskRole{{DeskID: news.Desk.ID, Role: models.Reviewer, Blind: true}}
+	for name, who := range map[string]models.Reader{"whole": news.Auditor, "sealed": blind} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.Table(ctx, who, article.ID); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkRecord reads the newest part of the record of the same article.
+func BenchmarkRecord(b *testing.B) {
+	s := storetest.Open(b, storetest.SQLite(b))
+	news := storetest.Newsroom(b, s)
+	article := storetest.Worked(b, s, news, 2000, 3000)
+	for b.Loop() {
+		if _, err := s.Record(ctx, news.Auditor, models.RecordFilter{ArticleID: article.ID}, models.Page{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
