@@ -11,16 +11,16 @@ import (
 
 // AddEvidence writes down a piece of evidence for a claim, apart from any verdict.
 func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, n models.NewEvidence) (models.Place, error) {
-	var wrong models.Invalid
-	source, evidence := n.Check("evidence-", &wrong)
-	if len(wrong) > 0 {
-		return models.Place{}, wrong
-	}
 	var place models.Place
 	err := s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err
+		}
+		var wrong models.Invalid
+		source, evidence := n.Check("evidence-", &wrong)
+		if len(wrong) > 0 {
+			return wrong
 		}
 		if place, err = t.place(claimID); err != nil {
 			return err
@@ -134,12 +134,7 @@ func citedFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Cited, error) {
 	return cited, err
 }
 
-// shownFor finds the same for a reader: what is confidential to them does not leave here.
-func shownFor(db *gorm.DB, r models.Reader, claimIDs []int64) (map[int64][]models.Shown, error) {
-	cited, err := citedFor(db, claimIDs)
-	return shownTo(r, cited), err
-}
-
+// shownTo is what a reader may see of it: what is confidential to them does not leave here.
 func shownTo(r models.Reader, cited map[int64][]models.Cited) map[int64][]models.Shown {
 	shown := make(map[int64][]models.Shown, len(cited))
 	for id, list := range cited {
