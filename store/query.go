@@ -65,18 +65,18 @@ func (t *tx) address(q *models.Query, to string) error {
 		q.ToRole = models.Editor
 		return nil
 	}
-	query, args := "u.id = ?", []any{to}
-	if to == string(models.Writer) {
+	query := "u.id = ?"
+	id, err := strconv.ParseInt(to, 10, 64)
+	switch {
+	case to == string(models.Writer):
 		q.ToRole = models.Writer
-		query, args = "u.id = (SELECT writer_id FROM articles WHERE id = ?) AND m.role = 'writer'", []any{q.ArticleID}
-	} else if id, err := strconv.ParseInt(to, 10, 64); err == nil {
-		args = []any{id}
-	} else {
+		query, id = "u.id = (SELECT writer_id FROM articles WHERE id = ?) AND m.role = 'writer'", q.ArticleID
+	case err != nil:
 		return nobodyAsked()
 	}
 	var person models.DeskPerson
-	err := one(t.DB, &person, `SELECT u.id, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-		WHERE m.desk_id = ? AND `+query, append([]any{q.DeskID}, args...)...)
+	err = one(t.DB, &person, `SELECT u.id, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE m.desk_id = ? AND `+query, q.DeskID, id)
 	switch {
 	case isNotFound(err) && q.ToRole != "":
 		return nil // all writers of the desk
