@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -14,11 +13,7 @@ import (
 // annotate writes down what a reviewer says of a claim.
 func (h *Handlers) annotate(c *gin.Context) error {
 	return h.onClaim(c, views.TagForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		version, err := strconv.Atoi(f.Get("version"))
-		if err != nil {
-			return models.Place{}, models.ErrStale // who cannot say which version they read has not read the current one
-		}
-		tag := models.Tag{Status: f.Get("status"), Note: f.lines("note"), Version: version, Ruling: f.Get("ruling") != "", Override: f.lines("override")}
+		tag := models.Tag{Status: f.Get("status"), Note: f.lines("note"), Version: f.version(), Ruling: f.Get("ruling") != "", Override: f.lines("override")}
 		if e := evidenceOf(f); !e.Empty() {
 			tag.Evidence = []models.NewEvidence{e}
 		}
@@ -52,6 +47,9 @@ func (h *Handlers) onClaim(c *gin.Context, formOf func(claim int64) string, chan
 	if err != nil {
 		var lost error
 		if place, lost = h.store.ClaimPlace(ctx, who, id); lost != nil {
+			if invalid(err) != nil {
+				return lost // what is not theirs to see is missing, whatever they typed
+			}
 			return err
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -27,12 +26,9 @@ func (h *Handlers) assignClaim(c *gin.Context) error {
 
 // assignmentOf reads to whom something is given, and by when.
 func (h *Handlers) assignmentOf(f form) (models.NewAssignment, error) {
-	var n models.NewAssignment
+	n := models.NewAssignment{Version: f.version()}
 	var wrong models.Invalid
 	var err error
-	if n.Version, err = strconv.Atoi(f.Get("version")); err != nil {
-		return n, models.ErrStale // who cannot say which version they read has not read the current one
-	}
 	if person := f.Get("person"); person != "" {
 		if n.Person, err = idOf(person); err != nil {
 			wrong.Add("person", "Please choose somebody from the list.")

@@ -17,6 +17,7 @@ import (
 type openHouse struct {
 	site                      http.Handler
 	store                     *store.Store
+	news                      storetest.News
 	people                    map[models.Role]models.Reader
 	article, persian, trashed models.Article
 	claim                     int64          // in sentence 5, of version 3, in disagreement
@@ -32,7 +33,13 @@ type openHouse struct {
 
 func openTheHouse(t testing.TB) *openHouse {
 	t.Helper()
-	s := storetest.Open(t, storetest.SQLite(t))
+	return openTheHouseAt(t, storetest.SQLite(t))
+}
+
+// openTheHouseAt keeps the newsroom's records at an address.
+func openTheHouseAt(t testing.TB, address string) *openHouse {
+	t.Helper()
+	s := storetest.Open(t, address)
 	o := &openHouse{store: s, site: handlers.New(s, handlers.Config{Zone: zone})}
 	ctx := context.Background()
 	var err error
@@ -40,6 +47,7 @@ func openTheHouse(t testing.TB) *openHouse {
 		t.Fatal(err)
 	}
 	n := storetest.Newsroom(t, s)
+	o.news = n
 	o.people = map[models.Role]models.Reader{models.Admin: n.Admin, models.Editor: n.Editor, models.Reviewer: n.Reviewer, models.Writer: n.Writer, models.Auditor: n.Auditor}
 	must := func(_ any, err error) {
 		t.Helper()

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -46,11 +45,7 @@ func (h *Handlers) removeOccurrence(c *gin.Context) error {
 // onSpots changes where the claim stands that the address names.
 func (h *Handlers) onSpots(c *gin.Context, change func(context.Context, models.Reader, int64, int, form) (models.Place, error)) error {
 	return h.onClaim(c, func(int64) string { return views.RepeatForm }, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		version, err := strconv.Atoi(f.Get("version"))
-		if err != nil {
-			return models.Place{}, models.ErrStale
-		}
-		return change(ctx, who, id, version, f)
+		return change(ctx, who, id, f.version(), f)
 	})
 }
 

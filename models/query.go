@@ -118,22 +118,32 @@ var ErrQueryMoved = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "body",
 
 // Take says in which state a step of a person of that role at the desk leaves the query; an error where it is not theirs to take.
 func (q Query) Take(act QueryAct, userID int64, role Role) (QueryState, error) {
-	raiser, editor := userID == q.RaisedBy, role.May(ActRule)
+	if err := q.Allows(act, userID, role); err != nil {
+		return q.State, err
+	}
 	switch {
-	case !role.May(ActAnswer):
-		return q.State, fmt.Errorf("%w: a %s may not %s", ErrForbidden, role, ActAnswer)
 	case act == ReopenQuery && q.State.Unsettled():
 		return q.State, Invalid{{Field: "body", Detail: "The query is not settled: there is nothing to reopen."}}
 	case act != ReopenQuery && !q.State.Unsettled():
 		return q.State, Invalid{{Field: "body", Detail: "The query is " + string(q.State) + ": it must be reopened first."}}
-	case act == SettleQuery && !raiser:
-		return q.State, fmt.Errorf("%w: only who raised a query settles it", ErrForbidden)
-	case act == DismissQuery && !editor:
-		return q.State, fmt.Errorf("%w: only an editor dismisses a query", ErrForbidden)
-	case act == ReopenQuery && !raiser && !editor:
-		return q.State, fmt.Errorf("%w: only who raised a query, or an editor, reopens it", ErrForbidden)
 	}
-	return q.after(act, raiser, editor || q.Asks(userID, role)), nil
+	return q.after(act, userID == q.RaisedBy, role.May(ActRule) || q.Asks(userID, role)), nil
+}
+
+// Allows is ErrForbidden where a step is not this person's to take, in whatever state the query is.
+func (q Query) Allows(act QueryAct, userID int64, role Role) error {
+	raiser, editor := userID == q.RaisedBy, role.May(ActRule)
+	switch {
+	case !role.May(ActAnswer):
+		return fmt.Errorf("%w: a %s may not %s", ErrForbidden, role, ActAnswer)
+	case act == SettleQuery && !raiser:
+		return fmt.Errorf("%w: only who raised a query settles it", ErrForbidden)
+	case act == DismissQuery && !editor:
+		return fmt.Errorf("%w: only an editor dismisses a query", ErrForbidden)
+	case act == ReopenQuery && !raiser && !editor:
+		return fmt.Errorf("%w: only who raised a query, or an editor, reopens it", ErrForbidden)
+	}
+	return nil
 }
 
 // after is the state that an allowed act leaves. A message of who was asked, or of an editor, answers; one of the raiser asks on.

@@ -11,17 +11,17 @@ import (
 // Annotate writes down what a reviewer says of a claim, with the evidence given for it, and derives the claim's standing anew.
 // A claim that has changed since the version that was read is ErrStale.
 func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, tag models.Tag) (models.Place, error) {
-	given, status, err := checkTag(tag)
-	if err != nil {
-		return models.Place{}, err
-	}
 	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
+	err := s.change(ctx, func(t *tx) error {
 		act := models.ActCheck
 		if tag.Ruling {
 			act = models.ActRule
 		}
 		c, err := t.claim(r, claimID, act)
+		if err != nil {
+			return err
+		}
+		given, status, err := checkTag(tag)
 		if err != nil {
 			return err
 		}

@@ -34,12 +34,8 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 // DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
 // was read is ErrStale.
 func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, decision string, version int) (models.Place, error) {
-	state, err := models.ParseDecision(decision)
-	if err != nil {
-		return models.Place{}, models.Invalid{{Field: "decision", Detail: "Please choose accepted, declined or made."}}
-	}
 	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
+	err := s.change(ctx, func(t *tx) error {
 		var row models.Correction
 		if err := one(t.DB, &row, "SELECT * FROM corrections WHERE id = ?", id); err != nil {
 			return err
@@ -47,6 +43,10 @@ func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64,
 		c, err := t.claim(r, row.ClaimID, models.ActRule)
 		if err != nil {
 			return err
+		}
+		state, err := models.ParseDecision(decision)
+		if err != nil {
+			return models.Invalid{{Field: "decision", Detail: "Please choose accepted, declined or made."}}
 		}
 		if row.Version != version {
 			return models.ErrStale

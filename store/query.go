@@ -131,6 +131,9 @@ func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step m
 		if place, err = t.queryPlace(q.Query); err != nil {
 			return err
 		}
+		if err := q.Allows(step.Act, r.UserID, q.Role); err != nil {
+			return err
+		}
 		if err := step.Check(); err != nil {
 			return err
 		}

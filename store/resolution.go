@@ -10,11 +10,11 @@ import (
 
 // EditClaim changes a claim's kind and risk. A claim that has changed since the version that was read is ErrStale.
 func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e models.ClaimEdit) (models.Place, error) {
-	kind, risk, err := e.Check()
-	if err != nil {
-		return models.Place{}, err
-	}
 	return s.changeClaim(ctx, r, claimID, models.ActCheck, e.Version, func(t *tx, c heldClaim) error {
+		kind, risk, err := e.Check()
+		if err != nil {
+			return err
+		}
 		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", claimID); err != nil {
 			return err
 		}
@@ -31,11 +31,11 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 
 // Resolve says how a claim ended, or that it has not. The status stays what reviewers found.
 func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, resolution string, version int) (models.Place, error) {
-	end, err := models.ParseResolution(resolution)
-	if err != nil {
-		return models.Place{}, models.Invalid{{Field: "resolution", Detail: "Please choose how the claim ended."}}
-	}
 	return s.changeClaim(ctx, r, claimID, models.ActRule, version, func(t *tx, c heldClaim) error {
+		end, err := models.ParseResolution(resolution)
+		if err != nil {
+			return models.Invalid{{Field: "resolution", Detail: "Please choose how the claim ended."}}
+		}
 		if wrong := (models.Standing{Status: c.Status, Disagree: c.Disagree}).CanResolve(); wrong != "" && end != models.Unresolved {
 			return models.Invalid{{Field: "resolution", Detail: wrong}}
 		}
@@ -43,7 +43,7 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, res
 		if end == models.Unresolved {
 			by, at = nil, nil
 		}
-		_, err := t.exec("UPDATE claims SET resolution = $1, resolved_by = $2, resolved_at = $3, version = version + 1 WHERE id = $4", end, by, at, claimID)
+		_, err = t.exec("UPDATE claims SET resolution = $1, resolved_by = $2, resolved_at = $3, version = version + 1 WHERE id = $4", end, by, at, claimID)
 		if err != nil {
 			return err
 		}

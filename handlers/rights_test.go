@@ -1,0 +1,392 @@
+package handlers_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/static"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// What comes of a request, as far as rights go.
+const (
+	in      = "in" // the deed was done, or refused for what was typed or read
+	login   = "sent to sign in"
+	refused = "refused"
+	missing = "missing"
+)
+
+// Who may ask, apart from the acts that roles differ in.
+const (
+	anyone   = "anyone"
+	signedIn = "who is signed in"            // sees what is theirs, wherever they belong
+	member   = "every member of the desk"    // of the thing that the address names
+	maker    = "who made it, or an editor"   // the reviewer made it, and the second reviewer did not
+	raiser   = "who raised it"               // the reviewer did
+	reopener = "who raised it, or an editor" // the reviewer raised it
+	out      = "leads to the sign-in page"   // whoever asks
+)
+
+// rights is the whole of who may ask for what: no route is in none of these lines, or in two. An act is asked for at the desk of the
+// thing that the address names; where it names none, at any desk.
+var rights = []struct {
+	who    string
+	routes string
+}{
+	{anyone, `GET /healthz /readyz /me /login /static/*name /setup/:token /join/:token
+		POST /login /setup/:token /join/:token`},
+	{out, `POST /logout /account/sessions/:id/end`}, // the session is the asker's own
+	{signedIn, `GET / /work /queries /claims /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv
+		POST /account/password /account/sessions/others/end`},
+	{member, `GET /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
+		/articles/:id/table /articles/:id/disagreements /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
+		/articles/:id/record.csv /claims/:id/record.csv`},
+	{string(models.ActOversee), `GET /dashboard`},
+	{string(models.ActHandIn), `GET /articles/new POST /articles`},
+	{string(models.ActArrange), `GET /articles/:id/edit
+		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
+	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
+	{string(models.ActCheck), `POST /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
+		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
+		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries`},
+	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw`},
+	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss`},
+	{string(models.ActSign), `POST /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
+	{string(models.ActAnswer), `POST /queries/:id/messages`},
+	{raiser, `POST /queries/:id/settle`},
+	{reopener, `POST /queries/:id/reopen`},
+	{string(models.ActManage), `GET /people
+		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /invitations /invitations/:id/revoke
+		/desks /desks/:id/policy /desks/:id/second-reader`},
+}
+
+// formless are the routes whose forms have to say what they are about, before anybody's rights to it can be asked.
+var formless = []string{"/people/:id/role", "/articles/:id/claims", "/claims/:id/occurrences/withdraw"}
+
+// asker is somebody who tries every door.
+type asker struct {
+	name   string
+	role   models.Role // at the desk; "" without one
+	person models.Reader
+	cookie *http.Cookie
+	own    int64 // one of their sessions
+}
+
+// may is what must come of a request that this line of the rights is about, and that names a thing of the desk or none.
+func (a asker) may(who string, named bool) string {
+	outside := a.name == "admin of another desk"
+	switch {
+	case who == anyone:
+		return in
+	case who == out, a.name == "signed out":
+		return login
+	case who == signedIn, !named && outside:
+		return in
+	case outside:
+		return missing
+	case who == member, a.role.May(models.Act(who)),
+		who == maker && (a.name == "reviewer" || a.role.May(models.ActRule)),
+		who == raiser && a.name == "reviewer",
+		who == reopener && (a.name == "reviewer" || a.role.May(models.ActRule)):
+		return in
+	}
+	return refused
+}
+
+// TestRights asks for every route by every kind of person, with real things of a desk, and holds what comes of it against the table.
+func TestRights(t *testing.T) {
+	b := besiege(t)
+	table := tableOfRights(t)
+	asked := 0
+	for _, route := range b.routes() {
+		who, known := table[route.Method+" "+route.Path]
+		if !known {
+			t.Errorf("%s %s is in no line of the rights", route.Method, route.Path)
+			continue
+		}
+		delete(table, route.Method+" "+route.Path)
+		named := strings.Contains(route.Path, "/:id")
+		for _, a := range b.askers {
+			asked++
+			want := a.may(who, named)
+			got := b.ask(a, route.Method, b.path(a, route.Path, true), route.Path, b.form(route.Path))
+			if outcome(got) != want {
+				t.Errorf("%s %s by %s: %s (%d), want %s", route.Method, route.Path, a.name, outcome(got), got.StatusCode, want)
+			}
+			if named && outcome(got) == missing {
+				b.looksMissing(t, a, route.Method, route.Path, got)
+			}
+			if named && route.Method == http.MethodPost && !slices.Contains(formless, route.Path) {
+				got := b.ask(a, route.Method, b.path(a, route.Path, true), route.Path, nil)
+				if outcome(got) != want {
+					t.Errorf("%s %s by %s, with nothing in the form: %s (%d), want %s", route.Method, route.Path, a.name, outcome(got), got.StatusCode, want)
+				}
+			}
+		}
+	}
+	for route := range table {
+		t.Errorf("the rights name %s, which is no route", route)
+	}
+	t.Logf("%d requests", asked)
+}
+
+// A verb that an address does not answer to is refused to everyone alike.
+func TestNoOtherVerbs(t *testing.T) {
+	b := besiege(t)
+	verbs := map[string][]string{}
+	for _, route := range b.routes() {
+		verbs[route.Path] = append(verbs[route.Path], route.Method)
+	}
+	for path, answered := range verbs {
+		for _, verb := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"} {
+			if slices.Contains(answered, verb) || verb == "HEAD" && slices.Contains(answered, "GET") {
+				continue
+			}
+			for _, a := range b.askers {
+				got := b.ask(a, verb, b.path(a, path, true), path, nil)
+				if got.StatusCode != http.StatusNotFound && got.StatusCode != http.StatusMethodNotAllowed {
+					t.Errorf("%s %s by %s: %d", verb, path, a.name, got.StatusCode)
+				}
+			}
+		}
+	}
+}
+
+// siege is a newsroom that can be put back to where it was after every change.
+type siege struct {
+	*openHouse
+	t       *testing.T
+	records []byte // of the newsroom as it was
+	ids     map[string]int64
+	askers  []asker
+	close   func()
+}
+
+func besiege(t *testing.T) *siege {
+	t.Helper()
+	address := storetest.SQLite(t)
+	b := &siege{openHouse: openTheHouseAt(t, address), t: t, close: func() {}}
+	other := storetest.Person(t, b.store, "Otto Other", "otto@example.org", models.Admin, b.news.Other)
+	b.askers = []asker{{name: "signed out"}, {name: "writer", role: models.Writer, person: b.news.Writer}, {name: "auditor", role: models.Auditor, person: b.news.Auditor},
+		{name: "admin of another desk", person: other}, {name: "second reviewer", role: models.Reviewer, person: b.news.Second},
+		{name: "reviewer", role: models.Reviewer, person: b.news.Reviewer}, {name: "editor", role: models.Editor, person: b.news.Editor},
+		{name: "admin", role: models.Admin, person: b.news.Admin}}
+	for i := range b.askers {
+		if b.askers[i].person.UserID != 0 {
+			b.askers[i].cookie = visit(t, b.store, b.askers[i].person).cookie
+		}
+	}
+	file := strings.TrimPrefix(address, "sqlite:")
+	b.number(file)
+	b.restore()
+	t.Cleanup(func() { b.close() })
+	return b
+}
+
+// number finds the ids of what addresses name, by the first word of the address.
+func (b *siege) number(file string) {
+	b.t.Helper()
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer db.Close()
+	id := func(query string, args ...any) (id int64) {
+		b.t.Helper()
+		if err := db.QueryRow(query, args...).Scan(&id); err != nil {
+			b.t.Fatalf("%s: %v", query, err)
+		}
+		return id
+	}
+	maker := b.news.Reviewer.UserID
+	b.ids = map[string]int64{"articles": b.article.ID, "claims": b.claim, "queries": b.query, "corrections": b.correction, "desks": b.news.Desk.ID, "people": b.news.Second.UserID,
+		"sentences":   id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.article.ID),
+		"annotations": id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.claim, maker),
+		"evidence":    id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.claim, maker),
+		"signoffs":    id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.signed.ID),
+		"overrides":   id("SELECT max(id) FROM overrides WHERE article_id = ?", b.ready.ID),
+		"invitations": id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
+		"echo":        id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
+	for i, a := range b.askers {
+		if a.person.UserID != 0 {
+			b.askers[i].own = id("SELECT max(id) FROM sessions WHERE user_id = ?", a.person.UserID)
+		}
+	}
+	b.keep(db)
+}
+
+// keep copies the records as they are.
+func (b *siege) keep(db *sql.DB) {
+	b.t.Helper()
+	copied := filepath.Join(b.t.TempDir(), "kept.db")
+	_, err := db.Exec("VACUUM INTO ?", copied)
+	if err == nil {
+		b.records, err = os.ReadFile(copied)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// restore puts the newsroom back to where it was.
+func (b *siege) restore() {
+	b.t.Helper()
+	b.close()
+	file := filepath.Join(b.t.TempDir(), "linecheck.db")
+	if err := os.WriteFile(file, b.records, 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	s, err := store.Open(context.Background(), store.Config{URL: "sqlite:" + file})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.store, b.site = s, handlers.New(s, handlers.Config{Zone: zone})
+	b.close = func() { _ = s.Close() }
+}
+
+func (b *siege) routes() gin.RoutesInfo {
+	b.t.Helper()
+	engine, ok := b.site.(*gin.Engine)
+	if !ok {
+		b.t.Fatal("the site does not tell its routes")
+	}
+	return engine.Routes()
+}
+
+// path is a route with the ids of real things of the desk, or of things that do not exist.
+func (b *siege) path(a asker, route string, real bool) string {
+	noun := strings.Split(route, "/")[1]
+	id := b.ids[noun]
+	switch {
+	case noun == "account":
+		id = max(a.own, 1)
+	case strings.HasSuffix(route, "/restore"):
+		id = b.trashed.ID
+	case strings.HasSuffix(route, "/occurrences/withdraw"):
+		id = b.echo
+	}
+	if id == 0 && strings.Contains(route, ":id") {
+		b.t.Fatalf("no id is known for %s", route)
+	}
+	if !real {
+		id = 1 << 40
+	}
+	token := b.setup
+	if noun == "join" {
+		token = b.join
+	}
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", "5", ":token", token, "/static/*name", static.URL("base.css")).Replace(route)
+}
+
+// form is what is sent to a route: enough that rights decide what comes of it.
+func (b *siege) form(route string) url.Values {
+	form := url.Values{"version": {"1"}, "ordinal": {"5"}, "status": {"disputed"}, "note": {"A note."}, "body": {"Some words."}, "to": {"writer"}, "kind": {"number"},
+		"risk": {"high"}, "resolution": {"stands"}, "decision": {"accepted"}, "correction-from": {"More"}, "correction-to": {"Fewer"}, "evidence-title": {"A list"},
+		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}}
+	switch {
+	case route == "/login":
+		form = url.Values{"email": {b.news.Editor.Email}, "password": {storetest.Password}}
+	case route == "/people/:id/role":
+		form = url.Values{"desk": {fmt.Sprint(b.news.Desk.ID)}, "role": {"writer"}}
+	case route == "/claims/:id/occurrences/withdraw":
+		form.Set("repeat", fmt.Sprint(b.ids["echo"]))
+		form.Set("version", "2")
+	case strings.HasPrefix(route, "/queries"):
+		form.Set("version", "2")
+	case route == "/articles/:id/claims":
+		form.Set("sentence", fmt.Sprint(b.ids["sentences"]))
+		form.Set("first", "1")
+		form.Set("last", "2")
+	}
+	return form
+}
+
+// ask makes a request, and puts the newsroom back when it changed anything.
+func (b *siege) ask(a asker, method, path, route string, form url.Values) reply {
+	b.t.Helper()
+	var body io.Reader
+	if method == http.MethodPost {
+		body = strings.NewReader(form.Encode())
+	}
+	request := httptest.NewRequest(method, path, body)
+	if method == http.MethodPost {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if a.cookie != nil {
+		request.AddCookie(a.cookie)
+	}
+	recorder := httptest.NewRecorder()
+	b.site.ServeHTTP(recorder, request)
+	got := reply{recorder.Result(), recorder.Body.String()}
+	if method == http.MethodPost && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) {
+		b.restore()
+	}
+	return got
+}
+
+// looksMissing checks that what is not theirs to see looks, to the last byte, like what is not there.
+func (b *siege) looksMissing(t *testing.T, a asker, method, route string, got reply) {
+	t.Helper()
+	none := b.ask(a, method, b.path(a, route, false), route, b.form(route))
+	for _, r := range []reply{got, none} {
+		r.Header.Del("X-Request-Id")
+	}
+	if got.body != none.body || got.StatusCode != none.StatusCode || fmt.Sprint(got.Header) != fmt.Sprint(none.Header) {
+		t.Errorf("%s %s by %s: what is there differs from what is not:\n%v %s\n%v %s", method, route, a.name, got.Header, got.body, none.Header, none.body)
+	}
+}
+
+func outcome(r reply) string {
+	switch status, to := r.StatusCode, r.Header.Get("Location"); {
+	case status == http.StatusUnauthorized, status == http.StatusSeeOther && strings.HasPrefix(to, "/login"):
+		return login
+	case status < 300, status == http.StatusSeeOther, status == http.StatusConflict, status == http.StatusUnprocessableEntity:
+		return in
+	case status == http.StatusForbidden:
+		return refused
+	case status == http.StatusNotFound:
+		return missing
+	}
+	return r.Status
+}
+
+// tableOfRights is who may ask for each verb and route.
+func tableOfRights(t *testing.T) map[string]string {
+	t.Helper()
+	table := map[string]string{}
+	for _, line := range rights {
+		verbs := []string{}
+		for word := range strings.FieldsSeq(line.routes) {
+			switch word {
+			case "GET":
+				verbs = []string{"GET", "HEAD"}
+				continue
+			case "POST":
+				verbs = []string{"POST"}
+				continue
+			}
+			for _, verb := range verbs {
+				if table[verb+" "+word] != "" {
+					t.Errorf("%s %s is in two lines of the rights", verb, word)
+				}
+				table[verb+" "+word] = line.who
+			}
+		}
+	}
+	return table
+}
