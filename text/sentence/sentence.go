@@ -3,7 +3,8 @@
 //
 // The text is cut into paragraphs (paragraphs.go), each of which gets its region (regions.go). Within a paragraph every
 // gap where a sentence may end is measured (gaps.go) and put to the rules (rules.go, lists.go, vocabulary.go). Where
-// these cannot be sure and the language has learnt weights, the weights decide (features.go, weights.go).
+// these cannot be sure, and where no stop stands at all (edges.go), the weights decide if the language has learnt ones
+// (features.go, tokens.go, weights.go). They are made by the program in train from marked texts (examples.go).
 package sentence
 
 import (
