@@ -157,10 +157,26 @@ func firmStop(g *gap, v *vocabulary) verdict {
 	if last < utf8.RuneSelf && end < utf8.RuneSelf && v.ownStops == "" || !v.firm(last) && !v.firm(end) {
 		return pass
 	}
-	if g.after > g.stops && unicode.Is(unicode.Hiragana, g.head) {
+	if g.after > g.stops && (unicode.Is(unicode.Hiragana, g.head) || saysWho(g.s[g.next:])) {
 		return keep
 	}
 	return split
+}
+
+// saysWho: “我们来晚了。”市长李明说。 Behind a Chinese quotation stands who said it, in a few words up to the next stop or comma.
+func saysWho(rest string) bool {
+	for i, n := 0, 0; i < len(rest) && n < 14; n++ {
+		r, size := utf8.DecodeRuneInString(rest[i:])
+		if r == '。' || r == '，' || r == '：' || r == '！' || r == '？' {
+			said, _ := utf8.DecodeLastRuneInString(rest[:i])
+			return strings.ContainsRune("说說道问問答称稱喊叫", said) || strings.HasSuffix(rest[:i], "表示") || strings.HasSuffix(rest[:i], "指出")
+		}
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+		i += size
+	}
+	return false
 }
 
 // noSpace: without a space a stop is a decimal, an address, a file; unless it was simply glued to the next sentence.
