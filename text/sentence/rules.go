@@ -168,8 +168,9 @@ func saysWho(rest string) bool {
 	for i, n := 0, 0; i < len(rest) && n < 14; n++ {
 		r, size := utf8.DecodeRuneInString(rest[i:])
 		if r == '。' || r == '，' || r == '：' || r == '！' || r == '？' {
-			said, _ := utf8.DecodeLastRuneInString(rest[:i])
-			return strings.ContainsRune("说說道问問答称稱喊叫", said) || strings.HasSuffix(rest[:i], "表示") || strings.HasSuffix(rest[:i], "指出")
+			words := rest[:i]
+			verb := strings.ContainsRune("说說道问問答称稱喊叫", last(words)) || strings.HasSuffix(words, "表示") || strings.HasSuffix(words, "指出")
+			return verb && !strings.HasSuffix(words, "知道") && !strings.ContainsAny(words, "没沒不无無") // "nobody answered" is a sentence
 		}
 		if !unicode.Is(unicode.Han, r) {
 			return false
