@@ -2,7 +2,7 @@
 // article that each stands in. It is pure: a string goes in, spans come out.
 //
 // The text is cut into paragraphs (paragraphs.go), each of which gets its region (regions.go). Within a paragraph every
-// gap where a sentence may end is measured (gaps.go) and put to the rules (rules.go, lists.go, vocabulary.go). Where
+// gap where a sentence may end is measured (gaps.go, stops.go, items.go) and put to the rules (rules.go, vocabulary.go). Where
 // these cannot be sure, and where no stop stands at all (edges.go), the weights decide if the language has learnt ones
 // (features.go, tokens.go, weights.go). They are made by the program in train from marked texts (examples.go).
 package sentence
