@@ -24,6 +24,7 @@ type commandLine struct {
 	Export  exportCmd  `cmd:"" help:"Write annotations or sentences as CSV."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it is."`
 	Segment segmentCmd `cmd:"" help:"Split text on standard input into sentences, as JSON Lines."`
+	Align   alignCmd   `cmd:"" help:"Say what became of the sentences and claims of one text in the next, as JSON Lines."`
 	Verify  verifyCmd  `cmd:"" help:"Walk the chain of events and count everything anew."`
 }
 

@@ -2,12 +2,10 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"linecheck/formats/read"
 	"linecheck/text"
@@ -77,40 +75,13 @@ type segmentAnswer struct {
 	Regions []sentence.Region `json:"regions"`
 }
 
-// segmentBatch answers each line before it reads the next, so that another program can talk with it.
 func segmentBatch(in io.Reader, out io.Writer, lang string) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, mostSegmented)
-	answers := jsonLines(out)
-	n := 0
-	for lines.Scan() {
-		n++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		answer, err := segmentLine(lines.Bytes(), lang)
-		if err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
-		}
-		if err := answers.Encode(answer); err != nil {
-			return fmt.Errorf("writing the answer to line %d: %w", n, err)
-		}
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("line %d is longer than %d MiB", n+1, mostSegmented>>20)
-	}
-	if lines.Err() != nil {
-		return fmt.Errorf("reading line %d: %w", n+1, lines.Err())
-	}
-	return nil
+	return batch(in, out, func(line []byte) (any, error) { return segmentLine(line, lang) })
 }
 
 // segmentLine answers one line; lang serves where the line names no language of its own.
 func segmentLine(line []byte, lang string) (segmentAnswer, error) {
 	var q segmentQuestion
-	if !utf8.Valid(line) { // the decoder would put replacement characters, and every offset behind them would lie
-		return segmentAnswer{}, errors.New("not UTF-8")
-	}
 	if err := json.Unmarshal(line, &q); err != nil {
 		return segmentAnswer{}, fmt.Errorf("not a JSON object with id, lang and text: %w", err)
 	}
@@ -126,11 +97,4 @@ func segmentLine(line []byte, lang string) (segmentAnswer, error) {
 		answer.Regions = append(answer.Regions, s.Region)
 	}
 	return answer, nil
-}
-
-// jsonLines writes one JSON value a line, with the text's own < > & as they are.
-func jsonLines(w io.Writer) *json.Encoder {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e
 }

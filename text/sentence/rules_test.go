@@ -20,6 +20,7 @@ var ruleCases = []struct{ rule, lang, text string }{
 	{"firm stop", "hi", "मंत्री ने इस्तीफा दिया।|कारण नहीं बताया।"},
 	{"firm stop", "ur", "وزیر نے استعفیٰ دیا۔|وجہ نہیں بتائی۔"},
 	{"firm stop", "zh", "他问:「真的吗?」。|没有人回答。"},
+	{"firm stop", "zh", "“我们来晚了。”市长李明说。|没有人知道。"},
 	{"firm stop", "hy", "Նա եկավ:|Ոչ ոք չգիտեր:"},
 	{"firm stop", "el", "Πού είναι;|Κανείς δεν ξέρει."},
 	{"no space", "en", "Growth was 3.5 percent, says www.Example.Org today."},

@@ -161,7 +161,7 @@ func TestParts(t *testing.T) {
 			w := *english.weights
 			w.Least, words.weights = part.least, &w
 		}
-		begins, whole := score(all, false, func(s, _ string) []Sentence { return splitBy(s, &words) })
+		begins, whole := score(all, false, func(s, _ string) []Sentence { return new(desk).split(s, &words) })
 		t.Logf("%-45s %.2f / %.2f", part.name, begins, whole)
 		if begins < last-0.5 {
 			t.Errorf("%s: %.2f, without it %.2f", part.name, begins, last)

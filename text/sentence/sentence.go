@@ -2,8 +2,9 @@
 // article that each stands in. It is pure: a string goes in, spans come out.
 //
 // The text is cut into paragraphs (paragraphs.go), each of which gets its region (regions.go). Within a paragraph every
-// gap where a sentence may end is measured (gaps.go) and put to the rules (rules.go, lists.go, vocabulary.go). Where
-// these cannot be sure and the language has learnt weights, the weights decide (features.go, weights.go).
+// gap where a sentence may end is measured (gaps.go, stops.go, items.go) and put to the rules (rules.go, vocabulary.go). Where
+// these cannot be sure, and where no stop stands at all (edges.go), the weights decide if the language has learnt ones
+// (features.go, tokens.go, weights.go). They are made by the program in train from marked texts (examples.go).
 package sentence
 
 import (
@@ -23,19 +24,9 @@ type Sentence struct {
 // after the last. lang is a BCP 47 tag such as "en" or "pt-BR"; an unknown one is cut by the rules all languages share.
 // s has to be valid UTF-8. It takes time linear in the length of s, whatever s holds.
 func Split(s, lang string) []Sentence {
-	return splitBy(s, vocabularyOf(lang))
-}
-
-func splitBy(s string, words *vocabulary) []Sentence {
 	d := desks.Get().(*desk)
 	defer desks.Put(d)
-	d.paras, d.pieces = paragraphs(s, d.paras[:0]), d.pieces[:0]
-	classify(s, d.paras)
-	c := cutter{s: s, words: words, desk: d}
-	for _, p := range d.paras {
-		c.cut(p)
-	}
-	return placed(s, d.pieces)
+	return d.split(s, vocabularyOf(lang))
 }
 
 // desk is the room a call works in, kept for the next one: only the answer is allocated anew.
@@ -49,6 +40,16 @@ type desk struct {
 }
 
 var desks = sync.Pool{New: func() any { return new(desk) }}
+
+func (d *desk) split(s string, words *vocabulary) []Sentence {
+	d.paras, d.pieces = paragraphs(s, d.paras[:0]), d.pieces[:0]
+	classify(s, d.paras)
+	c := cutter{s: s, words: words, desk: d}
+	for _, p := range d.paras {
+		c.cut(p)
+	}
+	return placed(s, d.pieces)
+}
 
 // piece is a sentence in bytes.
 type piece struct {

@@ -16,7 +16,7 @@ const (
 	other                     // may end one: the next word tells
 	starter                   // begins sentences, and is seldom a name
 	shouting                  // a name written with an exclamation mark
-	clock                     // an hour: "p.m", in any case
+	clock                     // an hour: "p.m"
 )
 
 // abbreviated holds for the kinds that are written with a stop of their own.
@@ -35,7 +35,7 @@ type vocabulary struct {
 	ownStops      string // characters that end sentences in this language alone
 }
 
-// kindOf is what the vocabulary says of a word; dotted hours are known in any case.
+// kindOf is what the vocabulary says of a word; 0 is nothing.
 func (v *vocabulary) kindOf(w string) kind {
 	if len(w) > 31 || w == "" || v.lengths[w[0]]>>len(w)&1 == 0 {
 		return 0

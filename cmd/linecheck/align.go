@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"linecheck/formats/read"
+	"linecheck/text"
+	"linecheck/text/anchor"
+	"linecheck/text/sentence"
+)
+
+// alignCmd says what became of the sentences of one draft in the next, and where its claims went.
+type alignCmd struct {
+	Old    string `arg:"" optional:"" help:"File with the old text."`
+	New    string `arg:"" optional:"" help:"File with the new text."`
+	Claims string `help:"File of {\"start\",\"end\"} lines: claims in the old text, in code points."`
+	Lang   string `default:"en" help:"Language of the texts, as a BCP 47 tag."`
+	Batch  bool   `help:"Read {\"id\",\"lang\",\"old\",\"new\",\"spans\"} lines, write {\"id\",\"places\"} lines."`
+}
+
+// Run writes JSON Lines: the sentence links, then a line a claim; or with --batch one a pair of texts.
+func (c *alignCmd) Run(in *streams) error {
+	switch {
+	case c.Batch && c.Old != "":
+		return errors.New("align takes either --batch or two files")
+	case c.Batch:
+		return batch(in.In, in.Out, func(line []byte) (any, error) { return alignLine(line, c.Lang) })
+	case c.New == "":
+		return errors.New("align needs two files, the old text and the new one")
+	}
+	old, err := readText(c.Old)
+	if err != nil {
+		return err
+	}
+	new, err := readText(c.New)
+	if err != nil {
+		return err
+	}
+	claims, err := c.claims()
+	if err != nil {
+		return err
+	}
+	return writeAlignment(in.Out, aligned(old, new, c.Lang), claims)
+}
+
+func readText(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", fmt.Errorf("reading a text: %w", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, mostSegmented+1))
+	if err != nil {
+		return "", fmt.Errorf("reading a text: %w", err)
+	}
+	if len(b) > mostSegmented {
+		return "", &read.TooLargeError{Limit: mostSegmented}
+	}
+	doc, err := read.Text(name, b)
+	if err != nil {
+		return "", fmt.Errorf("reading %s: %w", name, err)
+	}
+	return doc.Text, nil
+}
+
+// claimSpan is a claim's place in code points, half open.
+type claimSpan struct {
+	Start *int `json:"start"`
+	End   *int `json:"end"`
+}
+
+func (c *alignCmd) claims() (spans []text.Span, err error) {
+	if c.Claims == "" {
+		return nil, nil
+	}
+	f, err := os.Open(c.Claims)
+	if err != nil {
+		return nil, fmt.Errorf("reading the claims: %w", err)
+	}
+	defer f.Close()
+	for lines := json.NewDecoder(f); ; {
+		var s claimSpan
+		if err := lines.Decode(&s); errors.Is(err, io.EOF) {
+			return spans, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("reading the claims: %w", err)
+		}
+		if s.Start == nil || s.End == nil {
+			return nil, errors.New(`reading the claims: "start" or "end" is missing`)
+		}
+		spans = append(spans, text.Span{Start: *s.Start, End: *s.End})
+	}
+}
+
+func aligned(old, new, lang string) *anchor.Alignment {
+	return anchor.Align(old, new, sentenceSpans(old, lang), sentenceSpans(new, lang))
+}
+
+func sentenceSpans(s, lang string) []text.Span {
+	cut := sentence.Split(s, lang)
+	spans := make([]text.Span, len(cut))
+	for i, c := range cut {
+		spans[i] = c.Span
+	}
+	return spans
+}
+
+// sentenceLink is one line about sentences; ordinals begin at 1.
+type sentenceLink struct {
+	Link anchor.Kind `json:"link"`
+	Old  []int       `json:"old"`
+	New  []int       `json:"new"`
+}
+
+// place is where a claim went; start and end are left out where it is lost.
+type place struct {
+	Start *int       `json:"start,omitempty"`
+	End   *int       `json:"end,omitempty"`
+	How   anchor.How `json:"how"`
+}
+
+// placedClaim is one line about a claim.
+type placedClaim struct {
+	Claim [2]int `json:"claim"`
+	place
+}
+
+func placeOf(p anchor.Place) place {
+	if p.How == anchor.Lost {
+		return place{How: p.How}
+	}
+	return place{&p.Start, &p.End, p.How}
+}
+
+func writeAlignment(out io.Writer, a *anchor.Alignment, claims []text.Span) error {
+	buffered := bufio.NewWriter(out)
+	answers := jsonLines(buffered)
+	for _, l := range a.Sentences() {
+		if err := answers.Encode(sentenceLink{l.Kind, ordinals(l.Old), ordinals(l.New)}); err != nil {
+			return fmt.Errorf("writing the links: %w", err)
+		}
+	}
+	for _, c := range claims {
+		if err := answers.Encode(placedClaim{[2]int{c.Start, c.End}, placeOf(a.Place(c))}); err != nil {
+			return fmt.Errorf("writing the claims: %w", err)
+		}
+	}
+	return buffered.Flush()
+}
+
+func ordinals(indexes []int) []int {
+	all := make([]int, len(indexes))
+	for i, n := range indexes {
+		all[i] = n + 1
+	}
+	return all
+}
+
+// alignQuestion is one line of a batch. The id is any JSON value and is given back as it came.
+type alignQuestion struct {
+	ID    json.RawMessage `json:"id"`
+	Lang  string          `json:"lang"`
+	Old   *string         `json:"old"`
+	New   *string         `json:"new"`
+	Spans [][2]int        `json:"spans"`
+}
+
+type alignAnswer struct {
+	ID     json.RawMessage `json:"id"`
+	Places []place         `json:"places"`
+}
+
+// alignLine answers one line; lang serves where the line names no language of its own.
+func alignLine(line []byte, lang string) (alignAnswer, error) {
+	var q alignQuestion
+	if err := json.Unmarshal(line, &q); err != nil {
+		return alignAnswer{}, fmt.Errorf("not a JSON object with id, lang, old, new and spans: %w", err)
+	}
+	if q.ID == nil || q.Old == nil || q.New == nil {
+		return alignAnswer{}, errors.New(`"id", "old" or "new" is missing`)
+	}
+	if q.Lang == "" {
+		q.Lang = lang
+	}
+	a := aligned(*q.Old, *q.New, q.Lang)
+	answer := alignAnswer{ID: q.ID, Places: make([]place, len(q.Spans))}
+	for i, s := range q.Spans {
+		answer.Places[i] = placeOf(a.Place(text.Span{Start: s[0], End: s[1]}))
+	}
+	return answer, nil
+}

@@ -1,0 +1,266 @@
+package anchor
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"linecheck/text"
+)
+
+// spans cuts a text into sentences at line ends: enough for these tests.
+func spans(s string) (all []text.Span) {
+	at := 0
+	for _, line := range strings.SplitAfter(s, "\n") {
+		n := len([]rune(line))
+		if words := strings.TrimSpace(line); words != "" {
+			start := at + len([]rune(line[:strings.Index(line, words)]))
+			all = append(all, text.Span{Start: start, End: start + len([]rune(words))})
+		}
+		at += n
+	}
+	return all
+}
+
+func align(old, new string) *Alignment { return Align(old, new, spans(old), spans(new)) }
+
+// nth is the span of the nth place, from 1, at which words stand in s.
+func nth(t *testing.T, s, words string, n int) text.Span {
+	t.Helper()
+	at := 0
+	for ; n > 0; n-- {
+		i := strings.Index(s[at:], words)
+		if i < 0 {
+			t.Fatalf("%q is not in %q", words, s)
+		}
+		at += i + 1
+	}
+	start := len([]rune(s[:at-1]))
+	return text.Span{Start: start, End: start + len([]rune(words))}
+}
+
+const (
+	smith   = "Smith said the army took 70 districts over the past month in the north of the country."
+	jones   = "Jones said the army took 70 districts over the past month in the north of the country."
+	caption = "Forces take part in a cleanup operation on June 5, 2021."
+	alpha   = "The alpha report stands here."
+	beta    = "The beta report stands there."
+)
+
+func lines(l ...string) string { return strings.Join(l, "\n") }
+
+// Drafts that invite a verdict to sit on words it was not given for.
+func TestPlace(t *testing.T) {
+	for _, c := range []struct {
+		name, old, new string
+		claim          string
+		n              int // which of the places it stands at
+		how            How
+		want           string
+		wantN          int
+	}{
+		{"nothing changed", lines(alpha, beta), lines(alpha, beta), "beta report", 1, Exact, "beta report", 1},
+		{"something came before", beta, lines(alpha, beta), "beta report", 1, Exact, "beta report", 1},
+		{"paragraphs changed places", lines(smith, alpha, beta), lines(beta, alpha, smith), "70 districts", 1, Moved, "70 districts", 1},
+		{"twins changed places, the first", lines(smith, jones), lines(jones, smith), "70 districts", 1, Moved, "70 districts", 2},
+		{"twins changed places, the second", lines(smith, jones), lines(jones, smith), "70 districts", 2, Exact, "70 districts", 1},
+		{"a twin was dropped", lines(smith, jones), jones, "70 districts", 1, Lost, "", 0},
+		{"and the other stayed", lines(smith, jones), jones, "70 districts", 2, Exact, "70 districts", 1},
+		{"a name changed", smith, jones, "70 districts", 1, Changed, "70 districts", 1},
+		{"a number changed elsewhere", "They took 70 districts and 9 towns by night.", "They took 70 districts and 8 towns by night.", "70 districts", 1, Changed, "70 districts", 1},
+		{"numbers were swapped", "They took 70 districts and lost 90 soldiers.", "They took 90 districts and lost 70 soldiers.", "70 districts", 1, Changed, "90 districts", 1},
+		{"a denial came in", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "the dam was safe", 1, Changed, "the dam was not safe", 1},
+		{"a denial came in beside it", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "The mayor", 1, Changed, "The mayor", 1},
+		{"a harmless word came in", "The mayor said that the dam was safe.", "The mayor said that the old dam was safe.", "was safe", 1, Exact, "was safe", 1},
+		{"the first of three captions was dropped", lines(caption, alpha, caption, beta, caption), lines(alpha, caption, beta, caption), "June 5, 2021", 1, Lost, "", 0},
+		{"the second of three stays the second", lines(caption, alpha, caption, beta, caption), lines(alpha, caption, beta, caption), "June 5, 2021", 2, Exact, "June 5, 2021", 1},
+		{"its words were cut", lines(alpha, smith), alpha, "70 districts", 1, Lost, "", 0},
+		{"half a word", "He can't come to Ulm today.", "He can't come to Ulm today.", "'t come", 1, Exact, "'t come", 1},
+		{"only the blanks changed", "The dam broke  at night.", "The dam broke at night.", "broke  at", 1, Changed, "broke at", 1},
+		{"right to left", "ارتش ۷۰ ولسوالی را گرفت.", "دیروز ارتش ۷۰ ولسوالی را گرفت.", "۷۰ ولسوالی", 1, Exact, "۷۰ ولسوالی", 1},
+		{"without blanks", "军队周三占领了七十个地区。", "军队在周三占领了七十个地区。", "七十个地区", 1, Exact, "七十个地区", 1},
+	} {
+		p := align(c.old, c.new).Place(nth(t, c.old, c.claim, c.n))
+		if p.How != c.how {
+			t.Errorf("%s: %s at %v, want %s", c.name, p.How, p.Span, c.how)
+		}
+		if c.how != Lost && p.Span != nth(t, c.new, c.want, c.wantN) {
+			words, _ := text.NewIndex(c.new).Slice(p.Span)
+			t.Errorf("%s: %v %q, want %q", c.name, p.Span, words, c.want)
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	old := lines(alpha, smith, caption, "The dam broke at night and the mill burnt.", "The bridge fell.", "It was the mayor's fault, he said.")
+	new := lines(smith, "Forces take part in a large cleanup operation on June 5, 2021.", "The dam broke at night.", "And the mill burnt.", "The bridge fell, and it was the mayor's fault, he said.", beta, "Nobody came from the coast.")
+	want := []Link{
+		{Same, []int{1}, []int{0}}, {Edited, []int{2}, []int{1}}, {Split, []int{3}, []int{2, 3}}, {Merged, []int{4, 5}, []int{4}},
+		{New, nil, []int{5}}, {New, nil, []int{6}}, {Dropped, []int{0}, nil},
+	}
+	got := align(old, new).Sentences()
+	if len(got) != len(want) {
+		t.Fatalf("%v", got)
+	}
+	for i := range want {
+		if got[i].Kind != want[i].Kind || len(got[i].Old) != len(want[i].Old) || len(got[i].New) != len(want[i].New) {
+			t.Errorf("link %d is %v, want %v", i, got[i], want[i])
+		}
+	}
+}
+
+// drafts draws a text of some sentences and what an editor makes of it.
+func drafts() *rapid.Generator[[2]string] {
+	words := []string{"the", "dam", "mayor", "70", "90", "districts", "not", "Smith", "Jones", "said", "took", "north", "June", "5,", "2021", "é", "中文", "حمله", "and", "."}
+	sentence := rapid.Map(rapid.SliceOfN(rapid.SampledFrom(words), 1, 9), func(w []string) string { return strings.Join(w, " ") })
+	return rapid.Custom(func(t *rapid.T) [2]string {
+		old := rapid.SliceOfN(sentence, 1, 8).Draw(t, "old")
+		new := append([]string{}, old...)
+		for range rapid.IntRange(0, 6).Draw(t, "edits") {
+			i := rapid.IntRange(0, len(new)-1).Draw(t, "at")
+			switch rapid.IntRange(0, 4).Draw(t, "edit") {
+			case 0:
+				new[i] = sentence.Draw(t, "sentence")
+			case 1:
+				new = append(new, sentence.Draw(t, "more"))
+			case 2:
+				j := rapid.IntRange(0, len(new)-1).Draw(t, "to")
+				new[i], new[j] = new[j], new[i]
+			case 3:
+				new[i] += " " + rapid.SampledFrom(words).Draw(t, "word")
+			case 4:
+				if len(new) > 1 {
+					new = append(new[:i], new[i+1:]...)
+				}
+			}
+		}
+		return [2]string{strings.Join(old, "\n"), strings.Join(new, "\n")}
+	})
+}
+
+// Whatever was edited: what is certain is the same text, every sentence stands in one link, and the answer is the same twice.
+func TestNothingIsCertainThatChanged(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drafts().Draw(t, "drafts")
+		old, new := text.NewIndex(d[0]), text.NewIndex(d[1])
+		a, again := align(d[0], d[1]), align(d[0], d[1])
+		start := rapid.IntRange(0, old.Len()-1).Draw(t, "start")
+		sp := text.Span{Start: start, End: rapid.IntRange(start, old.Len()).Draw(t, "end")}
+		p := a.Place(sp)
+		if q := again.Place(sp); p != q {
+			t.Fatalf("%v, then %v", p, q)
+		}
+		was, _ := old.Slice(sp)
+		is, ok := new.Slice(p.Span)
+		switch {
+		case !ok:
+			t.Fatalf("%v is outside the new text", p)
+		case (p.How == Exact || p.How == Moved) && was != is:
+			t.Fatalf("%q is certain to be %q", was, is)
+		case p.How == Lost && !p.Empty(), p.How != Lost && p.Empty():
+			t.Fatalf("%v", p)
+		}
+		olds, news := map[int]int{}, map[int]int{}
+		for _, l := range a.Sentences() {
+			for _, i := range l.Old {
+				olds[i]++
+			}
+			for _, j := range l.New {
+				news[j]++
+			}
+			if (l.Kind == Same || l.Kind == MovedWhole) && a.oldParts[l.Old[0]].text != a.newParts[l.New[0]].text {
+				t.Fatalf("%v is not the same", l)
+			}
+		}
+		for i := range a.oldParts {
+			if olds[i] != 1 {
+				t.Fatalf("old sentence %d stands in %d links of %v", i, olds[i], a.Sentences())
+			}
+		}
+		for j := range a.newParts {
+			if news[j] != 1 {
+				t.Fatalf("new sentence %d stands in %d links of %v", j, news[j], a.Sentences())
+			}
+		}
+	})
+}
+
+func TestTheSameTextIsTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drafts().Draw(t, "drafts")[0]
+		x := text.NewIndex(s)
+		a := align(s, s)
+		sp := text.Span{Start: rapid.IntRange(0, x.Len()-1).Draw(t, "start")}
+		sp.End = rapid.IntRange(sp.Start+1, x.Len()).Draw(t, "end")
+		if words, _ := x.Slice(sp); strings.TrimSpace(words) != words {
+			return
+		}
+		if p := a.Place(sp); p.How != Exact || p.Span != sp {
+			t.Fatalf("%v is %v", sp, p)
+		}
+		for i, l := range a.Sentences() {
+			if l.Kind != Same || l.Old[0] != i || l.New[0] != i {
+				t.Fatalf("link %d is %v", i, l)
+			}
+		}
+	})
+}
+
+func FuzzAlign(f *testing.F) {
+	f.Add(lines(smith, jones, caption), lines(jones, caption, caption), 3, 40)
+	f.Fuzz(func(t *testing.T, old, new string, start, end int) {
+		old, new = strings.ToValidUTF8(old, "\ufffd"), strings.ToValidUTF8(new, "\ufffd")
+		a := align(old, new)
+		p := a.Place(text.Span{Start: start, End: end})
+		is, ok := a.newAt.Slice(p.Span)
+		was, _ := a.oldAt.Slice(text.Span{Start: start, End: end})
+		if !ok || (p.How == Exact || p.How == Moved) && is != was {
+			t.Fatalf("%q is %v, %q", was, p, is)
+		}
+		a.Sentences()
+	})
+}
+
+// BenchmarkAlign lays two drafts of n sentences beside each other, a tenth of them edited, some moved, and places three claims in
+// every two sentences.
+func BenchmarkAlign(b *testing.B) {
+	for _, n := range []int{500, 1000, 2000, 4000} {
+		var old, new []string
+		for i := range n {
+			s := strings.ReplaceAll(strings.ReplaceAll(smith, "70", itoa(i*7)), "month", []string{"month", "week", "year"}[i%3])
+			old = append(old, s)
+			switch i % 20 {
+			case 3:
+				s = strings.Replace(s, "army", "guard", 1)
+			case 9:
+				s = "It was raining on that day " + itoa(i) + "."
+			}
+			new = append(new, s)
+		}
+		for i := 0; i+200 < n; i += 200 {
+			new[i], new[i+150] = new[i+150], new[i]
+		}
+		o, w := lines(old...), lines(new...)
+		os, ws := spans(o), spans(w)
+		b.Run(itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				a := Align(o, w, os, ws)
+				a.Sentences()
+				for i, s := range os {
+					a.Place(text.Span{Start: s.Start + 20, End: s.Start + 40})
+					if i%2 == 0 {
+						a.Place(s)
+					}
+				}
+			}
+		})
+	}
+}
+
+func itoa(n int) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + string(rune('0'+n%10))
+}

@@ -1,0 +1,315 @@
+package anchor
+
+import "sort"
+
+// pairing says for each token of the old text which one of the new text it became, or none.
+type pairing struct {
+	old, new []token
+	to       []int // by old token: the new one, or none
+	from     []int // by new token: the old one, or none
+	moved    []bool
+}
+
+const none = -1
+
+func newPairing(old, new []token) *pairing {
+	p := &pairing{old: old, new: new, to: make([]int, len(old)), from: make([]int, len(new)), moved: make([]bool, len(old))}
+	for i := range p.to {
+		p.to[i] = none
+	}
+	for i := range p.from {
+		p.from[i] = none
+	}
+	return p
+}
+
+// ownWords is how many tokens a sentence needs to be known by its text alone.
+const ownWords = 4
+
+// unchanged pairs the sentences whose text stands once in either draft: in the order of the old one, with their places in the
+// new one. Two that differ in one name are told apart so, wherever they went.
+func (p *pairing) unchanged(old, new []part) []match {
+	const many = -1
+	index := func(of []part) map[string]int {
+		m := map[string]int{}
+		for i, s := range of {
+			if _, twice := m[s.text]; twice {
+				m[s.text] = many
+			} else if s.last-s.first >= ownWords {
+				m[s.text] = i
+			}
+		}
+		return m
+	}
+	mine, theirs := index(old), index(new)
+	var all []match
+	for i, s := range old {
+		if j, ok := theirs[s.text]; ok && j != many && mine[s.text] == i && s.last-s.first == new[j].last-new[j].first {
+			all = append(all, match{i, j, 1})
+		}
+	}
+	for k, m := range all {
+		all[k] = match{old[m.a].first, new[m.b].first, old[m.a].last - old[m.a].first}
+	}
+	return all
+}
+
+// lay lays beside each other what stands between the sentences that kept their order; those that did not have moved, and
+// none of their words is taken for another.
+func (p *pairing) lay(sentences []match) {
+	kept := rising(sentences)
+	order := map[int]bool{}
+	for _, m := range kept {
+		order[m.a] = true
+	}
+	oldIDs, newIDs := ids(p.old), ids(p.new)
+	for _, m := range sentences {
+		for a, b := m.a, m.b; a < m.a+m.n; a, b = a+1, b+1 {
+			p.join(a, b)
+			p.moved[a] = !order[m.a]
+			p.old[a].id, p.new[b].id = int32(-2*a-1), int32(-2*b-2) // equal to nothing
+		}
+	}
+	var s stretch
+	for _, m := range append(kept, match{len(p.old), len(p.new), 0}) {
+		s.aEnd, s.bEnd = m.a, m.b
+		p.inOrder(s, 0)
+		s.a, s.b = m.a+m.n, m.b+m.n
+	}
+	for i, id := range oldIDs {
+		p.old[i].id = id
+	}
+	for i, id := range newIDs {
+		p.new[i].id = id
+	}
+}
+
+func ids(of []token) []int32 {
+	all := make([]int32, len(of))
+	for i, t := range of {
+		all[i] = t.id
+	}
+	return all
+}
+
+// stretch is a part of the old text and a part of the new one that stand for each other.
+type stretch struct{ a, aEnd, b, bEnd int }
+
+// shingles are the lengths, in tokens, of the runs by which two texts are laid beside each other: long ones are found once in a
+// text and say most, then shorter ones between them (patience diff; Cohen 2010, on shingles instead of lines).
+var shingles = [...]int{12, 6, 3, 1}
+
+// dense is how many steps of a plain diff a stretch may cost, and so what keeps the whole linear in practice.
+const dense = 1 << 16
+
+func (p *pairing) inOrder(s stretch, level int) {
+	for s.a < s.aEnd && s.b < s.bEnd && p.old[s.a].id == p.new[s.b].id {
+		p.join(s.a, s.b)
+		s.a++
+		s.b++
+	}
+	for s.a < s.aEnd && s.b < s.bEnd && p.old[s.aEnd-1].id == p.new[s.bEnd-1].id {
+		s.aEnd--
+		s.bEnd--
+		p.join(s.aEnd, s.bEnd)
+	}
+	if s.a == s.aEnd || s.b == s.bEnd {
+		return
+	}
+	for ; level < len(shingles); level++ {
+		if (s.aEnd-s.a)*(s.bEnd-s.b) <= dense {
+			p.common(s)
+			return
+		}
+		anchors := p.unique(s, shingles[level])
+		if len(anchors) == 0 {
+			continue
+		}
+		for _, m := range anchors {
+			if m.a < s.a || m.b < s.b { // the run before took it in
+				continue
+			}
+			p.inOrder(stretch{s.a, m.a, s.b, m.b}, level)
+			s.a, s.b = m.a, m.b
+			for s.a < s.aEnd && s.b < s.bEnd && p.old[s.a].id == p.new[s.b].id {
+				p.join(s.a, s.b)
+				s.a++
+				s.b++
+			}
+		}
+		p.inOrder(s, level)
+		return
+	}
+}
+
+func (p *pairing) join(a, b int) { p.to[a], p.from[b] = b, a }
+
+// match is a run of n tokens of the old text, from a on, and its equal in the new one, from b on.
+type match struct{ a, b, n int }
+
+// unique finds the runs of n tokens that stand once in each part, and of these the longest series that keeps its order.
+func (p *pairing) unique(s stretch, n int) []match {
+	seen := make(map[uint64]*struct{ a, b, countA, countB int })
+	each := func(t []token, from, to int, f func(h uint64, at int)) {
+		for i := from; i+n <= to; i++ {
+			h := uint64(14695981039346656037)
+			for k := range n {
+				h = (h ^ uint64(t[i+k].id)) * 1099511628211
+			}
+			f(h, i)
+		}
+	}
+	each(p.old, s.a, s.aEnd, func(h uint64, at int) {
+		e := seen[h]
+		if e == nil {
+			e = &struct{ a, b, countA, countB int }{}
+			seen[h] = e
+		}
+		e.a = at
+		e.countA++
+	})
+	each(p.new, s.b, s.bEnd, func(h uint64, at int) {
+		if e := seen[h]; e != nil {
+			e.b = at
+			e.countB++
+		}
+	})
+	var all []match
+	for _, e := range seen {
+		if e.countA == 1 && e.countB == 1 && p.same(e.a, e.b, n) {
+			all = append(all, match{e.a, e.b, n})
+		}
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].a < all[j].a })
+	return rising(all)
+}
+
+func (p *pairing) same(a, b, n int) bool {
+	for k := range n {
+		if p.old[a+k].id != p.new[b+k].id {
+			return false
+		}
+	}
+	return true
+}
+
+// rising is the longest part of the series in which b rises too (patience sorting).
+func rising(all []match) []match {
+	var tops []int // of each pile, the index of its top
+	before := make([]int, len(all))
+	for i, m := range all {
+		at := sort.Search(len(tops), func(k int) bool { return all[tops[k]].b >= m.b })
+		before[i] = none
+		if at > 0 {
+			before[i] = tops[at-1]
+		}
+		if at == len(tops) {
+			tops = append(tops, i)
+		} else {
+			tops[at] = i
+		}
+	}
+	if len(tops) == 0 {
+		return nil
+	}
+	series := make([]match, len(tops))
+	for k, i := len(tops)-1, tops[len(tops)-1]; k >= 0; k, i = k-1, before[i] {
+		series[k] = all[i]
+	}
+	return series
+}
+
+// common pairs the longest common series of a small stretch; words weigh more than signs, and neighbours more than strays.
+func (p *pairing) common(s stretch) {
+	n, m := s.aEnd-s.a, s.bEnd-s.b
+	best := make([]int32, (n+1)*(m+1))
+	at := func(i, j int) *int32 { return &best[i*(m+1)+j] }
+	for i := n - 1; i >= 0; i-- {
+		for j := m - 1; j >= 0; j-- {
+			v := max(*at(i+1, j), *at(i, j+1))
+			if p.old[s.a+i].id == p.new[s.b+j].id {
+				w := int32(2)
+				if p.old[s.a+i].word {
+					w = 4
+				}
+				if i+1 < n && j+1 < m && p.old[s.a+i+1].id == p.new[s.b+j+1].id {
+					w++
+				}
+				v = max(v, *at(i+1, j+1)+w)
+			}
+			*at(i, j) = v
+		}
+	}
+	for i, j := 0, 0; i < n && j < m; {
+		v := *at(i, j)
+		switch {
+		case p.old[s.a+i].id == p.new[s.b+j].id && v > max(*at(i+1, j), *at(i, j+1)):
+			p.join(s.a+i, s.b+j)
+			i++
+			j++
+		case v == *at(i+1, j):
+			i++
+		case v == *at(i, j+1):
+			j++
+		default:
+			p.join(s.a+i, s.b+j)
+			i++
+			j++
+		}
+	}
+}
+
+// thin is the weight below which a run of paired tokens amid others that changed on both sides is taken for chance.
+const thin = 24
+
+// clean parts what was paired by chance: a few common words amid a stretch that was written anew.
+func (p *pairing) clean() {
+	for i := 0; i < len(p.old); {
+		if p.to[i] == none {
+			i++
+			continue
+		}
+		end, weight := i, 0
+		for end < len(p.old) && p.to[end] != none && (end == i || p.to[end] == p.to[end-1]+1) {
+			weight += p.weight(end)
+			end++
+		}
+		if weight < thin && p.strays(i, end) > 2*(end-i)+2 {
+			for ; i < end; i++ {
+				p.from[p.to[i]], p.to[i] = none, none
+			}
+		}
+		i = end
+	}
+}
+
+// strays is how many unpaired tokens surround a run, on the poorer side of each text.
+func (p *pairing) strays(i, end int) int {
+	left := min(gapBefore(p.to, i), gapBefore(p.from, p.to[i]))
+	right := min(gapAfter(p.to, end), gapAfter(p.from, p.to[end-1]+1))
+	return min(left, right) * 2
+}
+
+func gapBefore(of []int, i int) (n int) {
+	for i--; i >= 0 && of[i] == none && n < 64; i-- {
+		n++
+	}
+	return n
+}
+
+func gapAfter(of []int, i int) (n int) {
+	for ; i < len(of) && of[i] == none && n < 64; i++ {
+		n++
+	}
+	return n
+}
+
+// weight: words tell more than signs, long ones more than short ones.
+func (p *pairing) weight(i int) int { return tokenWeight(p.old[i]) }
+
+func tokenWeight(t token) int {
+	if !t.word {
+		return 1
+	}
+	return 2 + min(t.end-t.start, 8)
+}

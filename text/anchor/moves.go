@@ -1,0 +1,63 @@
+package anchor
+
+// movedRun is the shortest run of tokens that is taken to have moved: shorter ones stand in many places by chance.
+const movedRun = 5
+
+// moves pairs what stands in neither text's order: runs that left one place and appear in another. Only tokens that nothing
+// else became or came from take part, so that words which stood twice are not taken for each other.
+func (p *pairing) moves() {
+	n := movedRun
+	places := map[uint64][]int{}
+	key := func(t []token, i int) uint64 {
+		h := uint64(14695981039346656037)
+		for k := range n {
+			h = (h ^ uint64(t[i+k].id)) * 1099511628211
+		}
+		return h
+	}
+	free := func(of []int, i int) bool {
+		for k := range n {
+			if of[i+k] != none {
+				return false
+			}
+		}
+		return true
+	}
+	for j := 0; j+n <= len(p.new); j++ {
+		if free(p.from, j) {
+			h := key(p.new, j)
+			if len(places[h]) < 8 { // what stands in more places has moved to none of them
+				places[h] = append(places[h], j)
+			}
+		}
+	}
+	for i := 0; i+n <= len(p.old); {
+		if !free(p.to, i) {
+			i++
+			continue
+		}
+		at, length := none, 0
+		for _, j := range places[key(p.old, i)] {
+			if l := p.run(i, j); l > length {
+				at, length = j, l
+			}
+		}
+		if length < n {
+			i++
+			continue
+		}
+		for k := range length {
+			p.join(i+k, at+k)
+			p.moved[i+k] = true
+		}
+		i += length
+	}
+}
+
+// run is how many tokens are the same from two places on, and free.
+func (p *pairing) run(i, j int) (n int) {
+	for i+n < len(p.old) && j+n < len(p.new) && p.to[i+n] == none && p.from[j+n] == none && p.old[i+n].id == p.new[j+n].id {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,63 @@
+package anchor
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is a word, or one sign: its bytes in the text, and a number that equal tokens share.
+type token struct {
+	start, end int // bytes, half open
+	id         int32
+	word       bool
+}
+
+// tokens cuts a text into words and signs; white space is none. numbers gives equal words equal numbers, over both texts.
+func tokens(s string, numbers map[string]int32) []token {
+	all := make([]token, 0, len(s)/5)
+	for i := 0; i < len(s); {
+		c, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(c) {
+			i += size
+			continue
+		}
+		end := i + size
+		word := inWord(c)
+		for word && end < len(s) {
+			next, size := utf8.DecodeRuneInString(s[end:])
+			if !inWord(next) && !joins(s, next, end+size) || isHan(c) || isHan(next) {
+				break
+			}
+			end += size
+		}
+		id, known := numbers[s[i:end]]
+		if !known {
+			id = int32(len(numbers))
+			numbers[s[i:end]] = id
+		}
+		all = append(all, token{i, end, id, word})
+		i = end
+	}
+	return all
+}
+
+func inWord(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
+}
+
+// joins holds for what stands within a word or a number, with more of it behind: "don't", "1,000", "2.5".
+func joins(s string, c rune, next int) bool {
+	if c != '\'' && c != '’' && c != '.' && c != ',' {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(s[min(next, len(s)):])
+	if c == '.' || c == ',' {
+		return after >= '0' && after <= '9' && next >= 2 && s[next-2] >= '0' && s[next-2] <= '9'
+	}
+	return unicode.IsLetter(after)
+}
+
+// isHan: Chinese writes no blanks, so each character is a token.
+func isHan(c rune) bool {
+	return unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}

@@ -1,0 +1,190 @@
+package sentence
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// skipStops passes a run of stops; full stops set apart by single blanks (". . .") are one run. But where the first of
+// four touches its word ("so it was. . . . The next"), it ends the sentence and the other three, what was left out,
+// open the next one (Chicago Manual of Style, 13.53).
+func (c *cutter) skipStops(s string, i int) int {
+	first := i
+	_, size := runeAt(s, i)
+	for i += size; i < len(s); {
+		if s[i] == ' ' && i+1 < len(s) && s[i-1] == '.' && s[i+1] == '.' {
+			if i == first+1 && first > c.start && !blank(s[first-1]) && leftOut(s[i:]) {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := runeAt(s, i)
+		if !c.words.stops(r) {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// leftOut holds where s begins with the three stops that stand for words left out, before more words.
+func leftOut(s string) bool {
+	rest, ok := strings.CutPrefix(s, " ...")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, " . . ."); !ok {
+			return false
+		}
+	}
+	c, _ := runeAt(rest, skipSpace(rest, 0))
+	return opensWord(c)
+}
+
+// skipClosers passes the quotes and brackets that close with the sentence, stops among them, and notes' numbers.
+func (c *cutter) skipClosers(s string, g *gap) int {
+	i := g.stops
+	for i < len(s) {
+		r, size := runeAt(s, i)
+		if r == ' ' && !c.words.blankInQuotes || r < 0x80 && isLetterOrDigit(byte(r)) && i > g.stops { // most gaps end here
+			if e, size := runeAt(s, i+1); r == ' ' && isEmoji(e) {
+				i += 1 + size
+				continue
+			}
+			break
+		}
+		switch after, _ := runeAt(s, i+size); {
+		case r == ' ' && isEmoji(after): // a picture behind the stop colours the sentence that it follows
+			i++
+		case isCloser(r) || c.words.stops(r):
+			i += size
+		case eitherWay(r) && (i+size == len(s) || !opensWord(after)):
+			i += size
+		case c.words.blankInQuotes && r != '\t' && unicode.IsSpace(r) && after == '»':
+			i += size + len("»")
+		case c.words.blankInQuotes && r == ' ' && after == '"' && blankBefore(s, i+3) && openQuotes(s[max(g.start, i-asideReach):i]):
+			i += 2
+		case isEmoji(r):
+			i += size
+		case r == '[' && footnote(s, i) > 0:
+			i += footnote(s, i)
+		default:
+			return i + g.noteNumbers(i)
+		}
+	}
+	return i
+}
+
+// openQuotes holds for a text with an odd number of straight quotes.
+func openQuotes(s string) bool { return strings.Count(s, `"`)%2 == 1 }
+
+// footnote is the length of a footnote's mark such as "[12]" that belongs to the sentence before it, or 0.
+func footnote(s string, i int) int {
+	for n := 1; n <= 4 && i+n < len(s); n++ {
+		if c := s[i+n]; c == ']' && n > 1 {
+			return n + 1
+		} else if c < '0' || c > '9' {
+			return 0
+		}
+	}
+	return 0
+}
+
+// noteNumbers is the length of notes' raised numbers that lost their raising: "in a study.11 12 The next". They stand
+// directly behind the stop that ends a whole word or a bracket, and a capital follows.
+func (g *gap) noteNumbers(i int) int {
+	s := g.s
+	if i >= len(s) || s[i] < '1' || s[i] > '9' || g.stops-g.stop != 1 || g.known != 0 || i != g.stops {
+		return 0
+	}
+	if last, _ := runeBefore(s, g.stop); last != ')' && (len(g.before) < 3 || !unicode.IsLower(last)) {
+		return 0
+	}
+	n := 0
+	for run := 0; i+n < len(s) && n < 16; n++ {
+		c := s[i+n]
+		switch {
+		case c >= '0' && c <= '9' && run < 3:
+			run++
+		case c == ' ' && i+n+1 < len(s) && s[i+n+1] >= '1' && s[i+n+1] <= '9':
+			run = 0
+		case c == ' ' && run > 0:
+			r, _ := runeAt(s, i+n+1)
+			if g.noted = unicode.IsUpper(r); !g.noted {
+				n = 0
+			}
+			return n
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// reach is how many bytes of a neighbouring word are read: longer than any abbreviation, short enough for
+// a text without blanks to be read in linear time.
+const reach = 48
+
+// wordBefore is the word that ends at i, no further back than from.
+func wordBefore(s string, from, i int) string {
+	at := i
+	for at > from && i-at < reach {
+		if c := s[at-1]; c < utf8.RuneSelf {
+			if !wordByte[c] && (c != '.' || at-1 <= from || !endsWord(s, at-1)) {
+				break
+			}
+			at--
+			continue
+		}
+		r, size := utf8.DecodeLastRuneInString(s[from:at])
+		if !isWordRune(r) {
+			break
+		}
+		at -= size
+	}
+	return s[at:i]
+}
+
+func endsWord(s string, i int) bool {
+	r, _ := runeBefore(s, i)
+	return isWordRune(r)
+}
+
+// wordAfter is the first word at or behind i, looking through what opens before it and the blank behind a dash.
+func wordAfter(s string, i int) string {
+	for n, before := 0, rune(0); i < len(s) && n < 24; n++ {
+		r, size := runeAt(s, i)
+		if r < utf8.RuneSelf && wordByte[r] && r != '\'' && r != '-' || !isOpener(r) && (n == 0 || r != ' ' || !isDash(before)) {
+			break
+		}
+		i, before = i+size, r
+	}
+	to := i
+	for to < len(s) && to-i < reach {
+		if c := s[to]; c < utf8.RuneSelf {
+			if !wordByte[c] {
+				break
+			}
+			to++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[to:])
+		if !isWordRune(r) {
+			break
+		}
+		to += size
+	}
+	return s[i:to]
+}
+
+// wordByte is isWordRune for ASCII.
+var wordByte = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = isWordRune(rune(c))
+	}
+	return t
+}()
+
+func isLetterOrDigit(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+}

@@ -1,0 +1,153 @@
+package sentence
+
+import "unicode/utf8"
+
+// tokenReach is how many bytes of a token are read.
+const tokenReach = 24
+
+// tokenBefore is what stands between white space and byte i, no further back than from.
+func tokenBefore(s string, from, i int) string {
+	at, low := i, max(from, i-tokenReach)
+	for at > low && !blank(s[at-1]) {
+		at--
+	}
+	return s[at:i]
+}
+
+// tokenAfter is what stands from byte i on until white space.
+func tokenAfter(s string, i int) string {
+	to, high := i, min(len(s), i+tokenReach)
+	for to < high && !blank(s[to]) {
+		to++
+	}
+	return s[i:to]
+}
+
+func skipBlank(s string, i int) int {
+	for i < len(s) && blank(s[i]) {
+		i++
+	}
+	return i
+}
+
+// isSign holds for ASCII that is neither letter nor figure; what lies beyond ASCII counts as a letter, save the
+// general punctuation block, whose first byte is 0xE2.
+func isSign(c byte) bool { return c < utf8.RuneSelf && !isLetterOrDigit(c) }
+
+// splitTail parts a token from the signs it ends with.
+func splitTail(t string) (word, signs string) {
+	i := len(t)
+	for i > 0 {
+		if isSign(t[i-1]) {
+			i--
+		} else if i > 2 && t[i-3] == 0xE2 && t[i-2] == 0x80 {
+			i -= 3
+		} else {
+			break
+		}
+	}
+	return t[:i], t[i:]
+}
+
+// splitHead parts a token from the signs it begins with.
+func splitHead(t string) (signs, word string) {
+	i := 0
+	for i < len(t) {
+		if isSign(t[i]) {
+			i++
+		} else if i+2 < len(t) && t[i] == 0xE2 && t[i+1] == 0x80 {
+			i += 3
+		} else {
+			break
+		}
+	}
+	return t[:i], t[i:]
+}
+
+// tail3 is the last three bytes.
+func tail3(t string) (x uint64) {
+	for _, c := range []byte(t[max(0, len(t)-3):]) {
+		x = x<<8 | uint64(c)
+	}
+	return x
+}
+
+// head2 is the first two bytes from i on, the first of them lowest.
+func head2(t string, i int) (x uint64) {
+	if i < len(t) {
+		x = uint64(t[i])
+	}
+	if i+1 < len(t) {
+		x |= uint64(t[i+1]) << 8
+	}
+	return x
+}
+
+// hashFold hashes a word without regard to the case of its ASCII letters (FNV-1a).
+func hashFold(w string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(w) {
+		c := w[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
+}
+
+// shape is how a token looks.
+type shape struct {
+	head uint8 // its first two characters' sorts
+	tail uint8 // its last character's sort
+	all  uint8 // the sorts it holds, a bit each
+	size uint8 // its length, up to 5
+}
+
+func (s shape) code() uint64 {
+	return uint64(s.head)<<10 | uint64(s.tail)<<7 | uint64(s.size)<<4 | uint64(s.all>>1&7) // fits 16 bits
+}
+
+// The sorts of bytes.
+const (
+	sign = iota
+	lower
+	upper
+	figure
+	beyond // ASCII
+)
+
+// sortOf is the sort of each byte.
+var sortOf = func() (t [256]uint8) {
+	for c := range 256 {
+		switch b := byte(c); {
+		case b >= utf8.RuneSelf:
+			t[c] = beyond
+		case b >= 'a' && b <= 'z':
+			t[c] = lower
+		case b >= 'A' && b <= 'Z':
+			t[c] = upper
+		case b >= '0' && b <= '9':
+			t[c] = figure
+		}
+	}
+	return t
+}()
+
+func shapeOf(t string) (s shape) {
+	if t == "" {
+		return shape{head: 63}
+	}
+	for i := range min(len(t), 12) {
+		s.all |= 1 << sortOf[t[i]]
+	}
+	s.head = sortOf[t[0]] << 3
+	if len(t) > 1 {
+		s.head |= sortOf[t[1]]
+	} else {
+		s.head |= 7
+	}
+	s.tail = sortOf[t[len(t)-1]]
+	s.size = uint8(min(len(t), 5))
+	return s
+}
