@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"linecheck/models"
+	"linecheck/store/storetest"
 )
 
 // Two sentences: one to read, and one with a claim.
@@ -14,7 +15,13 @@ const deskText = "The old bridge closes on March 3.\n\nMore than 4,000 people cr
 // TestJourneyOfADesk goes the way of an editor's desk with the program that people run: two reviewers who check blind and disagree, an
 // editor who rules, a query, and a gate that is closed, passed, and closed again by one more annotation.
 func TestJourneyOfADesk(t *testing.T) {
-	d := &deskJourney{journey: journey{t: t, site: startProgram(t, buildProgram(t), ""), text: deskText, options: pageOptions{NoScript: true}}}
+	program := buildProgram(t)
+	t.Run("sqlite", func(t *testing.T) { goThroughTheDesk(t, startProgram(t, program, "")) })
+	t.Run("postgres", func(t *testing.T) { goThroughTheDesk(t, startProgram(t, program, storetest.Postgres(t))) })
+}
+
+func goThroughTheDesk(t *testing.T, site *program) {
+	d := &deskJourney{journey: journey{t: t, site: site, text: deskText, options: pageOptions{NoScript: true}}}
 	d.firstAdministrator()
 	d.reviewer = d.invite("Rana Reviewer", "rana@example.org", models.Reviewer)
 	d.second = d.invite("Sam Second", "sam@example.org", models.Reviewer)

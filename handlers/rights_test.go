@@ -167,6 +167,42 @@ func TestNoOtherVerbs(t *testing.T) {
 	}
 }
 
+// What a form or a question names is asked about too, not only what the address names: an administrator of another desk finds nothing at this one,
+// and nobody ends the session of another.
+func TestNoOtherDeskByName(t *testing.T) {
+	b := besiege(t)
+	const outsider = "admin of another desk"
+	desk := fmt.Sprint(b.news.Desk.ID)
+	form := url.Values{"desk": {desk}, "title": {"T"}, "text": {"A sentence."}, "language": {"en"}, "name": {"N"}, "email": {"n@example.org"}, "role": {"admin"}}
+	sessions := map[string]int64{}
+	for _, a := range b.askers {
+		sessions[a.name] = a.own
+	}
+	for _, a := range b.askers {
+		if a.name == outsider {
+			for _, path := range []string{"/articles", "/invitations", fmt.Sprintf("/people/%d/role", a.person.UserID)} {
+				if got := b.ask(a, http.MethodPost, path, path, form); outcome(got) != missing && got.StatusCode != http.StatusUnprocessableEntity {
+					t.Errorf("POST %s with the number of a desk that is not theirs: %d", path, got.StatusCode)
+				}
+			}
+			if got := b.ask(a, http.MethodGet, "/sources?desk="+desk, "", nil); outcome(got) != missing {
+				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
+			}
+			for _, list := range []string{"/articles", "/claims", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
+				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.body, b.article.Title) || strings.Contains(got.body, b.news.Desk.Name) {
+					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.body)
+				}
+			}
+		}
+		for name, id := range sessions {
+			path := fmt.Sprintf("/account/sessions/%d/end", id)
+			if name != a.name && a.cookie != nil && id != 0 && outcome(b.ask(a, http.MethodPost, path, path, nil)) != missing {
+				t.Errorf("%s ends a session of %s", a.name, name)
+			}
+		}
+	}
+}
+
 // siege is a newsroom that can be put back to where it was after every change.
 type siege struct {
 	*openHouse
