@@ -153,7 +153,7 @@ func ownAddresses(db *gorm.DB, articleID, deskID int64) ([]string, error) {
 }
 
 // setAddresses writes where an article itself stands. It is refused while somebody calls a claim of the article sourced on one
-// of the addresses: that verdict would stand on nothing.
+// of the addresses, or on an article that rests on one: that verdict would stand on nothing.
 func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string, own []string) error {
 	if url == a.URL && copies == a.Copies {
 		return nil
@@ -166,10 +166,14 @@ func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string,
 			return err
 		}
 	}
+	barred, err := ownAddresses(t.DB, a.ID, a.DeskID) // with those of the articles that rest on it now
+	if err != nil {
+		return err
+	}
 	var resting []int64
-	err := t.Raw(`SELECT DISTINCT e.claim_id FROM article_addresses x JOIN sources s ON s.desk_id = ? AND s.address = x.address
-		JOIN evidence e ON e.source_id = s.id AND e.withdrawn_at IS NULL JOIN claims c ON c.id = e.claim_id AND c.article_id = x.article_id AND c.withdrawn_at IS NULL
-		WHERE x.article_id = ?`, a.DeskID, a.ID).Scan(&resting).Error
+	err = t.Raw(`SELECT DISTINCT e.claim_id FROM sources s JOIN evidence e ON e.source_id = s.id AND e.withdrawn_at IS NULL
+		JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL
+		WHERE s.desk_id = ? AND s.address IN ? AND c.article_id = ?`, a.DeskID, barred, a.ID).Scan(&resting).Error
 	if err != nil {
 		return err
 	}
