@@ -53,18 +53,20 @@ func TestAlignScores(t *testing.T) {
 		if p.How == anchor.Exact || p.How == anchor.Moved {
 			certain++
 			was, _ := text.NewIndex(docs[c.Old]).Slice(claim)
-			if is, _ := text.NewIndex(docs[c.New]).Slice(p.Span); was != is {
+			is, _ := text.NewIndex(docs[c.New]).Slice(p.Span)
+			if was != is {
 				otherWords++
 			}
 			if share < 0.9 {
 				elsewhere++
+				t.Logf("%s -> %s: certain at %v, gold is %v: %q", c.Old, c.New, p.Span, c.Gold, is)
 			}
 		}
 	})
 	t.Logf("%.0f claims: correct %.2f %%, wrong %.2f %%; %.0f certain, of which other words %.0f, elsewhere %.2f %%",
 		all, 100*correct/all, 100*wrong/all, certain, otherWords, 100*elsewhere/certain)
-	if correct/all < 0.975 || wrong/all > 0.006 || otherWords > 0 || elsewhere/certain > 0.003 {
-		t.Error("this is below what was reached: correct 97.5 % at least, wrong 0.6 % at most, no other words, elsewhere 0.3 % at most")
+	if correct/all < 0.983 || wrong/all > 0.005 || otherWords > 0 || elsewhere/certain > 0.001 {
+		t.Error("this is below what was reached: correct 98.3 % at least, wrong 0.5 % at most, no other words, elsewhere 0.1 % at most")
 	}
 }
 

@@ -64,13 +64,13 @@ func TestAlignRefuses(t *testing.T) {
 
 func TestAlignBatch(t *testing.T) {
 	var out strings.Builder
-	in := `{"id":"a/1","lang":"en","old":"One came. 😀 Two left.","new":"😀 Two left. One came.","spans":[[0,8],[12,20],[5,5]]}` + "\n\n" +
+	in := `{"id":"a/1","lang":"en","old":"Two left. One 😀 came.","new":"One 😀 came. Two left.","spans":[[0,8],[10,15],[5,5]]}` + "\n\n" +
 		`{"id":7,"old":"一。","new":"","spans":[[0,1]]}` + "\n" + `{"id":8,"old":"","new":"x"}`
 	c := alignCmd{Batch: true, Lang: "en"}
 	if err := c.Run(&streams{In: strings.NewReader(in), Out: &out}); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"id":"a/1","places":[{"start":12,"end":20,"how":"changed"},{"start":2,"end":10,"how":"exact"},{"how":"lost"}]}
+	want := `{"id":"a/1","places":[{"start":12,"end":20,"how":"changed"},{"start":0,"end":5,"how":"exact"},{"how":"lost"}]}
 {"id":7,"places":[{"how":"lost"}]}
 {"id":8,"places":[]}
 `

@@ -3,10 +3,17 @@
 //
 // Both texts are cut into words (tokens.go). Sentences that stand unchanged are laid beside each other first, then what lies
 // between them (diff.go); runs of words that changed places are found apart (moves.go). A claim goes where its words went
-// (place.go, local.go), a sentence where most of its words did (sentences.go). Nothing is certain whose text is not the same.
+// (place.go, local.go), a sentence where most of its words did (sentences.go), its beginning where the words on either side did
+// (boundary.go). Nothing is certain whose sentence is not the same (standing.go). Two sentences are compared for a person in
+// differences.go.
 package anchor
 
-import "linecheck/text"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/text"
+)
 
 // Alignment is two texts laid beside each other. It may be asked by one goroutine at a time.
 type Alignment struct {
@@ -14,7 +21,8 @@ type Alignment struct {
 	oldAt, newAt       *text.Index
 	oldParts, newParts []part
 	*pairing
-	pairs map[[2]int32][]int // of new tokens, at least one of which came from nowhere: where they stand
+	stands []int              // by old sentence: the new one that is certain to be the same, or none
+	pairs  map[[2]int32][]int // of new tokens, at least one of which came from nowhere: where they stand
 }
 
 // Align lays two texts beside each other. Each comes with its sentences: in order, only white space between them.
@@ -27,6 +35,7 @@ func Align(old, new string, oldSentences, newSentences []text.Span) *Alignment {
 	p.lay(p.unchanged(a.oldParts, a.newParts))
 	p.clean()
 	p.moves()
+	a.stands = a.standing()
 	return a
 }
 
@@ -34,14 +43,18 @@ func Align(old, new string, oldSentences, newSentences []text.Span) *Alignment {
 type part struct {
 	first, last int
 	text        string
+	opens       bool // a paragraph: an empty line stands before it, or nothing
+	stops       bool // with a sign that ends a sentence, as headings and captions mostly do not
 }
 
 func parts(x *text.Index, of []token, sentences []text.Span) []part {
-	all, at := make([]part, 0, len(sentences)), 0
+	all, at, behind := make([]part, 0, len(sentences)), 0, 0
 	for _, s := range sentences {
 		words, _ := x.Slice(s)
 		end := x.Byte(s.End)
-		p := part{first: at, text: words}
+		between, _ := x.Slice(text.Span{Start: behind, End: max(behind, s.Start)})
+		p := part{first: at, text: words, opens: behind == 0 || strings.Count(between, "\n") > 1, stops: stops(words)}
+		behind = s.End
 		for at < len(of) && of[at].start < end {
 			at++
 		}
@@ -49,4 +62,10 @@ func parts(x *text.Index, of []token, sentences []text.Span) []part {
 		all = append(all, p)
 	}
 	return all
+}
+
+// stops holds where a sentence ends with a stop, behind which quotation marks may stand.
+func stops(sentence string) bool {
+	c, _ := utf8.DecodeLastRuneInString(strings.TrimRight(sentence, "\"'”’“»«」』)] \u00a0"))
+	return strings.ContainsRune(".!?…。！？؟۔।", c)
 }

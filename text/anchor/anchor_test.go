@@ -72,14 +72,29 @@ func TestPlace(t *testing.T) {
 		{"numbers were swapped", "They took 70 districts and lost 90 soldiers.", "They took 90 districts and lost 70 soldiers.", "70 districts", 1, Changed, "90 districts", 1},
 		{"a denial came in", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "the dam was safe", 1, Changed, "the dam was not safe", 1},
 		{"a denial came in beside it", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "The mayor", 1, Changed, "The mayor", 1},
-		{"a harmless word came in", "The mayor said that the dam was safe.", "The mayor said that the old dam was safe.", "was safe", 1, Exact, "was safe", 1},
+		{"a word came in that may name another dam", "The mayor said that the dam was safe.", "The mayor said that the old dam was safe.", "was safe", 1, Changed, "was safe", 1},
+		{"the verb turned", "The army took 70 districts in May.", "The army lost 70 districts in May.", "70 districts in May", 1, Changed, "70 districts in May", 1},
+		{"a unit changed", "They walked 70 km to Ulm.", "They walked 70 miles to Ulm.", "walked 70", 1, Changed, "walked 70", 1},
+		{"numbers were swapped around it", "From 70 to 90 men came.", "From 90 to 70 men came.", "men came", 1, Changed, "men came", 1},
+		{"only the blanks around it changed", "The dam broke  at night.", "The\u00a0dam broke at night.", "at night", 1, Exact, "at night", 1},
+		{"it runs into an edited sentence", lines(alpha, "The dam broke."), lines(alpha, "The dam broke up."), "here.\nThe dam", 1, Changed, "here.\nThe dam", 1},
+		{"its words are said again by somebody else", lines(smith, alpha, beta), lines(alpha, beta, "Nobody denied it: the army took 70 districts over the past month, Jones said."),
+			"the army took 70 districts over the past month", 1, Changed, "the army took 70 districts over the past month", 1},
+		{"one of two that nothing tells apart was dropped", lines(caption, caption), caption, "June 5, 2021", 1, Changed, "June 5, 2021", 1},
+		{"what told two apart changed places", lines(caption, alpha, caption, beta), lines(caption, beta, caption, alpha), "June 5, 2021", 1, Changed, "June 5, 2021", 2},
+		{"a copy came in elsewhere", lines(caption, alpha, beta), lines(caption, alpha, beta, caption), "June 5, 2021", 1, Exact, "June 5, 2021", 1},
 		{"the first of three captions was dropped", lines(caption, alpha, caption, beta, caption), lines(alpha, caption, beta, caption), "June 5, 2021", 1, Lost, "", 0},
 		{"the second of three stays the second", lines(caption, alpha, caption, beta, caption), lines(alpha, caption, beta, caption), "June 5, 2021", 2, Exact, "June 5, 2021", 1},
+		{"a figure was corrected", "They took 70 districts by night.", "They took 80 districts by night.", "70", 1, Changed, "80", 1},
+		{"half of a word that was replaced", "dam mayor dam", "dam the dam", " m", 1, Changed, "the", 1},
+		{"a figure was cut", "They took 70 districts by night.", "They took districts by night.", "70", 1, Lost, "", 0},
 		{"its words were cut", lines(alpha, smith), alpha, "70 districts", 1, Lost, "", 0},
 		{"half a word", "He can't come to Ulm today.", "He can't come to Ulm today.", "'t come", 1, Exact, "'t come", 1},
 		{"only the blanks changed", "The dam broke  at night.", "The dam broke at night.", "broke  at", 1, Changed, "broke at", 1},
-		{"right to left", "ارتش ۷۰ ولسوالی را گرفت.", "دیروز ارتش ۷۰ ولسوالی را گرفت.", "۷۰ ولسوالی", 1, Exact, "۷۰ ولسوالی", 1},
-		{"without blanks", "军队周三占领了七十个地区。", "军队在周三占领了七十个地区。", "七十个地区", 1, Exact, "七十个地区", 1},
+		{"right to left, a day came in", "ارتش ۷۰ ولسوالی را گرفت.", "دیروز ارتش ۷۰ ولسوالی را گرفت.", "۷۰ ولسوالی", 1, Changed, "۷۰ ولسوالی", 1},
+		{"right to left, a sentence came in", "ارتش ۷۰ ولسوالی را گرفت.", "او آمد.\nارتش ۷۰ ولسوالی را گرفت.", "۷۰ ولسوالی", 1, Exact, "۷۰ ولسوالی", 1},
+		{"without blanks, a word came in", "军队周三占领了七十个地区。", "军队在周三占领了七十个地区。", "七十个地区", 1, Changed, "七十个地区", 1},
+		{"without blanks, a sentence came in", "军队周三占领了七十个地区。", "他来了。\n军队周三占领了七十个地区。", "七十个地区", 1, Exact, "七十个地区", 1},
 	} {
 		p := align(c.old, c.new).Place(nth(t, c.old, c.claim, c.n))
 		if p.How != c.how {
@@ -160,6 +175,8 @@ func TestNothingIsCertainThatChanged(t *testing.T) {
 			t.Fatalf("%q is certain to be %q", was, is)
 		case p.How == Lost && !p.Empty(), p.How != Lost && p.Empty():
 			t.Fatalf("%v", p)
+		case (p.How == Exact || p.How == Moved) && around(old, spans(d[0]), sp) != around(new, spans(d[1]), p.Span):
+			t.Fatalf("%q is certain though its sentence changed: %q, %q", was, around(old, spans(d[0]), sp), around(new, spans(d[1]), p.Span))
 		}
 		olds, news := map[int]int{}, map[int]int{}
 		for _, l := range a.Sentences() {
@@ -184,6 +201,17 @@ func TestNothingIsCertainThatChanged(t *testing.T) {
 			}
 		}
 	})
+}
+
+// around is the text of the sentences that a span touches, without white space.
+func around(x *text.Index, sentences []text.Span, sp text.Span) (words string) {
+	for _, s := range sentences {
+		if s.Overlaps(sp) {
+			is, _ := x.Slice(s)
+			words += strings.Join(strings.Fields(is), "") + "\n"
+		}
+	}
+	return words
 }
 
 func TestTheSameTextIsTheSame(t *testing.T) {
@@ -219,48 +247,17 @@ func FuzzAlign(f *testing.F) {
 			t.Fatalf("%q is %v, %q", was, p, is)
 		}
 		a.Sentences()
+		if at, ok := a.Boundary(start); ok && (at < 0 || at > a.newAt.Len() || at == a.newAt.Len() && start < a.oldAt.Len()) {
+			t.Fatalf("a sentence that begins at %d of %q begins at %d of %q", start, old, at, new)
+		}
+		for _, l := range a.SecondLook("en") {
+			on := a.newParts
+			if l.Change == Dropped {
+				on = a.oldParts
+			}
+			if l.On < 0 || l.On >= len(on) || !strings.Contains(a.newParts[l.New].text, l.Words) || l.Words == "" {
+				t.Fatalf("%+v of %q, %q", l, old, new)
+			}
+		}
 	})
-}
-
-// BenchmarkAlign lays two drafts of n sentences beside each other, a tenth of them edited, some moved, and places three claims in
-// every two sentences.
-func BenchmarkAlign(b *testing.B) {
-	for _, n := range []int{500, 1000, 2000, 4000} {
-		var old, new []string
-		for i := range n {
-			s := strings.ReplaceAll(strings.ReplaceAll(smith, "70", itoa(i*7)), "month", []string{"month", "week", "year"}[i%3])
-			old = append(old, s)
-			switch i % 20 {
-			case 3:
-				s = strings.Replace(s, "army", "guard", 1)
-			case 9:
-				s = "It was raining on that day " + itoa(i) + "."
-			}
-			new = append(new, s)
-		}
-		for i := 0; i+200 < n; i += 200 {
-			new[i], new[i+150] = new[i+150], new[i]
-		}
-		o, w := lines(old...), lines(new...)
-		os, ws := spans(o), spans(w)
-		b.Run(itoa(n), func(b *testing.B) {
-			for b.Loop() {
-				a := Align(o, w, os, ws)
-				a.Sentences()
-				for i, s := range os {
-					a.Place(text.Span{Start: s.Start + 20, End: s.Start + 40})
-					if i%2 == 0 {
-						a.Place(s)
-					}
-				}
-			}
-		})
-	}
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
 }

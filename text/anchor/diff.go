@@ -23,75 +23,6 @@ func newPairing(old, new []token) *pairing {
 	return p
 }
 
-// ownWords is how many tokens a sentence needs to be known by its text alone.
-const ownWords = 4
-
-// unchanged pairs the sentences whose text stands once in either draft: in the order of the old one, with their places in the
-// new one. Two that differ in one name are told apart so, wherever they went.
-func (p *pairing) unchanged(old, new []part) []match {
-	const many = -1
-	index := func(of []part) map[string]int {
-		m := map[string]int{}
-		for i, s := range of {
-			if _, twice := m[s.text]; twice {
-				m[s.text] = many
-			} else if s.last-s.first >= ownWords {
-				m[s.text] = i
-			}
-		}
-		return m
-	}
-	mine, theirs := index(old), index(new)
-	var all []match
-	for i, s := range old {
-		if j, ok := theirs[s.text]; ok && j != many && mine[s.text] == i && s.last-s.first == new[j].last-new[j].first {
-			all = append(all, match{i, j, 1})
-		}
-	}
-	for k, m := range all {
-		all[k] = match{old[m.a].first, new[m.b].first, old[m.a].last - old[m.a].first}
-	}
-	return all
-}
-
-// lay lays beside each other what stands between the sentences that kept their order; those that did not have moved, and
-// none of their words is taken for another.
-func (p *pairing) lay(sentences []match) {
-	kept := rising(sentences)
-	order := map[int]bool{}
-	for _, m := range kept {
-		order[m.a] = true
-	}
-	oldIDs, newIDs := ids(p.old), ids(p.new)
-	for _, m := range sentences {
-		for a, b := m.a, m.b; a < m.a+m.n; a, b = a+1, b+1 {
-			p.join(a, b)
-			p.moved[a] = !order[m.a]
-			p.old[a].id, p.new[b].id = int32(-2*a-1), int32(-2*b-2) // equal to nothing
-		}
-	}
-	var s stretch
-	for _, m := range append(kept, match{len(p.old), len(p.new), 0}) {
-		s.aEnd, s.bEnd = m.a, m.b
-		p.inOrder(s, 0)
-		s.a, s.b = m.a+m.n, m.b+m.n
-	}
-	for i, id := range oldIDs {
-		p.old[i].id = id
-	}
-	for i, id := range newIDs {
-		p.new[i].id = id
-	}
-}
-
-func ids(of []token) []int32 {
-	all := make([]int32, len(of))
-	for i, t := range of {
-		all[i] = t.id
-	}
-	return all
-}
-
 // stretch is a part of the old text and a part of the new one that stand for each other.
 type stretch struct{ a, aEnd, b, bEnd int }
 
@@ -102,7 +33,11 @@ var shingles = [...]int{12, 6, 3, 1}
 // dense is how many steps of a plain diff a stretch may cost, and so what keeps the whole linear in practice.
 const dense = 1 << 16
 
-func (p *pairing) inOrder(s stretch, level int) {
+// deepest is how often a part of a stretch is searched anew for what stands once within it alone; revisions of encyclopaedia
+// articles need three. Each time costs a pass over all: it keeps drafts linear in which every find makes just one more known.
+const deepest = 16
+
+func (p *pairing) inOrder(s stretch, level, depth int) {
 	for s.a < s.aEnd && s.b < s.bEnd && p.old[s.a].id == p.new[s.b].id {
 		p.join(s.a, s.b)
 		s.a++
@@ -121,6 +56,9 @@ func (p *pairing) inOrder(s stretch, level int) {
 			p.common(s)
 			return
 		}
+		if depth > deepest {
+			return
+		}
 		anchors := p.unique(s, shingles[level])
 		if len(anchors) == 0 {
 			continue
@@ -129,7 +67,7 @@ func (p *pairing) inOrder(s stretch, level int) {
 			if m.a < s.a || m.b < s.b { // the run before took it in
 				continue
 			}
-			p.inOrder(stretch{s.a, m.a, s.b, m.b}, level)
+			p.inOrder(stretch{s.a, m.a, s.b, m.b}, level, depth+1)
 			s.a, s.b = m.a, m.b
 			for s.a < s.aEnd && s.b < s.bEnd && p.old[s.a].id == p.new[s.b].id {
 				p.join(s.a, s.b)
@@ -137,7 +75,7 @@ func (p *pairing) inOrder(s stretch, level int) {
 				s.b++
 			}
 		}
-		p.inOrder(s, level)
+		p.inOrder(s, level, depth+1)
 		return
 	}
 }
@@ -152,11 +90,7 @@ func (p *pairing) unique(s stretch, n int) []match {
 	seen := make(map[uint64]*struct{ a, b, countA, countB int })
 	each := func(t []token, from, to int, f func(h uint64, at int)) {
 		for i := from; i+n <= to; i++ {
-			h := uint64(14695981039346656037)
-			for k := range n {
-				h = (h ^ uint64(t[i+k].id)) * 1099511628211
-			}
-			f(h, i)
+			f(hash(t[i:i+n]), i)
 		}
 	}
 	each(p.old, s.a, s.aEnd, func(h uint64, at int) {

@@ -8,13 +8,6 @@ const movedRun = 5
 func (p *pairing) moves() {
 	n := movedRun
 	places := map[uint64][]int{}
-	key := func(t []token, i int) uint64 {
-		h := uint64(14695981039346656037)
-		for k := range n {
-			h = (h ^ uint64(t[i+k].id)) * 1099511628211
-		}
-		return h
-	}
 	free := func(of []int, i int) bool {
 		for k := range n {
 			if of[i+k] != none {
@@ -25,7 +18,7 @@ func (p *pairing) moves() {
 	}
 	for j := 0; j+n <= len(p.new); j++ {
 		if free(p.from, j) {
-			h := key(p.new, j)
+			h := hash(p.new[j : j+n])
 			if len(places[h]) < 8 { // what stands in more places has moved to none of them
 				places[h] = append(places[h], j)
 			}
@@ -37,7 +30,7 @@ func (p *pairing) moves() {
 			continue
 		}
 		at, length := none, 0
-		for _, j := range places[key(p.old, i)] {
+		for _, j := range places[hash(p.old[i:i+n])] {
 			if l := p.run(i, j); l > length {
 				at, length = j, l
 			}

@@ -2,7 +2,6 @@ package anchor
 
 import (
 	"sort"
-	"strings"
 
 	"linecheck/text"
 )
@@ -33,6 +32,9 @@ func (a *Alignment) Place(sp text.Span) Place {
 	if from, ok := a.whole(first, last); ok {
 		return a.placed(sp, first, last, find{from, from + last - first, first, last, 0})
 	}
+	if p := a.replaced(first, last); p.How != Lost {
+		return p
+	}
 	best := find{}
 	for _, w := range a.windows(first, last) {
 		if f := a.local(first, last, w.from, w.to); f.weight > best.weight {
@@ -43,6 +45,22 @@ func (a *Alignment) Place(sp text.Span) Place {
 		return Place{How: Lost}
 	}
 	return a.placed(sp, first, last, best)
+}
+
+// replaced finds what was put in the place of a few words in the midst of a sentence: as many or about as many, between the same
+// neighbours. A figure that was corrected is found so.
+func (a *Alignment) replaced(first, last int) Place {
+	if first == 0 || last == len(a.to) || a.to[first-1] == none || a.to[last] == none || partAt(a.oldParts, first-1) != partAt(a.oldParts, last) {
+		return Place{How: Lost}
+	}
+	from, to := a.to[first-1]+1, a.to[last]
+	n, room := to-from, last-first
+	switch {
+	case n < 1, n > 2*room, 2*n < room, gapAfter(a.to, first) < room, gapAfter(a.from, from) < n, partAt(a.newParts, from-1) != partAt(a.newParts, to):
+		return Place{How: Lost}
+	}
+	start, end := a.pairing.new[from].start, a.pairing.new[to-1].end
+	return Place{text.Span{Start: a.newAt.CodePoint(start), End: a.newAt.CodePoint(end)}, Changed}
 }
 
 // within is the range of old tokens that a span covers.
@@ -185,45 +203,28 @@ func (a *Alignment) placed(sp text.Span, first, last int, f find) Place {
 	}
 	p := Place{Span: text.Span{Start: a.newAt.CodePoint(start), End: a.newAt.CodePoint(end)}, How: Changed}
 	if was, _ := a.oldAt.Slice(sp); was == a.new[start:end] {
-		p.How = a.certain(first, last, from, was)
+		p.How = a.certain(first, last, from)
 	}
 	return p
 }
 
-// telling is how many words a text needs to be known by itself.
-const telling = 6
-
-// certain says whether the same text is the same claim. In a sentence that is the same it is. In an edited one it is where it
-// was laid beside its old place token by token, and nothing around it changed that could make it another claim. Found elsewhere
-// it is where it stands once in either text and is long enough not to be another one's.
-func (a *Alignment) certain(first, last, from int, was string) How {
-	at, whole := a.whole(first, last)
-	whole = whole && at == from
-	how := Exact
-	for i := first; i < last && whole; i++ {
-		if a.moved[i] {
-			how = Moved
+// certain says whether the same words are the same claim. They are where every sentence that they stand in is the same, word by
+// word: whatever else changed in one may have made another claim of them.
+func (a *Alignment) certain(first, last, from int) How {
+	if at, whole := a.whole(first, last); !whole || at != from {
+		return Changed
+	}
+	for i := partAt(a.oldParts, first); i < len(a.oldParts) && a.oldParts[i].first < last; i++ {
+		if a.stands[i] == none {
+			return Changed
 		}
 	}
-	old, new := partAt(a.oldParts, first), partAt(a.newParts, from)
-	switch {
-	case whole && old.text == new.text:
-		return how
-	case whole && (last-first >= telling || a.accompanied(first, last, from)) && a.meansTheSame(old, new):
-		return how
-	case !whole && a.words(first, last) >= telling && strings.Count(a.old, was) == 1 && strings.Count(a.new, was) == 1:
-		return Moved
+	for i := first; i < last; i++ {
+		if a.moved[i] {
+			return Moved
+		}
 	}
-	return Changed
-}
-
-// partAt is the sentence that holds a token, or an empty one.
-func partAt(parts []part, token int) part {
-	i := sort.Search(len(parts), func(i int) bool { return parts[i].last > token })
-	if i == len(parts) || parts[i].first > token {
-		return part{}
-	}
-	return parts[i]
+	return Exact
 }
 
 func (a *Alignment) words(first, last int) (n int) {
@@ -233,35 +234,6 @@ func (a *Alignment) words(first, last int) (n int) {
 		}
 	}
 	return n
-}
-
-// meansTheSame holds where two sentences hold the same numbers, names and negations: one of these makes another claim of words
-// that are the same.
-func (a *Alignment) meansTheSame(old, new part) bool {
-	count := map[string]int{}
-	for i := old.first; i < old.last; i++ {
-		if t := a.pairing.old[i]; telltale(a.old[t.start:t.end], i == old.first) {
-			count[a.old[t.start:t.end]]++
-		}
-	}
-	for j := new.first; j < new.last; j++ {
-		if t := a.pairing.new[j]; telltale(a.new[t.start:t.end], j == new.first) {
-			count[a.new[t.start:t.end]]--
-		}
-	}
-	for _, n := range count {
-		if n != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// accompanied holds where a neighbour of the words is still their neighbour: a number alone may be another one's by now.
-func (a *Alignment) accompanied(first, last, from int) bool {
-	to := from + last - first
-	return first > 0 && a.to[first-1] == from-1 && from > 0 || last < len(a.to) && a.to[last] == to ||
-		(first == 0 || from == 0) && first == from || last == len(a.to) && to == len(a.pairing.new)
 }
 
 // widenLeft takes the new words between what stands before the span and its first token that was found again.

@@ -105,28 +105,19 @@ func (a *Alignment) edges() []edge {
 		}
 		return all[i].old < all[j].old || all[i].old == all[j].old && all[i].new < all[j].new
 	})
-	olds, news := map[int]int{}, map[int]int{}
+	became, cameOf := map[int][]int{}, map[int][]int{}
 	held := all[:0]
 	for _, e := range all {
-		if olds[e.old] > 0 && news[e.new] > 0 || olds[e.old] == 1 && a.tied(held, e.old, false, news) || news[e.new] == 1 && a.tied(held, e.new, true, olds) {
+		news, olds := became[e.old], cameOf[e.new]
+		if len(news) > 0 && len(olds) > 0 || len(news) == 1 && len(cameOf[news[0]]) > 1 || len(olds) == 1 && len(became[olds[0]]) > 1 {
 			continue
 		}
-		olds[e.old]++
-		news[e.new]++
+		became[e.old] = append(news, e.new)
+		cameOf[e.new] = append(olds, e.old)
 		held = append(held, e)
 	}
 	sort.Slice(held, func(i, j int) bool {
 		return held[i].old < held[j].old || held[i].old == held[j].old && held[i].new < held[j].new
 	})
 	return held
-}
-
-// tied holds where the one partner that a sentence has is itself tied to others.
-func (a *Alignment) tied(held []edge, s int, isNew bool, others map[int]int) bool {
-	for _, e := range held {
-		if !isNew && e.old == s && others[e.new] > 1 || isNew && e.new == s && others[e.old] > 1 {
-			return true
-		}
-	}
-	return false
 }

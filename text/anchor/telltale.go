@@ -16,6 +16,14 @@ func telltale(word string, opens bool) bool {
 	return negations[strings.ToLower(word)] || strings.HasSuffix(word, "n't") || strings.HasSuffix(word, "n’t") || numerals[strings.ToLower(word)]
 }
 
+// slightWord is how long a word may be, in characters, to be taken for one that says little in languages without a list.
+const slightWord = 3
+
+// slight holds for signs and for words that say little by themselves: short ones and those that open English sentences.
+func slight(word string) bool {
+	return !telltale(word, true) && (openers[strings.ToLower(word)] || utf8.RuneCountInString(word) <= slightWord)
+}
+
 var (
 	negations = set("not no never none nobody nothing neither nor without cannot nicht kein keine keinen keiner nie niemand ne pas jamais aucun aucune sin nunca ningún не нет ни никогда никто " +
 		"değil yok hiç لا لم لن ليس ما نه نیست نیستند نہیں نہ नहीं न मत 不 没 沒 未 无 無 非")

@@ -30,15 +30,29 @@ func tokens(s string, numbers map[string]int32) []token {
 			}
 			end += size
 		}
-		id, known := numbers[s[i:end]]
-		if !known {
-			id = int32(len(numbers))
-			numbers[s[i:end]] = id
-		}
-		all = append(all, token{i, end, id, word})
+		all = append(all, token{i, end, numbered(s[i:end], numbers), word})
 		i = end
 	}
 	return all
+}
+
+// numbered is the number that equal words share.
+func numbered(word string, numbers map[string]int32) int32 {
+	id, known := numbers[word]
+	if !known {
+		id = int32(len(numbers))
+		numbers[word] = id
+	}
+	return id
+}
+
+// hash is the same for the same words in the same order (FNV-1a; http://www.isthe.com/chongo/tech/comp/fnv).
+func hash(of []token) uint64 {
+	h := uint64(14695981039346656037)
+	for _, t := range of {
+		h = (h ^ uint64(t.id)) * 1099511628211
+	}
+	return h
 }
 
 func inWord(c rune) bool {

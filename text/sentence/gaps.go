@@ -39,8 +39,8 @@ type cutter struct {
 func (c *cutter) cut(p para) {
 	c.para, c.start, c.asked, c.quoted = p, p.start, p.start, 0
 	c.sense = sense{sentence: -1}
-	if c.listed {
-		c.items, c.listed = items{}, false
+	if c.listed || c.looked {
+		c.items, c.listed, c.looked = items{}, false, false
 	}
 	s, classes := c.s[:p.end], c.words.class
 	for i := p.start; i < len(s); {

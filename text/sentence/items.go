@@ -116,7 +116,7 @@ func (c *cutter) isAhead(s string, l label) bool {
 	if *seen > l.end {
 		return *seen < len(s)
 	}
-	*seen = len(s)
+	*seen, c.looked = len(s), true
 	needle := spelling(l.number+1, l.form)
 	if n := strings.Index(s[l.end:], needle); n >= 0 {
 		*seen = l.end + n

@@ -35,6 +35,7 @@ type desk struct {
 	pieces []piece
 	items  items
 	listed bool // whether items holds anything
+	looked bool // whether it holds what was looked for ahead
 	gap    gap
 	seen   [features]uint32
 }
