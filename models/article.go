@@ -86,6 +86,8 @@ type Revision struct {
 	Note           string
 	CreatedBy      *int64
 	CreatedAt      time.Time
+	WithdrawnAt    *time.Time // taken back while nothing was done on it
+	WithdrawnBy    *int64
 }
 
 // Track is one sentence's identity through the revisions, and what was settled about it.
@@ -96,6 +98,9 @@ type Track struct {
 	Recheck   bool // text changed since it was settled
 	Twice     bool // two people have looked at it
 	CreatedAt time.Time
+
+	SinceRevisionID   int64  // its words have not changed since this revision; older marks count no more. 0: since the first
+	SettledRevisionID *int64 // the revision whose words were last settled, while it is to be checked again
 }
 
 // Sentence is where a track stands in one revision. Start and End are code points of the revision's text, half open.

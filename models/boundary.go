@@ -19,7 +19,7 @@ type Boundary struct {
 	RevisionID  int64
 	At          int `gorm:"column:at_cp"`
 	Begins      bool
-	SentenceID  int64 // the first sentence that it made, which may be gone by now
+	SentenceID  *int64 // the first sentence that it made, which may be gone by now; nil where it came along from the revision before
 	MadeBy      int64
 	MadeAt      time.Time
 	WithdrawnAt *time.Time

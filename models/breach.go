@@ -1,8 +1,6 @@
 package models
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,8 +20,7 @@ type PlacedRevision struct {
 // Breach says what does not hold of a revision, as a clause; "" when all holds: the hash is the text's, the sentences
 // partition the text and begin where persons said, and every occurrence stands where it says and touches the sentences that it should.
 func (r PlacedRevision) Breach() string {
-	sum := sha256.Sum256([]byte(r.Text))
-	if hex.EncodeToString(sum[:]) != r.SHA256 {
+	if sum256(r.Text) != r.SHA256 {
 		return "the text is not the one whose hash was kept"
 	}
 	index := text.NewIndex(r.Text)

@@ -20,6 +20,21 @@ var (
 	ClaimStatuses      = []Status{Sourced, Disputed, Unverified, Unchecked}
 )
 
+// Sign is what stands for a claim's status wherever colour does, so that colour never says it alone.
+func (s Status) Sign() string {
+	switch s {
+	case Sourced:
+		return "✓"
+	case Disputed:
+		return "!"
+	case Unverified:
+		return "?"
+	case Sealed:
+		return "◌"
+	}
+	return "–"
+}
+
 // ParseAnnotationStatus reads what a reviewer says of a claim.
 func ParseAnnotationStatus(s string) (Status, error) { return parse(s, "status", AnnotationStatuses) }
 
@@ -74,7 +89,8 @@ type Claim struct {
 	ResolvedAt    *time.Time
 	AssigneeID    *int64
 	DueAt         *time.Time
-	SinceRevision int // its words have not changed since this revision's number
+	SinceRevision int  // its words have not changed since this revision's number
+	FormerSince   *int // of a claim that nobody has annotated since then: the number since which they had been as they were annotated
 	Version       int
 	CreatedBy     *int64
 	CreatedAt     time.Time

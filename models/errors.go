@@ -23,6 +23,10 @@ var (
 var ErrRecut = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "sentence",
 	Detail: "This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
 
+// ErrRevised is a sentence of a text that was read and is not the current one any more. It is ErrStale.
+var ErrRevised = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "sentence",
+	Detail: "A new revision came in since you opened this sentence, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
+
 // FieldError is what is wrong with one field of a form, as one clear sentence for the person who filled it in.
 type FieldError struct {
 	Field  string `json:"field"`

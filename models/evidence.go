@@ -61,7 +61,7 @@ type Cited struct {
 	ByName   string // who gave it
 }
 
-// Shown is a piece of evidence as one reader may see it. Only For fills one.
+// Shown is a piece of evidence as one reader may see it. Only For and Printed fill one.
 type Shown struct {
 	Evidence
 	Source SeenSource
@@ -69,10 +69,15 @@ type Shown struct {
 }
 
 // For is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.
-func (c Cited) For(r Reader) Shown {
-	shown := Shown{Evidence: c.Evidence, Source: c.Source.For(r), ByName: c.ByName}
-	if shown.Source.Hidden() {
-		shown.Quote, shown.Locator = "", ""
+func (c Cited) For(r Reader) Shown { return c.shown(c.Source.For(r)) }
+
+// Printed is the evidence as a copy that leaves the house has it, whoever prints it.
+func (c Cited) Printed() Shown { return c.shown(c.Source.Printed()) }
+
+func (c Cited) shown(source SeenSource) Shown {
+	shown := Shown{Evidence: c.Evidence, Source: source, ByName: c.ByName}
+	if source.Hidden() {
+		shown.SourceID, shown.Quote, shown.Locator = 0, "", ""
 	}
 	return shown
 }

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -172,17 +173,17 @@ func GateChanged(format string, args ...any) error {
 }
 
 // BarOf says why somebody cannot sign an article off although their role may: who wrote it, or has looked at any of its sentences
-// alone, needs another's eyes. alone counts those sentences.
-func BarOf(a Article, userID int64, alone int) string {
-	wrote := a.WriterID
-	if wrote == nil {
-		wrote = a.CreatedBy
-	}
+// alone, needs another's eyes. alone counts those sentences. While nobody is named as its writer, who brought the article or its
+// current revision in stands for them.
+func BarOf(a Article, current Revision, userID int64, alone int) string {
+	is := func(who *int64) bool { return who != nil && *who == userID }
 	switch {
-	case wrote != nil && *wrote == userID && a.WriterID != nil:
+	case is(a.WriterID):
 		return "You wrote this article, so somebody else has to sign it off."
-	case wrote != nil && *wrote == userID:
+	case a.WriterID == nil && is(a.CreatedBy):
 		return "You brought this article in, so somebody else has to sign it off."
+	case a.WriterID == nil && is(current.CreatedBy):
+		return "You brought this revision in, so somebody else has to sign it off."
 	case alone == 1:
 		return "One sentence was checked by you alone: somebody else has to look at it too, or to sign off."
 	case alone > 1:
@@ -206,5 +207,32 @@ func CheckReason(field, typed string, wrong *Invalid) string {
 	return reason
 }
 
-// VoidedBy is why a sign-off was voided by a change, from the record's name of what was done.
-func VoidedBy(action string) string { return "the article changed: " + action }
+// VoidedBy is why a sign-off was voided by a change, from the record's name of what was done, with the numbers of the sentences that are
+// to be read again for it.
+func VoidedBy(action string, again []int) string {
+	reason := "the article changed: " + action
+	if len(again) > 0 {
+		reason += "; to be read again: " + Numbers(again)
+	}
+	return reason
+}
+
+// Numbers names sentences by their numbers, in order, neighbours as a range.
+func Numbers(list []int) string {
+	var parts []string
+	for i := 0; i < len(list); {
+		n := i + 1
+		for n < len(list) && list[n] == list[n-1]+1 {
+			n++
+		}
+		part := strconv.Itoa(list[i])
+		if n-i > 1 {
+			part += "–" + strconv.Itoa(list[n-1])
+		}
+		parts, i = append(parts, part), n
+	}
+	if len(list) == 1 {
+		return "sentence " + parts[0]
+	}
+	return "sentences " + strings.Join(parts, ", ")
+}

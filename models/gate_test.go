@@ -50,18 +50,20 @@ func TestTheGateFollowsFromItsFacts(t *testing.T) {
 func TestWhoIsBarredFromSigning(t *testing.T) {
 	me, other := int64(1), int64(2)
 	for _, c := range []struct {
-		a      Article
-		alone  int
-		barred bool
+		a       Article
+		brought *int64 // who brought the current revision in
+		alone   int
+		barred  bool
 	}{
-		{Article{}, 0, false},
-		{Article{CreatedBy: &other}, 0, false},
-		{Article{CreatedBy: &other}, 1, true},
-		{Article{CreatedBy: &me}, 0, true},
-		{Article{CreatedBy: &me, WriterID: &other}, 0, false},
-		{Article{CreatedBy: &other, WriterID: &me}, 0, true},
+		{Article{}, nil, 0, false},
+		{Article{CreatedBy: &other}, &other, 0, false},
+		{Article{CreatedBy: &other}, &other, 1, true},
+		{Article{CreatedBy: &me}, &me, 0, true},
+		{Article{CreatedBy: &other}, &me, 0, true},
+		{Article{CreatedBy: &me, WriterID: &other}, &me, 0, false},
+		{Article{CreatedBy: &other, WriterID: &me}, &other, 0, true},
 	} {
-		if got := BarOf(c.a, me, c.alone); (got != "") != c.barred {
+		if got := BarOf(c.a, Revision{CreatedBy: c.brought}, me, c.alone); (got != "") != c.barred {
 			t.Errorf("%+v, %d alone: %q", c.a, c.alone, got)
 		}
 	}

@@ -52,10 +52,15 @@ func (n NewArticle) Cut(limits Limits) (Draft, error) {
 		wrong.Add("text", "There is nothing to read in this text.")
 		return Draft{}, wrong
 	}
-	sum := sha256.Sum256([]byte(n.Text))
-	d.SHA256 = hex.EncodeToString(sum[:])
+	d.SHA256 = sum256(n.Text)
 	d.Counts.AddSentence(Unread, len(d.Sentences))
 	return d, nil
+}
+
+// sum256 is the SHA-256 of a text's UTF-8 bytes, in lower-case hex.
+func sum256(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
 }
 
 // CheckTitle reads a title.
@@ -159,7 +164,7 @@ func (sel Selection) Place(revision Revision, sentences []Sentence) (Occurrence,
 	if len(wrong) > 0 {
 		return Occurrence{}, nil, wrong
 	}
-	span, exact = trimmed(index, span, exact)
+	span = trimmed(span, exact)
 	touched := touching(sentences, span)
 	if len(touched) == 0 {
 		wrong.Add("selection", "The selection lies between the sentences.")
@@ -176,10 +181,17 @@ func (sel Selection) Place(revision Revision, sentences []Sentence) (Occurrence,
 	if len(wrong) > 0 {
 		return Occurrence{}, nil, wrong
 	}
-	o := Occurrence{RevisionID: revision.ID, SentenceID: touched[0].ID, Start: span.Start, End: span.End, Exact: exact, Placement: Placed}
-	o.Prefix, _ = index.Slice(text.Span{Start: max(0, span.Start-contextLength), End: span.Start})
-	o.Suffix, _ = index.Slice(text.Span{Start: span.End, End: min(index.Len(), span.End+contextLength)})
+	o := Occurrence{RevisionID: revision.ID, SentenceID: touched[0].ID, Start: span.Start, End: span.End, Placement: Placed}
+	o.Exact, o.Prefix, o.Suffix = quoted(index, span)
 	return o, touched, nil
+}
+
+// quoted is what stands at a place, and what stands before and after it.
+func quoted(index *text.Index, at text.Span) (exact, prefix, suffix string) {
+	exact, _ = index.Slice(at)
+	prefix, _ = index.Slice(text.Span{Start: max(0, at.Start-contextLength), End: at.Start})
+	suffix, _ = index.Slice(text.Span{Start: at.End, End: min(index.Len(), at.End+contextLength)})
+	return exact, prefix, suffix
 }
 
 // maxSentences is how many sentences one claim may touch: a claim that needs more is several, and the page of one
@@ -210,12 +222,12 @@ func (sel Selection) span(sentences []Sentence, wrong *Invalid) text.Span {
 }
 
 // trimmed takes white space off both ends of a selection, as a double click often adds some.
-func trimmed(index *text.Index, span text.Span, exact string) (text.Span, string) {
+func trimmed(span text.Span, exact string) text.Span {
 	left := strings.TrimLeftFunc(exact, unicode.IsSpace)
 	right := strings.TrimRightFunc(left, unicode.IsSpace)
 	span.Start += utf8.RuneCountInString(exact) - utf8.RuneCountInString(left)
 	span.End -= utf8.RuneCountInString(left) - utf8.RuneCountInString(right)
-	return span, right
+	return span
 }
 
 // touching lists the sentences that a span overlaps, in order.
@@ -246,6 +258,7 @@ type ArticleEdit struct {
 	DueAt    *time.Time
 	URL      string // where the article itself stands, or will
 	Copies   string // where copies of it stand, one address a line
+	WriterID *int64 // who wrote it, of the desk's people; nil where nobody is named
 	Version  int
 }
 

@@ -36,6 +36,7 @@ type ArticlePage struct {
 	Revision   Revision // the current one, without its original bytes
 	Gate       GateState
 	Sentences  []PageSentence
+	Lost       []LostClaim
 }
 
 // PageSentence is a sentence with its state and the marks of the claims that touch it.
@@ -68,6 +69,9 @@ type SentencePage struct {
 	Repeats  []Repeat       // the identical sentences, in order
 	Queries  []QueryThread  // about the sentence and about its claims
 	People   []DeskPerson   // who works at the desk
+	Changed  *ChangedWords  // of a sentence that is to be checked again: its former words
+	Looks    []NamedLook    // offers to look at it again that nobody has answered
+	Lost     []LostClaim    // of the article
 }
 
 // NamedReading is a reading with its reader's name.
@@ -90,6 +94,7 @@ type ClaimCard struct {
 	Resolver    string       // name of who said how it ended
 	Corrections []NamedCorrection
 	History     []NamedEvent
+	Former      *FormerVerdict // what was found of its former words; nil where its words are those that were annotated
 }
 
 // NamedAnnotation is an annotation with its reviewer's name. Live ones make the claim's status.

@@ -56,7 +56,7 @@ func (o *Offer) add(r Repeat) {
 	o.Repeats = append(o.Repeats, r)
 }
 
-// ReadingOffer is the identical sentences that have no claim and not the reader's mark. Where a claim stands in the sentence
+// ReadingOffer is the identical sentences that have no claim and not the reader's mark, and are not to be checked again. Where a claim stands in the sentence
 // itself there is no offer: it is not one with nothing to check.
 func (p SentencePage) ReadingOffer() Offer {
 	var offer Offer
@@ -64,7 +64,7 @@ func (p SentencePage) ReadingOffer() Offer {
 		return offer
 	}
 	for _, r := range p.Repeats {
-		if !r.Read && len(r.Marks) == 0 {
+		if !r.Read && len(r.Marks) == 0 && r.State != Recheck {
 			offer.add(r)
 		}
 	}

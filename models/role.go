@@ -38,6 +38,7 @@ type Act string
 // The acts that roles differ in. Reading is open to every member of a desk.
 const (
 	ActHandIn  Act = "hand in" // bring an article in
+	ActImport  Act = "import"  // bring an article in with all that was found of it elsewhere
 	ActAnswer  Act = "answer"  // write in a query
 	ActCheck   Act = "check"   // mark sentences, make claims, annotate, give evidence
 	ActArrange Act = "arrange" // title, due time, who works on it
@@ -51,6 +52,7 @@ const (
 // rights is the whole of who may do what; whoever is not named may not.
 var rights = map[Act][]Role{
 	ActHandIn:  {Writer, Reviewer, Editor, Admin},
+	ActImport:  {Editor, Admin},
 	ActAnswer:  {Writer, Reviewer, Editor, Admin},
 	ActCheck:   {Reviewer, Editor, Admin},
 	ActArrange: {Reviewer, Editor, Admin},

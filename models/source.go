@@ -43,7 +43,7 @@ func (s Source) SeenBy(r Reader) bool {
 	return member && (!s.Confidential || role.May(ActRule) || s.CreatedBy != nil && *s.CreatedBy == r.UserID)
 }
 
-// SeenSource is a source as one reader may see it. Only For fills one, and of a confidential source nothing goes in that
+// SeenSource is a source as one reader may see it. Only For and Printed fill one, and of a confidential source nothing goes in that
 // others may not know: whoever holds it cannot give it away.
 type SeenSource struct {
 	seen   Source
@@ -55,6 +55,19 @@ func (s Source) For(r Reader) SeenSource {
 	if s.SeenBy(r) {
 		return SeenSource{seen: s}
 	}
+	return s.nameless()
+}
+
+// Printed is the source as a copy that leaves the house has it: a confidential one has no name there, whoever prints it.
+func (s Source) Printed() SeenSource {
+	if s.Confidential {
+		return s.nameless()
+	}
+	return SeenSource{seen: s}
+}
+
+// nameless is the source without anything that would tell who or what it is.
+func (s Source) nameless() SeenSource {
 	return SeenSource{Source{Kind: s.Kind, Title: ConfidentialSource, Confidential: true}, true}
 }
 

@@ -94,3 +94,25 @@ func StateOf(recheck, read bool, open []bool) SentenceState {
 	}
 	return Unread
 }
+
+// Confirmable says what a reader confirms of a claim whose words changed, from the verdicts on its former words; reason says, as one sentence, why it
+// cannot be confirmed. Who checks blind confirms their own verdict, whatever others found.
+func Confirmable(former []Verdict, reader int64, blind bool) (status Status, reason string) {
+	if blind {
+		var own []Verdict
+		for _, v := range former {
+			if v.ReviewerID == reader {
+				own = append(own, v)
+			}
+		}
+		former = own
+	}
+	standing := StandingOf(former)
+	switch {
+	case standing.Status == Unchecked:
+		return "", "You have not checked its former words, so there is nothing of yours to confirm: please say what you find."
+	case standing.Disagree:
+		return "", "Reviewers disagreed on its former words: please say what you find now."
+	}
+	return standing.Status, ""
+}

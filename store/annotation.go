@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 
 	"linecheck/models"
 )
@@ -31,7 +32,8 @@ func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, ta
 		if place, err = t.place(claimID); err != nil {
 			return err
 		}
-		return t.annotate(r, c, status, tag, given)
+		_, err = t.annotate(r, c, status, tag, given)
+		return err
 	})
 	return place, err
 }
@@ -62,31 +64,43 @@ func checkTag(tag models.Tag) ([]given, models.Status, error) {
 	return list, status, wrong.Err()
 }
 
-func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag models.Tag, evidence []given) error {
+// lostWords is said of a claim that stands nowhere.
+const lostWords = "The words of this claim are not in the text any more. Say where it stands now, or retire it."
+
+// annotate writes an annotation, and returns its id.
+func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag models.Tag, evidence []given) (int64, error) {
+	if c.Placement == models.Lost {
+		return 0, models.Invalid{{Field: "status", Detail: lostWords}}
+	}
 	a := models.Annotation{ClaimID: c.ID, ReviewerID: r.UserID, RevisionID: c.RevisionID, Status: status, Note: tag.Note, Ruling: tag.Ruling, At: t.now}
 	err := t.row(`INSERT INTO annotations (claim_id, reviewer_id, revision_id, status, note, ruling, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
 		[]any{a.ClaimID, a.ReviewerID, a.RevisionID, a.Status, a.Note, a.Ruling, a.At}, &a.ID)
 	if err != nil {
-		return fmt.Errorf("writing the annotation: %w", err)
+		return 0, fmt.Errorf("writing the annotation: %w", err)
 	}
 	for _, g := range evidence {
 		if err := t.addEvidence(r, c, g, &a.ID); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if status == models.Sourced {
 		if err := t.proved(r, c, a.ID, tag.Override); err != nil {
-			return err
+			return 0, err
+		}
+	}
+	if c.Placement == models.Moved {
+		if err := t.confirmByTag(c); err != nil {
+			return 0, err
 		}
 	}
 	after, err := t.restand(c)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {
-		return err
+		return 0, err
 	}
-	return t.record(event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
+	return a.ID, t.record(event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
 		before: reopened(c, after, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
 		after: reopened(c, after, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
 			"note": tag.Note, "ruling": tag.Ruling}, models.Unresolved)})
@@ -94,18 +108,10 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 
 // restand derives a claim's standing from its live annotations, writes it, and settles its sentences and the counters.
 func (t *tx) restand(c heldClaim) (models.Standing, error) {
-	var verdicts []models.Verdict
-	err := t.rows(`SELECT n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN revisions v ON v.id = n.revision_id
-		WHERE n.claim_id = $1 AND n.withdrawn_at IS NULL AND v.number >= $2`, []any{c.ID, c.SinceRevision}, func(rows *sql.Rows) error {
-		var v models.Verdict
-		err := rows.Scan(&v.ID, &v.ReviewerID, &v.Status, &v.Ruling)
-		verdicts = append(verdicts, v)
-		return err
-	})
+	standing, err := t.standingSince(c.ID, c.SinceRevision)
 	if err != nil {
-		return models.Standing{}, err
+		return standing, err
 	}
-	standing := models.StandingOf(verdicts)
 	// How a claim ended was said of this status: of another one it says nothing.
 	n, err := t.exec(`UPDATE claims SET status = $1, disagree = $2, version = version + 1, changed_at = $3,
 			resolution = CASE WHEN status = $1 THEN resolution ELSE 'none' END, resolved_by = CASE WHEN status = $1 THEN resolved_by END,
@@ -122,6 +128,25 @@ func (t *tx) restand(c heldClaim) (models.Standing, error) {
 	delta.AddClaim(models.Standing{Status: c.Status, Disagree: c.Disagree}, -1)
 	delta.AddClaim(standing, 1)
 	return standing, t.settle(c.Claim, c.RevisionID, delta)
+}
+
+// standingSince derives a claim's standing from its annotations that are not withdrawn and were made on a revision of that number or later.
+func (t *tx) standingSince(claimID int64, number int) (models.Standing, error) {
+	verdicts, err := t.verdictsOn(claimID, number, math.MaxInt32)
+	return models.StandingOf(verdicts), err
+}
+
+// verdictsOn are the annotations of a claim that are not withdrawn and were made on revisions of these numbers, half open.
+func (t *tx) verdictsOn(claimID int64, from, until int) ([]models.Verdict, error) {
+	var verdicts []models.Verdict
+	err := t.rows(`SELECT n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN revisions v ON v.id = n.revision_id
+		WHERE n.claim_id = $1 AND n.withdrawn_at IS NULL AND v.number >= $2 AND v.number < $3`, []any{claimID, from, until}, func(rows *sql.Rows) error {
+		var v models.Verdict
+		err := rows.Scan(&v.ID, &v.ReviewerID, &v.Status, &v.Ruling)
+		verdicts = append(verdicts, v)
+		return err
+	})
+	return verdicts, err
 }
 
 // WithdrawAnnotation takes an annotation back: its reviewer, or an editor. It stays in the record.
@@ -180,7 +205,7 @@ func reopened(c heldClaim, after models.Standing, half map[string]any, resolutio
 // withdrawGiven takes back the evidence that came with an annotation, unless another live "sourced" may rest on it.
 func (t *tx) withdrawGiven(r models.Reader, c heldClaim, a models.Annotation) error {
 	var resting int
-	err := t.Raw("SELECT count(*) FROM annotations WHERE claim_id = ? AND status = ? AND withdrawn_at IS NULL", c.ID, models.Sourced).Scan(&resting).Error
+	err := t.Raw(restingOn, c.ID, models.Sourced).Scan(&resting).Error
 	if err != nil || resting > 0 {
 		return err
 	}

@@ -35,10 +35,26 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 		if err := allowed(r, role, models.ActHandIn); err != nil {
 			return err
 		}
+		if err := t.checkWriter(n.DeskID, n.WriterID); err != nil {
+			return err
+		}
 		article, err = t.addArticle(n, draft, r.UserID)
 		return err
 	})
 	return article, err
+}
+
+// checkWriter refuses to name somebody as an article's writer who is not of its desk.
+func (t *tx) checkWriter(deskID int64, writer *int64) error {
+	if writer == nil {
+		return nil
+	}
+	var one int
+	err := t.row("SELECT 1 FROM memberships WHERE desk_id = $1 AND user_id = $2", []any{deskID, *writer}, &one)
+	if isNotFound(err) {
+		err = models.Invalid{{Field: "writer", Detail: "Please choose somebody of the article's desk as its writer."}}
+	}
+	return err
 }
 
 // addArticle writes a draft down.
@@ -65,12 +81,8 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 
 // addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
 func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original) error {
-	if original != nil {
-		if err := t.Exec("INSERT INTO originals (sha256, media_type, size, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
-			original.SHA256, original.MediaType, original.Size, original.Bytes).Error; err != nil {
-			return fmt.Errorf("keeping the original: %w", err)
-		}
-		r.OriginalSHA256 = &original.SHA256
+	if err := t.keepOriginal(r, original); err != nil {
+		return err
 	}
 	if err := t.Create(r).Error; err != nil {
 		return fmt.Errorf("writing the revision: %w", err)
@@ -88,6 +100,20 @@ func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, origin
 	if err := t.CreateInBatches(sentences, rowsAtOnce).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)
 	}
+	return nil
+}
+
+// keepOriginal writes the bytes that a revision came from, once.
+func (t *tx) keepOriginal(r *models.Revision, original *models.Original) error {
+	if original == nil {
+		return nil
+	}
+	err := t.Exec("INSERT INTO originals (sha256, media_type, size, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+		original.SHA256, original.MediaType, original.Size, original.Bytes).Error
+	if err != nil {
+		return fmt.Errorf("keeping the original: %w", err)
+	}
+	r.OriginalSHA256 = &original.SHA256
 	return nil
 }
 
@@ -277,7 +303,7 @@ func contains(words string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(words) + "%"
 }
 
-// EditArticle changes an article's title, language and due time, unless someone has since the version that was read. For another
+// EditArticle changes an article's title, language, writer and due time, unless someone has since the version that was read. For another
 // language the text is split into sentences again; what persons have split or joined stays as they said, and no claim is cut.
 func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e models.ArticleEdit) error {
 	var wrong models.Invalid
@@ -295,8 +321,11 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if a.TrashedAt != nil {
 			return models.ErrNotFound
 		}
-		result := t.Exec("UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, version = version + 1, changes = changes + 1 WHERE id = ? AND version = ?",
-			e.Title, fold(e.Title), e.Language, utc(e.DueAt), id, e.Version)
+		if err := t.mayNameWriter(r, a, e.WriterID); err != nil {
+			return err
+		}
+		result := t.Exec("UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, writer_id = ?, version = version + 1, changes = changes + 1 WHERE id = ? AND version = ?",
+			e.Title, fold(e.Title), e.Language, utc(e.DueAt), e.WriterID, id, e.Version)
 		if result.Error != nil {
 			return result.Error
 		}
@@ -306,8 +335,8 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if err := t.setAddresses(r, a, e.URL, e.Copies, own); err != nil {
 			return err
 		}
-		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt, "address": a.URL, "copies": a.Copies}
-		after := map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt), "address": e.URL, "copies": e.Copies}
+		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt, "address": a.URL, "copies": a.Copies, "writer": a.WriterID}
+		after := map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt), "address": e.URL, "copies": e.Copies, "writer": e.WriterID}
 		if e.Language != a.Language {
 			gone, made, err := t.resplit(a, e.Language)
 			if err != nil {
@@ -320,6 +349,20 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		return t.record(event{actor: r.UserID, action: "article edited", object: "article", id: id, article: id, desk: a.DeskID, before: before, after: after})
 	})
 }
+
+// mayNameWriter refuses a writer who is not of the desk, and a writer who would take their own name off: who wrote an article cannot sign it off.
+func (t *tx) mayNameWriter(r models.Reader, a models.Article, writer *int64) error {
+	if sameID(a.WriterID, writer) {
+		return nil
+	}
+	if a.WriterID != nil && *a.WriterID == r.UserID {
+		return models.Invalid{{Field: "writer", Detail: "You are named as the writer, so somebody else has to change that."}}
+	}
+	return t.checkWriter(a.DeskID, writer)
+}
+
+// sameID reports whether two references name the same row, or both none.
+func sameID(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // article finds, inside a transaction, an article on which the reader may do something now.
 func (t *tx) article(r models.Reader, id int64, act models.Act) (models.Article, error) {

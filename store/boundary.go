@@ -63,7 +63,7 @@ func (t *tx) correct(r models.Reader, held heldSentence, action string, b models
 	if err != nil {
 		return err
 	}
-	b.RevisionID, b.SentenceID, b.MadeBy, b.MadeAt = held.RevisionID, made[0].ID, r.UserID, t.now
+	b.RevisionID, b.SentenceID, b.MadeBy, b.MadeAt = held.RevisionID, ref(made[0].ID), r.UserID, t.now
 	if err := t.Create(&b).Error; err != nil {
 		return err
 	}

@@ -16,7 +16,8 @@ func (t *tx) carry(c *recutting) error {
 		here := map[int64]models.Reading{}
 		if c.back[f.TrackID] {
 			var live []models.Reading
-			if err := t.Raw("SELECT * FROM readings WHERE track_id = ? AND withdrawn_at IS NULL", f.TrackID).Scan(&live).Error; err != nil {
+			if err := t.Raw(`SELECT x.* FROM readings x JOIN tracks t ON t.id = x.track_id AND x.revision_id >= t.since_revision_id
+				WHERE x.track_id = ? AND x.withdrawn_at IS NULL`, f.TrackID).Scan(&live).Error; err != nil {
 				return err
 			}
 			for _, x := range live {

@@ -110,19 +110,21 @@ type heldClaim struct {
 	Role        models.Role
 	RevisionID  int64
 	Secondaries int
+	Placement   models.Placement // in the current revision: moved where any of its occurrences is
 }
 
 // claim finds, inside a transaction, a claim on which the reader may do something now.
 func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error) {
 	var c heldClaim
 	err := t.row(`SELECT c.id, c.article_id, c.desk_id, c.status, c.disagree, c.resolution, c.since_revision, c.version, c.created_by,
-			m.role, a.revision_id, d.secondaries
+			m.role, a.revision_id, d.secondaries,
+			coalesce((SELECT o.placement FROM occurrences o WHERE o.claim_id = c.id AND o.revision_id = a.revision_id AND o.placement <> 'placed' LIMIT 1), 'placed')
 		FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 		JOIN desks d ON d.id = c.desk_id JOIN memberships m ON m.desk_id = c.desk_id AND m.user_id = $1
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE c.id = $2 AND c.withdrawn_at IS NULL`, []any{r.UserID, id},
 		&c.ID, &c.ArticleID, &c.DeskID, &c.Status, &c.Disagree, &c.Resolution, &c.SinceRevision, &c.Version, &c.CreatedBy,
-		&c.Role, &c.RevisionID, &c.Secondaries)
+		&c.Role, &c.RevisionID, &c.Secondaries, &c.Placement)
 	if err != nil {
 		return c, err
 	}
@@ -146,7 +148,7 @@ type touched struct {
 
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
 const touchedQuery = `SELECT t.id AS track_id, s.ordinal, t.state, t.recheck,
-		EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL) AS read,
+		EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id) AS read,
 		t.twice, ` + isTwice + ` AS is_twice,
 		c.id AS claim_id, c.status, c.disagree, c.resolution
 	FROM sentences s JOIN tracks t ON t.id = s.track_id
@@ -304,12 +306,16 @@ func (t *tx) withdrawClaim(r models.Reader, c heldClaim) (models.Place, error) {
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {
 		return place, err
 	}
-	return place, t.record(event{actor: r.UserID, action: "claim withdrawn", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID})
+	action := "claim withdrawn"
+	if c.Placement == models.Lost {
+		action = "claim retired"
+	}
+	return place, t.record(event{actor: r.UserID, action: action, object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID})
 }
 
 // mayWithdraw refuses to take away what others have worked on.
 func (t *tx) mayWithdraw(r models.Reader, c heldClaim) error {
-	if c.Role.May(models.ActRule) {
+	if c.Role.May(models.ActRule) || c.Placement == models.Lost { // its words are gone: whoever checks says so
 		return nil
 	}
 	if c.CreatedBy == nil || *c.CreatedBy != r.UserID {

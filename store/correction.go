@@ -87,10 +87,10 @@ func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) 
 }
 
 // correctionsFor finds the corrections of some claims, oldest first.
-func correctionsFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.NamedCorrection, error) {
+func correctionsFor(db *gorm.DB, claims any) (map[int64][]models.NamedCorrection, error) {
 	var rows []models.NamedCorrection
 	err := db.Raw(`SELECT k.*, u.name AS by_name, coalesce(d.name, '') AS decider_name FROM corrections k JOIN users u ON u.id = k.proposed_by
-		LEFT JOIN users d ON d.id = k.decided_by WHERE k.claim_id IN ? ORDER BY k.id`, claimIDs).Scan(&rows).Error
+		LEFT JOIN users d ON d.id = k.decided_by WHERE k.claim_id IN (?) ORDER BY k.id`, claims).Scan(&rows).Error
 	list := map[int64][]models.NamedCorrection{}
 	for _, row := range rows {
 		list[row.ClaimID] = append(list[row.ClaimID], row)

@@ -11,14 +11,9 @@ import (
 // Dashboard reads the totals and a page of articles. Without a filter on claims every figure is a kept counter.
 func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter, p models.Page) (models.Dashboard, error) {
 	var d models.Dashboard
-	q := s.reading(ctx).Where("a.trashed_at IS NULL")
-	if f.ArticleID != 0 {
-		q = q.Where("a.id = ?", f.ArticleID)
-	}
 	var err error
 	if f.NarrowsClaims() {
 		d.Totals, d.Articles, err = s.filteredTotals(ctx, r, f)
-		q = q.Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id"))
 	} else {
 		d.Totals, d.Articles, err = s.counted(ctx, r, f)
 	}
@@ -28,11 +23,24 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	if d.Attention, err = s.attention(ctx, r, desksOf(r, f)); err != nil {
 		return d, err
 	}
-	d.Rows, d.Next, err = s.dueOrder(ctx, r, q, desksOf(r, f), p)
-	if err == nil && f.NarrowsClaims() {
-		err = s.showFiltered(ctx, r, f, d.Rows)
-	}
+	d.Rows, d.Next, err = s.boardRows(ctx, r, f, p)
 	return d, err
+}
+
+// boardRows reads a page of the articles that a filter leaves, with the claims counted that it leaves.
+func (s *Store) boardRows(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ArticleRow, string, error) {
+	q := s.reading(ctx).Where("a.trashed_at IS NULL")
+	if f.ArticleID != 0 {
+		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	if f.NarrowsClaims() {
+		q = q.Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id"))
+	}
+	rows, next, err := s.dueOrder(ctx, r, q, desksOf(r, f), p)
+	if err == nil && f.NarrowsClaims() {
+		err = s.showFiltered(ctx, r, f, rows)
+	}
+	return rows, next, err
 }
 
 // matching is the claims (as c) that a filter leaves.

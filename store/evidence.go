@@ -106,10 +106,14 @@ func (t *tx) withdrawEvidence(r models.Reader, c heldClaim, e models.Evidence) e
 		before: map[string]any{"claim": c.ID}})
 }
 
+// restingOn counts the annotations that say something of a claim's words as they are.
+const restingOn = `SELECT count(*) FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id AND v.number >= c.since_revision
+	WHERE n.claim_id = ? AND n.status = ? AND n.withdrawn_at IS NULL`
+
 // stillProved refuses to leave a live "sourced" without its evidence.
 func (t *tx) stillProved(c heldClaim) error {
 	var resting int
-	err := t.Raw("SELECT count(*) FROM annotations WHERE claim_id = ? AND status = ? AND withdrawn_at IS NULL", c.ID, models.Sourced).Scan(&resting).Error
+	err := t.Raw(restingOn, c.ID, models.Sourced).Scan(&resting).Error
 	if err != nil || resting == 0 {
 		return err
 	}
@@ -120,13 +124,14 @@ func (t *tx) stillProved(c heldClaim) error {
 	return err
 }
 
-// citedFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh.
-func citedFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Cited, error) {
+// citedFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh. claims is their ids, or a
+// query for them.
+func citedFor(db *gorm.DB, claims any) (map[int64][]models.Cited, error) {
 	var rows []models.Cited
 	err := db.Raw(`SELECT e.*, s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher,
 			s.url AS source_url, s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by, coalesce(u.name, '') AS by_name
 		FROM evidence e JOIN sources s ON s.id = e.source_id LEFT JOIN users u ON u.id = e.created_by
-		WHERE e.claim_id IN ? AND e.withdrawn_at IS NULL ORDER BY e.id`, claimIDs).Scan(&rows).Error
+		WHERE e.claim_id IN (?) AND e.withdrawn_at IS NULL ORDER BY e.id`, claims).Scan(&rows).Error
 	cited := map[int64][]models.Cited{}
 	for _, row := range rows {
 		cited[row.ClaimID] = append(cited[row.ClaimID], row)
@@ -134,45 +139,51 @@ func citedFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Cited, error) {
 	return cited, err
 }
 
-// shownTo is what a reader may see of it: what is confidential to them does not leave here.
-func shownTo(r models.Reader, cited map[int64][]models.Cited) map[int64][]models.Shown {
-	shown := make(map[int64][]models.Shown, len(cited))
-	for id, list := range cited {
-		for _, c := range list {
-			shown[id] = append(shown[id], c.For(r))
+// shown is what a copy or a reader may see of it: what is confidential to them does not leave here.
+func shown(cited map[int64][]models.Cited, show func(models.Cited) models.Shown) map[int64][]models.Shown {
+	list := make(map[int64][]models.Shown, len(cited))
+	for id, all := range cited {
+		for _, c := range all {
+			list[id] = append(list[id], show(c))
 		}
 	}
-	return shown
+	return list
 }
 
 // addSettling fills in what the cards say of evidence and of how claims are settled.
 func addSettling(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
-	cited, err := citedFor(db, ids)
+	show := func(c models.Cited) models.Shown { return c.For(r) }
+	return settleCards(db, sealFor(r), page.Claims, ids, page.Desk, page.Article.ID, show)
+}
+
+// settleCards does so for the cards of claims of one article. claims is their ids, or a query for them.
+func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, desk models.Desk, articleID int64, show func(models.Cited) models.Shown) error {
+	cited, err := citedFor(db, claims)
 	if err != nil {
 		return err
 	}
-	own, err := ownAddresses(db, page.Article.ID, page.DeskID)
+	own, err := ownAddresses(db, articleID, desk.ID)
 	if err != nil {
 		return err
 	}
-	overridden, err := overriddenFor(db, ids)
+	overridden, err := overriddenFor(db, claims)
 	if err != nil {
 		return err
 	}
-	corrections, err := correctionsFor(db, ids)
+	corrections, err := correctionsFor(db, claims)
 	if err != nil {
 		return err
 	}
-	resolvers, err := resolversOf(db, ids)
+	resolvers, err := resolversOf(db, claims)
 	if err != nil {
 		return err
 	}
-	sealFor(r).cite(page.Claims, cited)
-	shown := shownTo(r, cited)
-	for i := range page.Claims {
-		c := &page.Claims[i]
+	seal.cite(cards, cited)
+	evidence := shown(cited, show)
+	for i := range cards {
+		c := &cards[i]
 		id := c.Claim.ID
-		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = shown[id], page.Desk.Lacks(cited[id], own...), overridden[id], corrections[id], resolvers[id]
+		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(cited[id], own...), overridden[id], corrections[id], resolvers[id]
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
 	}
 	return nil

@@ -205,7 +205,7 @@ func TestOverriddenEvidence(t *testing.T) {
 		}
 		override := ""
 		err := s.EachAnnotation(ctx, news.Auditor, models.Filter{ArticleID: article.ID}, func(r models.AnnotationRecord) error {
-			override = string(r[len(r)-1])
+			override = string(r[slices.Index(models.AnnotationColumns, "override")])
 			return nil
 		})
 		if err != nil || !strings.Contains(override, "I was there") || !strings.Contains(override, news.Editor.Name) {

@@ -43,7 +43,8 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 // annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only,
 // for whomever: a file goes where nobody's rights are known.
 func annotationColumns(engine string, seal seal) string {
-	return `a.id, a.title, v.number, s.ordinal, s.region, s.text, c.id, o.exact, o.start_cp, o.end_cp, c.kind, c.status,
+	return `a.id, a.title, v.number, ` + standing("s.ordinal") + `, ` + standing("s.region") + `, ` + standing("s.text") + `,
+		c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, c.kind, c.status,
 		CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
 		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339(engine, "n.at") + `,
 		coalesce((SELECT string_agg(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN '` + models.ConfidentialSource + `' ELSE x.title
@@ -54,8 +55,11 @@ func annotationColumns(engine string, seal seal) string {
 		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339(engine, "c.resolved_at") + `,
 		CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(p.reason || ' – ' || q.name, ' | ' ORDER BY p.id)
 			FROM overrides p JOIN users q ON q.id = p.user_id JOIN ` + seal.annotations() + ` AS m ON m.id = p.annotation_id AND m.withdrawn_at IS NULL
-			WHERE p.claim_id = c.id AND p.gate_code = 'evidence'), '') ELSE '' END`
+			WHERE p.claim_id = c.id AND p.gate_code = 'evidence'), '') ELSE '' END, o.placement, c.version`
 }
+
+// standing leaves out where a claim stands, of one that is lost: it stands nowhere.
+func standing(column string) string { return "CASE WHEN o.placement <> 'lost' THEN " + column + " END" }
 
 // rfc3339 writes a time as exports show it: UTC, to the second, empty where there is none.
 func rfc3339(engine, column string) string {
@@ -73,17 +77,20 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 	})
 }
 
-// lookers is everyone who looked at a sentence (as s, its track as t): marked it read, made a claim in it, or annotated one.
-const lookers = `SELECT x.reader_id AS id, x.at FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL
-	UNION ALL SELECT c.created_by, c.created_at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
+// lookers is everyone who looked at a sentence (as s, its track as t): marked it read, made a claim in it, or annotated
+// one, since its words are as they are.
+const lookers = `SELECT x.reader_id AS id, x.at FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id
+	UNION ALL SELECT c.created_by, c.created_at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id
-	UNION ALL SELECT n.reviewer_id, n.at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
-		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL WHERE os.sentence_id = s.id`
+			AND NOT EXISTS (SELECT 1 FROM revisions lr WHERE lr.id = t.since_revision_id AND lr.created_at > c.created_at)
+	UNION ALL SELECT n.reviewer_id, n.at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
+		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL
+		WHERE os.sentence_id = s.id AND n.revision_id >= t.since_revision_id`
 
 // sentenceColumns selects sentences.csv's columns, in their order.
 func sentenceColumns(engine string, seal seal) string {
 	claims := func(where string) string {
-		return `(SELECT count(DISTINCT c.id) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
+		return `(SELECT count(DISTINCT c.id) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 			JOIN ` + seal.claims() + ` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id` + where + `)`
 	}
 	return `a.id, a.title, v.number, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state,

@@ -15,6 +15,9 @@ func (t *tx) formerSentence(r models.Reader, id int64, act models.Act) (heldSent
 		JOIN articles a ON a.revision_id = f.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = $1
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE f.id = $2`, []any{r.UserID, id},
 		&s.RevisionID, &s.Start, &s.ArticleID, &s.DeskID, &s.Role)
+	if isNotFound(err) {
+		return t.revisedSentence(r, id, act)
+	}
 	if err != nil {
 		return s, err
 	}
@@ -25,11 +28,25 @@ func (t *tx) formerSentence(r models.Reader, id int64, act models.Act) (heldSent
 	return s, cmp.Or(err, models.ErrRecut)
 }
 
+// revisedSentence says of a sentence of an earlier revision where it stands now, with ErrRevised; if it does not stand any more, the first sentence.
+func (t *tx) revisedSentence(r models.Reader, id int64, act models.Act) (heldSentence, error) {
+	var s heldSentence
+	err := t.row(`SELECT a.id, a.desk_id, m.role, coalesce((SELECT n.ordinal FROM sentences n WHERE n.revision_id = a.revision_id AND n.track_id = s.track_id), 1)
+		FROM sentences s JOIN revisions v ON v.id = s.revision_id JOIN articles a ON a.id = v.article_id AND a.trashed_at IS NULL
+		JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = $1 JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE s.id = $2 AND s.revision_id <> a.revision_id`,
+		[]any{r.UserID, id}, &s.ArticleID, &s.DeskID, &s.Role, &s.Ordinal)
+	if err != nil {
+		return s, err
+	}
+	return s, cmp.Or(allowed(r, s.Role, act), models.ErrRevised)
+}
+
 // placeOfFormer explains why words were not found in a sentence: it is gone from the article, and this is where its words stand
 // now, with ErrRecut. Otherwise it was for the reason that is given.
 func (t *tx) placeOfFormer(r models.Reader, a models.Article, id int64, reason error) (int, error) {
 	former, err := t.formerSentence(r, id, models.ActCheck)
-	if errors.Is(err, models.ErrRecut) && former.ArticleID == a.ID {
+	if (errors.Is(err, models.ErrRecut) || errors.Is(err, models.ErrRevised)) && former.ArticleID == a.ID {
 		return former.Ordinal, err
 	}
 	return 0, reason

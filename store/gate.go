@@ -23,7 +23,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (models
 		if err := one(db, &page.Desk, "SELECT name FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
-		if err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *page.RevisionID); err != nil {
+		if err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_by, created_at FROM revisions WHERE id = ?", *page.RevisionID); err != nil {
 			return err
 		}
 		if err := sealFor(r).article(db, r, &page.Article); err != nil {
@@ -36,7 +36,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (models
 			if page.Alone, err = alone(db, *page.RevisionID, r.UserID); err != nil {
 				return err
 			}
-			page.Bar = models.BarOf(page.Article, r.UserID, page.Alone)
+			page.Bar = models.BarOf(page.Article, page.Revision, r.UserID, page.Alone)
 		}
 		former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", id)
 		if err != nil {
@@ -147,11 +147,13 @@ func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Name
 	return by, err
 }
 
-// whoLooked are who has looked at sentence s of track t: with a mark on it, or with an annotation of a claim that stands in it.
-const whoLooked = `SELECT x.reader_id AS who FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL
+// whoLooked are who has looked at sentence s of track t: with a mark on it, or with an annotation of a claim that stands in it, since
+// its words are as they are.
+const whoLooked = `SELECT x.reader_id AS who FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id
 	UNION ALL SELECT n.reviewer_id FROM occurrence_sentences ps JOIN occurrences po ON po.id = ps.occurrence_id AND po.placement <> 'lost'
 		JOIN claims pc ON pc.id = po.claim_id AND pc.withdrawn_at IS NULL
-		JOIN annotations n ON n.claim_id = pc.id AND n.withdrawn_at IS NULL JOIN revisions nv ON nv.id = n.revision_id AND nv.number >= pc.since_revision
+		JOIN annotations n ON n.claim_id = pc.id AND n.withdrawn_at IS NULL AND n.revision_id >= t.since_revision_id
+		JOIN revisions nv ON nv.id = n.revision_id AND nv.number >= pc.since_revision
 	WHERE ps.sentence_id = s.id`
 
 // isTwice says whether two people have looked at sentence s of track t.
@@ -170,6 +172,7 @@ func alone(db *gorm.DB, revisionID, userID int64) (int, error) {
 var untouched = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true, "reading made": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
+	"claim moved": true, "claim lost": true, "occurrence lost": true, // they come along with a revision, which does
 	"article signed": true, "sign-off voided": true, "override voided": true,
 }
 
@@ -193,7 +196,7 @@ func (t *tx) guardGate(e event) error {
 	if !signed {
 		return nil
 	}
-	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action))
+	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action, e.again))
 }
 
 // voidOutgrown voids the overrides of reasons that have grown since.

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"database/sql"
+	"errors"
+	"strings"
 	"testing"
 
 	"linecheck/models"
@@ -28,7 +30,43 @@ func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models
 	return news, article, place
 }
 
-// No text can be brought in a second time yet, so the claim is lost by hand.
+// Who is named as the writer is barred from signing, and cannot take their own name off.
+func TestTheWriterIsNamed(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, article, _ := gated(t, s)
+		name := func(who models.Reader, writer *int64) error {
+			row, err := s.Article(ctx, news.Editor, article.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s.EditArticle(ctx, who, article.ID, models.ArticleEdit{Title: row.Title, Language: row.Language, WriterID: writer, Version: row.Version})
+		}
+		stranger, editor := news.Stranger.UserID, news.Editor.UserID
+		var wrong models.Invalid
+		if err := name(news.Reviewer, &stranger); !errors.As(err, &wrong) || wrong.Of("writer") == "" {
+			t.Errorf("somebody of another desk is named: %v", err)
+		}
+		if err := name(news.Reviewer, &editor); err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.GatePage(ctx, news.Editor, article.ID)
+		if err != nil || !strings.Contains(page.Bar, "You wrote") {
+			t.Errorf("the writer is told %q: %v", page.Bar, err)
+		}
+		read := models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}
+		if err := s.SignOff(ctx, news.Editor, article.ID, read); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("the writer signs: %v", err)
+		}
+		if err := name(news.Editor, nil); !errors.As(err, &wrong) || wrong.Of("writer") == "" {
+			t.Errorf("the writer takes their own name off: %v", err)
+		}
+		if err := s.SignOff(ctx, news.Admin, article.ID, read); err != nil {
+			t.Errorf("another signs: %v", err)
+		}
+	})
+}
+
+// The gate by itself: the claim is lost by hand.
 func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, article, place := gated(t, s)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"maps"
 	"unicode"
 
 	"pgregory.net/rapid"
@@ -45,6 +46,7 @@ func (h *history) cut(how func() error) {
 	was := h.page()
 	h.remember()
 	h.tolerate(how())
+	h.followCut(was, h.page())
 	words := map[int64]string{}
 	for _, s := range h.page().Sentences {
 		words[s.ID] = s.Text
@@ -72,6 +74,12 @@ func (h *history) cut(how func() error) {
 
 // remember adds the marks that stand to all that ever stood.
 func (h *history) remember() {
+	for reader, words := range h.markedWords() {
+		if h.texts.ever[reader] == nil {
+			h.texts.ever[reader] = map[string]bool{}
+		}
+		maps.Copy(h.texts.ever[reader], words)
+	}
 	for reader, marked := range h.marked() {
 		if h.ever[reader] == nil {
 			h.ever[reader] = map[int]bool{}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"pgregory.net/rapid"
 
@@ -46,14 +47,18 @@ func (h *history) override(*rapid.T) {
 
 // push overrides all that stands in the way and signs: without it hardly any history would come to a signature.
 func (h *history) push(*rapid.T) {
+	who, brought := h.news.Editor, h.page().Revision.CreatedBy
+	if brought != nil && *brought == who.UserID { // who brought a text in decides nothing about it
+		who = h.news.Admin
+	}
 	for _, r := range h.reasons() {
 		if r.Override == nil {
-			h.ok(h.s.OverrideGate(ctx, h.news.Editor, h.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "because"}))
+			h.ok(h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "because"}))
 		}
 	}
 	page := h.page()
 	_ = h.decide(func() error {
-		return h.s.SignOff(ctx, h.news.Admin, h.article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes})
+		return h.s.SignOff(ctx, who, h.article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes})
 	})
 }
 
@@ -100,6 +105,11 @@ func (h *history) decide(how func() error) error {
 // article as it is.
 func (h *history) gate(page models.ArticlePage) {
 	want, once := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}, 0
+	for _, c := range h.cards() {
+		if c.Occurrence.Placement == models.Lost {
+			want[models.GateLost]++
+		}
+	}
 	states := map[models.SentenceState]models.GateCode{models.Unread: models.GateUnread, models.Open: models.GateOpen, models.Recheck: models.GateRecheck}
 	saw := fmt.Sprintln(page.Title, page.Language, page.Revision.SHA256)
 	for _, s := range page.Sentences {
@@ -112,9 +122,12 @@ func (h *history) gate(page models.ArticlePage) {
 		}
 		saw += fmt.Sprintln(s.ID, s.Text)
 		for _, c := range p.Claims {
+			if c.Occurrence.Placement == models.Lost {
+				continue
+			}
 			saw += fmt.Sprintln(c.Claim.ID, c.Status, c.Kind, c.Risk, c.Resolution, len(c.Evidence))
 			for _, a := range c.Annotations {
-				if a.WithdrawnAt == nil {
+				if a.WithdrawnAt == nil && a.RevisionID >= h.texts.since[s.TrackID] && h.counts(c, a) {
 					looked[a.ReviewerID] = true
 				}
 				saw += fmt.Sprintln(a.Annotation.ID, a.WithdrawnAt)
@@ -136,6 +149,11 @@ func (h *history) gate(page models.ArticlePage) {
 		h.t.Fatalf("the gate counts %v, the pages %v", got, want)
 	}
 	h.signature(page, saw)
+}
+
+// counts holds for an annotation of a claim's words as they are, whether a newer one of the same person stands or not.
+func (h *history) counts(c models.ClaimCard, a models.NamedAnnotation) bool {
+	return slices.ContainsFunc(c.Annotations, func(x models.NamedAnnotation) bool { return x.Live && x.ReviewerID == a.ReviewerID })
 }
 
 func (h *history) signature(page models.ArticlePage, saw string) {

@@ -18,7 +18,9 @@ func (h *history) sealed() {
 	h.ok(err)
 	said := map[int64]bool{} // by claim: whether they have annotated it
 	for _, c := range h.cards() {
-		said[c.Claim.ID] = slices.ContainsFunc(c.Annotations, func(a models.NamedAnnotation) bool { return a.ReviewerID == blind.UserID && a.WithdrawnAt == nil })
+		said[c.Claim.ID] = slices.ContainsFunc(c.Annotations, func(a models.NamedAnnotation) bool {
+			return a.ReviewerID == blind.UserID && a.WithdrawnAt == nil && h.counts(c, a)
+		})
 	}
 	counts, seen := models.Counts{QueriesOpen: page.QueriesOpen}, map[int64]bool{}
 	for _, s := range page.Sentences {
@@ -34,6 +36,15 @@ func (h *history) sealed() {
 				seen[m.ClaimID] = true
 				counts.AddClaim(m.Standing, 1)
 			}
+		}
+	}
+	for _, c := range h.cards() { // a lost claim stands in no sentence
+		if c.Occurrence.Placement == models.Lost && !seen[c.Claim.ID] {
+			standing := models.Standing{Status: c.Status, Disagree: c.Disagree}
+			if !said[c.Claim.ID] {
+				standing = models.Standing{Status: models.Sealed}
+			}
+			counts.AddClaim(standing, 1)
 		}
 	}
 	if counts != page.Counts {

@@ -22,9 +22,10 @@ type history struct {
 	events  int
 	signed  signed                 // the signature that stood after the last step
 	ever    map[int64]map[int]bool // by reader: the characters on which a mark of theirs ever stood
+	texts   revised
 }
 
-// TestHistories keeps invariants 1 to 4, 9 and 10 over random work by everybody at once, on both databases. A history is
+// TestHistories keeps invariants 1 to 5, 8, 9 and 10 over random work by everybody at once, on both databases. A history is
 // long, so that 30 of them are enough for every day; -rapid.checks=1000 asks for more.
 func TestHistories(t *testing.T) {
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
@@ -36,7 +37,8 @@ func TestHistories(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		rapid.Check(t, func(rt *rapid.T) {
-			h := &history{t: rt, s: s, news: news, ever: map[int64]map[int]bool{}}
+			h := &history{t: rt, s: s, news: news, ever: map[int64]map[int]bool{},
+				texts: revised{since: map[int64]int64{}, before: map[int]map[int64]int64{}, ever: map[int64]map[string]bool{}}}
 			h.begin()
 			rt.Repeat(map[string]func(*rapid.T){
 				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
@@ -46,8 +48,11 @@ func TestHistories(t *testing.T) {
 				"edit claim": h.edit, "resolve": h.resolve, "correct": h.correct, "address": h.address,
 				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
 				"sign": h.sign, "override": h.override, "push": h.push, "take back": h.takeBack,
+				"revise": h.revise, "withdraw revision": h.withdrawRevision, "draft and back": h.draftAndBack,
+				"confirm": h.confirm, "place": h.place, "look again": h.look,
 				"": h.check,
 			})
+			h.takeOutAndIn()
 			verify(t, s)
 		})
 	})
@@ -85,8 +90,14 @@ func (h *history) page() models.ArticlePage {
 func (h *history) cards() []models.ClaimCard {
 	var cards []models.ClaimCard
 	seen := map[int64]bool{}
+	lost := map[int]bool{} // sentences at which a lost claim is shown
+	rows, _, _, err := h.s.Claims(ctx, h.news.Auditor, models.Filter{ArticleID: h.article.ID, Lost: true}, models.Page{Limit: 200})
+	h.ok(err)
+	for _, row := range rows {
+		lost[row.Ordinal] = true
+	}
 	for _, s := range h.page().Sentences {
-		if len(s.Marks) == 0 {
+		if len(s.Marks) == 0 && !lost[s.Ordinal] {
 			continue
 		}
 		p, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, s.Ordinal)
@@ -311,6 +322,9 @@ func (h *history) addUp(page models.ArticlePage) {
 		}
 		if should := models.StandingOf(live); should != standing {
 			h.t.Fatalf("claim %d is shown as %+v and its annotations make it %+v", c.Claim.ID, standing, should)
+		}
+		if c.Occurrence.Placement == models.Lost {
+			continue
 		}
 		if len(c.Spots) == 0 || c.Spots[0].Further && len(c.Spots) == 1 {
 			h.t.Fatalf("claim %d stands in %+v", c.Claim.ID, c.Spots)

@@ -223,7 +223,7 @@ func (t *tx) undoSpread(r models.Reader, last step) (models.Place, error) {
 	}
 	place, err := t.onClaim(r, last.ObjectID, func(c heldClaim) error {
 		var list []models.Occurrence
-		err := t.Where("claim_id = ? AND event_id BETWEEN ? AND ?", c.ID, by.Offer, last.ID).Order("start_cp").Find(&list).Error
+		err := t.Where("claim_id = ? AND revision_id = ? AND event_id BETWEEN ? AND ?", c.ID, c.RevisionID, by.Offer, last.ID).Order("start_cp").Find(&list).Error
 		if err != nil {
 			return err
 		}

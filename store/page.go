@@ -40,6 +40,9 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (mod
 		if err := seal.article(db, r, &page.Article); err != nil {
 			return err
 		}
+		if page.Lost, err = lostClaims(db, *head.RevisionID); err != nil {
+			return err
+		}
 		page.Gate, err = gateOf(db, page.Article)
 		return err
 	})
@@ -157,6 +160,9 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err := sentenceDetails(db, r, seal, &page); err != nil {
 			return err
 		}
+		if err := addChanges(db, r, &page); err != nil {
+			return err
+		}
 		return addQueries(db, &page)
 	})
 	return page, err
@@ -164,8 +170,8 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 
 // sentenceDetails fills in the readings and the claims of a page's sentence.
 func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
-	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id
-		WHERE x.track_id = ? AND x.withdrawn_at IS NULL ORDER BY x.id`, page.Sentence.TrackID).Scan(&page.Readings).Error
+	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id JOIN tracks t ON t.id = x.track_id
+		WHERE x.track_id = ? AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id ORDER BY x.id`, page.Sentence.TrackID).Scan(&page.Readings).Error
 	if err != nil {
 		return err
 	}
@@ -201,11 +207,7 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 
 // addCardDetails fills in who said what of the claims, on what evidence, where else they stand, and their history.
 func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
-	var annotations []models.NamedAnnotation
-	err := db.Raw(`SELECT n.*, u.name, n.withdrawn_at IS NULL AND v.number >= c.since_revision AND NOT EXISTS (SELECT 1 FROM annotations x
-				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
-		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id JOIN users u ON u.id = n.reviewer_id
-		WHERE n.claim_id IN ? ORDER BY n.id`, ids).Scan(&annotations).Error
+	annotations, err := annotationsOf(db, ids)
 	if err != nil {
 		return err
 	}
@@ -223,14 +225,23 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	cards := page.Claims
 	for i := range cards {
 		id := cards[i].Claim.ID
-		cards[i].History, cards[i].Spots = history[id], spots[id]
-		for _, a := range annotations {
-			if a.ClaimID == id {
-				cards[i].Annotations = append(cards[i].Annotations, a)
-			}
-		}
+		cards[i].Annotations, cards[i].History, cards[i].Spots = annotations[id], history[id], spots[id]
 	}
 	return nil
+}
+
+// annotationsOf finds what was said of some claims, oldest first, and whether it counts. claims is their ids, or a query for them.
+func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation, error) {
+	var rows []models.NamedAnnotation
+	err := db.Raw(`SELECT n.*, u.name, n.withdrawn_at IS NULL AND v.number >= c.since_revision AND NOT EXISTS (SELECT 1 FROM annotations x
+				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
+		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id JOIN users u ON u.id = n.reviewer_id
+		WHERE n.claim_id IN (?) ORDER BY n.id`, claims).Scan(&rows).Error
+	said := map[int64][]models.NamedAnnotation{}
+	for _, a := range rows {
+		said[a.ClaimID] = append(said[a.ClaimID], a)
+	}
+	return said, err
 }
 
 // claimHistory finds the events of some claims, of their annotations and of their evidence, oldest first.

@@ -38,7 +38,7 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 }
 
 // gateEvidence is the overridden rule's name among those of the overrides: evidence that the policy asks for.
-const gateEvidence = "evidence"
+const gateEvidence = models.EvidenceRule
 
 // proved refuses "sourced" without the evidence that the desk's policy asks for, unless an editor has overridden that for a reason.
 // reason, where it is not empty, is a new one, given with an annotation.
@@ -89,9 +89,9 @@ const overriddenQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM override
 	JOIN annotations n ON n.id = v.annotation_id AND n.withdrawn_at IS NULL JOIN revisions w ON w.id = n.revision_id AND w.number >= c.since_revision
 	WHERE v.gate_code = 'evidence'`
 
-func overriddenFor(db *gorm.DB, claimIDs []int64) (map[int64][]models.Overridden, error) {
+func overriddenFor(db *gorm.DB, claims any) (map[int64][]models.Overridden, error) {
 	var rows []models.Overridden
-	err := db.Raw(overriddenQuery+" AND v.claim_id IN ? ORDER BY v.id", claimIDs).Scan(&rows).Error
+	err := db.Raw(overriddenQuery+" AND v.claim_id IN (?) ORDER BY v.id", claims).Scan(&rows).Error
 	list := map[int64][]models.Overridden{}
 	for _, row := range rows {
 		row.At = row.At.In(time.UTC)

@@ -13,7 +13,8 @@ import (
 // queryRows is what a list shows of queries (as q) of articles (as a). A query about a claim stands in the first sentence of it.
 const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
 		coalesce(s.ordinal, 0) AS ordinal,
-		coalesce(o.exact, (SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1), s.text, '') AS words,
+		coalesce(o.exact, (SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1), s.text,
+			(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id ORDER BY x.revision_id DESC LIMIT 1), '') AS words,
 		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at
 	FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL JOIN desks d ON d.id = q.desk_id
 		JOIN users u ON u.id = q.raised_by LEFT JOIN users w ON w.id = q.to_user
@@ -167,7 +168,7 @@ func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) (
 	return deskPeople(s.reading(ctx), deskID)
 }
 
-// addQueryMarks counts, for every sentence, the unsettled queries about it or about a claim in it.
+// addQueryMarks counts, for every sentence, the unsettled queries about it or about a claim that is shown with it, lost ones too.
 func addQueryMarks(db *gorm.DB, a models.Article, lists ...[]models.PageSentence) error {
 	if a.QueriesOpen == 0 {
 		return nil
@@ -179,7 +180,7 @@ func addQueryMarks(db *gorm.DB, a models.Article, lists ...[]models.PageSentence
 	err := db.Raw(`SELECT x.sentence_id, count(DISTINCT x.id) AS n FROM (
 			SELECT q.id, s.id AS sentence_id FROM queries q JOIN sentences s ON s.track_id = q.track_id AND s.revision_id = ? WHERE q.article_id = ? AND q.state IN ?
 			UNION ALL SELECT q.id, os.sentence_id FROM queries q JOIN claims c ON c.id = q.claim_id AND c.withdrawn_at IS NULL
-				JOIN occurrences o ON o.claim_id = q.claim_id AND o.revision_id = ? AND o.placement <> 'lost' JOIN occurrence_sentences os ON os.occurrence_id = o.id
+				JOIN occurrences o ON o.claim_id = q.claim_id AND o.revision_id = ? JOIN occurrence_sentences os ON os.occurrence_id = o.id
 				WHERE q.article_id = ? AND q.state IN ?) x GROUP BY x.sentence_id`,
 		*a.RevisionID, a.ID, models.UnsettledStates, *a.RevisionID, a.ID, models.UnsettledStates).Scan(&rows).Error
 	counts := map[int64]int{}

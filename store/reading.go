@@ -34,8 +34,21 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 // MarkRead writes down that the reader has read a sentence and found nothing to check. Marking it again changes nothing.
 func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
+		bare, err := t.barelyChanged(held)
+		switch {
+		case err != nil:
+			return err
+		case bare:
+			return t.confirm(r, held)
+		}
 		return t.markRead(r, held, nil)
 	})
+}
+
+// barelyChanged holds for a sentence that is to be looked at again and in which no claim stands: marking it confirms it.
+func (t *tx) barelyChanged(held heldSentence) (bool, error) {
+	rows, err := t.touched(touchedByID, held.ID)
+	return err == nil && rows[0].Recheck && rows[0].ClaimID == nil, err
 }
 
 // markRead marks a sentence, with the offer that it was a part of, if any.
@@ -85,7 +98,8 @@ func (s *Store) sentenceChange(ctx context.Context, r models.Reader, sentenceID 
 // liveReading finds the reader's own mark on a sentence.
 func (t *tx) liveReading(r models.Reader, held heldSentence) (models.Reading, error) {
 	var row models.Reading
-	err := one(t.DB, &row, "SELECT * FROM readings WHERE track_id = ? AND reader_id = ? AND withdrawn_at IS NULL", held.TrackID, r.UserID)
+	err := one(t.DB, &row, `SELECT x.* FROM readings x JOIN tracks t ON t.id = x.track_id AND x.revision_id >= t.since_revision_id
+		WHERE x.track_id = ? AND x.reader_id = ? AND x.withdrawn_at IS NULL`, held.TrackID, r.UserID)
 	return row, err
 }
 

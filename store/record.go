@@ -86,7 +86,8 @@ func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
 	}
 	if seal := sealFor(r); !seal.none() {
 		q = q.Where(`(e.desk_id NOT IN (`+seal.desks+`) OR e.actor_id = ? OR e.action IN ?
-			OR `+claimOf+` IN (SELECT z.claim_id FROM annotations z WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL))`, r.UserID, models.OpenActs(), r.UserID)
+			OR `+claimOf+` IN (SELECT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id JOIN revisions zv ON zv.id = z.revision_id
+				WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL AND zv.number >= zc.since_revision))`, r.UserID, models.OpenActs(), r.UserID)
 	}
 	return q
 }
@@ -159,7 +160,15 @@ func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordF
 	}
 }
 
-// eventCells are an event as record.csv has it. Before and after can tell in what state a sentence was: who checks blind sees their own.
+// hushed is an event as a reader may see it. Before and after can tell in what state a sentence was: who checks blind sees their own.
+func hushed(r models.Reader, e models.Event) models.Event {
+	if e.DeskID != nil && r.Blind(*e.DeskID) && (e.ActorID == nil || *e.ActorID != r.UserID) {
+		e.Before, e.After = "", ""
+	}
+	return e
+}
+
+// eventCells are an event as record.csv has it.
 func eventCells(r models.Reader, d models.Deed) models.EventRecord {
 	number := func(n int64) string {
 		if n == 0 {
@@ -167,16 +176,11 @@ func eventCells(r models.Reader, d models.Deed) models.EventRecord {
 		}
 		return strconv.FormatInt(n, 10)
 	}
-	desk, article := int64(0), int64(0)
-	if d.DeskID != nil {
-		desk = *d.DeskID
-	}
+	article := int64(0)
 	if d.ArticleID != nil {
 		article = *d.ArticleID
 	}
-	if r.Blind(desk) && (d.ActorID == nil || *d.ActorID != r.UserID) {
-		d.Before, d.After = "", ""
-	}
+	d.Event = hushed(r, d.Event)
 	cells := []string{number(d.ID), d.At.UTC().Format("2006-01-02T15:04:05Z"), cmp.Or(d.Name, "Linecheck"), d.Action, d.Object, number(d.ObjectID), number(article),
 		number(d.ClaimID), d.Exact, d.Before, d.After, d.PrevHash, d.Hash}
 	row := make(models.EventRecord, len(cells))

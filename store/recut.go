@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"time"
@@ -58,16 +59,14 @@ func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone
 // recutting is one change of where sentences begin and end, in one stretch of a revision.
 type recutting struct {
 	revisionID  int64
-	first, last int               // ordinals of the stretch as it was
-	shift       int               // by how many ordinals the sentences behind it move
-	gone        []models.Sentence // that stand no more
-	fresh       []models.Sentence // that stand in their place
-	kept        []models.Sentence // that stand as they did, with their ordinals as they were
-	moved       []int             // by how many ordinals each of those moves
-	back        map[int64]bool    // tracks that come back
-	states      map[int64]models.SentenceState
-	recheck     map[int64]bool
-	twice       map[int64]bool
+	first, last int                    // ordinals of the stretch as it was
+	shift       int                    // by how many ordinals the sentences behind it move
+	gone        []models.Sentence      // that stand no more
+	fresh       []models.Sentence      // that stand in their place
+	kept        []models.Sentence      // that stand as they did, with their ordinals as they were
+	moved       []int                  // by how many ordinals each of those moves
+	back        map[int64]bool         // tracks that come back
+	tracks      map[int64]models.Track // as they were
 	marks       map[int64]*trackMarks
 	carried     map[int64][]cutReading // by track: what the event says of it
 }
@@ -80,7 +79,7 @@ func planned(was, wanted []models.Sentence) *recutting {
 	for len(was) > 0 && stays(was[len(was)-1], wanted[len(wanted)-1]) {
 		was, wanted = was[:len(was)-1], wanted[:len(wanted)-1]
 	}
-	c := &recutting{shift: len(wanted) - len(was), back: map[int64]bool{}, states: map[int64]models.SentenceState{}, recheck: map[int64]bool{}, twice: map[int64]bool{},
+	c := &recutting{shift: len(wanted) - len(was), back: map[int64]bool{}, tracks: map[int64]models.Track{},
 		marks: map[int64]*trackMarks{}, carried: map[int64][]cutReading{}}
 	if len(was) == 0 {
 		return c
@@ -119,10 +118,10 @@ func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
 		return err
 	}
 	for _, track := range tracks {
-		c.states[track.ID], c.recheck[track.ID], c.twice[track.ID] = track.State, track.Recheck, track.Twice
+		c.tracks[track.ID] = track
 	}
 	var readings []models.Reading
-	err = t.Raw("SELECT x.* FROM sentences s JOIN readings x ON x.track_id = s.track_id"+stretch+"ORDER BY x.id", c.revisionID, c.first, c.last).Scan(&readings).Error
+	err = t.Raw("SELECT x.* FROM sentences s JOIN tracks t ON t.id = s.track_id JOIN readings x ON x.track_id = t.id AND x.revision_id >= t.since_revision_id"+stretch+"ORDER BY x.id", c.revisionID, c.first, c.last).Scan(&readings).Error
 	if err != nil {
 		return err
 	}
@@ -142,11 +141,7 @@ func (t *tx) addTracks(c *recutting, articleID int64) error {
 		if f.TrackID != 0 {
 			continue
 		}
-		track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: t.now}
-		for _, old := range over(c.gone, f.Start, f.End) {
-			track.Recheck = track.Recheck || c.recheck[old.TrackID]
-		}
-		tracks, of = append(tracks, track), append(of, f)
+		tracks, of = append(tracks, c.follows(articleID, f, t.now)), append(of, f)
 	}
 	if len(tracks) == 0 {
 		return nil
@@ -154,10 +149,26 @@ func (t *tx) addTracks(c *recutting, articleID int64) error {
 	if err := t.CreateInBatches(tracks, rowsAtOnce).Error; err != nil {
 		return err
 	}
+	var origins []trackOrigin
 	for i, track := range tracks {
 		of[i].TrackID = track.ID
+		for _, old := range over(c.gone, of[i].Start, of[i].End) {
+			origins = append(origins, trackOrigin{track.ID, old.TrackID})
+		}
 	}
-	return nil
+	return t.addOrigins(origins)
+}
+
+// follows is the track of a new sentence: its words have not changed since the latest of those in whose place it stands.
+func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *models.Track {
+	track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: at}
+	for _, old := range over(c.gone, f.Start, f.End) {
+		was := c.tracks[old.TrackID]
+		track.Recheck = track.Recheck || was.Recheck
+		track.SinceRevisionID = max(track.SinceRevisionID, was.SinceRevisionID)
+		track.SettledRevisionID = cmp.Or(track.SettledRevisionID, was.SettledRevisionID)
+	}
+	return track
 }
 
 // over are the sentences of a sorted list that hold something of a span.
@@ -230,8 +241,8 @@ func (t *tx) recount(c *recutting, articleID, deskID int64) error {
 	var delta models.Counts
 	twice := 0
 	for _, g := range c.gone {
-		delta.AddSentence(c.states[g.TrackID], -1)
-		if c.twice[g.TrackID] {
+		delta.AddSentence(c.tracks[g.TrackID].State, -1)
+		if c.tracks[g.TrackID].Twice {
 			twice--
 		}
 	}

@@ -22,7 +22,7 @@ func addRepeats(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePa
 	s := page.Sentence
 	same := []any{s.RevisionID, s.End - s.Start, s.Text}
 	rows, err := db.Raw(`SELECT s.id, s.ordinal, t.state,
-			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND x.withdrawn_at IS NULL)
+			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id)
 		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE `+sameWords+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
 	if err != nil {
 		return err

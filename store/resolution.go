@@ -78,12 +78,12 @@ func (s *Store) changeClaim(ctx context.Context, r models.Reader, claimID int64,
 }
 
 // resolversOf are the names of who said how some claims ended.
-func resolversOf(db *gorm.DB, claimIDs []int64) (map[int64]string, error) {
+func resolversOf(db *gorm.DB, claims any) (map[int64]string, error) {
 	var rows []struct {
 		ID   int64
 		Name string
 	}
-	err := db.Raw("SELECT c.id, u.name FROM claims c JOIN users u ON u.id = c.resolved_by WHERE c.id IN ?", claimIDs).Scan(&rows).Error
+	err := db.Raw("SELECT c.id, u.name FROM claims c JOIN users u ON u.id = c.resolved_by WHERE c.id IN (?)", claims).Scan(&rows).Error
 	names := map[int64]string{}
 	for _, row := range rows {
 		names[row.ID] = row.Name

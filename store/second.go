@@ -33,8 +33,8 @@ func (b seal) none() bool { return b.desks == "" }
 
 // hides is the condition that a claim, under an alias, is sealed.
 func (b seal) hides(claim string) string {
-	return fmt.Sprintf(`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z
-		WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d AND z.withdrawn_at IS NULL))`, claim, b.desks, b.user)
+	return fmt.Sprintf(`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z JOIN revisions zv ON zv.id = z.revision_id
+		WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d AND z.withdrawn_at IS NULL AND zv.number >= %[1]s.since_revision))`, claim, b.desks, b.user)
 }
 
 // claims is the relation of claims. Its columns are named one by one: one that is added to the table stays out until someone has
@@ -46,6 +46,7 @@ func (b seal) claims() string {
 	sealed := b.hides("k")
 	return `(SELECT k.id, k.article_id, k.desk_id, k.kind, k.risk, k.assignee_id, k.due_at, k.since_revision, k.version, k.created_by, k.created_at,
 		k.withdrawn_at, k.withdrawn_by,
+		CASE WHEN ` + sealed + ` THEN NULL ELSE k.former_since END AS former_since,
 		CASE WHEN ` + sealed + ` THEN 'sealed' ELSE k.status END AS status,
 		CASE WHEN ` + sealed + ` THEN FALSE ELSE k.disagree END AS disagree,
 		CASE WHEN ` + sealed + ` THEN 'none' ELSE k.resolution END AS resolution,
@@ -60,7 +61,7 @@ func (b seal) tracks() string {
 	if b.none() {
 		return "tracks"
 	}
-	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.created_at, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
+	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.created_at, j.since_revision_id, j.settled_revision_id, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
 }
 
 // touches is the condition that a sealed claim stands in the sentence of a track.
@@ -117,8 +118,9 @@ func givenBy(user int64, cited []models.Cited) []models.Cited {
 func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, error) {
 	var blind bool
 	if !c.Role.May(models.ActRule) {
-		err := t.row(`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL AND z.id <> $3)
-			FROM desks d WHERE d.id = $4`, []any{c.ID, r.UserID, annotation, c.DeskID}, &blind)
+		err := t.row(`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z JOIN revisions zv ON zv.id = z.revision_id
+				WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL AND z.id <> $3 AND zv.number >= $5)
+			FROM desks d WHERE d.id = $4`, []any{c.ID, r.UserID, annotation, c.DeskID, c.SinceRevision}, &blind)
 		if err != nil {
 			return "", err
 		}
@@ -152,7 +154,8 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 	for id := range kept {
 		ids = append(ids, id)
 	}
-	known := fmt.Sprintf(`(SELECT DISTINCT z.claim_id FROM annotations z WHERE z.reviewer_id = %d AND z.withdrawn_at IS NULL) m
+	known := fmt.Sprintf(`(SELECT DISTINCT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id
+			JOIN revisions zv ON zv.id = z.revision_id AND zv.number >= zc.since_revision WHERE z.reviewer_id = %d AND z.withdrawn_at IS NULL) m
 		JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id`, b.user)
 	where := fmt.Sprintf(" WHERE c.%s IN ? AND c.desk_id IN (%s)", by, b.desks)
 	if by == "desk_id" {

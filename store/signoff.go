@@ -35,7 +35,7 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 		if err != nil {
 			return err
 		}
-		if bar := models.BarOf(a, r.UserID, n); bar != "" {
+		if bar := models.BarOf(a, revision, r.UserID, n); bar != "" {
 			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: bar}})
 		}
 		return t.sign(r, a, revision)
@@ -58,7 +58,7 @@ func (t *tx) gate(r models.Reader, articleID int64) (models.Article, models.Gate
 // revisionSigned is the text that a signature would be under.
 func (t *tx) revisionSigned(a models.Article) (models.Revision, error) {
 	var revision models.Revision
-	err := one(t.DB, &revision, "SELECT id, number, sha256 FROM revisions WHERE id = ?", *a.RevisionID)
+	err := one(t.DB, &revision, "SELECT id, number, sha256, created_by FROM revisions WHERE id = ?", *a.RevisionID)
 	return revision, err
 }
 
@@ -118,7 +118,11 @@ func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int
 			wrong.Add("code", "Please choose one of the gate's reasons.")
 		}
 		reason := models.CheckReason("reason", wish.Reason, &wrong)
-		if bar := models.BarOf(a, r.UserID, 0); bar != "" {
+		revision, err := t.revisionSigned(a)
+		if err != nil {
+			return err
+		}
+		if bar := models.BarOf(a, revision, r.UserID, 0); bar != "" {
 			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: bar}})
 		}
 		if len(wrong) > 0 {

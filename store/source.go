@@ -19,6 +19,11 @@ func (t *tx) source(r models.Reader, c heldClaim, g given) (models.Source, error
 		return t.chosen(r, c, g)
 	}
 	s.DeskID, s.CreatedBy, s.CreatedAt = c.DeskID, ref(r.UserID), t.now
+	return t.sameSource(s)
+}
+
+// sameSource is the desk's source that is the very same, or a new one.
+func (t *tx) sameSource(s models.Source) (models.Source, error) {
 	if !s.Confidential {
 		var known models.Source
 		err := one(t.DB, &known, `SELECT * FROM sources WHERE desk_id = ? AND address = ? AND title = ? AND url = ? AND publisher = ? AND kind = ? AND contact = ?

@@ -24,6 +24,7 @@ type Config struct {
 	URL    string        // sqlite:PATH or postgres://…
 	Log    *slog.Logger  // nil: discards
 	Limits models.Limits // zero: the defaults
+	Files  string        // the folder of snapshots; "" where none are kept
 }
 
 // Store is the newsroom's records.
@@ -39,6 +40,7 @@ type Store struct {
 	log     *slog.Logger
 	hashes  chan struct{} // bounds concurrent password hashing
 	recent  recent
+	files   files
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -52,7 +54,7 @@ type engine interface {
 
 // Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes)}
+	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

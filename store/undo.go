@@ -12,7 +12,9 @@ const undoQuery = `SELECT e.id, e.action, e.object_id, e.after FROM events e WHE
 	AND (e.action = 'annotation made' AND EXISTS (SELECT 1 FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.id = e.object_id AND n.withdrawn_at IS NULL AND c.withdrawn_at IS NULL)
 		OR e.action = 'claim made' AND EXISTS (SELECT 1 FROM claims c WHERE c.id = e.object_id AND c.withdrawn_at IS NULL)
 		OR e.action = 'reading made' AND EXISTS (SELECT 1 FROM readings x JOIN articles a ON a.id = e.article_id WHERE x.id = e.object_id AND x.withdrawn_at IS NULL AND x.revision_id = a.revision_id)
-		OR e.action = 'occurrence added' AND EXISTS (SELECT 1 FROM occurrences o JOIN claims c ON c.id = o.claim_id WHERE o.claim_id = e.object_id AND o.event_id = e.id AND c.withdrawn_at IS NULL)
+		OR e.action = 'sentence confirmed' AND EXISTS (SELECT 1 FROM readings x JOIN articles a ON a.id = e.article_id WHERE x.id = e.object_id AND x.withdrawn_at IS NULL AND x.revision_id = a.revision_id)
+		OR e.action = 'occurrence added' AND EXISTS (SELECT 1 FROM occurrences o JOIN claims c ON c.id = o.claim_id JOIN articles a ON a.revision_id = o.revision_id
+			WHERE o.claim_id = e.object_id AND o.event_id = e.id AND c.withdrawn_at IS NULL AND a.id = e.article_id)
 		OR e.action IN ('sentence split', 'sentences merged') AND EXISTS (SELECT 1 FROM boundaries b JOIN articles a ON a.revision_id = b.revision_id
 			WHERE b.sentence_id = e.object_id AND b.withdrawn_at IS NULL AND a.id = e.article_id)
 		OR e.action = 'evidence given' AND EXISTS (SELECT 1 FROM evidence v JOIN claims c ON c.id = v.claim_id
@@ -75,6 +77,8 @@ func (t *tx) undo(r models.Reader, last step) (models.Place, error) {
 		return place, err
 	case "reading made":
 		return t.undoReadings(r, last)
+	case "sentence confirmed":
+		return t.undoConfirmation(r, last)
 	case "occurrence added":
 		return t.undoSpread(r, last)
 	case "sentence split", "sentences merged":

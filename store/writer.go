@@ -222,6 +222,7 @@ type event struct {
 	desk    int64 // 0: none
 	before  any   // nil: nothing
 	after   any
+	again   []int // numbers of the sentences that are to be read again; not written down
 }
 
 // record appends an event to the chain, and lets the gate see what changed.

@@ -33,12 +33,20 @@ func Each(t *testing.T, test func(*testing.T, *store.Store)) {
 // Open opens a store that is closed when the test ends.
 func Open(t testing.TB, url string) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), store.Config{URL: url})
+	s, _ := OpenWithFiles(t, url)
+	return s
+}
+
+// OpenWithFiles says besides in which folder the store keeps its files.
+func OpenWithFiles(t testing.TB, url string) (*store.Store, string) {
+	t.Helper()
+	files := t.TempDir()
+	s, err := store.Open(context.Background(), store.Config{URL: url, Files: files})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	return s
+	return s, files
 }
 
 // SQLite is the address of an empty database file.

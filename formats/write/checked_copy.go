@@ -1,0 +1,65 @@
+package write
+
+import (
+	"fmt"
+	"io"
+
+	"linecheck/models"
+)
+
+// CheckedCopy writes an article as a Word file for its handling editor: the accepted corrections are tracked changes, those that are still
+// proposed are comments, and behind the text stand all of them.
+func CheckedCopy(w io.Writer, c models.CheckedCopy, p Printing) error {
+	d := newDocument(c.CheckingCopy, p)
+	var remarks []remark
+	for _, k := range c.Corrections {
+		remarks = append(remarks, d.correctionRemarks(k)...)
+	}
+	d.article(c.CheckingCopy, remarks, c.Edits)
+	d.paragraph("Heading2", "", "Checked copy")
+	d.facts(c.CheckingCopy)
+	if n := c.Sealed(); n > 0 {
+		d.paragraph("Found", "", fmt.Sprintf("This desk checks blind: what is corrected in sealed claims (%d) is not in this copy.", n))
+	}
+	d.paragraph("Heading2", "", "Corrections")
+	if len(c.Corrections) == 0 {
+		d.paragraph("Found", "", "Nobody has proposed a correction.")
+	}
+	if n := len(c.In(models.CorrectionProposed)); n > 0 {
+		d.paragraph("Found", "", fmt.Sprintf("Still proposed: %d. Nobody has decided, so the text does not have them.", n))
+	}
+	for _, k := range c.Corrections {
+		d.lines(d.correctionLines(k))
+	}
+	d.signNote()
+	return d.send(w, c.Title, "Checked copy")
+}
+
+// correctionRemarks are the comments on the words of a correction that is accepted or may still be. Of the others
+// the list behind the text tells.
+func (d *document) correctionRemarks(k models.CopyCorrection) []remark {
+	if k.State != models.CorrectionAccepted && k.State != models.CorrectionProposed {
+		return nil
+	}
+	var list []remark
+	for _, span := range k.Spans {
+		list = append(list, remark{span, k.ByName, k.ProposedAt, d.correctionLines(k)})
+	}
+	return list
+}
+
+// correctionLines are a correction with its place, and with what keeps it from being made.
+func (d *document) correctionLines(k models.CopyCorrection) []string {
+	head := fmt.Sprintf("%d: %s", k.Number, k.State)
+	if k.State == models.CorrectionProposed {
+		head += ", nobody has decided; it is not in the text"
+	}
+	if k.Ordinal > 0 {
+		head += fmt.Sprintf(" · sentence %d", k.Ordinal)
+	}
+	lines := []string{head, d.correction(k.NamedCorrection)}
+	if said := k.Warning(); said != "" {
+		lines = append(lines, "! "+said)
+	}
+	return lines
+}

@@ -1,0 +1,108 @@
+package write
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"time"
+
+	"linecheck/models"
+)
+
+// schema.org's ClaimReview, as https://developers.google.com/search/docs/appearance/structured-data/factcheck asks for it.
+type (
+	reviewGraph struct {
+		Context string        `json:"@context"`
+		Graph   []claimReview `json:"@graph"`
+	}
+	claimReview struct {
+		Type          string       `json:"@type"`
+		ID            string       `json:"@id"`
+		URL           string       `json:"url"`
+		ClaimReviewed string       `json:"claimReviewed"`
+		DatePublished string       `json:"datePublished"`
+		InLanguage    string       `json:"inLanguage"`
+		Author        agent        `json:"author"`
+		ItemReviewed  reviewedItem `json:"itemReviewed"`
+		ReviewRating  rating       `json:"reviewRating"`
+	}
+	agent struct {
+		Type string `json:"@type"`
+		Name string `json:"name"`
+	}
+	reviewedItem struct {
+		Type       string  `json:"@type"`
+		Text       string  `json:"text"`
+		Author     agent   `json:"author"`
+		Appearance article `json:"appearance"`
+	}
+	article struct {
+		Type string `json:"@type"`
+		URL  string `json:"url"`
+		Name string `json:"name"`
+	}
+	rating struct {
+		Type          string `json:"@type"`
+		AlternateName string `json:"alternateName"`
+		RatingValue   int    `json:"ratingValue,omitempty"`
+		BestRating    int    `json:"bestRating,omitempty"`
+		WorstRating   int    `json:"worstRating,omitempty"`
+	}
+)
+
+// ratings is what a settled status comes to. The numbers are Google's own, 1 for false to 5 for true; what could not be proved is neither and
+// has none.
+var ratings = map[models.Status]rating{
+	models.Sourced:    {Type: "Rating", AlternateName: "True", RatingValue: 5, BestRating: 5, WorstRating: 1},
+	models.Disputed:   {Type: "Rating", AlternateName: "False", RatingValue: 1, BestRating: 5, WorstRating: 1},
+	models.Unverified: {Type: "Rating", AlternateName: "Unproven"},
+}
+
+// ClaimReviews writes the settled claims of an article that stand in its current text as ClaimReview. base is the address at which people
+// reach Linecheck, without a slash at its end: what the article's own address stands in for where it is known.
+func ClaimReviews(w io.Writer, f models.ArticleFile, base string) error {
+	r := reviewer{f: f, url: cmp.Or(f.Article.URL, fmt.Sprintf("%s/articles/%d", base, f.Article.ID)), author: agent{"Organization", f.Article.Desk}}
+	if f.Article.Writer != nil {
+		r.author = agent{"Person", namesOf(f)[*f.Article.Writer]}
+	}
+	graph := reviewGraph{Context: "https://schema.org", Graph: []claimReview{}}
+	for _, c := range f.Claims {
+		if review, ok := r.review(c); ok {
+			graph.Graph = append(graph.Graph, review)
+		}
+	}
+	return object(w, graph)
+}
+
+type reviewer struct {
+	f      models.ArticleFile
+	url    string
+	author agent // of what the article claims
+}
+
+// review is the review of a claim; false where there is none to be published: it is open, gone from the text, or an opinion.
+func (r reviewer) review(c models.FileClaim) (claimReview, bool) {
+	o, stands := r.place(c)
+	standing := models.Standing{Status: c.Status, Disagree: c.Disagree}
+	if !stands || c.WithdrawnAt != nil || c.Resolution == opinion || models.ClaimOpen(standing, c.Resolution) {
+		return claimReview{}, false
+	}
+	url := fmt.Sprintf("%s#claim-%d", r.url, c.ID)
+	sentence := r.f.Revisions[o.Revision-1].Sentences[o.Sentences[0]-1].Text
+	return claimReview{Type: "ClaimReview", ID: url, URL: url, ClaimReviewed: o.Exact, DatePublished: c.ChangedAt.UTC().Format(time.DateOnly), InLanguage: r.f.Article.Language,
+		Author: agent{"Organization", r.f.Article.Desk}, ReviewRating: ratings[c.Status],
+		ItemReviewed: reviewedItem{Type: "Claim", Text: sentence, Author: r.author, Appearance: article{"Article", r.url, r.f.Article.Title}}}, true
+}
+
+// opinion is the resolution of what can be neither true nor false.
+const opinion models.Resolution = "opinion"
+
+// place is where a claim first stands in the current text.
+func (r reviewer) place(c models.FileClaim) (models.FileOccurrence, bool) {
+	for _, o := range c.Occurrences {
+		if o.Revision == r.f.Article.Revision && o.Placement != models.Lost {
+			return o, true
+		}
+	}
+	return models.FileOccurrence{}, false
+}

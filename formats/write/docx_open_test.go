@@ -1,0 +1,168 @@
+package write
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"io"
+	"strings"
+)
+
+// opened is a Word file as a program reads it.
+type opened struct {
+	was, is  []string            // the article's paragraphs before and after its tracked changes
+	styles   []string            // of the article's paragraphs
+	right    int                 // of them, those that run from right to left
+	covers   map[string]string   // the words on which each comment stands, as they were; paragraphs parted by a line feed
+	authors  map[string]string   // of the comments, with their dates
+	comments map[string][]string // their paragraphs
+	changes  []string            // whose the tracked changes are, with their dates
+	behind   []string            // the paragraphs behind the article
+}
+
+// node is an element with what is in it.
+type node struct {
+	XMLName    xml.Name
+	Attributes []xml.Attr `xml:",any,attr"`
+	Children   []node     `xml:",any"`
+	Text       string     `xml:",chardata"`
+}
+
+func (n node) attribute(name string) string {
+	for _, a := range n.Attributes {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// fatal is what a test and a property have in common.
+type fatal interface {
+	Helper()
+	Fatalf(string, ...any)
+}
+
+// open reads a Word file. Every part of it must be well formed, and what says what they are comes first.
+func open(t fatal, file []byte) *opened {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	parts := map[string]node{}
+	for i, f := range archive.File {
+		if (i == 0) != (f.Name == "[Content_Types].xml") {
+			t.Fatalf("part %d is %s", i, f.Name)
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		var root node
+		if err := xml.Unmarshal(content, &root); err != nil {
+			t.Fatalf("%s: %v\n%s", f.Name, err, content)
+		}
+		parts[f.Name] = root
+	}
+	return read(t, parts)
+}
+
+func read(t fatal, parts map[string]node) *opened {
+	t.Helper()
+	o := &opened{covers: map[string]string{}, authors: map[string]string{}, comments: map[string][]string{}}
+	for _, c := range parts["word/comments.xml"].Children {
+		id := c.attribute("id")
+		if _, twice := o.comments[id]; twice {
+			t.Fatalf("two comments are %s", id)
+		}
+		o.authors[id] = c.attribute("author") + " " + c.attribute("date")
+		for _, p := range c.Children {
+			var words strings.Builder
+			o.walk(p, &words, nil, nil)
+			o.comments[id] = append(o.comments[id], words.String())
+		}
+	}
+	o.readBody(parts["word/document.xml"].Children[0])
+	return o
+}
+
+func (o *opened) readBody(body node) {
+	inside, open := false, map[string]bool{}
+	for _, n := range body.Children {
+		switch n.XMLName.Local {
+		case "bookmarkStart":
+			inside = n.attribute("name") == "article"
+		case "bookmarkEnd":
+			inside = false
+		case "p":
+			var was, is strings.Builder
+			o.walk(n, &was, &is, open)
+			if !inside {
+				o.behind = append(o.behind, is.String())
+				continue
+			}
+			o.was, o.is = append(o.was, was.String()), append(o.is, is.String())
+			o.look(n.Children[0])
+			for id := range open {
+				o.covers[id] += "\n"
+			}
+		}
+	}
+}
+
+// look reads the properties of a paragraph of the article.
+func (o *opened) look(properties node) {
+	for _, n := range properties.Children {
+		switch n.XMLName.Local {
+		case "pStyle":
+			o.styles = append(o.styles, n.attribute("val"))
+		case "bidi":
+			o.right++
+		}
+	}
+}
+
+// walk gathers the text of an element before and after its changes, and that of the comments that are open.
+func (o *opened) walk(n node, was, is *strings.Builder, open map[string]bool) {
+	add := func(words string) {
+		for _, b := range []*strings.Builder{was, is} {
+			if b != nil {
+				b.WriteString(words)
+			}
+		}
+		if was != nil {
+			for id := range open {
+				o.covers[id] += words
+			}
+		}
+	}
+	switch n.XMLName.Local {
+	case "commentRangeStart":
+		open[n.attribute("id")], o.covers[n.attribute("id")] = true, ""
+	case "commentRangeEnd":
+		delete(open, n.attribute("id"))
+	case "ins", "del":
+		if len(n.Children) > 0 {
+			o.changes = append(o.changes, n.XMLName.Local+" "+n.attribute("author")+" "+n.attribute("date"))
+		}
+		if n.XMLName.Local == "ins" {
+			was = nil
+		} else {
+			is = nil
+		}
+	case "t", "delText":
+		add(n.Text)
+	case "br":
+		add("\n")
+	case "tab":
+		add("\t")
+	}
+	for _, child := range n.Children {
+		o.walk(child, was, is, open)
+	}
+}

@@ -1,0 +1,119 @@
+package write
+
+// style is one of the document's styles. Those that Word has itself go by its own names, so that a desk's template finds them.
+type style struct {
+	id, name  string
+	character bool
+	indent    string // twentieths of a point
+	after     string // room below, in the same unit; "" for that of Normal
+	size      string // half points; "" for that of Normal
+	bold      bool
+	italic    bool
+	keep      bool // on one page with what follows
+	outline   string
+	ours      bool // it is not the article's: its lines are not numbered
+}
+
+// The styles that a region of an article is written in.
+var regionStyles = map[string]string{"headline": "Heading1", "kicker": "Kicker", "byline": "Byline", "dateline": "Dateline", "caption": "Caption", "quote box": "Quote",
+	"list": "ListParagraph"}
+
+// regionStyle is the style of a region; that of plain text where it has none of its own.
+func regionStyle(region string) string {
+	if id := regionStyles[region]; id != "" {
+		return id
+	}
+	return "BodyText"
+}
+
+var allStyles = []style{
+	{id: "BodyText", name: "Body Text"},
+	{id: "Heading1", name: "heading 1", size: "36", bold: true, keep: true, outline: "0"},
+	{id: "Kicker", name: "Kicker", size: "18", bold: true, after: "0", keep: true},
+	{id: "Byline", name: "Byline", size: "20"},
+	{id: "Dateline", name: "Dateline", size: "20"},
+	{id: "Caption", name: "caption", size: "20", indent: "284"},
+	{id: "Quote", name: "Quote", italic: true, indent: "567"},
+	{id: "ListParagraph", name: "List Paragraph", indent: "284"},
+	{id: "Heading2", name: "heading 2", size: "26", bold: true, keep: true, outline: "1", ours: true},
+	{id: "Heading3", name: "heading 3", size: "22", bold: true, keep: true, outline: "2", ours: true},
+	{id: "Found", name: "Found", size: "20", after: "40", ours: true},
+	{id: "Header", name: "header", size: "16"},
+	{id: "Footer", name: "footer", size: "16"},
+	{id: "CommentText", name: "annotation text", size: "20", after: "40"},
+	{id: "CommentReference", name: "annotation reference", character: true, size: "16"},
+}
+
+// styles writes what words and paragraphs look like.
+func styles(m *markup) {
+	m.start("w:docDefaults")
+	m.start("w:rPrDefault")
+	m.start("w:rPr")
+	m.empty("w:rFonts", "w:ascii", "Georgia", "w:hAnsi", "Georgia", "w:eastAsia", "Georgia", "w:cs", "Times New Roman")
+	m.empty("w:sz", "w:val", "24")
+	m.empty("w:szCs", "w:val", "24")
+	m.empty("w:lang", "w:val", "en", "w:eastAsia", "en", "w:bidi", "ar-SA")
+	m.end()
+	m.end()
+	m.start("w:pPrDefault")
+	m.start("w:pPr")
+	m.empty("w:spacing", "w:after", "200", "w:line", "324", "w:lineRule", "auto")
+	m.end()
+	m.end()
+	m.end()
+	m.start("w:style", "w:type", "paragraph", "w:default", "1", "w:styleId", "Normal")
+	m.empty("w:name", "w:val", "Normal")
+	m.end()
+	for _, s := range allStyles {
+		s.write(m)
+	}
+}
+
+func (s style) write(m *markup) {
+	kind := "paragraph"
+	if s.character {
+		kind = "character"
+	}
+	m.start("w:style", "w:type", kind, "w:styleId", s.id)
+	m.empty("w:name", "w:val", s.name)
+	if !s.character {
+		m.empty("w:basedOn", "w:val", "Normal")
+		s.room(m)
+	}
+	m.start("w:rPr")
+	for _, set := range []struct {
+		on   bool
+		name string
+	}{{s.bold, "w:b"}, {s.bold, "w:bCs"}, {s.italic, "w:i"}, {s.italic, "w:iCs"}} {
+		if set.on {
+			m.empty(set.name)
+		}
+	}
+	if s.size != "" {
+		m.empty("w:sz", "w:val", s.size)
+		m.empty("w:szCs", "w:val", s.size)
+	}
+	m.end()
+	m.end()
+}
+
+// room is where a style's paragraphs stand.
+func (s style) room(m *markup) {
+	m.start("w:pPr")
+	if s.keep {
+		m.empty("w:keepNext")
+	}
+	if s.ours {
+		m.empty("w:suppressLineNumbers")
+	}
+	if s.after != "" {
+		m.empty("w:spacing", "w:after", s.after)
+	}
+	if s.indent != "" {
+		m.empty("w:ind", "w:left", s.indent)
+	}
+	if s.outline != "" {
+		m.empty("w:outlineLvl", "w:val", s.outline)
+	}
+	m.end()
+}

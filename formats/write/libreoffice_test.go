@@ -1,0 +1,198 @@
+package write
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"linecheck/models"
+)
+
+// flat is a document as LibreOffice has understood it.
+type flat struct {
+	covers  []string // the words of each comment, in the order in which they begin
+	heads   []string // the author and the text of each, likewise
+	changes []string // the kinds of tracked changes, with their authors
+	text    string   // the paragraphs, each ended by a line feed
+}
+
+// convert opens a Word file in LibreOffice, which writes down what it has understood as flat OpenDocument.
+func convert(t *testing.T, file []byte) flat {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("soffice is not installed: whether LibreOffice opens the file is not tried")
+	}
+	folder := t.TempDir()
+	name := filepath.Join(folder, "copy.docx")
+	if err := os.WriteFile(name, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	said, err := exec.CommandContext(ctx, office, "--headless", "-env:UserInstallation=file://"+folder+"/profile", "--convert-to", "fodt", "--outdir", folder, name).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	content, err := os.ReadFile(filepath.Join(folder, "copy.fodt"))
+	if err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	return understood(t, content)
+}
+
+// flatReader follows a flat document.
+type flatReader struct {
+	flat
+	open   map[string]int // comments that are open, by name: their place in covers
+	within []string       // the elements that it is in
+}
+
+func understood(t *testing.T, content []byte) flat {
+	t.Helper()
+	r := flatReader{open: map[string]int{}}
+	decoder := xml.NewDecoder(bytes.NewReader(content))
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			return r.flat
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch x := token.(type) {
+		case xml.StartElement:
+			r.start(x)
+		case xml.EndElement:
+			r.end(x.Name.Local)
+		case xml.CharData:
+			r.characters(string(x))
+		}
+	}
+}
+
+func (r *flatReader) in(element string) bool { return slices.Contains(r.within, element) }
+
+func (r *flatReader) start(x xml.StartElement) {
+	value := func(name string) string {
+		for _, a := range x.Attr {
+			if a.Name.Local == name {
+				return a.Value
+			}
+		}
+		return ""
+	}
+	switch x.Name.Local {
+	case "annotation":
+		r.open[value("name")] = len(r.covers)
+		r.covers, r.heads = append(r.covers, ""), append(r.heads, "")
+	case "annotation-end":
+		delete(r.open, value("name"))
+	case "s":
+		n, _ := strconv.Atoi(value("c"))
+		r.characters(strings.Repeat(" ", max(n, 1)))
+	case "tab":
+		r.characters("\t")
+	case "line-break":
+		r.characters("\n")
+	case "insertion", "deletion":
+		r.changes = append(r.changes, x.Name.Local)
+	}
+	r.within = append(r.within, x.Name.Local)
+}
+
+func (r *flatReader) end(name string) {
+	r.within = r.within[:len(r.within)-1]
+	if (name == "p" || name == "h") && r.in("text") && !r.in("annotation") && !r.in("tracked-changes") {
+		r.text += "\n"
+		for _, i := range r.open {
+			r.covers[i] += "\n"
+		}
+	}
+}
+
+func (r *flatReader) characters(words string) {
+	paragraph := r.in("p") || r.in("h")
+	switch {
+	case r.in("tracked-changes"):
+		if r.within[len(r.within)-1] == "creator" {
+			r.changes[len(r.changes)-1] += " of " + words
+		}
+	case r.in("annotation"):
+		ours := r.within[slices.Index(r.within, "annotation"):]
+		if last := len(r.heads) - 1; slices.Contains(ours, "creator") || slices.Contains(ours, "p") {
+			r.heads[last] += words
+		}
+	case paragraph && r.in("text"):
+		r.text += words
+		for _, i := range r.open {
+			r.covers[i] += words
+		}
+	}
+}
+
+// LibreOffice opens both files with every comment on its words and every change tracked.
+func TestLibreOfficeOpensTheCopies(t *testing.T) {
+	whole := "Fifty ports closed\n\nFifty ports were closed on \"March 3\", & <nobody> said why ]]>. The minister named them:\t60 in all 🚲.\n\nپل قدیمی (Ines Okoro) در ۳ مارس بسته می\u200cشود.\n"
+	at := func(words string) [2]int {
+		start := utf8.RuneCountInString(whole[:strings.Index(whole, words)])
+		return [2]int{start, start + utf8.RuneCountInString(words)}
+	}
+	words := []string{"Fifty ports closed", "\"March 3\", & <nobody>", "Fifty ports were closed on \"March 3\"", "60 in all 🚲", "why ]]>. The minister", "(Ines Okoro) در ۳ مارس", "named them:\t60 in all 🚲.\n\nپل"}
+	var stretches [][2]int
+	for _, w := range words {
+		stretches = append(stretches, at(w), at(w)) // copyOf makes a claim's second place of the second one
+	}
+	c := copyOf(whole, "en", stretches...)
+	for i := range c.Claims {
+		c.Claims[i].Places = c.Claims[i].Places[:1]
+	}
+	decided := printing.At
+	c.Claims[1].Corrections = []models.NamedCorrection{{Correction: models.Correction{ID: 1, From: "March 3", To: "March 5", State: models.CorrectionAccepted, ProposedAt: printing.At, DecidedAt: &decided},
+		ByName: "Rana Reviewer", DeciderName: "Edda Editor"}}
+	var file bytes.Buffer
+	if err := CheckingCopy(&file, c, printing); err != nil {
+		t.Fatal(err)
+	}
+	got := convert(t, file.Bytes())
+	if len(got.covers) != len(words) {
+		t.Fatalf("it found %d comments: %q", len(got.covers), got.covers)
+	}
+	found := map[string]bool{}
+	for i, covered := range got.covers {
+		found[strings.Join(strings.Fields(covered), " ")] = true
+		if !strings.HasPrefix(got.heads[i], "Rana ReviewerClaim ") {
+			t.Errorf("a comment begins with %q", got.heads[i])
+		}
+	}
+	for _, w := range words {
+		if !found[strings.Join(strings.Fields(w), " ")] {
+			t.Errorf("no comment stands on %q, but they do on %q", w, slices.Collect(maps.Keys(found)))
+		}
+	}
+	for line := range strings.Lines(whole) {
+		if !strings.Contains(got.text, line) {
+			t.Errorf("it has not the paragraph %q", line)
+		}
+	}
+	changed := bytes.Buffer{}
+	if err := CheckedCopy(&changed, c.Checked(), printing); err != nil {
+		t.Fatal(err)
+	}
+	got = convert(t, changed.Bytes())
+	if fmt.Sprint(got.changes) != "[deletion of Rana Reviewer insertion of Rana Reviewer]" && fmt.Sprint(got.changes) != "[insertion of Rana Reviewer deletion of Rana Reviewer]" || len(got.covers) != 1 {
+		t.Errorf("changes %q, comments on %q", got.changes, got.covers)
+	}
+}

@@ -1,0 +1,170 @@
+package write
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// The W3C's Web Annotation Data Model, https://www.w3.org/TR/annotation-model/, as far as it is used here: a collection with one page, an
+// annotation for each that stands, and of each the words it is about by quote and by position.
+type (
+	webCollection struct {
+		Context string  `json:"@context"`
+		ID      string  `json:"id"`
+		Type    string  `json:"type"`
+		Label   string  `json:"label"`
+		Total   int     `json:"total"`
+		First   webPage `json:"first"`
+	}
+	webPage struct {
+		ID         string          `json:"id"`
+		Type       string          `json:"type"`
+		PartOf     string          `json:"partOf"`
+		StartIndex int             `json:"startIndex"`
+		Items      []webAnnotation `json:"items"`
+	}
+	webAnnotation struct {
+		ID         string      `json:"id"`
+		Type       string      `json:"type"`
+		Motivation string      `json:"motivation"`
+		Created    string      `json:"created"`
+		Creator    webAgent    `json:"creator"`
+		Generator  webAgent    `json:"generator"`
+		Body       []webBody   `json:"body"`
+		Target     []webTarget `json:"target"`
+	}
+	webAgent struct {
+		Type string `json:"type"`
+		Name string `json:"name"`
+	}
+	webBody struct {
+		Type    string `json:"type"`
+		Purpose string `json:"purpose"`
+		Value   string `json:"value"`
+		Format  string `json:"format"`
+	}
+	webTarget struct {
+		Type     string `json:"type"`
+		Source   string `json:"source"`
+		Selector []any  `json:"selector,omitempty"`
+	}
+	quoteSelector struct {
+		Type   string `json:"type"`
+		Exact  string `json:"exact"`
+		Prefix string `json:"prefix"`
+		Suffix string `json:"suffix"`
+	}
+	positionSelector struct {
+		Type  string `json:"type"`
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+	}
+)
+
+// WebAnnotations writes the annotations of an article that stand as Web Annotations. base is the address at which people reach Linecheck,
+// without a slash at its end.
+func WebAnnotations(w io.Writer, f models.ArticleFile, base string) error {
+	article := fmt.Sprintf("%s/articles/%d", base, f.Article.ID)
+	file := article + "/annotations.jsonld"
+	a := annotator{f: f, article: article, file: file, names: namesOf(f), texts: make([]*text.Index, len(f.Revisions))}
+	items := []webAnnotation{}
+	for _, c := range f.Claims {
+		for _, n := range c.Annotations {
+			if c.WithdrawnAt == nil && n.WithdrawnAt == nil {
+				items = append(items, a.annotation(c, n))
+			}
+		}
+	}
+	return object(w, webCollection{Context: "http://www.w3.org/ns/anno.jsonld", ID: file, Type: "AnnotationCollection", Label: f.Article.Title, Total: len(items),
+		First: webPage{ID: file + "#page", Type: "AnnotationPage", PartOf: file, Items: items}})
+}
+
+// namesOf are the names of the file's people.
+func namesOf(f models.ArticleFile) map[int64]string {
+	names := make(map[int64]string, len(f.People))
+	for _, p := range f.People {
+		names[p.ID] = p.Name
+	}
+	return names
+}
+
+type annotator struct {
+	f             models.ArticleFile
+	article, file string
+	names         map[int64]string
+	texts         []*text.Index
+}
+
+func (a annotator) annotation(c models.FileClaim, n models.FileAnnotation) webAnnotation {
+	said := []webBody{{Type: "TextualBody", Purpose: "assessing", Value: string(n.Status), Format: "text/plain"}}
+	if n.Ruling {
+		said = append(said, webBody{Type: "TextualBody", Purpose: "tagging", Value: "ruling", Format: "text/plain"})
+	}
+	if n.Note != "" {
+		said = append(said, webBody{Type: "TextualBody", Purpose: "commenting", Value: n.Note, Format: "text/plain"})
+	}
+	return webAnnotation{ID: fmt.Sprintf("%s#annotation-%d", a.file, n.ID), Type: "Annotation", Motivation: "assessing", Created: n.At.UTC().Format(time.RFC3339),
+		Creator: webAgent{"Person", a.names[n.Reviewer]}, Generator: webAgent{"Software", "Linecheck"}, Body: said, Target: a.targets(c, n)}
+}
+
+// targets are the words that an annotation is about: in the current text while they stand there unchanged, otherwise in the text on which
+// it was made.
+func (a annotator) targets(c models.FileClaim, n models.FileAnnotation) []webTarget {
+	if n.Revision >= c.SinceRevision {
+		if here := a.targetsIn(c, a.f.Article.Revision); len(here) > 0 {
+			return here
+		}
+	}
+	if there := a.targetsIn(c, n.Revision); len(there) > 0 {
+		return there
+	}
+	return []webTarget{{Type: "SpecificResource", Source: a.source(n.Revision)}}
+}
+
+func (a annotator) source(revision int) string {
+	return fmt.Sprintf("%s/revisions/%d/text", a.article, revision)
+}
+
+func (a annotator) targetsIn(c models.FileClaim, revision int) []webTarget {
+	var list []webTarget
+	for _, o := range c.Occurrences {
+		if o.Revision != revision || o.Placement == models.Lost {
+			continue
+		}
+		prefix, suffix := a.around(o)
+		list = append(list, webTarget{Type: "SpecificResource", Source: a.source(revision), Selector: []any{
+			quoteSelector{"TextQuoteSelector", o.Exact, prefix, suffix}, positionSelector{"TextPositionSelector", o.Start, o.End}}})
+	}
+	return list
+}
+
+// mostAround is how many code points before and after a quote are given at most to tell it from others with the same words. Where that is
+// not enough, the position alone does.
+const mostAround = 1024
+
+// around is what stands before and after an occurrence: as much as is kept of it, or more where the words stand elsewhere with as much
+// around them. A quote that matches in several places means all of them, by the standard.
+func (a annotator) around(o models.FileOccurrence) (prefix, suffix string) {
+	whole := a.f.Revisions[o.Revision-1].Text
+	if a.texts[o.Revision-1] == nil {
+		a.texts[o.Revision-1] = text.NewIndex(whole)
+	}
+	index := a.texts[o.Revision-1]
+	prefix, suffix = o.Prefix, o.Suffix
+	for n := 64; n <= mostAround && !once(whole, prefix+o.Exact+suffix); n *= 2 {
+		prefix, _ = index.Slice(text.Span{Start: max(0, o.Start-n), End: o.Start})
+		suffix, _ = index.Slice(text.Span{Start: o.End, End: min(index.Len(), o.End+n)})
+	}
+	return prefix, suffix
+}
+
+// once reports whether words stand in a text in one place only.
+func once(whole, words string) bool {
+	first := strings.Index(whole, words)
+	return first < 0 || !strings.Contains(whole[first+1:], words)
+}

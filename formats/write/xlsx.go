@@ -1,0 +1,183 @@
+package write
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"linecheck/models"
+)
+
+// Sheet is one sheet of a workbook: its name, its columns, and the rows that Each hands over, in their order.
+type Sheet struct {
+	Name    string
+	Columns []string
+	Each    func(func([][]byte) error) error
+}
+
+// SheetOf is a sheet of records of a kind.
+func SheetOf[R ~[][]byte](name string, columns []string, each func(func(R) error) error) Sheet {
+	return Sheet{name, columns, func(do func([][]byte) error) error { return each(func(record R) error { return do(record) }) }}
+}
+
+// MostRows is how many rows a sheet holds at most: more than anybody reads in a spreadsheet, and few enough to be written within a minute.
+// Excel itself ends at 1,048,576.
+const MostRows = 250_000
+
+// Workbook writes an .xlsx. Every cell is text, whatever it begins with, and no formula; only counts and numbers of ours are numbers. Nothing
+// is written before the whole is known to be sound. rightToLeft is how the sheets are laid out.
+func Workbook(w io.Writer, rightToLeft bool, sheets ...Sheet) (err error) {
+	file := excelize.NewFile()
+	defer func() {
+		if closing := file.Close(); err == nil {
+			err = closing
+		}
+	}()
+	b := workbook{file: file}
+	if err := b.styles(); err != nil {
+		return err
+	}
+	for i, s := range sheets {
+		if err := b.begin(i, s.Name, rightToLeft); err != nil {
+			return err
+		}
+		if err := b.sheet(s); err != nil {
+			return fmt.Errorf("writing the sheet %s: %w", s.Name, err)
+		}
+	}
+	_, err = file.WriteTo(w)
+	return err
+}
+
+type workbook struct {
+	file         *excelize.File
+	heading      int // styles
+	text, number int
+}
+
+// numberFormatText is the built-in format "@": a cell of it stays text when somebody edits it.
+const numberFormatText = 49
+
+func (b *workbook) styles() error {
+	for style, as := range map[*int]*excelize.Style{
+		&b.heading: {NumFmt: numberFormatText, Font: &excelize.Font{Bold: true}},
+		&b.text:    {NumFmt: numberFormatText},
+		&b.number:  {NumFmt: 1},
+	} {
+		id, err := b.file.NewStyle(as)
+		if err != nil {
+			return err
+		}
+		*style = id
+	}
+	return nil
+}
+
+// begin makes the i-th sheet. A new workbook has one already.
+func (b *workbook) begin(i int, name string, rightToLeft bool) error {
+	if i == 0 {
+		if err := b.file.SetSheetName(b.file.GetSheetName(0), name); err != nil {
+			return err
+		}
+	} else if _, err := b.file.NewSheet(name); err != nil {
+		return err
+	}
+	if err := b.file.SetSheetDimension(name, ""); err != nil { // how far it goes is not known yet
+		return err
+	}
+	return b.file.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &rightToLeft})
+}
+
+// sheet streams the rows of one sheet, below a heading that stays in view.
+func (b *workbook) sheet(s Sheet) error {
+	out, err := b.file.NewStreamWriter(s.Name)
+	if err != nil {
+		return err
+	}
+	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	cells, number := make([]any, len(s.Columns)), make([]bool, len(s.Columns))
+	for i, name := range s.Columns {
+		number[i] = numbers[name]
+		cells[i] = excelize.Cell{StyleID: b.heading, Value: name}
+		if err := out.SetColWidth(i+1, i+1, width(name)); err != nil {
+			return err
+		}
+	}
+	if err := out.SetRow("A1", cells); err != nil {
+		return err
+	}
+	row := 1
+	err = s.Each(func(record [][]byte) error {
+		if row > MostRows {
+			return models.Invalid{{Field: "rows", Detail: fmt.Sprintf("A workbook holds %d rows a sheet at most, and here are more of them: please narrow the filter, or take the CSV, which has no such bound.", MostRows)}}
+		}
+		row++
+		for i, cell := range record {
+			cells[i] = b.cell(cell, number[i])
+		}
+		return out.SetRow("A"+strconv.Itoa(row), cells)
+	})
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// cell is a value as it stands in a sheet; nothing where there is none.
+func (b *workbook) cell(value []byte, number bool) any {
+	if len(value) == 0 {
+		return nil
+	}
+	if number {
+		if n, err := strconv.ParseInt(string(value), 10, 64); err == nil {
+			return excelize.Cell{StyleID: b.number, Value: n}
+		}
+	}
+	return excelize.Cell{StyleID: b.text, Value: fitting(string(value))}
+}
+
+// Excel cuts off what is longer than a cell holds, in UTF-16 units, without a word. We say so in its place.
+const (
+	mostUnits = 32_767
+	cutOff    = "… [cut off: an Excel cell holds no more; the CSV has all of it]"
+)
+
+func fitting(s string) string {
+	if len(s) <= mostUnits {
+		return s
+	}
+	units, room, end := 0, mostUnits-len(utf16.Encode([]rune(cutOff))), 0
+	for i, r := range s {
+		if units <= room {
+			end = i
+		}
+		units += utf16.RuneLen(r)
+	}
+	if units <= mostUnits {
+		return s
+	}
+	return s[:end] + cutOff
+}
+
+// numbers are the columns that hold numbers of ours: ids, places and counts.
+var numbers = map[string]bool{"article_id": true, "revision": true, "sentence": true, "claim_id": true, "start": true, "end": true, "annotation_id": true, "version": true,
+	"sentences": true, "unread": true, "clear": true, "open": true, "done": true, "recheck": true, "claims": true, "sourced": true, "disputed": true, "unverified": true,
+	"unchecked": true, "disagreements": true, "sealed": true, "queries": true, "annotations": true, "pieces_of_evidence": true}
+
+// width is a column's, in characters: enough for what mostly stands in it.
+func width(column string) float64 {
+	switch column {
+	case "text", "sentence_text", "evidence", "note":
+		return 60
+	case "article", "claim_text", "override":
+		return 40
+	case "reviewer", "reviewers", "read_by", "desk", "writer", "people", "assignee", "resolved_by", "created_by", "annotated_at", "read_at", "resolved_at", "due_at", "changed_at", "created_at", "address":
+		return 22
+	}
+	return 13
+}

@@ -1,0 +1,320 @@
+package models
+
+import (
+	"time"
+
+	"linecheck/text/anchor"
+	"linecheck/text/sentence"
+)
+
+// The format in which an article leaves the house whole and comes back, and its version. docs/formats-out.md describes every field.
+const (
+	ArticleFileFormat  = "linecheck-article"
+	ArticleFileVersion = 1
+)
+
+// MostArticleFile is how large such a file can be, in bytes.
+const MostArticleFile = 64 << 20
+
+// ArticleFile is an article with all that is known of it. Persons, claims, tracks and the like are named by their ids, revisions by their
+// numbers, sentences by their ordinals. Places are code points of the revision's text, half open; times are UTC.
+type ArticleFile struct {
+	Format      string           `json:"format"`
+	Version     int              `json:"version"`
+	Taken       FileTaken        `json:"taken"`
+	Article     FileArticle      `json:"article"`
+	People      []FilePerson     `json:"people"` // everybody whom the file names
+	Assignments []FileAssignment `json:"assignments"`
+	Revisions   []FileRevision   `json:"revisions"`
+	Tracks      []FileTrack      `json:"tracks"`
+	Claims      []FileClaim      `json:"claims"`
+	Queries     []FileQuery      `json:"queries"`
+	SecondLooks []FileLook       `json:"second_looks"`
+	SignOffs    []FileSignOff    `json:"sign_offs"`
+	Overrides   []FileOverride   `json:"overrides"`
+	Events      []FileEvent      `json:"events"`
+}
+
+// FileTaken says when and by whom the file was taken out, and where the newsroom's record stood then.
+type FileTaken struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Chain  FileChain `json:"chain"`
+	Sealed int       `json:"sealed"` // claims of which who took it out may not know yet what others found: then the file is not whole
+}
+
+// FileChain is the length and head of the newsroom's chain of events.
+type FileChain struct {
+	Length int    `json:"length"`
+	Head   string `json:"head"`
+}
+
+// FileArticle is the article's details.
+type FileArticle struct {
+	ID        int64        `json:"id"`
+	Desk      string       `json:"desk"`
+	Title     string       `json:"title"`
+	Language  string       `json:"language"`
+	Writer    *int64       `json:"writer,omitempty"`
+	CreatedBy *int64       `json:"created_by,omitempty"`
+	CreatedAt time.Time    `json:"created_at"`
+	DueAt     *time.Time   `json:"due_at,omitempty"`
+	State     ArticleState `json:"state"`
+	Revision  int          `json:"revision"` // the current one
+	Version   int          `json:"version"`
+	URL       string       `json:"url"`
+	Copies    string       `json:"copies"`
+}
+
+// FilePerson is somebody whom the file names.
+type FilePerson struct {
+	ID    int64  `json:"id"`
+	Name  string `json:"name"`
+	Email string `json:"email"`
+}
+
+// FileAssignment is somebody who works on the article.
+type FileAssignment struct {
+	Person     int64      `json:"person"`
+	AssignedAt *time.Time `json:"assigned_at,omitempty"`
+	AssignedBy *int64     `json:"assigned_by,omitempty"`
+	DueAt      *time.Time `json:"due_at,omitempty"`
+	LastAt     *time.Time `json:"last_at,omitempty"`
+}
+
+// FileRevision is one text of the article.
+type FileRevision struct {
+	Number       int            `json:"number"`
+	Text         string         `json:"text"`
+	SHA256       string         `json:"sha256"`
+	Note         string         `json:"note"`
+	OriginalName string         `json:"original_name"`
+	Original     *FileOriginal  `json:"original,omitempty"`
+	CreatedBy    *int64         `json:"created_by,omitempty"`
+	CreatedAt    time.Time      `json:"created_at"`
+	WithdrawnAt  *time.Time     `json:"withdrawn_at,omitempty"`
+	WithdrawnBy  *int64         `json:"withdrawn_by,omitempty"`
+	Sentences    []FileSentence `json:"sentences"`
+	Boundaries   []FileBoundary `json:"boundaries"`
+}
+
+// FileOriginal is the bytes that a revision came from, in base64.
+type FileOriginal struct {
+	SHA256    string `json:"sha256"`
+	MediaType string `json:"media_type"`
+	Bytes     []byte `json:"bytes"`
+}
+
+// FileSentence is where a track stands in a revision.
+type FileSentence struct {
+	Ordinal int             `json:"ordinal"`
+	Track   int64           `json:"track"`
+	Region  sentence.Region `json:"region"`
+	Start   int             `json:"start"`
+	End     int             `json:"end"`
+	Text    string          `json:"text"`
+}
+
+// FileBoundary is a person's word that a sentence begins at a place, or that one goes on there.
+type FileBoundary struct {
+	At          int        `json:"at"`
+	Begins      bool       `json:"begins"`
+	MadeBy      int64      `json:"made_by"`
+	MadeAt      time.Time  `json:"made_at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+}
+
+// FileTrack is one sentence's identity through the revisions, and what was settled about it.
+type FileTrack struct {
+	ID        int64         `json:"id"`
+	State     SentenceState `json:"state"`
+	Recheck   bool          `json:"recheck"`
+	Twice     bool          `json:"twice"`
+	CreatedAt time.Time     `json:"created_at"`
+	Since     int           `json:"since"`             // number of the revision since which its words are as they are; 0: since the first
+	Settled   int           `json:"settled,omitempty"` // number of the revision whose words were last settled, while it is to be checked again
+	Origins   []int64       `json:"origins,omitempty"`
+	Readings  []FileReading `json:"readings,omitempty"`
+}
+
+// FileReading is one reader's mark "read, nothing to check".
+type FileReading struct {
+	Revision    int        `json:"revision"`
+	Reader      int64      `json:"reader"`
+	At          time.Time  `json:"at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+}
+
+// FileClaim is something the article asserts, with all that was said of it.
+type FileClaim struct {
+	ID            int64            `json:"id"`
+	Kind          Kind             `json:"kind"`
+	Risk          Risk             `json:"risk"`
+	Status        Status           `json:"status"`
+	Disagree      bool             `json:"disagree"`
+	Resolution    Resolution       `json:"resolution"`
+	ResolvedBy    *int64           `json:"resolved_by,omitempty"`
+	ResolvedAt    *time.Time       `json:"resolved_at,omitempty"`
+	Assignee      *int64           `json:"assignee,omitempty"`
+	DueAt         *time.Time       `json:"due_at,omitempty"`
+	SinceRevision int              `json:"since_revision"`
+	FormerSince   *int             `json:"former_since,omitempty"`
+	Version       int              `json:"version"`
+	CreatedBy     *int64           `json:"created_by,omitempty"`
+	CreatedAt     time.Time        `json:"created_at"`
+	ChangedAt     time.Time        `json:"changed_at"`
+	WithdrawnAt   *time.Time       `json:"withdrawn_at,omitempty"`
+	WithdrawnBy   *int64           `json:"withdrawn_by,omitempty"`
+	Occurrences   []FileOccurrence `json:"occurrences"`
+	Annotations   []FileAnnotation `json:"annotations"`
+	Evidence      []FileEvidence   `json:"evidence"`
+	Corrections   []FileCorrection `json:"corrections"`
+}
+
+// FileOccurrence is where a claim stands in one revision.
+type FileOccurrence struct {
+	Revision  int       `json:"revision"`
+	Sentences []int     `json:"sentences"` // ordinals of those it touches, the one in which it begins first
+	Start     int       `json:"start"`
+	End       int       `json:"end"`
+	Exact     string    `json:"exact"`
+	Prefix    string    `json:"prefix"`
+	Suffix    string    `json:"suffix"`
+	Placement Placement `json:"placement"`
+	Further   bool      `json:"further,omitempty"` // it was added to the claim
+}
+
+// FileAnnotation is one reviewer's tag on the claim.
+type FileAnnotation struct {
+	ID          int64      `json:"id"`
+	Reviewer    int64      `json:"reviewer"`
+	Revision    int        `json:"revision"`
+	Status      Status     `json:"status"`
+	Note        string     `json:"note"`
+	Ruling      bool       `json:"ruling"`
+	At          time.Time  `json:"at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+}
+
+// FileEvidence ties a source to the claim.
+type FileEvidence struct {
+	ID          int64      `json:"id"`
+	Annotation  *int64     `json:"annotation,omitempty"` // the one with which it was given
+	Class       Class      `json:"class"`
+	Stance      Stance     `json:"stance"`
+	Source      FileSource `json:"source"`
+	Quote       string     `json:"quote"`
+	Locator     string     `json:"locator"`
+	AccessedOn  string     `json:"accessed_on,omitempty"` // a day as 2006-01-02
+	CreatedBy   *int64     `json:"created_by,omitempty"`
+	CreatedAt   time.Time  `json:"created_at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+}
+
+// FileSource is where evidence comes from. Of a confidential one nothing leaves but that it is one, and of which kind.
+type FileSource struct {
+	Kind         SourceKind `json:"kind"`
+	Title        string     `json:"title"`
+	Publisher    string     `json:"publisher"`
+	URL          string     `json:"url"`
+	Contact      string     `json:"contact"`
+	Confidential bool       `json:"confidential"`
+}
+
+// FileCorrection is a change of words that somebody proposed for the claim.
+type FileCorrection struct {
+	ID         int64           `json:"id"`
+	From       string          `json:"from"`
+	To         string          `json:"to"`
+	Reason     string          `json:"reason"`
+	State      CorrectionState `json:"state"`
+	ProposedBy int64           `json:"proposed_by"`
+	ProposedAt time.Time       `json:"proposed_at"`
+	DecidedBy  *int64          `json:"decided_by,omitempty"`
+	DecidedAt  *time.Time      `json:"decided_at,omitempty"`
+	Version    int             `json:"version"`
+}
+
+// FileQuery is a question about the article, a sentence or a claim, with all that was said in it.
+type FileQuery struct {
+	ID       int64         `json:"id"`
+	Track    *int64        `json:"track,omitempty"`
+	At       *int          `json:"at,omitempty"`
+	Claim    *int64        `json:"claim,omitempty"`
+	RaisedBy int64         `json:"raised_by"`
+	RaisedAt time.Time     `json:"raised_at"`
+	ToRole   Role          `json:"to_role"`
+	ToUser   *int64        `json:"to_user,omitempty"`
+	State    QueryState    `json:"state"`
+	Reason   string        `json:"reason"`
+	Version  int           `json:"version"`
+	Messages []FileMessage `json:"messages"`
+}
+
+// FileMessage is one contribution to a query.
+type FileMessage struct {
+	Author int64     `json:"author"`
+	Body   string    `json:"body"`
+	At     time.Time `json:"at"`
+}
+
+// FileLook is the offer to look again at a sentence that leans on one that changed.
+type FileLook struct {
+	Revision  int         `json:"revision"`
+	Track     int64       `json:"track"`
+	OnTrack   int64       `json:"on_track"`
+	Change    anchor.Kind `json:"change"`
+	Words     string      `json:"words"`
+	Outcome   LookOutcome `json:"outcome"`
+	SettledBy *int64      `json:"settled_by,omitempty"`
+	SettledAt *time.Time  `json:"settled_at,omitempty"`
+}
+
+// FileSignOff is an editor's signature under one text.
+type FileSignOff struct {
+	Revision   int        `json:"revision"`
+	SHA256     string     `json:"sha256"`
+	By         int64      `json:"by"`
+	Role       Role       `json:"role"`
+	At         time.Time  `json:"at"`
+	VoidedAt   *time.Time `json:"voided_at,omitempty"`
+	VoidedBy   *int64     `json:"voided_by,omitempty"`
+	VoidReason string     `json:"void_reason,omitempty"`
+}
+
+// FileOverride is an editor's word that a rule shall not hold: one of the gate's, or the policy's for one annotation of a claim.
+type FileOverride struct {
+	Claim      *int64     `json:"claim,omitempty"`
+	Annotation *int64     `json:"annotation,omitempty"`
+	Rule       string     `json:"rule"` // one of GateCodes, or EvidenceRule for a claim
+	Count      int        `json:"count"`
+	Reason     string     `json:"reason"`
+	By         int64      `json:"by"`
+	At         time.Time  `json:"at"`
+	VoidedAt   *time.Time `json:"voided_at,omitempty"`
+	VoidedBy   *int64     `json:"voided_by,omitempty"`
+	VoidReason string     `json:"void_reason,omitempty"`
+}
+
+// EvidenceRule is what an override of a claim sets aside: the evidence that the desk's policy asks for.
+const EvidenceRule = "evidence"
+
+// FileEvent is an event of the article as it was chained: with these columns its hash can be computed again.
+type FileEvent struct {
+	ID        int64     `json:"id"`
+	At        time.Time `json:"at"`
+	Actor     *int64    `json:"actor,omitempty"`
+	Action    string    `json:"action"`
+	Object    string    `json:"object"`
+	ObjectID  int64     `json:"object_id"`
+	ArticleID *int64    `json:"article_id,omitempty"`
+	DeskID    *int64    `json:"desk_id,omitempty"`
+	Before    string    `json:"before"` // JSON, as it was hashed
+	After     string    `json:"after"`
+	PrevHash  string    `json:"previous_hash"`
+	Hash      string    `json:"hash"`
+}

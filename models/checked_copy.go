@@ -1,0 +1,205 @@
+package models
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/text"
+)
+
+// CheckedCopy is what a handling editor takes over: an article's corrections, and its text with the accepted ones in it.
+type CheckedCopy struct {
+	CheckingCopy
+	Corrections []CopyCorrection // in the order of their places, those of lost claims last
+	Edits       []Edit           // what the accepted ones change, in order; no two touch the same words
+}
+
+// CopyCorrection is a correction with where its words stand now.
+type CopyCorrection struct {
+	NamedCorrection
+	Number  int // from 1, in the order of the places
+	Claim   int // the number of its claim in the copy
+	Exact   string
+	Ordinal int // the sentence in which the words stand, else the one in which the claim does; 0 of a lost claim
+	Fate    CorrectionFate
+	Spans   []text.Span // where the words stand in the revision's text
+	Other   int         // the number of the accepted correction that changes some of the same words, where it is CorrectionOverlaps
+}
+
+// CorrectionFate is how a correction's words stand in the current text.
+type CorrectionFate string
+
+// The fates: the words stand there; the claim reads as the correction has it already; the words are gone from the claim; the claim is
+// lost; or another accepted correction changes some of the words.
+const (
+	CorrectionStands   CorrectionFate = "stands"
+	CorrectionReads    CorrectionFate = "reads so already"
+	CorrectionGone     CorrectionFate = "words gone"
+	CorrectionLost     CorrectionFate = "claim lost"
+	CorrectionOverlaps CorrectionFate = "overlaps"
+)
+
+// Warning says, as one sentence, what keeps a correction from being made as it stands, or what speaks against what was said of it; ""
+// where nothing does.
+func (k CopyCorrection) Warning() string {
+	made := k.State == CorrectionMade
+	switch {
+	case k.Fate == CorrectionLost:
+		return "These words are no longer in the text: the claim is lost."
+	case k.Fate == CorrectionGone && !(made && k.To == ""):
+		return "These words are no longer in the text: the claim reads otherwise now."
+	case k.Fate == CorrectionReads && !made:
+		return "The text reads so already."
+	case k.Fate == CorrectionStands && made:
+		return "It is said to be made, but the old words still stand in the text."
+	case k.Fate == CorrectionOverlaps:
+		return fmt.Sprintf("It is not in the text: correction %d, accepted later, changes some of the same words.", k.Other)
+	}
+	return ""
+}
+
+// Edit is a stretch of the revision's text that an accepted correction puts other words in place of.
+type Edit struct {
+	text.Span
+	Ordinal    int // the last sentence of which it changes words: what comes stands there
+	Correction CopyCorrection
+}
+
+// Checked lays the corrections of a copy against its text.
+func (c CheckingCopy) Checked() CheckedCopy {
+	checked := CheckedCopy{CheckingCopy: c}
+	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
+		for _, claim := range list {
+			for _, k := range claim.Corrections {
+				checked.Corrections = append(checked.Corrections, c.lay(claim, k))
+			}
+		}
+	}
+	slices.SortStableFunc(checked.Corrections, func(a, b CopyCorrection) int {
+		return cmp.Or(cmp.Compare(min(b.Ordinal, 1), min(a.Ordinal, 1)), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.start(), b.start()))
+	})
+	for i := range checked.Corrections {
+		checked.Corrections[i].Number = i + 1
+	}
+	checked.edit()
+	return checked
+}
+
+func (k CopyCorrection) start() int {
+	if len(k.Spans) == 0 {
+		return 0
+	}
+	return k.Spans[0].Start
+}
+
+// lay finds the words of a correction in its claim, wherever that stands.
+func (c CheckingCopy) lay(claim CopyClaim, k NamedCorrection) CopyCorrection {
+	laid := CopyCorrection{NamedCorrection: k, Claim: claim.Number, Exact: claim.Occurrence.Exact, Fate: CorrectionLost}
+	if claim.Lost() {
+		return laid
+	}
+	laid.Fate, laid.Ordinal = CorrectionGone, c.SentenceAt(claim.Occurrence.Start)
+	for _, place := range claim.Places {
+		at, reads := k.in(place.Exact)
+		if at >= 0 {
+			start := place.Start + at
+			laid.Spans = append(laid.Spans, text.Span{Start: start, End: start + utf8.RuneCountInString(k.From)})
+		} else if reads {
+			laid.Fate = CorrectionReads
+		}
+	}
+	if len(laid.Spans) > 0 {
+		laid.Fate, laid.Ordinal = CorrectionStands, c.SentenceAt(laid.Spans[0].Start)
+	}
+	return laid
+}
+
+// in finds the words to be corrected in a claim's words: their first code point, or -1. reads says that the claim has the other words
+// already, of which these may be a part.
+func (k Correction) in(exact string) (at int, reads bool) {
+	from := 0
+	for {
+		i := strings.Index(exact[from:], k.From)
+		if i < 0 || k.From == "" {
+			return -1, reads || k.To != "" && strings.Contains(exact, k.To)
+		}
+		if !k.within(exact, from+i) {
+			return utf8.RuneCountInString(exact[:from+i]), false
+		}
+		from, reads = from+i+len(k.From), true
+	}
+}
+
+// within reports whether the words at a byte of a claim are a part of what they were to become.
+func (k Correction) within(exact string, at int) bool {
+	for from := 0; strings.Contains(k.To, k.From); {
+		i := strings.Index(exact[from:], k.To)
+		if i < 0 {
+			break
+		}
+		if from+i <= at && at+len(k.From) <= from+i+len(k.To) {
+			return true
+		}
+		from += i + 1
+	}
+	return false
+}
+
+// edit puts the accepted corrections in. Where two of them change some of the same words, the one that was accepted last holds.
+func (c *CheckedCopy) edit() {
+	accepted := c.standing(CorrectionAccepted)
+	slices.SortStableFunc(accepted, func(a, b *CopyCorrection) int { return decidedAt(b) - decidedAt(a) })
+	for _, k := range accepted {
+		if i := slices.IndexFunc(c.Edits, func(e Edit) bool { return k.touches(e.Span) }); i >= 0 {
+			k.Fate, k.Other = CorrectionOverlaps, c.Edits[i].Correction.Number
+			continue
+		}
+		for _, span := range k.Spans {
+			if !slices.ContainsFunc(c.Edits, func(e Edit) bool { return e.Overlaps(span) }) {
+				c.Edits = append(c.Edits, Edit{span, c.lastSentence(span), *k})
+			}
+		}
+	}
+	slices.SortFunc(c.Edits, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+}
+
+// lastSentence is the number of the last sentence that has words of a stretch.
+func (c *CheckedCopy) lastSentence(span text.Span) int {
+	last := c.SentenceAt(span.End - 1)
+	for last > 1 && c.Sentences[last-1].Start >= span.End { // it ends in the white space before
+		last--
+	}
+	return last
+}
+
+// standing are the corrections in a state whose words stand in the text.
+func (c *CheckedCopy) standing(state CorrectionState) []*CopyCorrection {
+	var list []*CopyCorrection
+	for i, k := range c.Corrections {
+		if k.State == state && k.Fate == CorrectionStands {
+			list = append(list, &c.Corrections[i])
+		}
+	}
+	return list
+}
+
+// touches reports whether a correction changes some of the words of a stretch.
+func (k CopyCorrection) touches(span text.Span) bool {
+	return slices.ContainsFunc(k.Spans, span.Overlaps)
+}
+
+// decidedAt orders corrections by when somebody decided them; microseconds since 1970.
+func decidedAt(k *CopyCorrection) int {
+	if k.DecidedAt == nil {
+		return 0
+	}
+	return int(k.DecidedAt.UnixMicro())
+}
+
+// In are the corrections in a state, in the order of their places.
+func (c CheckedCopy) In(state CorrectionState) []CopyCorrection {
+	return slices.DeleteFunc(slices.Clone(c.Corrections), func(k CopyCorrection) bool { return k.State != state })
+}

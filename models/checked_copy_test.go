@@ -1,0 +1,146 @@
+package models
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"linecheck/text"
+)
+
+// copyWith is a copy of a text whose claims are those words, each where they first stand, or lost where they stand nowhere.
+func copyWith(whole string, claims ...CopyClaim) CheckingCopy {
+	c := CheckingCopy{Revision: NamedRevision{Revision: Revision{Text: whole}}}
+	for _, s := range CutSentences(whole, "en") {
+		c.Sentences = append(c.Sentences, CopySentence{PageSentence: PageSentence{Sentence: s}})
+	}
+	c.SetClaims(claims)
+	return c
+}
+
+// claimOf is a claim of words, wherever they stand in a text, with corrections.
+func claimOf(id int64, whole, words string, corrections ...NamedCorrection) CopyClaim {
+	k := CopyClaim{ClaimCard: ClaimCard{Claim: Claim{ID: id}, Corrections: corrections}}
+	for from := 0; ; {
+		i := strings.Index(whole[from:], words)
+		if i < 0 {
+			break
+		}
+		start := utf8.RuneCountInString(whole[:from+i])
+		k.Places = append(k.Places, Occurrence{ClaimID: id, Start: start, End: start + utf8.RuneCountInString(words), Exact: words, Placement: Placed})
+		from += i + len(words)
+	}
+	if len(k.Places) == 0 {
+		k.Places = []Occurrence{{ClaimID: id, Exact: words, Placement: Lost}}
+	}
+	return k
+}
+
+func correction(id int64, state CorrectionState, from, to string) NamedCorrection {
+	at := time.Unix(id, 0)
+	return NamedCorrection{Correction: Correction{ID: id, From: from, To: to, State: state, DecidedAt: &at}}
+}
+
+// applied is the text with the edits made.
+func applied(c CheckedCopy) string {
+	runes, at, made := []rune(c.Revision.Text), 0, ""
+	for _, e := range c.Edits {
+		made += string(runes[at:e.Start]) + e.Correction.To
+		at = e.End
+	}
+	return made + string(runes[at:])
+}
+
+const ports = "Fifty ports were closed. The 🚲 minister named fifty-two ports. Fifty ports were closed."
+
+func TestCorrectionsAreLaidAgainstTheText(t *testing.T) {
+	for name, c := range map[string]struct {
+		words string
+		k     NamedCorrection
+		fate  CorrectionFate
+		at    int
+		text  string
+	}{
+		"accepted":                  {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two", "52"), CorrectionStands, 2, "Fifty ports were closed. The 🚲 minister named 52 ports. Fifty ports were closed."},
+		"wherever the claim stands": {"Fifty ports", correction(1, CorrectionAccepted, "Fifty", "Forty"), CorrectionStands, 1, "Forty ports were closed. The 🚲 minister named fifty-two ports. Forty ports were closed."},
+		"the words go":              {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two ", ""), CorrectionStands, 2, "Fifty ports were closed. The 🚲 minister named ports. Fifty ports were closed."},
+		"proposed":                  {"fifty-two ports", correction(1, CorrectionProposed, "fifty-two", "52"), CorrectionStands, 2, ports},
+		"declined":                  {"fifty-two ports", correction(1, CorrectionDeclined, "fifty-two", "52"), CorrectionStands, 2, ports},
+		"made, and it stands":       {"fifty-two ports", correction(1, CorrectionMade, "fifty-two", "52"), CorrectionStands, 2, ports},
+		"made, and it reads so":     {"fifty-two ports", correction(1, CorrectionMade, "thirty", "fifty-two"), CorrectionReads, 2, ports},
+		"it grew, and reads so":     {"fifty-two ports", correction(1, CorrectionAccepted, "ports", "fifty-two ports"), CorrectionReads, 2, ports},
+		"gone":                      {"fifty-two ports", correction(1, CorrectionAccepted, "thirty", "forty"), CorrectionGone, 2, ports},
+		"lost":                      {"ninety ports", correction(1, CorrectionAccepted, "ninety", "forty"), CorrectionLost, 0, ports},
+	} {
+		checked := copyWith(ports, claimOf(7, ports, c.words, c.k)).Checked()
+		k := checked.Corrections[0]
+		if k.Fate != c.fate || k.Ordinal != c.at || k.Number != 1 || k.Claim != 1 || applied(checked) != c.text {
+			t.Errorf("%s: %+v\n%s", name, k, applied(checked))
+		}
+	}
+}
+
+func TestOfTwoCorrectionsOfTheSameWordsTheLastDecidedHolds(t *testing.T) {
+	first := claimOf(1, ports, "minister named fifty-two", correction(1, CorrectionAccepted, "named fifty-two", "spoke of 52"))
+	second := claimOf(2, ports, "fifty-two ports", correction(2, CorrectionAccepted, "fifty-two ports", "ports"), correction(3, CorrectionProposed, "ports", "harbours"))
+	checked := copyWith(ports, second, first).Checked()
+	if got, want := applied(checked), strings.Replace(ports, "fifty-two ports", "ports", 1); got != want {
+		t.Errorf("it reads %q", got)
+	}
+	numbers := map[int64]CopyCorrection{}
+	for _, k := range checked.Corrections {
+		numbers[k.ID] = k
+	}
+	if k := numbers[1]; k.Fate != CorrectionOverlaps || k.Other != numbers[2].Number || k.Number != 1 || numbers[3].Fate != CorrectionStands {
+		t.Errorf("%+v", checked.Corrections)
+	}
+	if len(checked.In(CorrectionAccepted)) != 2 || len(checked.In(CorrectionProposed)) != 1 || len(checked.In(CorrectionMade)) != 0 {
+		t.Errorf("by state: %+v", checked.Corrections)
+	}
+}
+
+// Whatever is proposed of whatever claims: no correction is left out, every span holds the words that are to be corrected, and no two edits
+// touch the same words.
+func TestNoCorrectionIsLeftOut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SampledFrom([]string{"a", "b", "ab", "ba", "🚲", "a b", "c"})
+		whole := strings.Join(rapid.SliceOfN(word, 1, 30).Draw(t, "text"), " ") + "."
+		var claims []CopyClaim
+		n := int64(0)
+		for id := range int64(rapid.IntRange(0, 6).Draw(t, "claims")) {
+			var list []NamedCorrection
+			exact := word.Draw(t, "exact")
+			for range rapid.IntRange(0, 3).Draw(t, "corrections") {
+				n++
+				list = append(list, correction(n, rapid.SampledFrom([]CorrectionState{CorrectionProposed, CorrectionAccepted, CorrectionDeclined, CorrectionMade}).Draw(t, "state"),
+					word.Draw(t, "from"), rapid.SampledFrom([]string{"", "a", "ab b", "c"}).Draw(t, "to")))
+			}
+			claims = append(claims, claimOf(id+1, whole, exact, list...))
+		}
+		checked := copyWith(whole, claims...).Checked()
+		if len(checked.Corrections) != int(n) {
+			t.Fatalf("%d of %d corrections", len(checked.Corrections), n)
+		}
+		index := text.NewIndex(whole)
+		for _, k := range checked.Corrections {
+			for _, span := range k.Spans {
+				if words, _ := index.Slice(span); words != k.From {
+					t.Fatalf("%q is said to be %q", words, k.From)
+				}
+			}
+			edited := slices.ContainsFunc(checked.Edits, func(e Edit) bool { return e.Correction.ID == k.ID })
+			if edited != (k.State == CorrectionAccepted && k.Fate == CorrectionStands) {
+				t.Fatalf("%+v is edited: %v", k, edited)
+			}
+		}
+		for i := 1; i < len(checked.Edits); i++ {
+			if checked.Edits[i-1].Overlaps(checked.Edits[i].Span) {
+				t.Fatalf("%+v", checked.Edits)
+			}
+		}
+	})
+}

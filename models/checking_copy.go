@@ -1,0 +1,169 @@
+package models
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// CheckingCopy is an article with all that was found of it, to be worked on and filed on paper.
+type CheckingCopy struct {
+	Article
+	Desk       Desk
+	WriterName string
+	Revision   NamedRevision // the current one, without its original bytes
+	Gate       GateState
+	SignOffs   []NamedSignOff      // that stand no more, newest first
+	Overrides  []NamedGateOverride // that stand no more, newest first
+	Chain      Verification        // length and head of the record on which all of it hangs
+	Sentences  []CopySentence
+	Claims     []CopyClaim   // those that stand in the text, in the order of their places
+	Lost       []CopyClaim   // those that could not be placed
+	Asked      []QueryThread // about the whole article, or about what is gone from it
+	Revisions  map[int64]int // the number of every revision, by its id
+}
+
+// CopySentence is a sentence with who found nothing to check in it, what was asked about it, and its former words where it is to be
+// checked again.
+type CopySentence struct {
+	PageSentence
+	Readings []NamedReading
+	Asked    []QueryThread
+	Changed  *ChangedWords
+}
+
+// CopyClaim is a claim as a copy has it: with its number there, and where it stands.
+type CopyClaim struct {
+	ClaimCard
+	Number int          // from 1, in the order of the places; those of lost claims follow
+	Places []Occurrence // in the current revision, in order; of a lost claim where its words were
+	Asked  []QueryThread
+}
+
+// Lost reports whether the claim's words could not be found in the current revision.
+func (c CopyClaim) Lost() bool {
+	return !slices.ContainsFunc(c.Places, func(o Occurrence) bool { return o.Placement != Lost })
+}
+
+// Newest is the last annotation that counts, or nil: of who said something of the claim last.
+func (c CopyClaim) Newest() *NamedAnnotation {
+	var last *NamedAnnotation
+	for i, a := range c.Annotations {
+		if a.Live && (last == nil || a.ID > last.ID) {
+			last = &c.Annotations[i]
+		}
+	}
+	return last
+}
+
+// SetClaims takes in the article's claims with their places: they are put in order, numbered, and the lost ones kept apart.
+func (c *CheckingCopy) SetClaims(claims []CopyClaim) {
+	for i := range claims {
+		claims[i].settlePlaces()
+	}
+	slices.SortStableFunc(claims, func(a, b CopyClaim) int {
+		return cmp.Or(compareLost(a, b), cmp.Compare(a.Occurrence.Start, b.Occurrence.Start), cmp.Compare(a.Occurrence.End, b.Occurrence.End), cmp.Compare(a.ID, b.ID))
+	})
+	c.Claims, c.Lost = nil, nil
+	for i := range claims {
+		claims[i].Number = i + 1
+		if claims[i].Lost() {
+			c.Lost = append(c.Lost, claims[i])
+		} else {
+			c.Claims = append(c.Claims, claims[i])
+		}
+	}
+}
+
+// settlePlaces leaves out the places that were lost while the claim stands elsewhere.
+func (c *CopyClaim) settlePlaces() {
+	if !c.Lost() {
+		c.Places = slices.DeleteFunc(c.Places, func(o Occurrence) bool { return o.Placement == Lost })
+	}
+	if len(c.Places) > 0 {
+		c.Occurrence = c.Places[0]
+	}
+}
+
+func compareLost(a, b CopyClaim) int {
+	switch {
+	case a.Lost() == b.Lost():
+		return 0
+	case a.Lost():
+		return 1
+	}
+	return -1
+}
+
+// SetQueries takes in the article's queries: each stands with the claim or the sentence that it is about, while there is one.
+func (c *CheckingCopy) SetQueries(queries []QueryThread) {
+	claims, sentences := map[int64]*CopyClaim{}, map[int64]*CopySentence{}
+	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
+		for i := range list {
+			claims[list[i].ID] = &list[i]
+		}
+	}
+	for i := range c.Sentences {
+		sentences[c.Sentences[i].TrackID] = &c.Sentences[i]
+	}
+	for _, q := range queries {
+		switch {
+		case q.ClaimID != nil && claims[*q.ClaimID] != nil:
+			claims[*q.ClaimID].Asked = append(claims[*q.ClaimID].Asked, q)
+		case q.TrackID != nil && sentences[*q.TrackID] != nil:
+			sentences[*q.TrackID].Asked = append(sentences[*q.TrackID].Asked, q)
+		default:
+			c.Asked = append(c.Asked, q)
+		}
+	}
+}
+
+// Numbers is the number of every claim that stands in the text, by its id.
+func (c CheckingCopy) Numbers() map[int64]int {
+	numbers := make(map[int64]int, len(c.Claims))
+	for _, claim := range c.Claims {
+		numbers[claim.ID] = claim.Number
+	}
+	return numbers
+}
+
+// WordsOf is the number of the revision on whose words an annotation was made, where those are not the claim's any more; else 0.
+func (c CheckingCopy) WordsOf(claim CopyClaim, a NamedAnnotation) int {
+	if n := c.Revisions[a.RevisionID]; n < claim.SinceRevision {
+		return n
+	}
+	return 0
+}
+
+// DoesNotCount says why an annotation does not count any more, as a few words; "" of one that does.
+func (c CheckingCopy) DoesNotCount(claim CopyClaim, a NamedAnnotation) string {
+	n := c.WordsOf(claim, a)
+	switch {
+	case a.WithdrawnAt != nil:
+		return "withdrawn"
+	case n > 0:
+		return fmt.Sprintf("of the words of revision %d, does not count", n)
+	case !a.Live:
+		return "replaced, does not count"
+	}
+	return ""
+}
+
+// Sealed is how many claims the reader may not know the status of yet.
+func (c CheckingCopy) Sealed() int {
+	n := 0
+	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
+		for _, claim := range list {
+			if claim.Status == Sealed {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// SentenceAt is the number of the sentence in which a code point of the text stands, or of the next one.
+func (c CheckingCopy) SentenceAt(cp int) int {
+	i, _ := slices.BinarySearchFunc(c.Sentences, cp, func(s CopySentence, at int) int { return s.End - at - 1 })
+	return min(i+1, len(c.Sentences))
+}

@@ -1,0 +1,76 @@
+package models
+
+import "linecheck/text/anchor"
+
+// Comparison is two texts of an article beside each other, in the order of the newer one.
+type Comparison struct {
+	Fates SentenceFates
+	Rows  []ComparisonRow
+}
+
+// ComparisonRow is what became of some sentences: a run of unchanged ones, or one change. What was dropped stands where it stood.
+type ComparisonRow struct {
+	Kind anchor.Kind
+	Was  []Sentence
+	Is   []Sentence
+}
+
+// Compare puts the links between two texts' sentences into rows.
+func Compare(was, is []Sentence, links []anchor.Link) Comparison {
+	c := Comparison{Fates: FatesOf(links)}
+	dropped := droppedBehind(len(was), links)
+	c.drop(was, dropped[-1])
+	for _, l := range links {
+		if l.Kind == anchor.Dropped {
+			continue
+		}
+		c.add(ComparisonRow{Kind: l.Kind, Was: picked(was, l.Old), Is: picked(is, l.New)})
+		for _, i := range l.Old {
+			c.drop(was, dropped[i])
+		}
+	}
+	return c
+}
+
+// add appends a row; unchanged sentences that follow each other are one.
+func (c *Comparison) add(row ComparisonRow) {
+	if n := len(c.Rows); n > 0 && row.Kind == anchor.Same && c.Rows[n-1].Kind == anchor.Same {
+		last := &c.Rows[n-1]
+		last.Was, last.Is = append(last.Was, row.Was...), append(last.Is, row.Is...)
+		return
+	}
+	c.Rows = append(c.Rows, row)
+}
+
+func (c *Comparison) drop(was []Sentence, indexes []int) {
+	for _, i := range indexes {
+		c.add(ComparisonRow{Kind: anchor.Dropped, Was: []Sentence{was[i]}})
+	}
+}
+
+// droppedBehind are the former sentences that were dropped, by the last one before them that was not; -1 where there is none.
+func droppedBehind(n int, links []anchor.Link) map[int][]int {
+	gone := make([]bool, n)
+	for _, l := range links {
+		if l.Kind == anchor.Dropped {
+			gone[l.Old[0]] = true
+		}
+	}
+	behind, last := map[int][]int{}, -1
+	for i := range n {
+		if gone[i] {
+			behind[last] = append(behind[last], i)
+		} else {
+			last = i
+		}
+	}
+	return behind
+}
+
+func picked(list []Sentence, indexes []int) []Sentence {
+	some := make([]Sentence, len(indexes))
+	for i, n := range indexes {
+		some[i] = list[n]
+	}
+	return some
+}

@@ -1,0 +1,243 @@
+package models
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/text"
+	"linecheck/text/anchor"
+)
+
+// Revise lays a draft beside the text that stands: it cuts the draft into sentences, as persons did where they did, and finds every
+// claim again. It is pure: the same texts give the same answer.
+func Revise(was FormerText, draft, language string) Redraft {
+	d := Redraft{Text: draft, SHA256: sum256(draft)}
+	sentences := CutSentences(draft, language)
+	a := alignment(was, draft, sentences)
+	if d.Boundaries = carried(a, was.Boundaries, draft); len(d.Boundaries) > 0 {
+		sentences = CutSentences(draft, language, d.Boundaries...)
+		a = alignment(was, draft, sentences)
+	}
+	d.Links = a.Sentences()
+	d.Sentences = revisedSentences(was, sentences, d.Links)
+	d.placeClaims(was, a)
+	d.Leanings = a.SecondLook(language)
+	return d
+}
+
+func alignment(was FormerText, draft string, sentences []Sentence) *anchor.Alignment {
+	return anchor.Align(was.Revision.Text, draft, SpansOf(was.Sentences), SpansOf(sentences))
+}
+
+// SpansOf are the places of sentences.
+func SpansOf(sentences []Sentence) []text.Span {
+	spans := make([]text.Span, len(sentences))
+	for i, s := range sentences {
+		spans[i] = s.Span()
+	}
+	return spans
+}
+
+// carried are persons' words on where sentences begin that hold in the draft too: what stood on either side stands there still.
+func carried(a *anchor.Alignment, boundaries []Boundary, draft string) []Boundary {
+	var list []Boundary
+	for _, b := range boundaries {
+		if at, ok := a.Boundary(b.At); ok && at > 0 {
+			list = append(list, Boundary{At: at, Begins: b.Begins, MadeBy: b.MadeBy, MadeAt: b.MadeAt})
+		}
+	}
+	return list
+}
+
+// revisedSentences says of each sentence of the draft which track it goes on with, and whether it has to be looked at again. A sentence that
+// was split or merged is a new one; one that was edited is still itself.
+func revisedSentences(was FormerText, sentences []Sentence, links []anchor.Link) []RevisedSentence {
+	list := make([]RevisedSentence, len(sentences))
+	for i, s := range sentences {
+		list[i] = RevisedSentence{Sentence: s, Change: anchor.New}
+	}
+	for _, l := range links {
+		settled := false
+		for _, i := range l.Old {
+			settled = settled || was.States[was.Sentences[i].TrackID] != Unread
+		}
+		for _, j := range l.New {
+			s := &list[j]
+			s.Change, s.From = l.Kind, l.Old
+			switch l.Kind {
+			case anchor.Same, anchor.MovedWhole:
+				s.TrackID = was.Sentences[l.Old[0]].TrackID
+			case anchor.Edited:
+				s.TrackID, s.Recheck = was.Sentences[l.Old[0]].TrackID, settled
+			case anchor.Split, anchor.Merged:
+				s.Recheck = settled
+			}
+		}
+	}
+	return list
+}
+
+// placeClaims finds every claim again, and has the sentences looked at into which one came with other words.
+func (d *Redraft) placeClaims(was FormerText, a *anchor.Alignment) {
+	index, sentences := text.NewIndex(d.Text), make([]Sentence, len(d.Sentences))
+	for i, s := range d.Sentences {
+		sentences[i] = s.Sentence
+	}
+	p := placer{a: a, draft: d.Text, index: index, sentences: sentences, near: nearest(was.Sentences, d.Links)}
+	for _, c := range was.Claims {
+		placed := p.claim(c)
+		for _, o := range placed.Occurrences {
+			if o.Placement == Moved && o.Was.Placement != Moved {
+				for _, i := range o.Touched {
+					d.Sentences[i].Recheck = true
+				}
+			}
+		}
+		d.Claims = append(d.Claims, placed)
+	}
+}
+
+// placer finds claims in a draft.
+type placer struct {
+	a         *anchor.Alignment
+	draft     string
+	index     *text.Index
+	sentences []Sentence
+	near      map[int64]int // by former sentence: the one of the draft, by index, at which something that is lost is shown
+}
+
+// claim finds a claim again. Only the same text, character by character, carries its status; where it stands in several places, in all
+// that are left. What stands nowhere keeps its old place and is shown with the sentence that stands there now.
+func (p placer) claim(c FormerClaim) RevisedClaim {
+	found := RevisedClaim{ID: c.ID, Placement: Placed}
+	for _, o := range c.Occurrences {
+		to, ok := p.occurrence(o)
+		switch {
+		case !ok:
+			found.Gone = append(found.Gone, o)
+			continue
+		case found.holds(to):
+			continue
+		}
+		found.Occurrences = append(found.Occurrences, to)
+		if to.Placement == Moved {
+			found.Placement = Moved
+			found.Changed = found.Changed || o.Placement == Placed
+		}
+	}
+	if len(found.Occurrences) == 0 {
+		first := c.Occurrences[0]
+		found.Placement, found.Changed, found.Gone = Lost, first.Placement != Lost, nil
+		lost := first
+		lost.Placement, lost.EventID = Lost, nil
+		found.Occurrences = []RevisedOccurrence{{Occurrence: lost, Was: first, Touched: []int{p.near[first.SentenceID]}}}
+		return found
+	}
+	found.keepFirst()
+	return found
+}
+
+// holds reports whether the claim was found at the same place already.
+func (c RevisedClaim) holds(o RevisedOccurrence) bool {
+	for _, x := range c.Occurrences {
+		if x.Start == o.Start && x.End == o.End {
+			return true
+		}
+	}
+	return false
+}
+
+// keepFirst sees to it that one occurrence is the claim's own, which cannot be taken away.
+func (c *RevisedClaim) keepFirst() {
+	for _, o := range c.Occurrences {
+		if o.EventID == nil {
+			return
+		}
+	}
+	c.Occurrences[0].EventID = nil
+}
+
+// occurrence finds one place of a claim again.
+func (p placer) occurrence(o Occurrence) (RevisedOccurrence, bool) {
+	var at text.Span
+	how := anchor.Lost
+	if o.Placement == Lost {
+		at, how = p.back(o)
+	} else {
+		place := p.a.Place(text.Span{Start: o.Start, End: o.End})
+		at, how = place.Span, place.How
+	}
+	if how == anchor.Lost {
+		return RevisedOccurrence{}, false
+	}
+	to := o
+	if how == anchor.Changed {
+		to.Placement = Moved
+	}
+	touched := p.touched(at)
+	if len(touched) > maxSentences { // more came in between than a claim may run over
+		touched = touched[:maxSentences]
+		at.End, to.Placement = min(at.End, p.sentences[touched[maxSentences-1]].End), Moved
+	}
+	if len(touched) == 0 {
+		return RevisedOccurrence{}, false
+	}
+	to.ID, to.SentenceID, to.Start, to.End = 0, 0, at.Start, at.End
+	to.Exact, to.Prefix, to.Suffix = quoted(p.index, at)
+	return RevisedOccurrence{Occurrence: to, Was: o, Touched: touched}, true
+}
+
+// ownWords is how many words lost ones need to be known again where they stand by chance.
+const ownWords = 2
+
+// back finds words that were lost in an earlier draft and are back in this one, in one place: a person has to confirm it.
+func (p placer) back(o Occurrence) (text.Span, anchor.How) {
+	if len(text.Words(o.Exact)) < ownWords || strings.Count(p.draft, o.Exact) != 1 {
+		return text.Span{}, anchor.Lost
+	}
+	start := p.index.CodePoint(strings.Index(p.draft, o.Exact))
+	return text.Span{Start: start, End: start + utf8.RuneCountInString(o.Exact)}, anchor.Changed
+}
+
+// touched are the sentences that a span overlaps, by index.
+func (p placer) touched(at text.Span) []int {
+	var list []int
+	for i := firstAfter(p.sentences, at.Start); i < len(p.sentences) && p.sentences[i].Start < at.End; i++ {
+		list = append(list, i)
+	}
+	return list
+}
+
+// firstAfter is the first sentence of a list that ends behind a code point, by index.
+func firstAfter(list []Sentence, at int) int {
+	low, high := 0, len(list)
+	for low < high {
+		if mid := (low + high) / 2; list[mid].End > at {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	return low
+}
+
+// nearest says for every former sentence which one of the draft stands where it stood: the one it became, or that of the sentence before.
+func nearest(was []Sentence, links []anchor.Link) map[int64]int {
+	became := make([]int, len(was))
+	for _, l := range links {
+		for _, i := range l.Old {
+			became[i] = -1
+			if len(l.New) > 0 {
+				became[i] = l.New[0]
+			}
+		}
+	}
+	near, last := make(map[int64]int, len(was)), 0
+	for i, s := range was {
+		if became[i] >= 0 {
+			last = became[i]
+		}
+		near[s.ID] = last
+	}
+	return near
+}

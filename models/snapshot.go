@@ -1,0 +1,130 @@
+package models
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Snapshot is what a source said when somebody kept it. Its bytes lie in a file named by their SHA-256.
+type Snapshot struct {
+	ID        int64
+	SourceID  int64
+	MediaType string
+	SHA256    string `gorm:"column:sha256"`
+	Size      int
+	Name      string // the file's, as it was handed in
+	Words     string // what can be read in it
+	TakenBy   *int64
+	TakenAt   time.Time
+}
+
+// NewSnapshot is a file to be kept.
+type NewSnapshot struct {
+	Name      string
+	MediaType string // as its bytes say
+	Content   []byte
+	Words     string // what can be read in it; "" where nothing can
+}
+
+// SnapshotLimit is how large a snapshot may be, in bytes: a long report as PDF, and small enough to be sent by a form.
+const SnapshotLimit = 20 << 20
+
+// mostWords is how much of what can be read in a snapshot is kept to find quotes in, in bytes.
+const mostWords = 4 << 20
+
+// snapshotTypes are the kinds of file that are kept, and how each ends.
+var snapshotTypes = map[string]string{"application/pdf": ".pdf", "text/html": ".html", "text/plain": ".txt", "image/png": ".png", "image/jpeg": ".jpg"}
+
+// Check reads a snapshot.
+func (n NewSnapshot) Check() (Snapshot, error) {
+	var wrong Invalid
+	switch {
+	case len(n.Content) == 0:
+		wrong.Add("file", "Please choose a file: there is nothing in this one.")
+	case len(n.Content) > SnapshotLimit:
+		wrong.Add("file", "A snapshot may have %s at most.", megabytes(SnapshotLimit))
+	case snapshotTypes[n.MediaType] == "":
+		wrong.Add("file", "This is not a kind of file that is kept as a snapshot: an HTML page, a PDF, a PNG or JPEG picture, or a text.")
+	}
+	if len(wrong) > 0 {
+		return Snapshot{}, wrong
+	}
+	return Snapshot{MediaType: n.MediaType, SHA256: sum256(string(n.Content)), Size: len(n.Content), Name: n.Name, Words: firstBytes(n.Words, mostWords)}, nil
+}
+
+// firstBytes is the beginning of a text, whole characters only.
+func firstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "")
+}
+
+// FileName is what a snapshot is called when it is taken out.
+func (s Snapshot) FileName() string {
+	return fmt.Sprintf("snapshot-%d%s", s.ID, snapshotTypes[s.MediaType])
+}
+
+// QuoteAnswer says whether a quote stands in a snapshot.
+type QuoteAnswer string
+
+// The answers: its words stand there, do not, or nothing can be read in the snapshot.
+const (
+	QuoteThere      QuoteAnswer = "there"
+	QuoteMissing    QuoteAnswer = "missing"
+	QuoteUnreadable QuoteAnswer = "unreadable"
+)
+
+// FindQuote looks for a quote in what can be read in a snapshot, letter case, white space and the shape of quotation marks and dashes aside. What a quote
+// leaves out with an ellipsis may stand between its parts, which have to stand in this order.
+func FindQuote(words, quote string) QuoteAnswer {
+	if strings.TrimSpace(words) == "" {
+		return QuoteUnreadable
+	}
+	rest := plainWords(words)
+	for part := range strings.SplitSeq(plainWords(quote), "...") {
+		part = strings.TrimSpace(part)
+		at := strings.Index(rest, part)
+		if at < 0 {
+			return QuoteMissing
+		}
+		rest = rest[at+len(part):]
+	}
+	return QuoteThere
+}
+
+var plainSigns = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "–", "-", "—", "-", "…", "...", "[...]", "...", "(...)", "...", "\u00AD", "")
+
+// plainWords is a text as quotes are compared.
+func plainWords(s string) string {
+	s = plainSigns.Replace(plainSigns.Replace(s)) // twice: an ellipsis in brackets has two spellings
+	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
+}
+
+// NamedSnapshot is a snapshot with the name of who took it, without its words.
+type NamedSnapshot struct {
+	Snapshot  `gorm:"embedded"`
+	TakerName string
+}
+
+// SourceUse is a piece of evidence that rests on a source, with where its claim stands.
+type SourceUse struct {
+	EvidenceID   int64
+	ClaimID      int64
+	ArticleID    int64
+	ArticleTitle string
+	Exact        string
+	Class        Class
+	Stance       Stance
+	Quote        string
+	Answers      map[int64]QuoteAnswer `gorm:"-"` // by snapshot
+}
+
+// SourcePage is a source with its snapshots and what rests on it.
+type SourcePage struct {
+	Source    Source
+	Desk      Desk
+	Snapshots []NamedSnapshot // newest first
+	Uses      []SourceUse
+}

@@ -1,0 +1,331 @@
+package store_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"hash/crc32"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// anonymous is an article file with what differs where it was brought in anew made alike: ids by their order, who took it out when, and the record.
+func anonymous(f models.ArticleFile) models.ArticleFile {
+	b, _ := json.Marshal(f) // a copy whose parts are its own
+	f = models.ArticleFile{}
+	_ = json.Unmarshal(b, &f)
+	slices.SortFunc(f.People, func(a, b models.FilePerson) int { return cmp.Compare(a.Email, b.Email) })
+	people, tracks, claims, annotations := map[int64]int64{}, map[int64]int64{}, map[int64]int64{}, map[int64]int64{}
+	acted := map[int64]bool{} // who is named by the record alone, which is another one elsewhere
+	for _, p := range f.People {
+		people[p.ID] = int64(crc32.ChecksumIEEE([]byte(p.Email)))
+	}
+	for i, k := range f.Tracks {
+		tracks[k.ID] = int64(i + 1)
+	}
+	for i, c := range f.Claims {
+		claims[c.ID] = int64(i + 1)
+		for j, a := range c.Annotations {
+			annotations[a.ID] = int64((i+1)*1000 + j)
+		}
+	}
+	f.Taken, f.Events, f.Article.ID = models.FileTaken{}, nil, 0
+	r := renaming{people, tracks, claims, annotations, acted}
+	r.article(&f)
+	r.said(&f)
+	f.People = slices.DeleteFunc(f.People, func(p models.FilePerson) bool { return !acted[people[p.ID]] })
+	for i, p := range f.People {
+		f.People[i].ID = people[p.ID]
+	}
+	return f
+}
+
+type renaming struct {
+	people, tracks, claims, annotations map[int64]int64
+	named                               map[int64]bool
+}
+
+func (r renaming) person(ids ...*int64) {
+	for _, id := range ids {
+		if id != nil {
+			*id = r.people[*id]
+			r.named[*id] = true
+		}
+	}
+}
+
+func rename(ids map[int64]int64, id *int64) {
+	if id != nil {
+		*id = ids[*id]
+	}
+}
+
+func (r renaming) article(f *models.ArticleFile) {
+	r.person(f.Article.Writer, f.Article.CreatedBy)
+	for i := range f.Assignments {
+		r.person(&f.Assignments[i].Person, f.Assignments[i].AssignedBy)
+	}
+	slices.SortFunc(f.Assignments, func(a, b models.FileAssignment) int { return cmp.Compare(a.Person, b.Person) })
+	for i := range f.Revisions {
+		v := &f.Revisions[i]
+		r.person(v.CreatedBy, v.WithdrawnBy)
+		for j := range v.Sentences {
+			rename(r.tracks, &v.Sentences[j].Track)
+		}
+		for j := range v.Boundaries {
+			r.person(&v.Boundaries[j].MadeBy, v.Boundaries[j].WithdrawnBy)
+		}
+	}
+	for i := range f.Tracks {
+		k := &f.Tracks[i]
+		rename(r.tracks, &k.ID)
+		for j := range k.Origins {
+			rename(r.tracks, &k.Origins[j])
+		}
+		slices.Sort(k.Origins)
+		for j := range k.Readings {
+			r.person(&k.Readings[j].Reader, k.Readings[j].WithdrawnBy)
+		}
+	}
+	for i := range f.SecondLooks {
+		rename(r.tracks, &f.SecondLooks[i].Track)
+		rename(r.tracks, &f.SecondLooks[i].OnTrack)
+		r.person(f.SecondLooks[i].SettledBy)
+	}
+	for i := range f.SignOffs {
+		r.person(&f.SignOffs[i].By, f.SignOffs[i].VoidedBy)
+	}
+}
+
+func (r renaming) said(f *models.ArticleFile) {
+	for i := range f.Claims {
+		c := &f.Claims[i]
+		rename(r.claims, &c.ID)
+		r.person(c.ResolvedBy, c.Assignee, c.CreatedBy, c.WithdrawnBy)
+		for j := range c.Annotations {
+			rename(r.annotations, &c.Annotations[j].ID)
+			r.person(&c.Annotations[j].Reviewer, c.Annotations[j].WithdrawnBy)
+		}
+		for j := range c.Evidence {
+			c.Evidence[j].ID = int64(j)
+			rename(r.annotations, c.Evidence[j].Annotation)
+			r.person(c.Evidence[j].CreatedBy, c.Evidence[j].WithdrawnBy)
+		}
+		for j := range c.Corrections {
+			c.Corrections[j].ID = int64(j)
+			r.person(&c.Corrections[j].ProposedBy, c.Corrections[j].DecidedBy)
+		}
+	}
+	for i := range f.Queries {
+		q := &f.Queries[i]
+		q.ID = int64(i)
+		rename(r.tracks, q.Track)
+		rename(r.claims, q.Claim)
+		r.person(&q.RaisedBy, q.ToUser)
+		for j := range q.Messages {
+			r.person(&q.Messages[j].Author)
+		}
+	}
+	for i := range f.Overrides {
+		o := &f.Overrides[i]
+		rename(r.claims, o.Claim)
+		rename(r.annotations, o.Annotation)
+		r.person(&o.By, o.VoidedBy)
+	}
+}
+
+// same fails where two files are not the same but for what an import changes.
+func same(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, was, is models.ArticleFile) {
+	t.Helper()
+	before, _ := json.MarshalIndent(anonymous(was), "", " ")
+	after, _ := json.MarshalIndent(anonymous(is), "", " ")
+	if string(before) == string(after) {
+		return
+	}
+	a, b := strings.Split(string(before), "\n"), strings.Split(string(after), "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			t.Fatalf("line %d was\n%s\nand is\n%s", i+1, strings.Join(a[max(0, i-5):min(len(a), i+3)], "\n"), strings.Join(b[max(0, i-5):min(len(b), i+3)], "\n"))
+		}
+	}
+	t.Fatalf("%d lines became %d", len(a), len(b))
+}
+
+// written is a file as it leaves the house.
+func written(t testing.TB, f models.ArticleFile) []byte {
+	t.Helper()
+	b, err := json.Marshal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// takeOutAndIn takes the article out, brings it in again and takes that out: all of it must be there.
+func (h *history) takeOutAndIn() {
+	was, err := h.s.ArticleFile(ctx, h.news.Auditor, h.article.ID)
+	h.ok(err)
+	content, err := json.Marshal(was)
+	h.ok(err)
+	if h.article.TrashedAt != nil {
+		return
+	}
+	again, err := h.s.ImportArticle(ctx, h.news.Editor, h.news.Desk.ID, "history.json", content)
+	h.ok(err)
+	is, err := h.s.ArticleFile(ctx, h.news.Auditor, again.ID)
+	h.ok(err)
+	same(h.t, was, is)
+}
+
+// An article that was worked on in every way comes out and goes into an empty newsroom without loss: what was found, by whom and when, on
+// what evidence. Of a confidential source nothing leaves, and nothing can come back.
+func TestAnArticleComesBackWhole(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		v := struct {
+			t    *testing.T
+			s    *store.Store
+			news storetest.News
+		}{t, s, storetest.Newsroom(t, s)}
+		was := must(s.ArticleFile(ctx, v.news.Auditor, storetest.Everything(t, s, v.news).ID))(t)
+		content := written(v.t, was)
+		for _, secret := range storetest.Secrets {
+			if strings.Contains(string(content), secret) {
+				v.t.Errorf("a confidential source leaves: %q", secret)
+			}
+		}
+		storetest.Each(v.t, func(t *testing.T, empty *store.Store) {
+			desk := must(empty.AddDesk(ctx, v.news.Desk.Name))(t)
+			editor := storetest.Person(t, empty, "Nora New", "nora@example.org", models.Editor, desk)
+			rana := storetest.Person(t, empty, "Rana, as she is called here", v.news.Reviewer.Email, models.Reviewer, desk)
+			article := must(empty.ImportArticle(ctx, editor, desk.ID, "bridge.json", content))(t)
+			is := must(empty.ArticleFile(ctx, editor, article.ID))(t)
+			for i, p := range is.People { // the one whom this newsroom knows by another name
+				if p.ID == rana.UserID {
+					is.People[i].Name = v.news.Reviewer.Name
+				}
+			}
+			same(t, was, is)
+			verify(t, empty)
+			strangersStayOut(t, empty, v.news)
+			if file, name, err := empty.ImportedFile(ctx, editor, article.ID); err != nil || string(file.Bytes) != string(content) || name != "bridge.json" {
+				t.Errorf("the file is kept as %q (%v), %d of %d bytes", name, err, len(file.Bytes), len(content))
+			}
+			if page := must(empty.ArticlePage(ctx, editor, article.ID))(t); page.State != models.Signed {
+				t.Errorf("the article is %s", page.State)
+			}
+		})
+	})
+}
+
+// strangersStayOut checks that people who came with a file have no account to sign in with, and keep no address from its owner.
+func strangersStayOut(t *testing.T, s *store.Store, was storetest.News) {
+	t.Helper()
+	if _, err := s.ReaderByEmail(ctx, was.Editor.Email); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("the editor of elsewhere is a reader here: %v", err)
+	}
+	kept := map[string]bool{}
+	for _, p := range must(s.AllPeople(ctx))(t) {
+		if p.DisabledAt != nil {
+			kept[p.Name] = len(p.Desks) == 0 && p.Email != models.OwnEmail(p.Email)
+		}
+	}
+	if !kept[was.Editor.Name] || !kept[was.Second.Name] || kept[was.Reviewer.Name] {
+		t.Errorf("kept from elsewhere: %v", slices.Sorted(maps.Keys(kept)))
+	}
+	desk := must(s.DeskByName(ctx, ""))(t)
+	storetest.Person(t, s, "The real editor", was.Editor.Email, models.Editor, desk)
+}
+
+// Only who may rule brings in what others found: a file could say anything of anybody.
+func TestWhoMayImport(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Article(t, s, news).ID))(t))
+		before := must(s.Chain(ctx))(t).Length
+		for _, who := range []models.Reader{news.Writer, news.Reviewer} {
+			if _, err := s.ImportArticle(ctx, who, news.Desk.ID, "x.json", content); !strings.Contains(refused(err, "file"), "an editor or an administrator") {
+				t.Errorf("%s: %v", who.Name, err)
+			}
+		}
+		for _, who := range []models.Reader{news.Auditor, news.Stranger} {
+			if _, err := s.ImportArticle(ctx, who, news.Desk.ID, "x.json", content); !errors.Is(err, models.ErrForbidden) {
+				t.Errorf("%s: %v", who.Name, err)
+			}
+		}
+		if _, err := s.ArticleFile(ctx, news.Stranger, 1); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("a stranger takes it out: %v", err)
+		}
+		if now := must(s.Chain(ctx))(t).Length; now != before {
+			t.Errorf("refused imports wrote %d events", now-before)
+		}
+		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
+		imported := must(s.Imported(ctx, news.Auditor, article.ID))(t)
+		if imported.By != "Edda Editor" || imported.Desk != "City desk" || imported.Taken.By != "Edda Editor" || len(imported.File) != 64 {
+			t.Errorf("the record says %+v", imported)
+		}
+		if none := must(s.Imported(ctx, news.Auditor, 1))(t); none != nil {
+			t.Errorf("what was not imported came from %+v", none)
+		}
+	})
+}
+
+// What a blind reviewer takes out is not whole, and does not come in. Nor may they read the file that an article came from.
+func TestABlindReviewersFileDoesNotComeIn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := blindDesk(t, s)
+		article := storetest.Article(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "March 3")
+		say(t, s, news, news.Reviewer, claim, models.Tag{Status: "disputed", Note: "Not so."})
+		file := must(s.ArticleFile(ctx, news.Second, article.ID))(t)
+		if content := string(written(t, file)); file.Taken.Sealed != 1 || strings.Contains(content, "Not so.") || strings.Contains(content, "disputed") {
+			t.Errorf("the file tells what others found: %s", content)
+		}
+		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", written(t, file)); !strings.Contains(refused(err, "file"), "somebody who checks blind") {
+			t.Errorf("%v", err)
+		}
+		whole := written(t, must(s.ArticleFile(ctx, news.Editor, article.ID))(t))
+		again := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", whole))(t)
+		if _, _, err := s.ImportedFile(ctx, news.Second, again.ID); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("who checks blind reads the file: %v", err)
+		}
+		if _, _, err := s.ImportedFile(ctx, news.Stranger, again.ID); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("a stranger reads the file: %v", err)
+		}
+	})
+}
+
+// What came in with an article is worked on like any other; only what hangs on the record of elsewhere cannot be taken back.
+func TestAnImportedArticleIsWorkedOn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Everything(t, s, news).ID))(t))
+		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
+		if err := s.WithdrawRevision(ctx, news.Editor, article.ID, 4); !errors.Is(err, models.ErrStale) || !strings.Contains(refused(err, "revision"), "came in with the article") {
+			t.Errorf("a revision that came in is taken back: %v", err)
+		}
+		v := revising{&cutting{t: t, s: s, news: news, article: article}}
+		if _, err := s.MarkRead(ctx, news.Second, v.sentence("By Wim").ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.split(news.Second, "Repairs would", "€12"); err != nil {
+			t.Error(err)
+		}
+		v.draft(news.Writer, "Repairs would cost", "Repairs will cost")
+		if page := v.page(); page.Revision.Number != 5 || page.State != models.Checking {
+			t.Errorf("revision %d of an article that is %s", page.Revision.Number, page.State)
+		}
+		if err := s.WithdrawRevision(ctx, news.Writer, article.ID, 5); err != nil {
+			t.Errorf("what was done here is not taken back: %v", err)
+		}
+		verify(t, s)
+	})
+}

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"linecheck/models"
+)
+
+// ImportArticle brings in an article that was taken out whole, as a new one of a desk: its texts, and all that was found of them, by whom. The
+// file is kept, and the record says by its hash that what stands in it was brought in, and who did so. What it holds of persons' words counts as
+// theirs: only who may rule brings it in.
+func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string, content []byte) (models.Article, error) {
+	if !r.Can(models.ActImport, deskID) {
+		return models.Article{}, notToImport(r, deskID)
+	}
+	f, err := models.ReadArticleFile(content, s.limits)
+	if err != nil {
+		return models.Article{}, err
+	}
+	sum := sha256.Sum256(content)
+	file := models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: articleFileType, Size: len(content), Bytes: content}
+	var article models.Article
+	err = s.change(ctx, func(t *tx) error {
+		role, err := t.role(r, deskID)
+		if err != nil {
+			return err
+		}
+		if err := allowed(r, role, models.ActImport); err != nil {
+			return err
+		}
+		article, err = t.importArticle(r, deskID, &f, name, file)
+		return err
+	})
+	return article, err
+}
+
+// articleFileType is the media type of an article that was taken out whole.
+const articleFileType = "application/json"
+
+// notToImport says to who may hand in why they cannot bring such a file in; to others, no more than that they may not.
+func notToImport(r models.Reader, deskID int64) error {
+	if r.Can(models.ActHandIn, deskID) {
+		return models.Invalid{{Field: "file", Detail: "This file is an article with all that was found of it, by persons: an editor or an administrator of the desk can bring it in."}}
+	}
+	return fmt.Errorf("%w: only an editor or an administrator imports articles", models.ErrForbidden)
+}
+
+// importing is one article that is being brought in. Its maps lead from what the file calls things to their ids here.
+type importing struct {
+	by          models.Reader
+	f           *models.ArticleFile
+	article     models.Article
+	event       int64
+	people      map[int64]int64
+	revisions   []int64   // by number, from 1
+	sentences   [][]int64 // by number of the revision and ordinal, each from 1
+	tracks      map[int64]int64
+	claims      map[int64]int64
+	annotations map[int64]int64
+	sources     map[models.FileSource]int64
+}
+
+func (t *tx) importArticle(r models.Reader, deskID int64, f *models.ArticleFile, name string, file models.Original) (models.Article, error) {
+	m := &importing{by: r, f: f, people: map[int64]int64{}, tracks: map[int64]int64{}, claims: map[int64]int64{}, annotations: map[int64]int64{},
+		sources: map[models.FileSource]int64{}}
+	for _, step := range []func() error{
+		func() error { return t.importPeople(m, deskID) },
+		func() error { return t.importDetails(m, deskID) },
+		func() error { return t.recordImport(m, name, file) },
+		func() error { return t.importRevisions(m) },
+		func() error { return t.importTracks(m) },
+		func() error { return t.importSentences(m) },
+		func() error { return t.importClaims(m) },
+		func() error { return t.importOccurrences(m) },
+		func() error { return t.importSaid(m) },
+		func() error { return t.importQueries(m) },
+		func() error { return t.importLooks(m) },
+		func() error { return t.importDecisions(m) },
+		func() error { return t.importAssignments(m) },
+		func() error { return t.makeCurrent(m.article, m.revisions[f.Article.Revision]) },
+		func() error { return t.finishImport(m) },
+	} {
+		if err := step(); err != nil {
+			return m.article, fmt.Errorf("importing an article: %w", err)
+		}
+	}
+	return m.article, nil
+}
+
+// person is somebody's id here.
+func (m *importing) person(id *int64) *int64 {
+	if id == nil {
+		return nil
+	}
+	here := m.people[*id]
+	return &here
+}
+
+// importPeople finds the people whom the file names: by address among those of the desk. Anybody else is kept by name, with an account that
+// nobody can sign in with and that is no account of theirs: who joins the desk later under that address is not taken for them.
+func (t *tx) importPeople(m *importing, deskID int64) error {
+	for _, p := range m.f.People {
+		var id int64
+		err := t.row(`SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id AND m.desk_id = $1 WHERE u.email = $2`, []any{deskID, p.Email}, &id)
+		if isNotFound(err) {
+			id, err = t.stranger(m.by, deskID, p)
+		}
+		if err != nil {
+			return err
+		}
+		m.people[p.ID] = id
+	}
+	return nil
+}
+
+// stranger is the account by which a desk keeps somebody whom it knows from imported articles alone.
+func (t *tx) stranger(r models.Reader, deskID int64, p models.FilePerson) (int64, error) {
+	user := models.User{Name: p.Name, Email: models.ImportedEmail(deskID, p.Email), CreatedAt: t.now, DisabledAt: &t.now}
+	var id int64
+	err := t.row("SELECT id FROM users WHERE email = $1", []any{user.Email}, &id)
+	if !isNotFound(err) {
+		return id, err
+	}
+	if err := t.Create(&user).Error; err != nil {
+		return 0, err
+	}
+	return user.ID, t.record(event{actor: r.UserID, action: "person added", object: "user", id: user.ID, desk: deskID,
+		after: map[string]any{"email": user.Email, "name": user.Name, "imported": true}})
+}
+
+// importDetails writes the article itself. It is in check until all of it is there.
+func (t *tx) importDetails(m *importing, deskID int64) error {
+	a := m.f.Article
+	m.article = models.Article{DeskID: deskID, Title: a.Title, TitleFold: fold(a.Title), Language: a.Language, WriterID: m.person(a.Writer), CreatedBy: m.person(a.CreatedBy),
+		CreatedAt: a.CreatedAt.UTC(), DueAt: utc(a.DueAt), State: models.Checking, Version: a.Version, Changes: 1, URL: a.URL, Copies: a.Copies}
+	if err := t.Create(&m.article).Error; err != nil {
+		return err
+	}
+	for _, address := range models.CheckAddresses(a.URL, a.Copies, new(models.Invalid)) {
+		if _, err := t.exec("INSERT INTO article_addresses (article_id, address) VALUES ($1, $2)", m.article.ID, address); err != nil {
+			return err
+		}
+	}
+	return t.addDeskCounts(deskID, 1, models.Counts{})
+}
+
+// recordImport keeps the file and writes the event. What else the file brings hangs on that.
+func (t *tx) recordImport(m *importing, name string, file models.Original) error {
+	if err := t.keepOriginal(&models.Revision{}, &file); err != nil {
+		return err
+	}
+	a := m.f.Article
+	err := t.record(event{actor: m.by.UserID, action: importAction, object: "article", id: m.article.ID, article: m.article.ID, desk: m.article.DeskID,
+		after: models.Imported{File: file.SHA256, Name: name, Title: a.Title, Article: a.ID, Desk: a.Desk, Taken: m.f.Taken,
+			Text: m.f.Revisions[a.Revision-1].SHA256, Claims: len(m.f.Claims), Events: len(m.f.Events)}})
+	m.event = t.chain.Length
+	return err
+}
+
+// importAction names the import in the record.
+const importAction = "article imported"
+
+// finishImport lets the sign-off stand that stood, and counts the queries that wait for somebody.
+func (t *tx) finishImport(m *importing) error {
+	var delta models.Counts
+	for _, q := range m.f.Queries {
+		if q.State.Unsettled() {
+			delta.QueriesOpen++
+		}
+	}
+	if err := t.addArticleCounts(m.article.ID, delta); err != nil {
+		return err
+	}
+	if err := t.addDeskCounts(m.article.DeskID, 0, delta); err != nil {
+		return err
+	}
+	_, err := t.exec("UPDATE articles SET state = $1 WHERE id = $2", m.f.Article.State, m.article.ID)
+	return err
+}
+
+// Imported says where an article was imported from; nil where it was not.
+func (s *Store) Imported(ctx context.Context, r models.Reader, articleID int64) (*models.Imported, error) {
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return nil, err
+	}
+	var e models.NamedEvent
+	err := one(s.reading(ctx), &e, "SELECT e.at, e.after, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1",
+		articleID, importAction)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	imported := models.Imported{By: e.Name, At: e.At}
+	if err := json.Unmarshal([]byte(e.After), &imported); err != nil {
+		return nil, fmt.Errorf("reading what was imported: %w", err)
+	}
+	return &imported, nil
+}
+
+// ImportedFile reads the file that an article was imported from; ErrNotFound where it was not. In it stands what everybody found: who checks
+// blind may not read it.
+func (s *Store) ImportedFile(ctx context.Context, r models.Reader, articleID int64) (models.Original, string, error) {
+	var file models.Original
+	stamp, err := s.Stamp(ctx, r, articleID)
+	if err != nil {
+		return file, "", err
+	}
+	kept, err := s.Imported(ctx, r, articleID)
+	switch {
+	case err != nil:
+		return file, "", err
+	case kept == nil:
+		return file, "", models.ErrNotFound
+	case r.Blind(stamp.DeskID):
+		return file, "", fmt.Errorf("%w: in that file stands what others found", models.ErrForbidden)
+	}
+	return file, kept.Name, one(s.reading(ctx), &file, "SELECT * FROM originals WHERE sha256 = ?", kept.File)
+}

@@ -1,0 +1,178 @@
+package store
+
+import (
+	"time"
+
+	"linecheck/models"
+)
+
+func (t *tx) importClaims(m *importing) error {
+	rows := make([]models.Claim, len(m.f.Claims))
+	for i, c := range m.f.Claims {
+		rows[i] = models.Claim{ArticleID: m.article.ID, DeskID: m.article.DeskID, Kind: c.Kind, Risk: c.Risk, Status: c.Status, Disagree: c.Disagree, Resolution: c.Resolution,
+			ResolvedBy: m.person(c.ResolvedBy), ResolvedAt: utc(c.ResolvedAt), AssigneeID: m.person(c.Assignee), DueAt: utc(c.DueAt), SinceRevision: c.SinceRevision,
+			FormerSince: c.FormerSince, Version: c.Version, CreatedBy: m.person(c.CreatedBy), CreatedAt: c.CreatedAt.UTC(), ChangedAt: c.ChangedAt.UTC(),
+			WithdrawnAt: utc(c.WithdrawnAt), WithdrawnBy: m.person(c.WithdrawnBy)}
+	}
+	err := addRows(t, rows)
+	for i, c := range m.f.Claims {
+		m.claims[c.ID] = rows[i].ID
+	}
+	return err
+}
+
+// importOccurrences writes where claims stand in every revision. A further place of a claim hangs on the event of the import.
+func (t *tx) importOccurrences(m *importing) error {
+	var rows []models.Occurrence
+	var touched [][]int
+	for _, c := range m.f.Claims {
+		for _, o := range c.Occurrences {
+			row := models.Occurrence{ClaimID: m.claims[c.ID], RevisionID: m.revisions[o.Revision], SentenceID: m.sentences[o.Revision][o.Sentences[0]], Start: o.Start, End: o.End,
+				Exact: o.Exact, Prefix: o.Prefix, Suffix: o.Suffix, Placement: o.Placement}
+			if o.Further {
+				row.EventID = &m.event
+			}
+			rows, touched = append(rows, row), append(touched, o.Sentences)
+		}
+	}
+	if err := addRows(t, rows); err != nil {
+		return err
+	}
+	numbers := map[int64]int{}
+	for number, id := range m.revisions {
+		numbers[id] = number
+	}
+	var links []models.OccurrenceSentence
+	for i, row := range rows {
+		for _, ordinal := range touched[i] {
+			links = append(links, models.OccurrenceSentence{SentenceID: m.sentences[numbers[row.RevisionID]][ordinal], OccurrenceID: row.ID})
+		}
+	}
+	return addRows(t, links)
+}
+
+// importSaid writes what reviewers said of the claims, on what evidence, and what was proposed.
+func (t *tx) importSaid(m *importing) error {
+	var annotations []models.Annotation
+	var corrections []models.Correction
+	for _, c := range m.f.Claims {
+		for _, a := range c.Annotations {
+			annotations = append(annotations, models.Annotation{ClaimID: m.claims[c.ID], ReviewerID: m.people[a.Reviewer], RevisionID: m.revisions[a.Revision], Status: a.Status,
+				Note: a.Note, Ruling: a.Ruling, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: m.person(a.WithdrawnBy)})
+		}
+		for _, k := range c.Corrections {
+			corrections = append(corrections, models.Correction{ClaimID: m.claims[c.ID], From: k.From, To: k.To, Reason: k.Reason, State: k.State, ProposedBy: m.people[k.ProposedBy],
+				ProposedAt: k.ProposedAt.UTC(), DecidedBy: m.person(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version})
+		}
+	}
+	if err := addRows(t, annotations); err != nil {
+		return err
+	}
+	n := 0
+	for _, c := range m.f.Claims {
+		for _, a := range c.Annotations {
+			m.annotations[a.ID] = annotations[n].ID
+			n++
+		}
+	}
+	if err := addRows(t, corrections); err != nil {
+		return err
+	}
+	return t.importEvidence(m)
+}
+
+func (t *tx) importEvidence(m *importing) error {
+	var rows []models.Evidence
+	for _, c := range m.f.Claims {
+		for _, e := range c.Evidence {
+			source, err := t.importSource(m, e)
+			if err != nil {
+				return err
+			}
+			row := models.Evidence{ClaimID: m.claims[c.ID], SourceID: source, Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator, CreatedBy: m.person(e.CreatedBy),
+				CreatedAt: e.CreatedAt.UTC(), WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: m.person(e.WithdrawnBy)}
+			if e.Annotation != nil {
+				id := m.annotations[*e.Annotation]
+				row.AnnotationID = &id
+			}
+			if e.AccessedOn != "" {
+				on, err := time.Parse(time.DateOnly, e.AccessedOn)
+				if err != nil {
+					return err
+				}
+				row.AccessedOn = &on
+			}
+			rows = append(rows, row)
+		}
+	}
+	return addRows(t, rows)
+}
+
+// importSource is the desk's source that evidence names: the very same where the desk has it. One that was confidential is one of its own each
+// time, and belongs to who gave the evidence.
+func (t *tx) importSource(m *importing, e models.FileEvidence) (int64, error) {
+	if id, ok := m.sources[e.Source]; ok {
+		return id, nil
+	}
+	s, err := t.sameSource(models.Source{DeskID: m.article.DeskID, Kind: e.Source.Kind, Title: e.Source.Title, Publisher: e.Source.Publisher, URL: e.Source.URL,
+		Contact: e.Source.Contact, Confidential: e.Source.Confidential, CreatedBy: m.person(e.CreatedBy), CreatedAt: t.now})
+	if err == nil && !s.Confidential {
+		m.sources[e.Source] = s.ID
+	}
+	return s.ID, err
+}
+
+// importQueries writes the questions with all that was said in them.
+func (t *tx) importQueries(m *importing) error {
+	rows := make([]models.Query, len(m.f.Queries))
+	for i, q := range m.f.Queries {
+		rows[i] = models.Query{ArticleID: m.article.ID, DeskID: m.article.DeskID, At: q.At, RaisedBy: m.people[q.RaisedBy], RaisedAt: q.RaisedAt.UTC(), ToRole: q.ToRole,
+			ToUser: m.person(q.ToUser), State: q.State, Reason: q.Reason, Version: q.Version}
+		if q.Track != nil {
+			id := m.tracks[*q.Track]
+			rows[i].TrackID = &id
+		}
+		if q.Claim != nil {
+			id := m.claims[*q.Claim]
+			rows[i].ClaimID = &id
+		}
+	}
+	if err := addRows(t, rows); err != nil {
+		return err
+	}
+	var messages []models.Message
+	for i, q := range m.f.Queries {
+		for _, said := range q.Messages {
+			messages = append(messages, models.Message{QueryID: rows[i].ID, AuthorID: m.people[said.Author], Body: said.Body, At: said.At.UTC()})
+		}
+	}
+	return addRows(t, messages)
+}
+
+// importDecisions writes sign-offs and overrides, those that stand and those that do not.
+func (t *tx) importDecisions(m *importing) error {
+	signed := make([]models.SignOff, len(m.f.SignOffs))
+	for i, o := range m.f.SignOffs {
+		signed[i] = models.SignOff{ArticleID: m.article.ID, RevisionID: m.revisions[o.Revision], SHA256: o.SHA256, UserID: m.people[o.By], Role: o.Role, At: o.At.UTC(),
+			VoidedAt: utc(o.VoidedAt), VoidedBy: m.person(o.VoidedBy), VoidReason: o.VoidReason}
+	}
+	if err := addRows(t, signed); err != nil {
+		return err
+	}
+	for _, o := range m.f.Overrides {
+		var claim, annotation *int64
+		if o.Claim != nil {
+			claim = ref(m.claims[*o.Claim])
+		}
+		if o.Annotation != nil {
+			annotation = ref(m.annotations[*o.Annotation])
+		}
+		_, err := t.exec(`INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, count, reason, user_id, at, voided_at, voided_by, void_reason)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, m.article.ID, claim, annotation, o.Rule, o.Count, o.Reason, m.people[o.By], o.At.UTC(),
+			utc(o.VoidedAt), m.person(o.VoidedBy), o.VoidReason)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

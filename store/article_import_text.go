@@ -1,0 +1,110 @@
+package store
+
+import (
+	"linecheck/models"
+)
+
+// importRevisions writes the texts, with the bytes they came from and persons' words on where sentences begin.
+func (t *tx) importRevisions(m *importing) error {
+	m.revisions = make([]int64, len(m.f.Revisions)+1)
+	var boundaries []models.Boundary
+	for _, v := range m.f.Revisions {
+		row := models.Revision{ArticleID: m.article.ID, Number: v.Number, Text: v.Text, SHA256: v.SHA256, OriginalName: v.OriginalName, Note: v.Note,
+			CreatedBy: m.person(v.CreatedBy), CreatedAt: v.CreatedAt.UTC(), WithdrawnAt: utc(v.WithdrawnAt), WithdrawnBy: m.person(v.WithdrawnBy)}
+		if o := v.Original; o != nil {
+			if err := t.keepOriginal(&row, &models.Original{SHA256: o.SHA256, MediaType: o.MediaType, Size: len(o.Bytes), Bytes: o.Bytes}); err != nil {
+				return err
+			}
+		}
+		if err := t.Create(&row).Error; err != nil {
+			return err
+		}
+		m.revisions[v.Number] = row.ID
+		for _, b := range v.Boundaries {
+			boundaries = append(boundaries, models.Boundary{RevisionID: row.ID, At: b.At, Begins: b.Begins, MadeBy: m.people[b.MadeBy], MadeAt: b.MadeAt.UTC(),
+				WithdrawnAt: utc(b.WithdrawnAt), WithdrawnBy: m.person(b.WithdrawnBy)})
+		}
+	}
+	return addRows(t, boundaries)
+}
+
+// addRows writes rows, as many at once as a statement takes. Their ids go up in their order.
+func addRows[T any](t *tx, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return t.CreateInBatches(rows, rowsAtOnce).Error
+}
+
+// importTracks writes what was settled about sentences, where they come from, and readers' marks on them.
+func (t *tx) importTracks(m *importing) error {
+	rows := make([]models.Track, len(m.f.Tracks))
+	for i, k := range m.f.Tracks {
+		rows[i] = models.Track{ArticleID: m.article.ID, State: k.State, Recheck: k.Recheck, Twice: k.Twice, CreatedAt: k.CreatedAt.UTC(), SinceRevisionID: m.revisions[k.Since]}
+		if k.Settled != 0 {
+			rows[i].SettledRevisionID = &m.revisions[k.Settled]
+		}
+	}
+	if err := addRows(t, rows); err != nil {
+		return err
+	}
+	for i, k := range m.f.Tracks {
+		m.tracks[k.ID] = rows[i].ID
+	}
+	var origins []trackOrigin
+	var readings []models.Reading
+	for i, k := range m.f.Tracks {
+		for _, o := range k.Origins {
+			origins = append(origins, trackOrigin{rows[i].ID, m.tracks[o]})
+		}
+		for _, x := range k.Readings {
+			readings = append(readings, models.Reading{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
+				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy)})
+		}
+	}
+	for _, o := range origins {
+		if _, err := t.exec("INSERT INTO track_origins (track_id, origin_id) VALUES ($1, $2)", o.TrackID, o.OriginID); err != nil {
+			return err
+		}
+	}
+	return addRows(t, readings)
+}
+
+func (t *tx) importSentences(m *importing) error {
+	m.sentences = make([][]int64, len(m.f.Revisions)+1)
+	for _, v := range m.f.Revisions {
+		rows := make([]models.Sentence, len(v.Sentences))
+		for i, s := range v.Sentences {
+			rows[i] = models.Sentence{RevisionID: m.revisions[v.Number], TrackID: m.tracks[s.Track], Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text}
+		}
+		if err := addRows(t, rows); err != nil {
+			return err
+		}
+		ids := make([]int64, len(rows)+1)
+		for i, row := range rows {
+			ids[i+1] = row.ID
+		}
+		m.sentences[v.Number] = ids
+	}
+	return nil
+}
+
+// importLooks writes the offers to look at sentences again.
+func (t *tx) importLooks(m *importing) error {
+	rows := make([]models.SecondLook, len(m.f.SecondLooks))
+	for i, l := range m.f.SecondLooks {
+		rows[i] = models.SecondLook{ArticleID: m.article.ID, RevisionID: m.revisions[l.Revision], TrackID: m.tracks[l.Track], OnTrackID: m.tracks[l.OnTrack],
+			Change: l.Change, Words: l.Words, Outcome: l.Outcome, SettledBy: m.person(l.SettledBy), SettledAt: utc(l.SettledAt)}
+	}
+	return addRows(t, rows)
+}
+
+// importAssignments writes who works on the article.
+func (t *tx) importAssignments(m *importing) error {
+	rows := make([]models.ArticlePerson, len(m.f.Assignments))
+	for i, p := range m.f.Assignments {
+		rows[i] = models.ArticlePerson{ArticleID: m.article.ID, UserID: m.people[p.Person], AssignedAt: utc(p.AssignedAt), AssignedBy: m.person(p.AssignedBy),
+			DueAt: utc(p.DueAt), LastAt: utc(p.LastAt)}
+	}
+	return addRows(t, rows)
+}

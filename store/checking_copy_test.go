@@ -1,0 +1,169 @@
+package store_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// copyOf reads an article's copy as somebody.
+func copyOf(t *testing.T, s *store.Store, who models.Reader, article int64) models.CheckingCopy {
+	t.Helper()
+	c, err := s.CheckingCopy(ctx, who, article)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// A copy holds what the pages hold: sentence for sentence, claim for claim.
+func TestACopyHoldsWhatThePagesHold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Worked(t, s, news, 40, 60)
+		c := copyOf(t, s, news.Auditor, article.ID)
+		page, err := s.ArticlePage(ctx, news.Auditor, article.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Revision.Text != page.Revision.Text || len(c.Sentences) != len(page.Sentences) || len(c.Claims) != 60 || len(c.Lost) != 0 {
+			t.Fatalf("%d sentences, %d claims", len(c.Sentences), len(c.Claims))
+		}
+		seen, last := 0, 0
+		for _, sentence := range page.Sentences {
+			on, err := s.SentencePage(ctx, news.Auditor, article.ID, sentence.Ordinal)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ours := c.Sentences[sentence.Ordinal-1]
+			if ours.Text != sentence.Text || ours.State != sentence.State || len(ours.Marks) != len(sentence.Marks) || len(ours.Readings) != len(on.Readings) {
+				t.Errorf("sentence %d: %+v", sentence.Ordinal, ours)
+			}
+			for _, card := range on.Claims {
+				i := slices.IndexFunc(c.Claims, func(k models.CopyClaim) bool { return k.ID == card.ID })
+				k := c.Claims[i]
+				seen++
+				if k.Number <= last && card.Occurrence.Start > c.Claims[max(last, 1)-1].Occurrence.Start {
+					t.Errorf("claim %d has the number %d after %d", k.ID, k.Number, last)
+				}
+				last = k.Number
+				if k.Status != card.Status || k.Disagree != card.Disagree || len(k.Annotations) != len(card.Annotations) || len(k.Evidence) != len(card.Evidence) ||
+					k.Occurrence.Exact != card.Occurrence.Exact || k.Lacks != card.Lacks || k.Resolver != card.Resolver || k.ByName != card.ByName {
+					t.Errorf("claim %d on its page\n%+v\nand in the copy\n%+v", k.ID, card, k)
+				}
+			}
+		}
+		if seen != 60 || c.Chain.Head == "" || len(c.Gate.Reasons) != len(page.Gate.Reasons) {
+			t.Errorf("%d claims seen, %+v", seen, c.Gate)
+		}
+	})
+}
+
+// What was given in confidence has no name in a copy, not even for who may know it.
+func TestACopyNamesNoConfidentialSource(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		secret := models.NewEvidence{Title: "A clerk", Publisher: "The ministry", URL: "https://clerk.example/", Contact: "by the gate", Confidential: true, Kind: "person",
+			Class: "primary", Quote: "Forty-nine.", Locator: "notes, p. 2"}
+		if _, err := s.AddEvidence(ctx, news.Reviewer, claim, secret); err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range []models.Reader{news.Reviewer, news.Editor, news.Admin, news.Auditor} {
+			e := copyOf(t, s, who, article.ID).Claims[0].Evidence[0]
+			if e.Source.Title() != models.ConfidentialSource || e.Source.URL()+e.Source.Publisher()+e.Source.Contact()+e.Quote+e.Locator != "" || e.Source.ID() != 0 || e.SourceID != 0 {
+				t.Errorf("%s prints %+v", who.Name, e)
+			}
+		}
+		if _, err := s.CheckingCopy(ctx, news.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("another desk's person gets %v", err)
+		}
+	})
+}
+
+// Who checks blind has nothing in their copy that others found of what they have not said theirs of.
+func TestACopyKeepsTheSeal(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		sealed, open := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID, storetest.Claim(t, s, news.Reviewer, article, "1911").ClaimID
+		for _, claim := range []int64{sealed, open} {
+			annotate(t, s, news.Reviewer, claim, 1, "disputed")
+		}
+		if _, err := s.ProposeCorrection(ctx, news.Reviewer, sealed, models.NewCorrection{From: "4,000", To: "400", Version: 2}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetSecondReader(ctx, news.Admin, news.Desk.ID, true, true, news.Desk.Version); err != nil {
+			t.Fatal(err)
+		}
+		annotate(t, s, news.Second, open, 2, "disputed")
+		second, err := s.ReaderByEmail(ctx, news.Second.Email)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := copyOf(t, s, second, article.ID)
+		if k := c.Claims[0]; k.ID != sealed || k.Status != models.Sealed || len(k.Annotations)+len(k.Corrections)+len(k.Evidence) != 0 || c.Sealed() != 1 {
+			t.Errorf("the sealed claim: %+v", k)
+		}
+		if k := c.Claims[1]; k.ID != open || k.Status != models.Disputed || len(k.Annotations) != 2 {
+			t.Errorf("the open claim: %+v", k)
+		}
+		if n := len(c.Checked().Corrections); n != 0 {
+			t.Errorf("%d corrections of a sealed claim", n)
+		}
+		editor := copyOf(t, s, news.Editor, article.ID)
+		if editor.Sealed() != 0 || len(editor.Checked().Corrections) != 1 {
+			t.Errorf("to an editor %d claims are sealed, with %d corrections", editor.Sealed(), len(editor.Checked().Corrections))
+		}
+	})
+}
+
+// After a new draft the lost claims come last, annotations say of which words they were, and a sentence has its former words.
+func TestACopyAfterANewDraft(t *testing.T) {
+	revise(t, func(v revising) {
+		gone, changed := v.claim("€12 million").ClaimID, v.claim("4,000 people cross").ClaimID
+		v.say(v.news.Reviewer, gone, "disputed")
+		v.say(v.news.Reviewer, changed, "sourced")
+		asked, _, err := v.s.RaiseQuery(ctx, v.news.Reviewer, models.NewQuery{ClaimID: gone, To: "writer", Body: "Whose figure?"})
+		v.ok(err)
+		v.draft(v.news.Writer, "4,000 people cross", "4,200 people cross", "Repairs cost €12 million.", "Nobody would say a word about money.")
+		c := copyOf(v.t, v.s, v.news.Auditor, v.article.ID)
+		if len(c.Claims) != 1 || len(c.Lost) != 1 || c.Lost[0].ID != gone || c.Lost[0].Number != 2 || c.Lost[0].Occurrence.Exact != "€12 million" {
+			v.t.Fatalf("claims %+v, lost %+v", c.Claims, c.Lost)
+		}
+		if len(c.Lost[0].Asked) != 1 || c.Lost[0].Asked[0].ID != asked || len(c.Asked) != 0 {
+			v.t.Errorf("the query about the lost claim: %+v, about the article: %+v", c.Lost[0].Asked, c.Asked)
+		}
+		k := c.Claims[0]
+		if c.WordsOf(k, k.Annotations[0]) != 1 || k.Annotations[0].Live || k.Newest() != nil {
+			v.t.Errorf("the changed claim: %+v", k)
+		}
+		sentence := c.Sentences[c.SentenceAt(k.Occurrence.Start)-1]
+		if sentence.Changed == nil || sentence.Changed.Revision != 1 || sentence.Changed.Was != "More than 4,000 people cross it every day 🚲." {
+			v.t.Errorf("the changed sentence: %+v", sentence)
+		}
+	})
+}
+
+// BenchmarkCheckingCopy reads an article of 2,000 sentences with 3,000 claims as a copy: as it is, and as who checks blind sees it.
+func BenchmarkCheckingCopy(b *testing.B) {
+	s := storetest.Open(b, storetest.SQLite(b))
+	news := storetest.Newsroom(b, s)
+	article := storetest.Worked(b, s, news, 2000, 3000)
+	blind := news.Second
+	blind.Desks = []models.DeskRole{{DeskID: news.Desk.ID, Role: models.Reviewer, Blind: true}}
+	for name, who := range map[string]models.Reader{"whole": news.Auditor, "sealed": blind} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.CheckingCopy(ctx, who, article.ID); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

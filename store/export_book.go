@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// EachClaim hands on a record for every claim that a filter leaves, in the order of articles and of places in the text.
+func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter, do func(models.ClaimRecord) error) error {
+	seal := sealFor(r)
+	return eachBatch(ctx, s, r, f, "a.claims", len(models.ClaimColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
+		q := claimsWhere(s.reading(ctx).Table("articles a").Select(claimColumns(s.engine.name(), seal)).
+			Joins("JOIN revisions v ON v.id = a.revision_id").
+			Joins("JOIN occurrences o ON o.revision_id = a.revision_id").
+			Joins("JOIN "+seal.claims()+" AS c ON c.id = o.claim_id").
+			Joins("JOIN sentences s ON s.id = o.sentence_id"), r, f)
+		return q.Where("a.id BETWEEN ? AND ?", from, to).
+			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)").
+			Order("a.id, o.start_cp, o.claim_id")
+	})
+}
+
+// claimColumns selects the columns of a workbook's claims, in their order.
+func claimColumns(engine string, seal seal) string {
+	name := func(id string) string { return "coalesce((SELECT name FROM users WHERE id = " + id + "), '')" }
+	return `a.id, a.title, v.number, ` + standing("s.ordinal") + `, ` + standing("s.region") + `, c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, o.placement,
+		c.kind, c.risk, c.status, CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, ` + name("c.resolved_by") + `, ` + rfc3339(engine, "c.resolved_at") + `,
+		` + name("c.assignee_id") + `, ` + rfc3339(engine, "c.due_at") + `,
+		coalesce((SELECT string_agg(name, '; ' ORDER BY name) FROM (SELECT DISTINCT u.name FROM ` + seal.annotations() + ` AS n JOIN users u ON u.id = n.reviewer_id
+			WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL) names), ''),
+		(SELECT count(*) FROM ` + seal.annotations() + ` AS n WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL),
+		(SELECT count(*) FROM ` + seal.evidence() + ` AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL),
+		` + name("c.created_by") + `, ` + rfc3339(engine, "c.created_at") + `, ` + rfc3339(engine, "c.changed_at") + `, c.version`
+}
+
+// EachArticle hands on a record for every article that a filter leaves, in the order of the dashboard: those due first come first.
+func (s *Store) EachArticle(ctx context.Context, r models.Reader, f models.Filter, do func(models.ArticleRecord) error) error {
+	page := models.Page{Limit: articlesAtOnce}
+	for {
+		rows, next, err := s.boardRows(ctx, r, f, page)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if err := do(articleCells(row)); err != nil {
+				return err
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		page.After = next
+	}
+}
+
+// articlesAtOnce is how many articles are read at once: as many as a page of a list holds at most.
+const articlesAtOnce = 200
+
+// articleCells are an article as a workbook has it.
+func articleCells(row models.ArticleRow) models.ArticleRecord {
+	gate, due := "closed", ""
+	if row.Gate.Open() {
+		gate = "open"
+	}
+	if row.DueAt != nil {
+		due = row.DueAt.UTC().Format(time.RFC3339)
+	}
+	c, n := row.Shown, strconv.Itoa
+	cells := []string{strconv.FormatInt(row.ID, 10), row.Title, row.Desk, row.Language, string(row.State), gate, due, n(row.Revision), strings.Join(row.People, "; "),
+		n(c.Sentences), n(c.SentencesUnread), n(c.SentencesClear), n(c.SentencesOpen), n(c.SentencesDone), n(c.SentencesRecheck),
+		n(c.Claims), n(c.ClaimsSourced), n(c.ClaimsDisputed), n(c.ClaimsUnverified), n(c.ClaimsUnchecked), n(c.ClaimsSealed), n(c.ClaimsDisagree), n(c.QueriesOpen),
+		row.URL, row.CreatedAt.UTC().Format(time.RFC3339)}
+	record := make(models.ArticleRecord, len(cells))
+	for i, cell := range cells {
+		record[i] = []byte(cell)
+	}
+	return record
+}

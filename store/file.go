@@ -1,0 +1,67 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// files is a folder of files named by the SHA-256 of their bytes, in subfolders by its first two digits. A file is never changed.
+type files struct{ folder string }
+
+// errNoFolder is a file that is to be kept where no folder for files was given.
+var errNoFolder = errors.New("no folder for files is set")
+
+func (f files) path(sha256 string) string { return filepath.Join(f.folder, sha256[:2], sha256) }
+
+// keep writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced, renamed into it, and the folder
+// synced.
+func (f files) keep(sha256 string, content []byte) error {
+	if f.folder == "" {
+		return errNoFolder
+	}
+	path := f.path(sha256)
+	if _, err := os.Stat(path); err == nil {
+		return nil // the same bytes
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(folder, ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) // fails once it has its name, which is what is wanted
+	_, err = temporary.Write(content)
+	if err == nil {
+		err = temporary.Sync()
+	}
+	if err := errors.Join(err, temporary.Close()); err != nil {
+		return fmt.Errorf("writing a file: %w", err)
+	}
+	if err := os.Rename(temporary.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(folder)
+}
+
+// syncFolder makes a new name in a folder outlast a power cut.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+func (f files) open(sha256 string) (*os.File, error) {
+	if f.folder == "" {
+		return nil, errNoFolder
+	}
+	return os.Open(f.path(sha256))
+}

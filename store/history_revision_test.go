@@ -1,0 +1,306 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"linecheck/models"
+)
+
+// revised is what is known of an article's texts: since which revision the words of each track are as they are, and what that was before
+// each revision.
+type revised struct {
+	since  map[int64]int64
+	before map[int]map[int64]int64 // by revision number
+	ever   map[int64]map[string]bool
+}
+
+// revise has somebody bring a new draft of the text: words changed, sentences dropped, moved, doubled, added, or nothing at all.
+func (h *history) revise(*rapid.T) {
+	who, was := h.someone(), h.page()
+	base := was.Revision.Number - rapid.IntRange(0, 5).Draw(h.t, "behind")/5
+	n := models.NewRevision{Text: h.edited(was), Note: "a draft", Base: base}
+	carried := h.carried()
+	h.remember()
+	preview, refused := h.s.PreviewRevision(ctx, h.news.Editor, h.article.ID, n)
+	done, err := h.s.ReviseArticle(ctx, who, h.article.ID, n)
+	h.tolerate(err)
+	if err != nil {
+		return
+	}
+	if refused != nil || preview.Draft.ClaimFates() != done.Claims || models.FatesOf(preview.Draft.Links) != done.Sentences {
+		h.t.Fatalf("the preview said %+v and it came to %+v", preview.Draft.ClaimFates(), done)
+	}
+	page := h.page()
+	if page.Revision.Text != n.Text || page.Revision.Number != done.Revision.Number {
+		h.t.Fatalf("revision %d was brought in and %d stands", done.Revision.Number, page.Revision.Number)
+	}
+	h.follow(was, page)
+	h.kept(carried, done.Claims)
+	h.marksHold()
+}
+
+// edited is the text with random changes.
+func (h *history) edited(page models.ArticlePage) string {
+	var list []string
+	for _, s := range page.Sentences {
+		list = append(list, s.Text)
+	}
+	at := func() int { return rapid.IntRange(0, len(list)-1).Draw(h.t, "at") }
+	for range rapid.IntRange(0, 4).Draw(h.t, "edits") {
+		i := at()
+		switch rapid.IntRange(0, 6).Draw(h.t, "edit") {
+		case 0:
+			list[i] = strings.NewReplacer("4,000", "5,000", "Khash", "Herat", "Ten", "Nine", "fell", "did not fell", "rained", "snowed").Replace(list[i])
+		case 1:
+			list[i] = rapid.SampledFrom([]string{"Then ", "Not ", "“"}).Draw(h.t, "word") + list[i]
+		case 2:
+			if len(list) > 1 {
+				list = slices.Delete(list, i, i+1)
+			}
+		case 3:
+			list = slices.Insert(list, i, rapid.SampledFrom([]string{"A bridge broke in 1911.", "Ten of 4,000 fell.", "He said that figure was right.", "سلام."}).Draw(h.t, "new"))
+		case 4:
+			j := at()
+			list[i], list[j] = list[j], list[i]
+		case 5:
+			list = slices.Insert(list, i, list[at()])
+		case 6:
+			list[i] = strings.Replace(list[i], " ", rapid.SampledFrom([]string{". ", "  ", "\n\n", " and "}).Draw(h.t, "blank"), 1)
+		}
+	}
+	return strings.Join(list, rapid.SampledFrom([]string{" ", "\n\n"}).Draw(h.t, "between"))
+}
+
+// standingClaim is what is known of a claim before a draft comes.
+type standingClaim struct {
+	models.Standing
+	exact string
+}
+
+// carried are the claims as they stand, lost ones too.
+func (h *history) carried() map[int64]standingClaim {
+	claims := map[int64]standingClaim{}
+	for _, c := range h.cards() {
+		claims[c.Claim.ID] = standingClaim{models.Standing{Status: c.Status, Disagree: c.Disagree}, c.Occurrence.Exact}
+	}
+	return claims
+}
+
+// kept is invariant 5: no claim is dropped, and only exact text carries a status.
+func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) {
+	after, count := map[int64]models.ClaimCard{}, models.ClaimFates{}
+	for _, c := range h.cards() {
+		after[c.Claim.ID] = c
+		moved := h.moved(c)
+		switch {
+		case c.Occurrence.Placement == models.Lost:
+			count.Lost++
+		case moved:
+			count.Moved++
+		default:
+			count.Placed++
+		}
+		if c.Occurrence.Placement != models.Placed && c.Status != models.Unchecked {
+			h.t.Fatalf("claim %d is %s and is called %s", c.Claim.ID, c.Occurrence.Placement, c.Status)
+		}
+		if moved && c.Occurrence.Placement == models.Moved && h.sentence(c.Spots[0].Ordinal).Sentence.State != models.Recheck {
+			h.t.Fatalf("claim %d came with other words, and its sentence is %s", c.Claim.ID, h.sentence(c.Spots[0].Ordinal).Sentence.State)
+		}
+	}
+	if count != fates {
+		h.t.Fatalf("the claims came to %+v, and the pages show %+v", fates, count)
+	}
+	for id, was := range before {
+		is, there := after[id]
+		if !there {
+			h.t.Fatalf("claim %d was dropped", id)
+		}
+		if is.Status != models.Unchecked && (is.Occurrence.Exact != was.exact || is.Status != was.Status || is.Disagree != was.Disagree) {
+			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.Standing, is.Status, is.Occurrence.Exact)
+		}
+	}
+}
+
+// moved reports whether any place of a claim waits for confirmation.
+func (h *history) moved(c models.ClaimCard) bool {
+	for _, spot := range c.Spots {
+		for _, x := range h.sentence(spot.Ordinal).Claims {
+			if x.Claim.ID == c.Claim.ID && x.Occurrence.Placement == models.Moved {
+				return true
+			}
+		}
+	}
+	return c.Occurrence.Placement == models.Moved
+}
+
+// follow notes since when the words of each track are as they are.
+func (h *history) follow(was, is models.ArticlePage) {
+	h.texts.before[is.Revision.Number] = maps.Clone(h.texts.since)
+	words := map[int64]string{}
+	for _, s := range was.Sentences {
+		words[s.TrackID] = s.Text
+	}
+	for _, s := range is.Sentences {
+		if old, goesOn := words[s.TrackID]; !goesOn || old != s.Text {
+			h.texts.since[s.TrackID] = is.Revision.ID
+		}
+	}
+}
+
+// followCut does so where sentences were cut anew: one that is made of others is as new as the newest of them.
+func (h *history) followCut(was, is models.ArticlePage) {
+	old := map[int64]bool{}
+	for _, s := range was.Sentences {
+		old[s.TrackID] = true
+	}
+	for _, s := range is.Sentences {
+		if _, known := h.texts.since[s.TrackID]; known || old[s.TrackID] {
+			continue
+		}
+		for _, x := range was.Sentences {
+			if x.Start < s.End && s.Start < x.End {
+				h.texts.since[s.TrackID] = max(h.texts.since[s.TrackID], h.texts.since[x.TrackID])
+			}
+		}
+	}
+}
+
+// marksHold is invariant 4 for marks: nobody is shown as having read words on which no mark of theirs ever stood. Places are those of the
+// new text from now on.
+func (h *history) marksHold() {
+	for reader, words := range h.markedWords() {
+		for text := range words {
+			if !h.texts.ever[reader][text] {
+				h.t.Fatalf("reader %d is shown as having read %q, which they never marked", reader, text)
+			}
+		}
+	}
+	h.ever = h.marked()
+}
+
+// markedWords are the sentences, as words, that each reader's marks stand on.
+func (h *history) markedWords() map[int64]map[string]bool {
+	words := map[int64]map[string]bool{}
+	for _, s := range h.page().Sentences {
+		for _, r := range h.sentence(s.Ordinal).Readings {
+			if words[r.ReaderID] == nil {
+				words[r.ReaderID] = map[string]bool{}
+			}
+			words[r.ReaderID][s.Text] = true
+		}
+	}
+	return words
+}
+
+// confirm has somebody confirm a sentence, mostly one that waits.
+func (h *history) confirm(*rapid.T) {
+	sentences := h.page().Sentences
+	waiting := slices.DeleteFunc(slices.Clone(sentences), func(s models.PageSentence) bool { return s.State != models.Recheck })
+	if len(waiting) == 0 || rapid.IntRange(0, 4).Draw(h.t, "any") == 0 {
+		waiting = sentences
+	}
+	s, who := rapid.SampledFrom(waiting).Draw(h.t, "sentence"), h.someone()
+	_, err := h.s.ConfirmSentence(ctx, who, s.ID)
+	h.tolerate(err)
+	if err != nil {
+		return
+	}
+	page := h.sentence(s.Ordinal)
+	if page.Sentence.State == models.Recheck || !slices.ContainsFunc(page.Readings, func(r models.NamedReading) bool { return r.ReaderID == who.UserID }) {
+		h.t.Fatalf("sentence %d was confirmed and is %s", s.Ordinal, page.Sentence.State)
+	}
+	for _, c := range page.Claims {
+		if c.Occurrence.Placement == models.Moved {
+			h.t.Fatalf("claim %d was confirmed and waits", c.Claim.ID)
+		}
+	}
+}
+
+// place says where a claim stands, mostly a lost one.
+func (h *history) place(*rapid.T) {
+	cards := h.cards()
+	lost := slices.DeleteFunc(slices.Clone(cards), func(c models.ClaimCard) bool { return c.Occurrence.Placement == models.Placed })
+	if len(lost) == 0 || rapid.IntRange(0, 4).Draw(h.t, "any") == 0 {
+		lost = cards
+	}
+	if len(lost) == 0 {
+		return
+	}
+	c := rapid.SampledFrom(lost).Draw(h.t, "claim")
+	s := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence")
+	behind := rapid.IntRange(0, 4).Draw(h.t, "behind") / 4
+	_, err := h.s.PlaceClaim(ctx, h.someone(), c.Claim.ID, c.Version-behind, models.Selection{Sentence: s.ID, First: 1, Last: rapid.IntRange(0, 3).Draw(h.t, "last")})
+	if behind > 0 && errors.Is(err, models.ErrStale) {
+		return
+	}
+	h.tolerate(err)
+	if err == nil && h.sentence(s.Ordinal).Claims == nil {
+		h.t.Fatalf("claim %d was placed in sentence %d and is not there", c.Claim.ID, s.Ordinal)
+	}
+}
+
+// look answers an offer to look again.
+func (h *history) look(*rapid.T) {
+	for _, s := range h.page().Sentences {
+		if looks := h.sentence(s.Ordinal).Looks; len(looks) > 0 {
+			_, err := h.s.SettleLook(ctx, h.someone(), looks[0].ID, rapid.SampledFrom([]string{"again", "holds", "offered"}).Draw(h.t, "answer"))
+			h.tolerate(err)
+			return
+		}
+	}
+}
+
+// withdrawRevision takes a revision back: then everything is as it was before it came.
+func (h *history) withdrawRevision(*rapid.T) {
+	who := h.someone()
+	number := h.page().Revision.Number - rapid.IntRange(0, 3).Draw(h.t, "behind")/3
+	h.remember()
+	err := h.s.WithdrawRevision(ctx, who, h.article.ID, number)
+	h.tolerate(err)
+	if err == nil {
+		h.texts.since = h.texts.before[number]
+		h.marksHold()
+	}
+}
+
+// draftAndBack brings a draft in and takes it back at once: nothing of what the pages show may be otherwise than before.
+func (h *history) draftAndBack(*rapid.T) {
+	was, saw := h.page(), h.shown()
+	n := models.NewRevision{Text: h.edited(was), Base: was.Revision.Number}
+	done, err := h.s.ReviseArticle(ctx, h.news.Editor, h.article.ID, n)
+	h.tolerate(err)
+	if err != nil {
+		return
+	}
+	h.ok(h.s.WithdrawRevision(ctx, h.news.Editor, h.article.ID, done.Revision.Number))
+	if again := h.shown(); again != saw {
+		h.t.Fatalf("a revision came and was taken back; before\n%s\nafter\n%s", saw, again)
+	}
+}
+
+// shown is what the pages show of the article, save versions and sign-offs, which a change ends.
+func (h *history) shown() string {
+	page := h.page()
+	var b strings.Builder
+	fmt.Fprintln(&b, page.Revision.Text, page.Counts, page.SentencesTwice)
+	for _, s := range page.Sentences {
+		p := h.sentence(s.Ordinal)
+		fmt.Fprintln(&b, s.ID, s.TrackID, s.State, s.Text, p.Changed, len(p.Looks))
+		for _, r := range p.Readings {
+			fmt.Fprintln(&b, "read by", r.ReaderID)
+		}
+		for _, q := range p.Queries {
+			fmt.Fprintln(&b, "query", q.Query.ID, q.State)
+		}
+		for _, c := range p.Claims {
+			fmt.Fprintln(&b, c.Claim.ID, c.Status, c.Disagree, c.Resolution, c.Occurrence.Placement, c.Occurrence.Exact, c.Spots, c.Former, len(c.Evidence))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+
+	"linecheck/models"
+)
+
+// PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. It takes effect for one that stands in
+// one place and that nobody has annotated on the words as they are.
+func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int, sel models.Selection) (models.Place, error) {
+	var at models.Place
+	_, err := s.changeClaim(ctx, r, claimID, models.ActCheck, version, func(t *tx, c heldClaim) error {
+		if err := t.placeClaim(r, c, sel); err != nil {
+			return err
+		}
+		var err error
+		at, err = t.place(c.ID)
+		return err
+	})
+	if err != nil {
+		at, _ = s.ClaimPlace(ctx, r, claimID)
+	}
+	return at, err
+}
+
+func (t *tx) placeClaim(r models.Reader, c heldClaim, sel models.Selection) error {
+	var was []models.Occurrence
+	if err := t.Where("claim_id = ? AND revision_id = ?", c.ID, c.RevisionID).Order("start_cp").Find(&was).Error; err != nil {
+		return err
+	}
+	switch {
+	case len(was) != 1:
+		return models.Invalid{{Field: "selection", Detail: "This claim stands in several sentences, so it cannot be placed anew."}}
+	case c.Status != models.Unchecked:
+		return models.Invalid{{Field: "selection", Detail: "This claim has been checked where it stands. Mark the other words as a claim of their own."}}
+	}
+	o, touched, err := t.placed(models.Article{ID: c.ArticleID, RevisionID: &c.RevisionID}, sel)
+	if err != nil {
+		return err
+	}
+	var left []models.Sentence
+	if err := t.Where("id IN (SELECT sentence_id FROM occurrence_sentences WHERE occurrence_id = ?)", was[0].ID).Order("ordinal").Find(&left).Error; err != nil {
+		return err
+	}
+	for _, statement := range []string{"DELETE FROM occurrence_sentences WHERE occurrence_id = ?", "DELETE FROM occurrences WHERE id = ?"} {
+		if err := t.Exec(statement, was[0].ID).Error; err != nil {
+			return err
+		}
+	}
+	if err := t.addOccurrence(c.Claim, &o, touched); err != nil {
+		return err
+	}
+	if err := t.touchClaim(c); err != nil {
+		return err
+	}
+	if err := t.resettleAll(c, left); err != nil {
+		return err
+	}
+	if err := t.settle(c.Claim, c.RevisionID, models.Counts{}); err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: "claim placed", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+		before: map[string]any{"exact": was[0].Exact, "placement": was[0].Placement},
+		after:  map[string]any{"exact": o.Exact, "start": o.Start, "end": o.End, "sentence": touched[0].Ordinal}})
+}

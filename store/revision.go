@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// ReviseArticle brings a new draft of an article: sentences and claims that stand unchanged keep what was found, all others are
+// looked at again. Refused with ErrStale where another revision came in since the one that was read.
+func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (models.Revised, error) {
+	if err := n.Check(s.limits); err != nil {
+		return models.Revised{}, err
+	}
+	var done models.Revised
+	err := s.change(ctx, func(t *tx) error {
+		a, err := t.revisable(r, articleID)
+		if err != nil {
+			return err
+		}
+		was, draft, err := redraft(t.DB, a, n)
+		if err != nil {
+			return err
+		}
+		done, err = t.revise(r, a, n, was, draft)
+		return err
+	})
+	return done, err
+}
+
+// PreviewRevision says what ReviseArticle would do, and changes nothing.
+func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (models.Preview, error) {
+	var p models.Preview
+	if err := n.Check(s.limits); err != nil {
+		return p, err
+	}
+	row, err := s.RevisableArticle(ctx, r, articleID)
+	if err != nil {
+		return p, err
+	}
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		if err := one(db, &p.Article, "SELECT * FROM articles WHERE id = ?", row.ID); err != nil {
+			return err
+		}
+		if err := one(db, &p.Next, "SELECT max(number) + 1 FROM revisions WHERE article_id = ?", row.ID); err != nil {
+			return err
+		}
+		p.Was, p.Draft, err = redraft(db, p.Article, n)
+		return err
+	})
+	return p, err
+}
+
+// RevisableArticle finds an article of which the reader may bring a new draft.
+func (s *Store) RevisableArticle(ctx context.Context, r models.Reader, articleID int64) (models.ArticleRow, error) {
+	row, err := s.Article(ctx, r, articleID)
+	switch {
+	case err != nil:
+		return row, err
+	case row.TrashedAt != nil:
+		return row, models.ErrNotFound
+	case !r.Can(models.ActHandIn, row.DeskID):
+		return row, models.ErrForbidden
+	}
+	return row, nil
+}
+
+// revisable finds, inside a transaction, an article of which the reader may bring a new draft now.
+func (t *tx) revisable(r models.Reader, articleID int64) (models.Article, error) {
+	a, err := t.article(r, articleID, models.ActHandIn)
+	if err == nil && a.TrashedAt != nil {
+		err = models.ErrNotFound
+	}
+	return a, err
+}
+
+// redraft lays a draft beside the current revision.
+func redraft(db *gorm.DB, a models.Article, n models.NewRevision) (models.FormerText, models.Redraft, error) {
+	was, err := formerText(db, *a.RevisionID)
+	if err != nil {
+		return was, models.Redraft{}, err
+	}
+	if n.Base != was.Revision.Number {
+		return was, models.Redraft{}, models.RevisedMeanwhile(n.Base, was.Revision.Number)
+	}
+	if n.Text == was.Revision.Text {
+		return was, models.Redraft{}, models.Invalid{{Field: "text", Detail: fmt.Sprintf("This is the text of revision %d, character by character: there is nothing new in it.", n.Base)}}
+	}
+	draft := models.Revise(was, n.Text, a.Language)
+	if len(draft.Sentences) == 0 {
+		return was, draft, models.Invalid{{Field: "text", Detail: "There is nothing to read in this text."}}
+	}
+	return was, draft, nil
+}
+
+// formerText reads a revision with all that stands in it.
+func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
+	f := models.FormerText{States: map[int64]models.SentenceState{}}
+	if err := one(db, &f.Revision, "SELECT * FROM revisions WHERE id = ?", revisionID); err != nil {
+		return f, err
+	}
+	if err := db.Where("revision_id = ?", revisionID).Order("ordinal").Find(&f.Sentences).Error; err != nil {
+		return f, err
+	}
+	var tracks []models.Track
+	if err := db.Raw("SELECT t.id, t.state FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ?", revisionID).Scan(&tracks).Error; err != nil {
+		return f, err
+	}
+	for _, t := range tracks {
+		f.States[t.ID] = t.State
+	}
+	if err := db.Where("revision_id = ? AND withdrawn_at IS NULL", revisionID).Order("id").Find(&f.Boundaries).Error; err != nil {
+		return f, err
+	}
+	var occurrences []models.Occurrence
+	err := db.Raw(`SELECT o.* FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		WHERE o.revision_id = ? ORDER BY o.claim_id, o.start_cp, o.id`, revisionID).Scan(&occurrences).Error
+	for _, o := range occurrences {
+		if n := len(f.Claims); n == 0 || f.Claims[n-1].ID != o.ClaimID {
+			f.Claims = append(f.Claims, models.FormerClaim{ID: o.ClaimID})
+		}
+		last := &f.Claims[len(f.Claims)-1]
+		last.Occurrences = append(last.Occurrences, o)
+	}
+	return f, err
+}
+
+// Revisions lists an article's revisions, newest first, those that were taken back among them, without their texts.
+func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64) (models.RevisionList, error) {
+	var list models.RevisionList
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return list, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := one(db, &list.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+			return err
+		}
+		err := db.Raw(`SELECT v.id, v.article_id, v.number, v.sha256, v.original_sha256, v.original_name, v.note, v.created_by, v.created_at, v.withdrawn_at, v.withdrawn_by,
+				coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name, (SELECT count(*) FROM sentences s WHERE s.revision_id = v.id) AS sentences,
+				(SELECT e.after FROM events e WHERE e.object = 'revision' AND e.object_id = v.id AND e.action = 'revision made') AS made
+			FROM revisions v LEFT JOIN users u ON u.id = v.created_by LEFT JOIN users w ON w.id = v.withdrawn_by
+			WHERE v.article_id = ? ORDER BY v.number DESC`, articleID).Scan(&list.Revisions).Error
+		if err != nil {
+			return err
+		}
+		return s.addUndoable(db, r, &list)
+	})
+	return list, err
+}
+
+// addUndoable says whether the reader may take the current revision back, and otherwise why not.
+func (s *Store) addUndoable(db *gorm.DB, r models.Reader, list *models.RevisionList) error {
+	for i, v := range list.Revisions {
+		if v.ID != *list.RevisionID || v.Number == 1 {
+			continue
+		}
+		list.Revisions[i].MayWithdraw = list.TrashedAt == nil && mayTakeBack(r, list.DeskID, v.Revision)
+		kept, err := doneOn(db, list.ID, v.ID)
+		list.Revisions[i].Kept = kept
+		return err
+	}
+	return nil
+}
+
+// Revision reads one revision of an article whole, with the claims as they stood in it. One that was taken back is found, too.
+func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, number int) (models.RevisionPage, error) {
+	var page models.RevisionPage
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return page, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+			return err
+		}
+		err := one(db, &page.Revision, `SELECT v.*, coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name
+			FROM revisions v LEFT JOIN users u ON u.id = v.created_by LEFT JOIN users w ON w.id = v.withdrawn_by WHERE v.article_id = ? AND v.number = ?`, articleID, number)
+		if err != nil {
+			return err
+		}
+		if err := db.Where("revision_id = ?", page.Revision.ID).Order("ordinal").Find(&page.Sentences).Error; err != nil {
+			return err
+		}
+		return db.Where("revision_id = ? AND placement <> ?", page.Revision.ID, models.Lost).Order("start_cp, claim_id").Find(&page.Occurrences).Error
+	})
+	return page, err
+}
+
+// Original reads the bytes that a revision came from; ErrNotFound where it was pasted.
+func (s *Store) Original(ctx context.Context, r models.Reader, articleID int64, number int) (models.Original, string, error) {
+	var o struct {
+		models.Original `gorm:"embedded"`
+		OriginalName    string
+	}
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return o.Original, "", err
+	}
+	err := one(s.reading(ctx), &o, `SELECT o.*, v.original_name FROM revisions v JOIN originals o ON o.sha256 = v.original_sha256
+		WHERE v.article_id = ? AND v.number = ?`, articleID, number)
+	return o.Original, o.OriginalName, err
+}

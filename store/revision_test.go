@@ -1,0 +1,387 @@
+package store_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// revising is an article of storetest.Text that gets new drafts.
+type revising struct{ *cutting }
+
+// revise runs a test on an article of storetest.Text in a store of each kind; what verify looks at holds at the end.
+func revise(t *testing.T, test func(revising)) {
+	cut(t, func(c *cutting) { test(revising{c}) })
+}
+
+// draft brings in the current text with words replaced by others, each of which must stand there.
+func (v revising) draft(who models.Reader, swaps ...string) models.Revised {
+	v.t.Helper()
+	page := v.page()
+	text := page.Revision.Text
+	for i := 0; i < len(swaps); i += 2 {
+		if !strings.Contains(text, swaps[i]) {
+			v.t.Fatalf("%q is not in the text", swaps[i])
+		}
+		text = strings.ReplaceAll(text, swaps[i], swaps[i+1])
+	}
+	done, err := v.s.ReviseArticle(ctx, who, v.article.ID, models.NewRevision{Text: text, Base: page.Revision.Number})
+	v.ok(err)
+	return done
+}
+
+func (v revising) claim(words string) models.Place {
+	v.t.Helper()
+	return storetest.Claim(v.t, v.s, v.news.Reviewer, v.article, words)
+}
+
+// say tags a claim as it is now, with primary evidence.
+func (v revising) say(who models.Reader, claim int64, status string) {
+	v.t.Helper()
+	_, err := v.s.Annotate(ctx, who, claim, models.Tag{Status: status, Version: v.card(claim).Version, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}}})
+	v.ok(err)
+}
+
+// card is a claim's card as an auditor sees it, wherever it is shown.
+func (v revising) card(claim int64) models.ClaimCard {
+	v.t.Helper()
+	return v.cardOf(v.news.Auditor, claim)
+}
+
+func (v revising) cardOf(who models.Reader, claim int64) models.ClaimCard {
+	v.t.Helper()
+	at, err := v.s.ClaimPlace(ctx, who, claim)
+	v.ok(err)
+	page, err := v.s.SentencePage(ctx, who, v.article.ID, at.Ordinal)
+	v.ok(err)
+	for _, c := range page.Claims {
+		if c.Claim.ID == claim {
+			return c
+		}
+	}
+	v.t.Fatalf("claim %d is not on the page of sentence %d", claim, at.Ordinal)
+	return models.ClaimCard{}
+}
+
+func (v revising) confirm(who models.Reader, words string) error {
+	v.t.Helper()
+	_, err := v.s.ConfirmSentence(ctx, who, v.sentence(words).ID)
+	return err
+}
+
+func (v revising) stands(claim int64, placement models.Placement, status models.Status, exact string) {
+	v.t.Helper()
+	if c := v.card(claim); c.Occurrence.Placement != placement || c.Status != status || c.Occurrence.Exact != exact {
+		v.t.Errorf("claim %d is %s, %s, on %q; want %s, %s, on %q", claim, c.Occurrence.Placement, c.Status, c.Occurrence.Exact, placement, status, exact)
+	}
+}
+
+func TestExactTextKeepsItsStatus(t *testing.T) {
+	revise(t, func(v revising) {
+		people, cost := v.claim("4,000 people"), v.claim("€12 million")
+		v.say(v.news.Reviewer, people.ClaimID, "sourced")
+		v.say(v.news.Reviewer, cost.ClaimID, "disputed")
+		v.read(v.news.Second, "CITY")
+		done := v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "", "The old bridge closes", "Repairs cost €12 million.\n\nThe old bridge closes")
+		if done.Sentences.Moved != 1 || done.Sentences.Edited != 0 || done.Claims != (models.ClaimFates{Placed: 2}) {
+			t.Errorf("it came to %+v", done)
+		}
+		v.stands(people.ClaimID, models.Placed, models.Sourced, "4,000 people")
+		v.stands(cost.ClaimID, models.Placed, models.Disputed, "€12 million")
+		if got := v.readers("CITY"); got != "Sam" {
+			t.Errorf("read by %q", got)
+		}
+		if s := v.sentence("Repairs"); s.State != models.Open || s.Ordinal != 4 {
+			t.Errorf("the sentence that moved is %s, number %d", s.State, s.Ordinal)
+		}
+	})
+}
+
+func TestAChangedNumberAsksAgain(t *testing.T) {
+	revise(t, func(v revising) {
+		people := v.claim("4,000 people")
+		v.say(v.news.Reviewer, people.ClaimID, "sourced")
+		if done := v.draft(v.news.Editor, "4,000", "5,000"); done.Claims != (models.ClaimFates{Moved: 1}) || done.Sentences.Edited != 1 {
+			t.Errorf("it came to %+v", done)
+		}
+		v.stands(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
+		c := v.card(people.ClaimID)
+		if c.Former == nil || c.Former.Exact != "4,000 people" || c.Former.Standing.Status != models.Sourced || c.Former.Revision != 1 || len(c.Evidence) != 1 {
+			t.Fatalf("the card offers %+v with %d pieces of evidence", c.Former, len(c.Evidence))
+		}
+		s := v.sentence("More than")
+		page, err := v.s.SentencePage(ctx, v.news.Auditor, v.article.ID, s.Ordinal)
+		v.ok(err)
+		if s.State != models.Recheck || page.Changed == nil || page.Changed.Was != "More than 4,000 people cross it every day 🚲." {
+			t.Fatalf("the sentence is %s and was %+v", s.State, page.Changed)
+		}
+		v.ok(v.confirm(v.news.Second, "More than"))
+		v.stands(people.ClaimID, models.Placed, models.Sourced, "5,000 people")
+		if s := v.sentence("More than"); s.State != models.Done {
+			t.Errorf("confirmed, the sentence is %s", s.State)
+		}
+		for _, a := range v.card(people.ClaimID).Annotations {
+			if a.Live != (a.ReviewerID == v.news.Second.UserID) {
+				t.Errorf("the annotation of %s counts: %v", a.Name, a.Live)
+			}
+		}
+		v.undo(v.news.Second)
+		v.stands(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
+		if s := v.sentence("More than"); s.State != models.Recheck {
+			t.Errorf("with the confirmation taken back, the sentence is %s", s.State)
+		}
+	})
+}
+
+func TestATagConfirmsAPlace(t *testing.T) {
+	revise(t, func(v revising) {
+		people := v.claim("4,000 people")
+		v.say(v.news.Reviewer, people.ClaimID, "sourced")
+		v.draft(v.news.Editor, "4,000", "5,000")
+		v.say(v.news.Second, people.ClaimID, "disputed")
+		v.stands(people.ClaimID, models.Placed, models.Disputed, "5,000 people")
+		if s := v.sentence("More than"); s.State != models.Open {
+			t.Errorf("the sentence is %s", s.State)
+		}
+		v.refused(v.confirm(v.news.Second, "More than"), "confirm", "nothing to confirm")
+	})
+}
+
+func TestWhatCannotBeConfirmed(t *testing.T) {
+	revise(t, func(v revising) {
+		people := v.claim("4,000 people")
+		v.say(v.news.Reviewer, people.ClaimID, "sourced")
+		v.say(v.news.Second, people.ClaimID, "disputed")
+		v.draft(v.news.Editor, "4,000", "5,000")
+		if c := v.card(people.ClaimID); c.Former == nil || !c.Former.Standing.Disagree || c.Former.Refused == "" {
+			t.Errorf("the card offers %+v", c.Former)
+		}
+		v.refused(v.confirm(v.news.Reviewer, "More than"), "confirm", "disagreed")
+		if err := v.confirm(v.news.Auditor, "More than"); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("an auditor confirms: %v", err)
+		}
+		if err := v.confirm(v.news.Stranger, "More than"); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("a stranger confirms: %v", err)
+		}
+	})
+}
+
+// Who checks blind confirms their own verdict, and is not told of others'.
+func TestBlindConfirmation(t *testing.T) {
+	revise(t, func(v revising) {
+		people := v.claim("4,000 people")
+		v.say(v.news.Reviewer, people.ClaimID, "sourced")
+		v.ok(v.s.SetSecondReader(ctx, v.news.Admin, v.news.Desk.ID, true, true, 1))
+		v.draft(v.news.Editor, "4,000", "5,000")
+		second, err := v.s.ReaderByEmail(ctx, "second@example.org")
+		v.ok(err)
+		if c := v.cardOf(second, people.ClaimID); c.Status != models.Sealed || c.Former != nil {
+			t.Errorf("who checks blind sees %s and %+v", c.Status, c.Former)
+		}
+		v.refused(v.confirm(second, "More than"), "confirm", "nothing of yours")
+		v.ok(v.confirm(v.news.Reviewer, "More than"))
+		v.stands(people.ClaimID, models.Placed, models.Sourced, "5,000 people")
+		if c := v.cardOf(second, people.ClaimID); c.Status != models.Sealed {
+			t.Errorf("who checks blind sees %s", c.Status)
+		}
+	})
+}
+
+func TestALostClaimIsShownPlacedAndConfirmed(t *testing.T) {
+	revise(t, func(v revising) {
+		cost := v.claim("€12 million")
+		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
+		if done := v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", ""); done.Claims != (models.ClaimFates{Lost: 1}) {
+			t.Errorf("it came to %+v", done)
+		}
+		v.stands(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
+		if reasons := v.page().Gate.Reasons; len(reasons) == 0 || reasons[len(reasons)-1].Code != models.GateLost {
+			t.Errorf("the gate has %+v", reasons)
+		}
+		_, err := v.s.Annotate(ctx, v.news.Reviewer, cost.ClaimID, models.Tag{Status: "disputed", Version: v.card(cost.ClaimID).Version})
+		v.refused(err, "status", "not in the text")
+		at := v.sentence("The old bridge closes")
+		_, err = v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, 1, models.Selection{Sentence: at.ID, Whole: true})
+		if !errors.Is(err, models.ErrStale) {
+			t.Errorf("placed by who read an older version: %v", err)
+		}
+		_, err = v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, v.card(cost.ClaimID).Version, models.Selection{Sentence: at.ID, First: 2, Last: 3})
+		v.ok(err)
+		v.stands(cost.ClaimID, models.Placed, models.Unchecked, "old bridge")
+		if c := v.card(cost.ClaimID); c.Former == nil || c.Former.Exact != "€12 million" {
+			t.Errorf("the card offers %+v", c.Former)
+		}
+		v.ok(v.confirm(v.news.Second, "The old bridge closes"))
+		v.stands(cost.ClaimID, models.Placed, models.Sourced, "old bridge")
+	})
+}
+
+func TestWordsThatComeBack(t *testing.T) {
+	revise(t, func(v revising) {
+		cost := v.claim("€12 million")
+		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
+		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "")
+		v.draft(v.news.Writer, "The old bridge closes on March 3.", "The old bridge closes on March 3. It will cost €12 million.")
+		v.stands(cost.ClaimID, models.Moved, models.Unchecked, "€12 million")
+		if s := v.sentence("It will"); s.State != models.Recheck {
+			t.Errorf("the sentence is %s", s.State)
+		}
+	})
+}
+
+func TestALostClaimIsRetired(t *testing.T) {
+	revise(t, func(v revising) {
+		cost := v.claim("€12 million")
+		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
+		v.say(v.news.Editor, cost.ClaimID, "sourced")
+		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "")
+		_, err := v.s.WithdrawClaim(ctx, v.news.Second, cost.ClaimID)
+		v.ok(err)
+		if page := v.page(); page.Claims != 0 {
+			t.Errorf("%d claims are left", page.Claims)
+		}
+	})
+}
+
+func TestARevisionIsTakenBack(t *testing.T) {
+	revise(t, func(v revising) {
+		people := v.claim("4,000 people")
+		v.say(v.news.Reviewer, people.ClaimID, "sourced")
+		v.read(v.news.Second, "CITY")
+		was := v.tracks()
+		v.draft(v.news.Writer, "4,000", "5,000", "CITY", "TOWN", "Repairs cost €12 million.\n\n", "")
+		list, err := v.s.Revisions(ctx, v.news.Writer, v.article.ID)
+		v.ok(err)
+		if len(list.Revisions) != 2 || !list.Revisions[0].MayWithdraw || list.Revisions[0].Kept != "" {
+			t.Fatalf("the list has %+v", list.Revisions)
+		}
+		if err := v.s.WithdrawRevision(ctx, v.news.Second, v.article.ID, 2); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("taken back by who did not bring it: %v", err)
+		}
+		v.ok(v.s.WithdrawRevision(ctx, v.news.Writer, v.article.ID, 2))
+		if is := v.tracks(); is != was {
+			t.Errorf("before\n%s\nafter\n%s", was, is)
+		}
+		v.stands(people.ClaimID, models.Placed, models.Sourced, "4,000 people")
+		if done := v.draft(v.news.Writer, "4,000", "6,000"); done.Revision.Number != 3 {
+			t.Errorf("the next one has the number %d", done.Revision.Number)
+		}
+		v.read(v.news.Second, "Repairs")
+		err = v.s.WithdrawRevision(ctx, v.news.Writer, v.article.ID, 3)
+		v.refused(err, "revision", "reading made")
+		if !errors.Is(err, models.ErrStale) {
+			t.Errorf("taken back after work on it: %v", err)
+		}
+	})
+}
+
+func TestADraftOfAnOlderRevision(t *testing.T) {
+	revise(t, func(v revising) {
+		text := v.page().Revision.Text
+		draft := func(who models.Reader, text string, base int) error {
+			_, err := v.s.ReviseArticle(ctx, who, v.article.ID, models.NewRevision{Text: text, Base: base})
+			return err
+		}
+		v.refused(draft(v.news.Writer, text, 1), "text", "character by character")
+		v.refused(draft(v.news.Writer, " \n", 1), "text", "")
+		first, second := make(chan error), make(chan error)
+		go func() { first <- draft(v.news.Writer, text+"More.", 1) }()
+		go func() { second <- draft(v.news.Editor, text+"Less.", 1) }()
+		errs := []error{<-first, <-second}
+		if (errs[0] == nil) == (errs[1] == nil) || !errors.Is(errors.Join(errs...), models.ErrStale) {
+			t.Errorf("two drafts at once: %v and %v", errs[0], errs[1])
+		}
+		for _, who := range []models.Reader{v.news.Auditor, v.news.Stranger} {
+			if err := draft(who, text+"Mine.", 2); !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("%s brings a draft in: %v", who.Name, err)
+			}
+		}
+	})
+}
+
+// A page of an older revision acts on nothing.
+func TestASentenceOfAnOlderRevision(t *testing.T) {
+	revise(t, func(v revising) {
+		old := v.sentence("Repairs")
+		v.draft(v.news.Writer, "CITY", "TOWN")
+		place, err := v.s.MarkRead(ctx, v.news.Reviewer, old.ID)
+		if !errors.Is(err, models.ErrRevised) || place.Ordinal != old.Ordinal {
+			t.Errorf("marked at %+v: %v", place, err)
+		}
+		if _, err := v.s.MarkRead(ctx, v.news.Stranger, old.ID); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("marked by a stranger: %v", err)
+		}
+		if s := v.sentence("Repairs"); s.State != models.Unread {
+			t.Errorf("the sentence is %s", s.State)
+		}
+	})
+}
+
+func TestASignOffSaysWhatToReadAgain(t *testing.T) {
+	revise(t, func(v revising) {
+		for _, s := range v.page().Sentences {
+			_, err := v.s.MarkRead(ctx, v.news.Reviewer, s.ID)
+			v.ok(err)
+		}
+		page := v.page()
+		v.ok(v.s.SignOff(ctx, v.news.Editor, v.article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}))
+		v.draft(v.news.Writer, "4,000", "5,000", "It was built in 1911.", "It was built in 1911. It was loved.")
+		gate, err := v.s.GatePage(ctx, v.news.Editor, v.article.ID)
+		v.ok(err)
+		if gate.Gate.SignOff != nil || len(gate.SignOffs) != 1 {
+			t.Fatalf("the gate has %+v", gate.SignOffs)
+		}
+		if why := gate.SignOffs[0].VoidReason; why != "the article changed: revision made; to be read again: sentences 5, 7–8" {
+			t.Errorf("voided because %s", why)
+		}
+	})
+}
+
+// What persons said of where sentences begin goes along, and so do their queries.
+func TestBoundariesAndQueriesGoAlong(t *testing.T) {
+	revise(t, func(v revising) {
+		_, err := v.split(v.news.Reviewer, "More than", "cross it")
+		v.ok(err)
+		_, _, err = v.s.RaiseQuery(ctx, v.news.Reviewer, models.NewQuery{ArticleID: v.article.ID, SentenceID: v.sentence("cross it").ID, To: "writer", Body: "Every day?"})
+		v.ok(err)
+		v.draft(v.news.Writer, "CITY", "TOWN\n\nA new line here.")
+		if s := v.sentence("cross it"); s.Queries != 1 {
+			t.Errorf("the half has %d queries", s.Queries)
+		}
+		v.draft(v.news.Writer, "More than 4,000 people cross it every day 🚲.", "")
+		rows, _, err := v.s.Queries(ctx, v.news.Auditor, models.QueryFilter{ArticleID: v.article.ID}, models.Page{})
+		v.ok(err)
+		if len(rows) != 1 || rows[0].Ordinal != 0 || !strings.HasPrefix(rows[0].Words, "cross it") {
+			t.Errorf("the query of a sentence that was dropped: %+v", rows)
+		}
+	})
+}
+
+func TestRevisionsAreRead(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		v := revising{&cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}}
+		v.claim("4,000 people")
+		v.draft(news.Writer, "4,000", "5,000")
+		page, err := s.Revision(ctx, news.Auditor, v.article.ID, 1)
+		v.ok(err)
+		if page.Revision.Text != storetest.Text || len(page.Sentences) == 0 || len(page.Occurrences) != 1 || page.Occurrences[0].Exact != "4,000 people" {
+			t.Errorf("revision 1 is %+v", page)
+		}
+		for _, number := range []int{0, 3} {
+			if _, err := s.Revision(ctx, news.Auditor, v.article.ID, number); !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("revision %d: %v", number, err)
+			}
+		}
+		if _, err := s.Revision(ctx, news.Stranger, v.article.ID, 1); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("to a stranger: %v", err)
+		}
+		if _, err := s.Revisions(ctx, news.Stranger, v.article.ID); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("the list to a stranger: %v", err)
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// SourcePage reads a source with its snapshots and what rests on it in articles outside the trash. One whose name the
+// reader may not know is not found.
+func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (models.SourcePage, error) {
+	var page models.SourcePage
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		source, err := seenSource(db, r, id)
+		if err != nil {
+			return err
+		}
+		page.Source = source
+		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", source.DeskID); err != nil {
+			return err
+		}
+		err = db.Raw(`SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.name, k.words, k.taken_by, k.taken_at, coalesce(u.name, '') AS taker_name
+			FROM snapshots k LEFT JOIN users u ON u.id = k.taken_by WHERE k.source_id = ? ORDER BY k.id DESC`, id).Scan(&page.Snapshots).Error
+		if err != nil {
+			return err
+		}
+		return addUses(db, sealFor(r), &page)
+	})
+	return page, err
+}
+
+// seenSource finds a source whose name the reader may know.
+func seenSource(db *gorm.DB, r models.Reader, id int64) (models.Source, error) {
+	var source models.Source
+	err := one(db, &source, "SELECT * FROM sources WHERE id = ? AND desk_id IN ?", id, r.DeskIDs())
+	if err == nil && !source.SeenBy(r) {
+		err = models.ErrNotFound
+	}
+	return source, err
+}
+
+// addUses fills in the evidence that rests on a source, and whether its quotes stand in the snapshots.
+func addUses(db *gorm.DB, seal seal, page *models.SourcePage) error {
+	err := db.Raw(`SELECT e.id AS evidence_id, e.claim_id, a.id AS article_id, a.title AS article_title, e.class, e.stance, e.quote,
+			(SELECT o.exact FROM occurrences o WHERE o.claim_id = e.claim_id AND o.revision_id = a.revision_id ORDER BY o.start_cp LIMIT 1) AS exact
+		FROM `+seal.evidence()+` AS e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
+		WHERE e.source_id = ? AND e.withdrawn_at IS NULL ORDER BY e.id`, page.Source.ID).Scan(&page.Uses).Error
+	for i, u := range page.Uses {
+		if u.Quote == "" {
+			continue
+		}
+		page.Uses[i].Answers = map[int64]models.QuoteAnswer{}
+		for _, k := range page.Snapshots {
+			page.Uses[i].Answers[k.ID] = models.FindQuote(k.Words, u.Quote)
+		}
+	}
+	for i := range page.Snapshots {
+		page.Snapshots[i].Words = "" // they have been read
+	}
+	return err
+}
+
+// AddSnapshot keeps what a source says now: the file first, then its row with the event, so that there is never a row without its file. The same bytes
+// are kept once.
+func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64, n models.NewSnapshot) (models.Snapshot, error) {
+	row, err := n.Check()
+	if err != nil {
+		return row, err
+	}
+	if err := s.MayKeep(ctx, r, sourceID); err != nil {
+		return row, err
+	}
+	if err := s.files.keep(row.SHA256, n.Content); err != nil {
+		return row, fmt.Errorf("keeping a snapshot: %w", err)
+	}
+	err = s.change(ctx, func(t *tx) error {
+		source, err := t.sourceFor(r, sourceID)
+		if err != nil {
+			return err
+		}
+		row.SourceID, row.TakenBy, row.TakenAt = source.ID, ref(r.UserID), t.now
+		if err := t.Create(&row).Error; err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID,
+			after: map[string]any{"snapshot": row.ID, "sha256": row.SHA256, "media_type": row.MediaType, "size": row.Size}})
+	})
+	return row, err
+}
+
+// MayKeep refuses who may not keep a snapshot of a source, before anything is fetched or written for them.
+func (s *Store) MayKeep(ctx context.Context, r models.Reader, sourceID int64) error {
+	source, err := seenSource(s.reading(ctx), r, sourceID)
+	if err != nil {
+		return err
+	}
+	role, _ := r.Role(source.DeskID)
+	return allowed(r, role, models.ActCheck)
+}
+
+// sourceFor finds, inside a transaction, a source that the reader may work on now.
+func (t *tx) sourceFor(r models.Reader, id int64) (models.Source, error) {
+	source, err := seenSource(t.DB, r, id)
+	if err != nil {
+		return source, err
+	}
+	role, err := t.role(r, source.DeskID)
+	if err != nil {
+		return source, err
+	}
+	return source, allowed(r, role, models.ActCheck)
+}
+
+// Snapshot finds a snapshot of a source that the reader may know, with its file, which is to be closed.
+func (s *Store) Snapshot(ctx context.Context, r models.Reader, id int64) (models.Snapshot, *os.File, error) {
+	var row models.Snapshot
+	if err := one(s.reading(ctx), &row, "SELECT id, source_id, media_type, sha256, size, name, taken_by, taken_at FROM snapshots WHERE id = ?", id); err != nil {
+		return row, nil, err
+	}
+	if _, err := seenSource(s.reading(ctx), r, row.SourceID); err != nil {
+		return row, nil, err
+	}
+	file, err := s.files.open(row.SHA256)
+	if err != nil {
+		return row, nil, fmt.Errorf("opening snapshot %d: %w", id, err)
+	}
+	return row, file, nil
+}

@@ -1,0 +1,90 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+func TestSnapshots(t *testing.T) {
+	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			s, folder := storetest.OpenWithFiles(t, url(t))
+			news := storetest.Newsroom(t, s)
+			place := storetest.Claim(t, s, news.Reviewer, storetest.Article(t, s, news), "4,000 people")
+			for _, e := range []models.NewEvidence{{Title: "Count", Class: "primary", Quote: "4,112 a day"}, {Title: "A clerk", Kind: "person", Contact: "by the gate", Confidential: true, Class: "secondary"}} {
+				if _, err := s.AddEvidence(ctx, news.Reviewer, place.ClaimID, e); err != nil {
+					t.Fatal(err)
+				}
+			}
+			sources, err := s.Sources(ctx, news.Reviewer, news.Desk.ID, "")
+			if err != nil || len(sources) != 2 {
+				t.Fatalf("%d sources: %v", len(sources), err)
+			}
+			clerk, count := sources[0].ID(), sources[1].ID()
+			text := models.NewSnapshot{Name: "count.txt", MediaType: "text/plain", Content: []byte("We counted 4,112 a day."), Words: "We counted 4,112 a day."}
+			kept, err := s.AddSnapshot(ctx, news.Second, count, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.AddSnapshot(ctx, news.Reviewer, count, text); err != nil {
+				t.Errorf("the same bytes again: %v", err)
+			}
+			if found, _ := filepath.Glob(filepath.Join(folder, "*", "*")); len(found) != 1 {
+				t.Errorf("%d files are kept: %v", len(found), found)
+			}
+			page, err := s.SourcePage(ctx, news.Auditor, count)
+			if err != nil || len(page.Snapshots) != 2 || len(page.Uses) != 1 || page.Uses[0].Answers[kept.ID] != models.QuoteThere {
+				t.Errorf("the page has %+v: %v", page, err)
+			}
+			_, file, err := s.Snapshot(ctx, news.Auditor, kept.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			content, err := io.ReadAll(file)
+			if err := errors.Join(err, file.Close()); err != nil || string(content) != "We counted 4,112 a day." {
+				t.Errorf("the file holds %q: %v", content, err)
+			}
+			refusals(t, s.AddSnapshot, news, count, clerk, text)
+			for _, who := range []models.Reader{news.Stranger, news.Second} {
+				if _, err := s.SourcePage(ctx, who, clerk); !errors.Is(err, models.ErrNotFound) {
+					t.Errorf("%s sees the confidential source: %v", who.Name, err)
+				}
+			}
+			if _, _, err := s.Snapshot(ctx, news.Stranger, kept.ID); !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("a stranger takes a snapshot out: %v", err)
+			}
+			if err := os.Remove(filepath.Join(folder, kept.SHA256[:2], kept.SHA256)); err != nil {
+				t.Fatal(err)
+			}
+			if _, _, err := s.Snapshot(ctx, news.Auditor, kept.ID); err == nil || errors.Is(err, models.ErrNotFound) {
+				t.Errorf("a file that is gone: %v", err)
+			}
+			verify(t, s)
+		})
+	}
+}
+
+func refusals(t *testing.T, add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error), news storetest.News, count, clerk int64, text models.NewSnapshot) {
+	t.Helper()
+	for _, c := range []struct {
+		who    models.Reader
+		source int64
+		want   error
+	}{{news.Auditor, count, models.ErrForbidden}, {news.Writer, count, models.ErrForbidden}, {news.Stranger, count, models.ErrNotFound}, {news.Second, clerk, models.ErrNotFound}} {
+		if _, err := add(ctx, c.who, c.source, text); !errors.Is(err, c.want) {
+			t.Errorf("%s keeps a snapshot: %v, want %v", c.who.Name, err, c.want)
+		}
+	}
+	for _, n := range []models.NewSnapshot{{MediaType: "text/plain"}, {MediaType: "application/zip", Content: []byte("PK")}, {MediaType: "text/plain", Content: make([]byte, models.SnapshotLimit+1)}} {
+		if _, err := add(ctx, news.Reviewer, count, n); !models.IsInvalid(err) {
+			t.Errorf("%s of %d bytes: %v", n.MediaType, len(n.Content), err)
+		}
+	}
+}

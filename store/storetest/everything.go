@@ -1,0 +1,216 @@
+package storetest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+// Secrets are words of the confidential source in Everything: none of them may leave the house.
+var Secrets = []string{"Mole", "mole@example.org", "whispered", "cellar"}
+
+// Everything hands in an article at the newsroom's desk and works on it in every way there is: claims in every state, evidence of every sort, some
+// of it confidential, rulings, corrections, queries, boundaries, three revisions and one that was taken back, overrides, and a sign-off that stands
+// after one that was voided.
+func Everything(t testing.TB, s *store.Store, n News) models.Article {
+	t.Helper()
+	w := worker{T: t, s: s, n: n, ctx: context.Background()}
+	due := time.Date(2026, 12, 24, 18, 0, 0, 0, time.UTC)
+	original := []byte("The file, as it came.\r\n")
+	sum := sha256.Sum256(original)
+	var err error
+	w.article, err = s.CreateArticle(w.ctx, n.Writer, models.NewArticle{Title: `=Bridge "closes"; ارزان`, Text: Text, DeskID: n.Desk.ID, DueAt: &due, WriterID: &n.Writer.UserID,
+		FileName: "bridge.txt", Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: "text/plain", Size: len(original), Bytes: original}})
+	w.ok(err)
+	w.details(due)
+	w.claims()
+	w.sentences()
+	w.queries()
+	w.drafts()
+	w.sign()
+	row, err := s.Article(w.ctx, n.Auditor, w.article.ID)
+	w.ok(err)
+	return row.Article
+}
+
+// worker works on one article. What fails ends the test.
+type worker struct {
+	T       testing.TB
+	s       *store.Store
+	n       News
+	ctx     context.Context
+	article models.Article
+}
+
+func (w worker) ok(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+func (w worker) did(_ models.Place, err error) {
+	w.T.Helper()
+	w.ok(err)
+}
+
+func (w worker) details(due time.Time) {
+	edit := models.ArticleEdit{Title: w.article.Title, Language: "en", DueAt: &due, URL: "https://paper.example/bridge", Copies: "https://copy.example/bridge\n", Version: 1}
+	w.ok(w.s.EditArticle(w.ctx, w.n.Editor, w.article.ID, edit))
+	w.ok(w.s.AssignArticle(w.ctx, w.n.Editor, w.article.ID, models.NewAssignment{Person: w.n.Second.UserID, DueAt: &due, Version: 2}))
+}
+
+// card is a claim as it stands, wherever that is.
+func (w worker) card(claim int64) models.ClaimCard {
+	w.T.Helper()
+	at, err := w.s.ClaimPlace(w.ctx, w.n.Auditor, claim)
+	w.ok(err)
+	page, err := w.s.SentencePage(w.ctx, w.n.Auditor, w.article.ID, at.Ordinal)
+	w.ok(err)
+	for _, c := range page.Claims {
+		if c.Claim.ID == claim {
+			return c
+		}
+	}
+	w.T.Fatalf("claim %d is in no card", claim)
+	return models.ClaimCard{}
+}
+
+func (w worker) claim(words string) int64 {
+	w.T.Helper()
+	return Claim(w.T, w.s, w.n.Reviewer, w.article, words).ClaimID
+}
+
+// say tags a claim in its present version.
+func (w worker) say(who models.Reader, claim int64, tag models.Tag) {
+	w.T.Helper()
+	tag.Version = w.card(claim).Version
+	w.did(w.s.Annotate(w.ctx, who, claim, tag))
+}
+
+func (w worker) claims() {
+	n, register := w.n, models.NewEvidence{Title: "City register", URL: "https://city.example/register", Publisher: "The city", Contact: "register@city.example", Class: "primary",
+		Quote: "4,012 on an average day", Locator: "p. 4", AccessedOn: "2026-11-20"}
+	people := w.claim("More than 4,000 people")
+	w.say(n.Reviewer, people, models.Tag{Status: "sourced", Note: "Counted twice.\nBy hand 🚲.", Evidence: []models.NewEvidence{register}})
+	w.say(n.Second, people, models.Tag{Status: "disputed", Note: "=1+1 is not “more than”"})
+	w.say(n.Editor, people, models.Tag{Status: "sourced", Note: "The register says so.", Ruling: true})
+
+	cost := w.claim("€12 million")
+	w.say(n.Second, cost, models.Tag{Status: "unverified", Note: "-12, +12, @12", Evidence: []models.NewEvidence{{Title: "The Mole", Contact: "mole@example.org", Confidential: true,
+		Kind: "person", Class: "secondary", Stance: "context", Quote: "whispered", Locator: "in the cellar, p. 3"}}})
+	w.did(w.s.Resolve(w.ctx, n.Editor, cost, "softened", w.card(cost).Version))
+	w.did(w.s.ProposeCorrection(w.ctx, n.Reviewer, cost, models.NewCorrection{From: "€12", To: "about €12", Reason: "Nobody knows.", Version: w.card(cost).Version}))
+	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[0].ID, "accepted", 1))
+
+	built := w.claim("built in 1911")
+	w.did(w.s.EditClaim(w.ctx, n.Reviewer, built, models.ClaimEdit{Kind: "date", Risk: "high", Version: 1}))
+	w.say(n.Editor, built, models.Tag{Status: "sourced", Override: "I was there."})
+	w.did(w.s.AddEvidence(w.ctx, n.Second, built, models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary", Stance: "contradicts"}))
+	w.did(w.s.WithdrawEvidence(w.ctx, n.Second, w.card(built).Evidence[0].Evidence.ID))
+
+	choice := w.claim("no choice")
+	w.say(n.Reviewer, choice, models.Tag{Status: "disputed"})
+	w.did(w.s.WithdrawAnnotation(w.ctx, n.Reviewer, w.card(choice).Annotations[0].ID))
+	w.did(w.s.WithdrawClaim(w.ctx, n.Editor, w.claim("Mayor Ines Okoro")))
+	w.did(w.s.AssignClaim(w.ctx, n.Editor, choice, models.NewAssignment{Person: n.Second.UserID, Version: w.card(choice).Version}))
+	year, day := w.claim("a year"), w.claim("every day")
+	w.say(n.Second, year, models.Tag{Status: "disputed", Note: "Eleven months."})
+	w.did(w.s.Resolve(w.ctx, n.Editor, year, "corrected", w.card(year).Version))
+	w.say(n.Reviewer, day, models.Tag{Status: "unverified"})
+	w.did(w.s.Resolve(w.ctx, n.Editor, day, "opinion", w.card(day).Version))
+	w.say(n.Reviewer, w.claim("city archive"), models.Tag{Status: "sourced", Evidence: []models.NewEvidence{register}})
+}
+
+// sentence is the one that begins with these words.
+func (w worker) sentence(words string) models.PageSentence {
+	w.T.Helper()
+	page, err := w.s.ArticlePage(w.ctx, w.n.Auditor, w.article.ID)
+	w.ok(err)
+	for _, s := range page.Sentences {
+		if strings.HasPrefix(s.Text, words) {
+			return s
+		}
+	}
+	w.T.Fatalf("no sentence begins with %q", words)
+	return models.PageSentence{}
+}
+
+func (w worker) sentences() {
+	w.did(w.s.MarkRead(w.ctx, w.n.Reviewer, w.sentence("CITY").ID))
+	w.did(w.s.MarkRead(w.ctx, w.n.Second, w.sentence("CITY").ID))
+	w.did(w.s.MarkRead(w.ctx, w.n.Second, w.sentence("By Wim").ID))
+	w.did(w.s.UnmarkRead(w.ctx, w.n.Second, w.sentence("By Wim").ID))
+	w.did(w.s.MarkRead(w.ctx, w.n.Second, w.sentence("The old bridge closes").ID))
+	w.did(w.s.SplitSentenceBefore(w.ctx, w.n.Reviewer, w.sentence("The old bridge closes").ID, 4))
+	w.did(w.s.MergeSentence(w.ctx, w.n.Reviewer, w.sentence("The old bridge").ID))
+	w.did(w.s.SplitSentenceBefore(w.ctx, w.n.Second, w.sentence("The old bridge at dusk").ID, 4))
+}
+
+func (w worker) ask(n models.NewQuery, steps ...models.QueryStep) {
+	w.T.Helper()
+	id, _, err := w.s.RaiseQuery(w.ctx, w.n.Reviewer, n)
+	w.ok(err)
+	for _, step := range steps {
+		who := w.n.Editor
+		if step.Act == models.SettleQuery {
+			who = w.n.Reviewer
+		}
+		thread, err := w.s.Query(w.ctx, who, id)
+		w.ok(err)
+		step.Version = thread.Version
+		w.did(w.s.StepQuery(w.ctx, who, id, step))
+	}
+}
+
+func (w worker) queries() {
+	w.ask(models.NewQuery{ArticleID: w.article.ID, To: "editor", Body: "Who took the photo?"}, models.QueryStep{Act: models.SayInQuery, Body: "The archive."}, models.QueryStep{Act: models.SettleQuery})
+	w.ask(models.NewQuery{SentenceID: w.sentence("Repairs").ID, To: "writer", Body: "Since when?"}, models.QueryStep{Act: models.DismissQuery, Body: "We know."})
+	w.ask(models.NewQuery{ClaimID: w.claim("March 3"), To: "writer", Body: "Which year?"})
+}
+
+// draft brings in the current text with words replaced by others.
+func (w worker) draft(note string, swaps ...string) {
+	w.T.Helper()
+	page, err := w.s.ArticlePage(w.ctx, w.n.Writer, w.article.ID)
+	w.ok(err)
+	_, err = w.s.ReviseArticle(w.ctx, w.n.Writer, w.article.ID, models.NewRevision{Text: strings.NewReplacer(swaps...).Replace(page.Revision.Text), Note: note, Base: page.Revision.Number})
+	w.ok(err)
+}
+
+func (w worker) drafts() {
+	w.draft("New figures", "4,000", "5,000", "\"It was built in 1911.\"", "It broke; it broke.", "Repairs cost", "Repairs would cost")
+	w.draft("A slip", "5,000", "6,000")
+	w.ok(w.s.WithdrawRevision(w.ctx, w.n.Writer, w.article.ID, 3))
+	w.say(w.n.Second, w.claim("5,000"), models.Tag{Status: "disputed", Note: "It was 4,000 before."})
+	w.draft("The choice is gone", "We had no choice", "We had to")
+}
+
+// sign signs over everything that is open, has a change void that, and signs again.
+func (w worker) sign() {
+	for range 2 {
+		gate, err := w.s.GatePage(w.ctx, w.n.Admin, w.article.ID)
+		w.ok(err)
+		for _, r := range gate.Gate.Standing() {
+			w.ok(w.s.OverrideGate(w.ctx, w.n.Editor, w.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."}))
+		}
+		if gate, err = w.s.GatePage(w.ctx, w.n.Admin, w.article.ID); err != nil {
+			w.T.Fatal(err)
+		}
+		if gate.Gate.SignOff == nil {
+			w.ok(w.s.SignOff(w.ctx, w.n.Admin, w.article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}))
+			w.did(w.s.MarkRead(w.ctx, w.n.Second, w.sentence("By Wim").ID))
+		}
+	}
+	gate, err := w.s.GatePage(w.ctx, w.n.Admin, w.article.ID)
+	w.ok(err)
+	if gate.Gate.SignOff == nil {
+		w.ok(w.s.SignOff(w.ctx, w.n.Admin, w.article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}))
+	}
+}
