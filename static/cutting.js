@@ -28,8 +28,13 @@ function ask(n, act, values, said) {
 // parts have no place here then.
 export function otherwise(ctx) {
   if (ctx.request.method === 'GET' && ctx.response.status === 404) return true;
-  const cuts = ctx.text.match(/ data-cuts="(\d+)"/)?.[1];
-  return cuts !== undefined && cuts !== main.dataset.cuts;
+  return differs(ctx, 'cuts');
+}
+
+// differs tells whether an answer names another state of the article than this page does.
+function differs(ctx, what) {
+  const now = ctx.text.match(new RegExp(` data-${what}="(\\d+)"`))?.[1];
+  return now !== undefined && now !== main.dataset[what];
 }
 
 // reload loads the page anew once nothing is being saved any more, and finds there the place, and what was said of the last change.
@@ -45,8 +50,9 @@ export function reload(ctx) {
     inCards: Boolean(document.activeElement.closest('#cards')),
     said: said.textContent, bad: said.classList.contains('failed'),
   };
-  if (ctx.request.method === 'GET') anew.said = 'Sentences were split or joined meanwhile: this is the article as it is now.';
-  else if (failed(ctx)) anew.said = 'Not saved. ' + reasonOf(ctx.text);
+  if (ctx.request.method === 'GET') {
+    anew.said = (differs(ctx, 'revision') ? 'A new draft came in' : 'Sentences were split or joined') + ' meanwhile: this is the article as it is now.';
+  } else if (failed(ctx)) anew.said = 'Not saved. ' + reasonOf(ctx.text);
 }
 
 // reasonOf is what an answer says was refused.

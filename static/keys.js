@@ -1,7 +1,7 @@
 // The keys. What each does is written down here and in the list of keys that "?" opens, nowhere else.
 import { main, address, current, step } from './place.js';
 import * as selection from './selection.js';
-import { tag, mark, nothing, offer, undo, pick } from './tagging.js';
+import { tag, mark, nothing, offer, undo, pick, confirm, place } from './tagging.js';
 import { split, merge } from './cutting.js';
 
 const help = document.getElementById('help');
@@ -29,6 +29,8 @@ const checking = {
   u: () => tag('unverified'),
   n: () => nothing(),
   a: () => offer(),
+  c: () => confirm(),
+  p: () => place(),
   x: () => split(),
   m: () => merge(),
   z: () => undo(),

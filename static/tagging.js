@@ -1,5 +1,5 @@
 // Saying something of a claim: at once, or after asking for what goes with it.
-import { main, article, cards, current, step } from './place.js';
+import { main, article, cards, current, go, step } from './place.js';
 import { post, quoted, say } from './saving.js';
 import * as selection from './selection.js';
 
@@ -88,4 +88,41 @@ export function pick(by) {
   all.forEach((c) => c.classList.toggle('here', c === card));
   card.scrollIntoView({ block: 'nearest' });
   say(quoted(card.querySelector('blockquote').textContent) + ', ' + card.querySelector('.status').textContent.trim());
+}
+
+// confirm says that a sentence that changed was read again and what was found of it holds; then it goes on to the next that waits.
+export const confirm = () => withCards(confirmHere);
+
+function confirmHere() {
+  const form = cards().querySelector('#confirm');
+  if (!form) return say('There is nothing to confirm in this sentence.');
+  const n = current();
+  post(form.getAttribute('action'), {}, 'sentence ' + n + ' confirmed', n).then((saved) => saved && current() === n && waits());
+}
+
+// waits goes to the next sentence that is to be checked again, if there is one.
+function waits() {
+  const next = [...document.querySelectorAll('.live .sentence.recheck')].map((s) => Number(s.id.slice(1)));
+  const n = next.find((m) => m > current()) ?? next[0];
+  if (n) go(n);
+}
+
+// place says that a lost claim stands at the selected words: the one that was opened in the list, else that of the chosen card, else the only one.
+export const place = () => withCards(placeHere);
+
+// withCards does something once the current sentence's cards are here: a key can be quicker than they are.
+function withCards(act) {
+  if (!current()) return say('Go to a sentence first (j).');
+  if (cards().dataset.n === String(current())) return act();
+  document.addEventListener('htmx:finally:request', act, { once: true });
+}
+
+function placeHere() {
+  const all = [...cards().querySelectorAll('form.place')];
+  const open = all.filter((form) => form.closest('.lost-list')?.open && form.closest('.lost-one').open);
+  const form = open.length === 1 ? open[0] : chosenCard()?.querySelector('form.place') ?? (all.length === 1 && all[0]);
+  if (!form) return say(all.length ? 'Open the lost claim that is meant first.' : 'No claim of this article is lost.');
+  const words = selection.taken();
+  if (!words) return say('Select the words where the claim stands now first (w).');
+  post(form.getAttribute('action'), { ...words, version: form.elements.version.value }, 'claim placed', current()).then((saved) => saved && selection.clear());
 }

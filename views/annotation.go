@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -45,7 +46,7 @@ func standing(a models.NamedAnnotation) string {
 	case a.WithdrawnAt != nil:
 		said += " · withdrawn"
 	case !a.Live:
-		said += " · replaced, does not count"
+		said += " · does not count any more"
 	}
 	return said
 }
@@ -89,9 +90,11 @@ func fieldID(form, field string) string {
 		return "word-first"
 	case form == ClaimForm && field == "kind":
 		return "new-kind"
+	case strings.HasPrefix(form, "place-") && (field == "selection" || field == "quote"):
+		return form + "-first"
 	case form == SplitForm && field == "split":
 		return "split-word"
-	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || field == "claim" || field == "sentence":
+	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || form == ConfirmForm || form == LookForm || field == "claim" || field == "sentence":
 		return ""
 	case field == "status", field == "decision":
 		return form
@@ -123,6 +126,14 @@ func selectionField(wrong models.Invalid) string {
 		return "quote"
 	}
 	return "selection"
+}
+
+// selectionError is the id of the sentence that says what is wrong with selected words.
+func selectionError(form string) string {
+	if form == "" {
+		return "selection-error"
+	}
+	return form + "-selection-error"
 }
 
 // What stands on the elements of words that somebody wrote: which way they run is seen by the words.

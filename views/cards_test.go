@@ -109,7 +109,7 @@ func TestUncheckedIsNotUnverified(t *testing.T) {
 			}
 		}
 	}
-	tallies := drawn(t, Tallies(card().Article, models.GateState{})).Find("dl").Text()
+	tallies := drawn(t, Tallies(card().Article, models.GateState{}, nil)).Find("dl").Text()
 	if !strings.Contains(tallies, "Unchecked") || !strings.Contains(tallies, "Unverified") {
 		t.Errorf("the tallies read %q", tallies)
 	}

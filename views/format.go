@@ -18,19 +18,7 @@ func or(s, other string) string {
 }
 
 // StatusSymbol is the sign that stands for a claim's status wherever colour does, so that colour never says it alone.
-func StatusSymbol(s models.Status) string {
-	switch s {
-	case models.Sourced:
-		return "✓"
-	case models.Disputed:
-		return "!"
-	case models.Unverified:
-		return "?"
-	case models.Sealed:
-		return "◌"
-	}
-	return "–"
-}
+func StatusSymbol(s models.Status) string { return s.Sign() }
 
 // StatusWord is a claim's status as a word that begins a label.
 func StatusWord(s models.Status) string {

@@ -55,7 +55,8 @@ func (p RecordPage) filter() Filter { return Filter{Path: p.Path, Values: p.Valu
 
 // acts puts the record's names of what happened into words. Where it was done to a claim, its words follow.
 var acts = map[string]string{
-	"article made": "brought the article in", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
+	"article made": "brought the article in", "article imported": "brought the article in with all that had been found of it",
+	"annotations imported": "took tags in from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
 	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
 	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "took an override back",
 	"reading made": "found nothing to check in", "reading withdrawn": "took back their mark on", "sentence split": "split a sentence", "sentences merged": "joined two sentences",
@@ -63,7 +64,9 @@ var acts = map[string]string{
 	"evidence overridden": "let “sourced” stand on less for", "occurrence added": "marked in an identical sentence too:", "occurrence taken away": "took away from an identical sentence:",
 	"annotation made": "tagged", "annotation withdrawn": "took a tag back from", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
 	"correction proposed": "proposed a correction of", "correction accepted": "accepted the correction of", "correction declined": "declined the correction of",
-	"correction made": "made the correction of",
+	"correction made": "made the correction of", "revision made": "brought in a new revision", "revision withdrawn": "took back a revision",
+	"claim moved": "found other words for", "claim lost": "lost", "occurrence lost": "lost a place of", "claim placed": "placed anew", "claim retired": "retired",
+	"sentence confirmed": "confirmed a changed sentence", "confirmation withdrawn": "took back the confirmation of", "second look settled": "answered the offer of a second look",
 }
 
 // act is what somebody did; one that has no words of its own here is shown as the record names it.

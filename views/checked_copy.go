@@ -1,0 +1,107 @@
+package views
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// CheckedPage is an article's corrections for its handling editor, and the text with the accepted ones in it.
+type CheckedPage struct {
+	CopyPage
+	Checked models.CheckedCopy
+}
+
+// correctionStates are the states in the order in which a handling editor wants them: what is to be done, what may still come, what is done.
+var correctionStates = []models.CorrectionState{models.CorrectionAccepted, models.CorrectionProposed, models.CorrectionMade, models.CorrectionDeclined}
+
+// correctionHeads say what is to be done with the corrections in a state.
+var correctionHeads = map[models.CorrectionState]string{models.CorrectionAccepted: "✓ Accepted: to be made", models.CorrectionProposed: "? Still proposed: nobody has decided",
+	models.CorrectionMade: "✓ Made: said to be in the text", models.CorrectionDeclined: "× Declined: the words stay"}
+
+// correctionCounts says how many corrections there are in each state.
+func (p CheckedPage) correctionCounts() string {
+	said := PluralS(len(p.Checked.Corrections), "correction")
+	for i, state := range correctionStates {
+		lead := ": "
+		if i > 0 {
+			lead = ", "
+		}
+		said += lead + Number(len(p.Checked.In(state))) + " " + string(state)
+	}
+	return said
+}
+
+func correctionAnchor(number int) string { return "k" + strconv.Itoa(number) }
+
+// editsOf are the changes that a correction makes, as its own entry shows them in its first sentence: without its number, which stands above.
+func editsOf(k models.CopyCorrection) []models.Edit {
+	var edits []models.Edit
+	if k.State != models.CorrectionAccepted && k.State != models.CorrectionProposed {
+		return nil // the words stay, or are there already
+	}
+	k.Number = 0
+	for _, span := range k.Spans {
+		edits = append(edits, models.Edit{Span: span, Ordinal: k.Ordinal, Correction: k})
+	}
+	return edits
+}
+
+// edited draws a sentence with changes of its text in place.
+func (p CheckedPage) edited(s models.Sentence, edits []models.Edit) templ.Component {
+	return element("p", p.copyWords("copy-words"), func(p *pen) { p.edited(s, edits) })
+}
+
+// paragraph draws a paragraph of the text with the accepted corrections in it.
+func (p CheckedPage) paragraph(b copyBlock) templ.Component {
+	return element("p", p.copyWords("copy-words "+className(b.region)), func(pen *pen) {
+		for _, s := range b.sentences {
+			pen.escaped(s.before)
+			pen.write(`<b class="copy-no" id="` + sentenceAnchor(s.Ordinal) + `">` + strconv.Itoa(s.Ordinal) + `</b><span class="t">`)
+			pen.edited(s.Sentence, p.Checked.Edits)
+			pen.write("</span>")
+		}
+	})
+}
+
+// edited writes a sentence with changes in it: what goes, then what comes, each with the number of its correction. What comes in place of
+// words that reach into the next sentence stands behind the last of them.
+func (p *pen) edited(s models.Sentence, edits []models.Edit) {
+	index, at := text.NewIndex(s.Text), 0
+	p.hidden = hiddenIn(s.Text)
+	draw := func(to int) {
+		words, _ := index.Slice(text.Span{Start: at, End: to})
+		p.text(at, words)
+		at = to
+	}
+	for _, e := range edits {
+		if !e.Overlaps(s.Span()) {
+			continue
+		}
+		draw(max(e.Start-s.Start, at))
+		p.write("<del>")
+		draw(min(e.End-s.Start, index.Len()))
+		p.write("</del>")
+		if e.Ordinal == s.Ordinal {
+			p.comes(e.Correction)
+		}
+	}
+	draw(index.Len())
+}
+
+// comes writes what stands in place of words that go.
+func (p *pen) comes(k models.CopyCorrection) {
+	if k.To != "" {
+		p.write("<ins>")
+		inserted := pen{w: p.w, err: p.err}
+		inserted.words(k.To, nil)
+		p.err = inserted.err
+		p.write("</ins>")
+	}
+	if k.Number > 0 {
+		p.reference("after", correctionAnchor(k.Number), k.Number)
+	}
+}

@@ -1,0 +1,177 @@
+package views
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+)
+
+// CopyPage is an article as a copy for paper: when it was printed, and by whom.
+type CopyPage struct {
+	Page
+	Copy models.CheckingCopy
+	At   time.Time
+	By   string
+}
+
+// claimAnchor is the id of a claim in a copy.
+func claimAnchor(number int) string { return "c" + strconv.Itoa(number) }
+
+// sentenceAnchor is the id of a sentence in a copy.
+func sentenceAnchor(ordinal int) string { return "s" + strconv.Itoa(ordinal) }
+
+// copyWords are the attributes of an element with words of a copy's article.
+func (p CopyPage) copyWords(class string) templ.Attributes {
+	return templ.Attributes{"class": class, "lang": articleLanguage(p.Copy.Article), "dir": Direction(p.Copy.Language)}
+}
+
+// numbered draws a sentence with the marks of its claims, each with its number where its words end. Where claims share words the number
+// also stands where the claim begins: which words are whose is seen without colour.
+func (p CopyPage) numbered(s models.PageSentence, numbers map[int64]int) templ.Component {
+	return element("p", p.copyWords("copy-words"), func(p *pen) {
+		p.hidden = hiddenIn(s.Text)
+		for _, x := range Pieces(s.Text, s.Marks) {
+			end := x.Start + utf8.RuneCountInString(x.Text)
+			for _, m := range s.Marks {
+				if m.Start == x.Start && shares(m, s.Marks) {
+					p.claimNumber("from", numbers[m.ClaimID])
+				}
+			}
+			p.piece(x)
+			for _, m := range s.Marks {
+				if m.End == end {
+					p.claimNumber(closing(shares(m, s.Marks)), numbers[m.ClaimID])
+				}
+			}
+		}
+	})
+}
+
+// shares reports whether another mark covers some of a mark's words.
+func shares(m models.Mark, marks []models.Mark) bool {
+	return slices.ContainsFunc(marks, func(o models.Mark) bool { return o != m && o.Start < m.End && m.Start < o.End })
+}
+
+func closing(shared bool) string {
+	if shared {
+		return "to"
+	}
+	return "after"
+}
+
+func (p *pen) claimNumber(class string, number int) { p.reference(class, claimAnchor(number), number) }
+
+// reference writes a number that leads to what it stands for.
+func (p *pen) reference(class, anchor string, number int) {
+	p.write(`<sup class="ref ` + class + `"><a href="#` + anchor + `">` + strconv.Itoa(number) + `</a></sup>`)
+}
+
+// copyBlock is a paragraph of a copy.
+type copyBlock struct {
+	block
+	copied []models.CopySentence
+}
+
+// copyBlocks puts a copy's sentences into paragraphs.
+func copyBlocks(c models.CheckingCopy) []copyBlock {
+	sentences := make([]models.PageSentence, len(c.Sentences))
+	for i, s := range c.Sentences {
+		sentences[i] = s.PageSentence
+	}
+	var blocks []copyBlock
+	at := 0
+	for _, b := range blocksOf(c.Revision.Text, sentences) {
+		blocks = append(blocks, copyBlock{b, c.Sentences[at : at+len(b.sentences)]})
+		at += len(b.sentences)
+	}
+	return blocks
+}
+
+// stateSign stands before a sentence's state, so that it is seen at a glance on paper.
+func stateSign(s models.SentenceState) string {
+	switch s {
+	case models.Clear, models.Done:
+		return "✓"
+	case models.Recheck:
+		return "↻"
+	case models.Open:
+		return "…"
+	}
+	return "–"
+}
+
+// sentenceClaims are the claims that touch a sentence, as its line lists them: number, sign and word.
+func (p CopyPage) sentenceClaims(s models.CopySentence, numbers map[int64]int) string {
+	var list []string
+	for i, m := range s.Marks {
+		if slices.ContainsFunc(s.Marks[:i], func(o models.Mark) bool { return o.ClaimID == m.ClaimID }) {
+			continue
+		}
+		said := strconv.Itoa(numbers[m.ClaimID]) + "\u00a0" + StatusSymbol(m.Status) + "\u00a0" + string(m.Status)
+		if m.Disagree {
+			said += " ↔\u00a0disagree"
+		}
+		if m.Resolution != models.Unresolved {
+			said += ", " + string(m.Resolution)
+		}
+		list = append(list, said)
+	}
+	return strings.Join(list, " · ")
+}
+
+// places are the sentences in which a claim begins, without repeats.
+func (p CopyPage) places(c models.CopyClaim) []int {
+	var list []int
+	for _, o := range c.Places {
+		list = append(list, p.Copy.SentenceAt(o.Start))
+	}
+	return slices.Compact(list)
+}
+
+// counts says of an annotation what makes it count more or not at all.
+func (p CopyPage) counts(c models.CopyClaim, a models.NamedAnnotation) string {
+	said := ""
+	if a.Ruling {
+		said = " · ruling"
+	}
+	if why := p.Copy.DoesNotCount(c, a); why != "" {
+		said += " · " + why
+	}
+	return said
+}
+
+// stanceWord says what evidence does to its claim, with a sign where it speaks against it.
+func stanceWord(s models.Stance) string {
+	if s == models.Contradicts {
+		return "✗ contradicts"
+	}
+	return string(s)
+}
+
+// statusMeaning tells the two words apart that must never be mixed up.
+func statusMeaning(s models.Status) string {
+	switch s {
+	case models.Unverified:
+		return ": checked, could not be proved"
+	case models.Unchecked:
+		return ": nobody has looked"
+	}
+	return ""
+}
+
+// states is how many sentences of the copy have a state, as its reader may know them.
+func (p CopyPage) states(state models.SentenceState) int {
+	n := 0
+	for _, s := range p.Copy.Sentences {
+		if s.State == state {
+			n++
+		}
+	}
+	return n
+}
