@@ -32,9 +32,9 @@ fmt: ## format Go and templ files
 	gofmt -w .
 	go tool templ fmt .
 
-bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard or CSV for one; a quiet machine, 15 minutes
+bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard, CSV or Revise for one; a quiet machine, 15 minutes
 	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 60m ./handlers | tr '\t' '\n'
-	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $$(go list ./... | grep -v /handlers)
+	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $$(go list ./... | grep -v /handlers)
 
 fuzz: ## run every fuzz target for FUZZTIME=30s each
 	@.ci/fuzz $(FUZZTIME)
@@ -75,7 +75,7 @@ check-house:
 
 check-tests:
 	@echo "==> tests: all, on SQLite and PostgreSQL, in a browser, under the race detector"
-	@CGO_ENABLED=1 LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/test -race -count=1 -timeout 15m ./...
+	@CGO_ENABLED=1 LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/test -race -count=1 -timeout 25m ./...
 
 check-modules:
 	@echo "==> modules: as published, and go.mod is tidy"

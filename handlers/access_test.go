@@ -97,10 +97,32 @@ var pages = []struct {
 	{"table in Persian", "/articles/:id/table", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/table?sort=status&down=1", o.persian.ID) }, 200},
 	{"table under a bad filter", "/articles/:id/table", models.Reviewer, of("/articles/%d/table?state=x&sort=y"), 422},
 	{"table without a row", "/articles/:id/table", models.Reviewer, of("/articles/%d/table?q=zzz"), 200},
+	{"checking copy", "/articles/:id/print", models.Reviewer, of("/articles/%d/print"), 200},
+	{"checking copy in Persian", "/articles/:id/print", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/print", o.persian.ID) }, 200},
+	{"checking copy of a settled claim", "/articles/:id/print", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/print", o.settled.ID) }, 200},
+	{"checking copy of a signed article", "/articles/:id/print", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/print", o.signed.ID) }, 200},
+	{"checked copy", "/articles/:id/corrections", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/corrections", o.settled.ID) }, 200},
+	{"checked copy without a correction", "/articles/:id/corrections", models.Writer, of("/articles/%d/corrections"), 200},
 	{"record of an article", "/articles/:id/record", models.Reviewer, of("/articles/%d/record"), 200},
 	{"record under a bad filter", "/articles/:id/record", models.Auditor, of("/articles/%d/record?kind=x&from=y"), 422},
 	{"record without an act", "/articles/:id/record", models.Editor, of("/articles/%d/record?kind=query"), 200},
 	{"record of a claim", "/claims/:id/record", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/record", o.claim) }, 200},
+	{"revisions", "/articles/:id/revisions", models.Reviewer, ofRevised("/articles/%d/revisions"), 200},
+	{"revisions to an auditor", "/articles/:id/revisions", models.Auditor, ofRevised("/articles/%d/revisions"), 200},
+	{"the only revision", "/articles/:id/revisions", models.Writer, of("/articles/%d/revisions"), 200},
+	{"new draft", "/articles/:id/revisions/new", models.Writer, ofRevised("/articles/%d/revisions/new"), 200},
+	{"a former revision", "/articles/:id/revisions/:n", models.Reviewer, ofRevised("/articles/%d/revisions/1"), 200},
+	{"a revision that was taken back", "/articles/:id/revisions/:n", models.Auditor, ofRevised("/articles/%d/revisions/4"), 200},
+	{"what changed", "/articles/:id/revisions/:n/changes", models.Reviewer, ofRevised("/articles/%d/revisions/3/changes?from=1"), 200},
+	{"a revision that is not there", "/articles/:id/revisions/:n/changes", models.Reviewer, ofRevised("/articles/%d/revisions/9/changes"), 404},
+	{"article with lost claims", "/articles/:id", models.Reviewer, ofRevised("/articles/%d"), 200},
+	{"sentence to check again", "/articles/:id/sentences/:n", models.Reviewer, ofRevised("/articles/%d/sentences/2"), 200},
+	{"sentence to check again, to an auditor", "/articles/:id/sentences/:n", models.Auditor, ofRevised("/articles/%d/sentences/2"), 200},
+	{"sentence for a second look, with a lost claim", "/articles/:id/sentences/:n", models.Reviewer, ofRevised("/articles/%d/sentences/3"), 200},
+	{"what can be taken out", "/articles/:id/export", models.Reviewer, of("/articles/%d/export"), 200},
+	{"what can be taken out by an auditor", "/articles/:id/export", models.Auditor, of("/articles/%d/export"), 200},
+	{"where an article came from", "/articles/:id/export", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/export", o.imported.ID) }, 200},
+	{"annotations to be taken in", "/articles/:id/annotations/import", models.Reviewer, of("/articles/%d/annotations/import"), 200},
 	{"people", "/people", models.Admin, at("/people"), 200},
 	{"people to a reviewer", "/people", models.Reviewer, at("/people"), 403},
 	{"desks", "/desks", models.Admin, at("/desks"), 200},
@@ -109,6 +131,8 @@ var pages = []struct {
 	{"sources for a claim", "/sources", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/sources?q=c&claim=%d", o.doubt) }, 200},
 	{"sources to choose", "/sources", models.Reviewer, at("/sources?choose=1&source-q=c"), 200},
 	{"no sources", "/sources", models.Writer, at("/sources?q=zzz"), 200},
+	{"a source with a snapshot", "/sources/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d", o.counted) }, 200},
+	{"the same of an auditor", "/sources/:id", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/sources/%d", o.counted) }, 200},
 	{"a settled claim", "/articles/:id/sentences/:n", models.Editor, ofSettled, 200},
 	{"a settled claim to who may not know its source", "/articles/:id/sentences/:n", models.Auditor, ofSettled, 200},
 	{"a claim for which a source was chosen", "/articles/:id/sentences/:n", models.Reviewer, func(o *openHouse) string {
@@ -157,6 +181,20 @@ var posted = []struct {
 	{"claim given to nobody we know", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/assignment", o.claim) }, fields("version", "3", "person", "9999", "due", "2026-12-01T09:00"), 422},
 	{"article given to nobody", models.Editor, of("/articles/%d/assignments"), fields("version", "2", "person", "", "due", ""), 422},
 	{"article given meanwhile", models.Editor, of("/articles/%d/assignments"), fields("version", "1", "person", "1", "due", ""), 409},
+	{"draft previewed", models.Writer, ofRevised("/articles/%d/previews"), fields("text", "The dam broke. Nobody was hurt. Nobody came.", "note", "Cut.", "base", "3"), 200},
+	{"draft of an older revision previewed", models.Writer, ofRevised("/articles/%d/previews"), fields("text", "The dam broke.", "base", "1"), 409},
+	{"draft refused", models.Writer, ofRevised("/articles/%d/revisions"), fields("text", "", "base", "3"), 422},
+	{"draft of an older revision", models.Writer, ofRevised("/articles/%d/revisions"), fields("text", "The dam broke.", "base", "1"), 409},
+	{"revision that cannot be taken back", models.Editor, ofRevised("/articles/%d/revisions/2/withdraw"), fields(), 409},
+	{"claim placed nowhere", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/placements", o.lost) }, fields("version", "3", "start", "9", "end", "9"), 422},
+	{"no snapshot", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d/snapshots", o.counted) }, fields(), 422},
+	{"nothing to confirm", models.Reviewer, onLast("/confirmations"), fields(), 422},
+	{"no file of annotations", models.Reviewer, of("/articles/%d/annotations/previews"), fields("x", "y"), 422},
+	{"annotations that changed meanwhile", models.Reviewer, of("/articles/%d/annotations/imports"), func(o *openHouse) url.Values {
+		return url.Values{"file": {"annotations.csv"}, "rows": {fmt.Sprintf(`[{"line":2,"claim_id":%d,"claim_status":"unchecked","status":"disputed","note":"Mine."},
+			{"line":3,"claim_id":%d,"status":"unverified","note":"Ours."},{"line":4,"claim_id":9999,"status":"disputed"},{"line":5,"claim_id":%[2]d,"status":""}]`, o.claim, o.claim+1)}}
+	}, 409},
+	{"no annotations", models.Editor, of("/articles/%d/annotations/imports"), fields("rows", "[]"), 422},
 	{"nothing to undo", models.Editor, of("/articles/%d/undo"), fields("ordinal", "5"), 422},
 	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
 	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
@@ -180,6 +218,10 @@ var posted = []struct {
 var unseen = map[string]string{
 	"/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file",
+	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
+	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",
+	"/dashboard.xlsx": "a file", "/articles/:id/article.json": "a file", "/articles/:id/article.xlsx": "a file", "/articles/:id/annotations.jsonld": "a file",
+	"/articles/:id/claimreview.jsonld": "a file", "/articles/:id/imported.json": "a file",
 }
 
 func at(path string) func(*openHouse) string { return func(*openHouse) string { return path } }
@@ -195,6 +237,10 @@ func ofQuery(pattern string) func(*openHouse) string {
 // onLast is a change of the last sentence of the Persian article.
 func onLast(act string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf("/sentences/%d%s", o.last, act) }
+}
+
+func ofRevised(pattern string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.revised.ID) }
 }
 
 func ofEchoes(pattern string) func(*openHouse) string {

@@ -37,12 +37,25 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 	if article.DeskID, err = handInDesk(reader(c), page.Desk, &page.Details.Wrong); err != nil {
 		return err
 	}
+	article.WriterID = writerOf(details.Writer)
 	if role, _ := reader(c).Role(article.DeskID); role == models.Writer {
 		who := reader(c).UserID
 		article.WriterID = &who
 	}
-	if err := takeFile(c, &article, &page); err != nil {
+	whole, err := uploadedArticle(c, page.Text)
+	switch {
+	case err != nil:
 		return err
+	case whole != nil:
+		return h.importArticle(c, page, article.DeskID, whole)
+	}
+	upload, err := takeFile(c, page.Text, &page.Details.Wrong)
+	if err != nil {
+		return err
+	}
+	if upload.original != nil {
+		page.FromFile, page.Text = true, upload.text
+		article.Original, article.FileName = upload.original, upload.name
 	}
 	article.Text = page.Text
 	saved, err := h.bringIn(c, article, &page.Details.Wrong)
@@ -92,41 +105,47 @@ func handInDesk(who models.Reader, typed string, wrong *models.Invalid) (int64, 
 	return id, nil
 }
 
-// takeFile reads an uploaded file, if there is one, into the article and the page's text.
-func takeFile(c *gin.Context, article *models.NewArticle, page *views.ArticleNewPage) error {
+// file is an uploaded file that was read.
+type file struct {
+	text     string
+	original *models.Original // nil where no file was chosen, or it cannot be read
+	name     string
+}
+
+// takeFile reads an uploaded file, if there is one. What is wrong with it is noted. A text that was pasted besides leaves it aside.
+func takeFile(c *gin.Context, pasted string, wrong *models.Invalid) (file, error) {
 	if c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
-		return nil
+		return file{}, nil
 	}
-	file := c.Request.MultipartForm.File["file"][0]
-	if file.Filename == "" && file.Size == 0 {
-		return nil // a browser's way of saying that none was chosen
+	upload := c.Request.MultipartForm.File["file"][0]
+	if upload.Filename == "" && upload.Size == 0 {
+		return file{}, nil // a browser's way of saying that none was chosen
 	}
-	wrong := &page.Details.Wrong
-	if page.Text != "" {
+	if pasted != "" {
 		wrong.Add("file", "Please either paste the text or choose a file: both were given, so the file has been left aside.")
-		return nil
+		return file{}, nil
 	}
-	content, err := contents(file)
+	content, err := contents(upload)
 	if err != nil {
-		return err
+		return file{}, err
 	}
-	document, err := read.Text(file.Filename, content)
+	document, err := read.Text(upload.Filename, content)
 	var character *text.InvalidError
 	switch {
 	case errors.As(err, &character):
 		wrong.Add("file", "This cannot be kept as text: %s.", character)
-		return nil
+		return file{}, nil
 	case err != nil:
 		wrong.Add("file", "%s", err)
-		return nil
+		return file{}, nil
 	}
+	return file{document.Text, originalOf(content, document.MediaType), keptName(upload.Filename)}, nil
+}
+
+// originalOf is a file's bytes as they are kept.
+func originalOf(content []byte, mediaType string) *models.Original {
 	sum := sha256.Sum256(content)
-	article.Original = &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(content), Bytes: content}
-	page.FromFile, page.Text = true, document.Text
-	if text.Valid(file.Filename) == nil {
-		article.FileName = file.Filename
-	}
-	return nil
+	return &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType, Size: len(content), Bytes: content}
 }
 
 func contents(file *multipart.FileHeader) ([]byte, error) {
@@ -146,5 +165,12 @@ func (h *Handlers) renderNew(c *gin.Context, status int, page views.ArticleNewPa
 	page.Page = h.shell(c, "New article", "articles")
 	page.Page.Styles = []string{listStyle}
 	page.Desks = reader(c).DesksFor(models.ActHandIn)
+	for _, d := range page.Desks {
+		people, err := h.store.DeskPeople(c.Request.Context(), reader(c), d.DeskID)
+		if err != nil {
+			return err
+		}
+		page.People = append(page.People, people)
+	}
 	return h.render(c, status, views.ArticleNew(page))
 }

@@ -27,7 +27,9 @@ func (h *Handlers) renderDesks(c *gin.Context, status int, shown views.Desks) er
 		}
 	}
 	shown.MayCreate = len(who.DesksFor(models.ActManage)) > 0
-	return h.render(c, status, views.DesksPage(h.shell(c, "Desks", "people"), shown))
+	page := h.shell(c, "Desks", "people")
+	page.Styles = []string{listStyle}
+	return h.render(c, status, views.DesksPage(page, shown))
 }
 
 // createDesk makes a desk; who makes it manages it.

@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -22,6 +24,7 @@ var (
 	errCrossOrigin = errors.New("asked for by another site")
 	errUnreadable  = errors.New("unreadable request")
 	errNoSuchDeed  = errors.New("method not allowed")
+	errNotJSON     = errors.New("not sent as JSON")
 )
 
 // failure is an error as the person sees it: one clear sentence and a way on.
@@ -60,7 +63,9 @@ func failureOf(err error) failure {
 	case errors.Is(err, models.ErrUnknownWord):
 		return failure{http.StatusUnprocessableEntity, "Unknown choice", "One of the choices is not one we know. Go back and choose from the list.", nil}
 	case errors.Is(err, errUnreadable):
-		return failure{http.StatusBadRequest, "Unreadable", "What was sent could not be read as a form.", nil}
+		return failure{http.StatusBadRequest, "Unreadable", "What was sent could not be read: as a form, or as JSON where that is asked for.", nil}
+	case errors.Is(err, errNotJSON):
+		return failure{http.StatusUnsupportedMediaType, "Not a kind we read", "This address reads JSON: send it as application/json.", nil}
 	case errors.Is(err, errNoSuchDeed):
 		return failure{http.StatusMethodNotAllowed, "Not done this way", "This address does not answer to that kind of request.", nil}
 	}
@@ -100,8 +105,11 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 
 // forScripts reports whether the answer is read by a program: the API and the files taken out.
 func forScripts(c *gin.Context) bool {
-	return strings.HasPrefix(c.Request.URL.Path, "/api/") || strings.HasSuffix(c.Request.URL.Path, ".csv")
+	return strings.HasPrefix(c.Request.URL.Path, "/api/") || slices.Contains(takenOut, path.Ext(c.Request.URL.Path))
 }
+
+// takenOut are the endings of the files that are taken out.
+var takenOut = []string{".csv", ".json", ".jsonld", ".xlsx", ".docx"}
 
 // safe reports whether a method changes nothing, so that its address can be asked for again.
 func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }

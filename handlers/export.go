@@ -65,14 +65,19 @@ func (h *Handlers) export(c *gin.Context, what, title string, article int64, rec
 	return h.send(c, what, title, article, func(w io.Writer) error { return records(c.Request.Context(), w, reader(c), filter, bom) })
 }
 
-// send streams a file, with the head of the record as it stood when the file began.
+// send streams a CSV file.
 func (h *Handlers) send(c *gin.Context, what, title string, article int64, write func(io.Writer) error) error {
+	return h.sendFile(c, "text/csv; charset=utf-8; header=present", attachment(what+".csv", title, article), write)
+}
+
+// sendFile streams a file, with the head of the record as it stood when the file began.
+func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write func(io.Writer) error) error {
 	header := c.Writer.Header()
 	if err := h.chainHead(c.Request.Context(), header); err != nil {
 		return err
 	}
-	header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
-	header.Set("Content-Disposition", attachment(what, title, article))
+	header.Set("Content-Type", mediaType)
+	header.Set("Content-Disposition", disposition)
 	if c.Request.Method == http.MethodHead {
 		c.Status(http.StatusOK)
 		return nil
@@ -114,13 +119,13 @@ func (p patient) Write(b []byte) (int, error) {
 // Flush sends on what has been written.
 func (p patient) Flush() { _ = p.control.Flush() } // where it cannot be, the first piece goes with the second
 
-// attachment names the file: what is in it, and for an article its number and title.
+// attachment names the file: what is in it, with its ending, and for an article its number and title.
 func attachment(what, title string, article int64) string {
 	name := what
 	if article != 0 {
 		name = strings.TrimRight(strconv.FormatInt(article, 10)+"-"+fileName(title), "-") + "-" + what
 	}
-	return mime.FormatMediaType("attachment", map[string]string{"filename": name + ".csv"})
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }
 
 // maxFileName bounds a title in a file's name, in code points: with the rest around it every file system takes it.

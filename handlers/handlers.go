@@ -35,6 +35,7 @@ type Handlers struct {
 	limits models.Limits
 	logins *limiter
 	kept   *viewCache
+	books  chan struct{} // holds one while a workbook is written
 }
 
 // action is a handler that returns what went wrong; nothing has been written then.
@@ -43,7 +44,7 @@ type action func(c *gin.Context) error
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: newLimiter(),
-		kept: newViewCache(cfg.ViewBytes)}
+		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1)}
 	h.secure = strings.HasPrefix(h.base, "https://")
 	if h.zone == nil {
 		h.zone = time.Local

@@ -17,6 +17,7 @@ func (j *journey) download() takenOut {
 	j.t.Helper()
 	j.editor.Go(j.article)
 	var files takenOut
+	j.editor.Click(".exports summary")
 	_, files.annotations = j.editor.Download(`a[href$="/annotations.csv"]`)
 	_, files.sentences = j.editor.Download(`a[href$="/sentences.csv"]`)
 	return files

@@ -2,6 +2,8 @@ package handlers_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"strings"
 	"testing"
@@ -28,6 +30,12 @@ type openHouse struct {
 	settled                   models.Article // its one sentence holds a claim of version 8, with all that evidence and editors can say
 	doubt, correction         int64          // that claim, and a correction of it that waits
 	signed, ready             models.Article // one that is signed off, for the second time; one whose gate is open by an override
+	revised                   models.Article // with two new drafts, and one that was taken back
+	lost                      int64          // a claim of it whose words are gone
+	counted                   int64          // a source with a snapshot
+	files                     string
+	cookies                   map[models.Role]*http.Cookie // of sessions, by role
+	imported                  models.Article               // one that was imported
 	setup, used, join, reset  string
 }
 
@@ -39,8 +47,8 @@ func openTheHouse(t testing.TB) *openHouse {
 // openTheHouseAt keeps the newsroom's records at an address.
 func openTheHouseAt(t testing.TB, address string) *openHouse {
 	t.Helper()
-	s := storetest.Open(t, address)
-	o := &openHouse{store: s, site: handlers.New(s, handlers.Config{Zone: zone})}
+	s, files := storetest.OpenWithFiles(t, address)
+	o := &openHouse{store: s, files: files, cookies: map[models.Role]*http.Cookie{}, site: handlers.New(s, handlers.Config{Zone: zone})}
 	ctx := context.Background()
 	var err error
 	if o.setup, err = s.SetupToken(ctx); err != nil {
@@ -68,7 +76,55 @@ func openTheHouseAt(t testing.TB, address string) *openHouse {
 	o.ask(t, n)
 	o.settle(t, n)
 	o.sign(t, n)
+	o.redraft(t, n)
+	o.snap(t, n)
+	o.bringBack(t, n)
 	return o
+}
+
+// snap keeps a snapshot of a source, in which what was quoted of it stands.
+func (o *openHouse) snap(t testing.TB, n storetest.News) {
+	t.Helper()
+	sources, err := o.store.Sources(t.Context(), n.Reviewer, n.Desk.ID, "traffic count")
+	if err != nil || len(sources) != 1 {
+		t.Fatalf("%d sources: %v", len(sources), err)
+	}
+	o.counted = sources[0].ID()
+	page := "<!DOCTYPE html><title>Count</title><p>We counted <b>4,112</b> a day."
+	_, err = o.store.AddSnapshot(t.Context(), n.Reviewer, o.counted, models.NewSnapshot{Name: "count.html", MediaType: "text/html", Content: []byte(page), Words: "We counted 4,112 a day."})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// redraft brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on it was read, a claim's words are
+// gone.
+func (o *openHouse) redraft(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := "The dam broke at night. More than 4,000 people fled. That figure came from the mayor. Repairs cost €12 million.\n\nNobody was hurt."
+	o.revised = handIn(t, o.store, n.Reviewer, n.Desk, "Redrafted", first)
+	fled, cost := storetest.Claim(t, o.store, n.Reviewer, o.revised, "4,000 people"), storetest.Claim(t, o.store, n.Reviewer, o.revised, "€12 million")
+	o.lost = cost.ClaimID
+	for _, claim := range []int64{fled.ClaimID, cost.ClaimID} {
+		must(o.store.Annotate(ctx, n.Reviewer, claim, models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}}}))
+	}
+	page, err := o.store.ArticlePage(ctx, n.Reviewer, o.revised.ID)
+	must(nil, err)
+	must(o.store.MarkRead(ctx, n.Reviewer, page.Sentences[2].ID))
+	second := strings.NewReplacer("4,000", "5,000", " Repairs cost €12 million.", "").Replace(first)
+	sum := sha256.Sum256([]byte(second))
+	original := &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: "text/plain", Size: len(second), Bytes: []byte(second)}
+	must(o.store.ReviseArticle(ctx, n.Reviewer, o.revised.ID, models.NewRevision{Text: second, Note: "Counted again.", Base: 1, Original: original, FileName: "dam.txt"}))
+	must(o.store.ReviseArticle(ctx, n.Reviewer, o.revised.ID, models.NewRevision{Text: second + " Rain fell for days.", Base: 2}))
+	must(o.store.ReviseArticle(ctx, n.Writer, o.revised.ID, models.NewRevision{Text: second + " Rain fell.", Base: 3}))
+	must(nil, o.store.WithdrawRevision(ctx, n.Writer, o.revised.ID, 4))
 }
 
 // fill brings articles in and works on them.
@@ -151,6 +207,20 @@ func (o *openHouse) settle(t testing.TB, n storetest.News) {
 	must(o.store.DecideCorrection(ctx, n.Editor, page.Claims[0].Corrections[1].ID, "declined", 1))
 }
 
+// bringBack takes the settled article out and brings it in again.
+func (o *openHouse) bringBack(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	file, err := o.store.ArticleFile(ctx, n.Auditor, o.settled.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.Article.Title = "Settled elsewhere"
+	if o.imported, err = o.store.ImportArticle(ctx, n.Editor, n.Desk.ID, "settled.json", []byte(asJSON(t, file))); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // ask raises queries, and gives the article and the claim to somebody.
 func (o *openHouse) ask(t testing.TB, n storetest.News) {
 	t.Helper()
@@ -190,9 +260,10 @@ func (o *openHouse) enter(t testing.TB, role models.Role) caller {
 	if role == "" {
 		return caller{t, o.site, &http.Cookie{Name: "nothing", Value: "x"}}
 	}
-	v := visit(t, o.store, o.people[role])
-	v.site = o.site
-	return v
+	if o.cookies[role] == nil { // signing in is slow on purpose: once is enough
+		o.cookies[role] = visit(t, o.store, o.people[role]).cookie
+	}
+	return caller{t, o.site, o.cookies[role]}
 }
 
 // cut splits a sentence of the Persian article and takes that back: the article is as it was, with a sentence that is gone.

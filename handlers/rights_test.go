@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -54,17 +53,21 @@ var rights = []struct {
 	{signedIn, `GET / /work /queries /claims /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv
 		POST /account/password /account/sessions/others/end`},
 	{member, `GET /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
-		/articles/:id/table /articles/:id/disagreements /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
-		/articles/:id/record.csv /claims/:id/record.csv`},
-	{string(models.ActOversee), `GET /dashboard`},
-	{string(models.ActHandIn), `GET /articles/new POST /articles`},
+		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
+		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
+		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id
+		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json`},
+	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx`},
+	{string(models.ActHandIn), `GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles/:id/revisions`},
 	{string(models.ActArrange), `GET /articles/:id/edit
 		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
-	{string(models.ActCheck), `POST /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
+	{string(models.ActCheck), `GET /articles/:id/annotations/import
+		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
+		/sources/:id/snapshots /claims/:id/placements /sentences/:id/confirmations /second-looks/:id/answers
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries`},
-	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw`},
+	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
 	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss`},
 	{string(models.ActSign), `POST /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
 	{string(models.ActAnswer), `POST /queries/:id/messages`},
@@ -251,13 +254,16 @@ func (b *siege) number(file string) {
 	}
 	maker := b.news.Reviewer.UserID
 	b.ids = map[string]int64{"articles": b.article.ID, "claims": b.claim, "queries": b.query, "corrections": b.correction, "desks": b.news.Desk.ID, "people": b.news.Second.UserID,
-		"sentences":   id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.article.ID),
-		"annotations": id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.claim, maker),
-		"evidence":    id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.claim, maker),
-		"signoffs":    id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.signed.ID),
-		"overrides":   id("SELECT max(id) FROM overrides WHERE article_id = ?", b.ready.ID),
-		"invitations": id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
-		"echo":        id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
+		"sentences":    id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.article.ID),
+		"annotations":  id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.claim, maker),
+		"evidence":     id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.claim, maker),
+		"signoffs":     id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.signed.ID),
+		"overrides":    id("SELECT max(id) FROM overrides WHERE article_id = ?", b.ready.ID),
+		"invitations":  id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
+		"sources":      id("SELECT min(id) FROM sources WHERE title = 'Traffic count'"),
+		"snapshots":    id("SELECT max(id) FROM snapshots"),
+		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.revised.ID),
+		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
 	for i, a := range b.askers {
 		if a.person.UserID != 0 {
 			b.askers[i].own = id("SELECT max(id) FROM sessions WHERE user_id = ?", a.person.UserID)
@@ -287,7 +293,7 @@ func (b *siege) restore() {
 	if err := os.WriteFile(file, b.records, 0o600); err != nil {
 		b.t.Fatal(err)
 	}
-	s, err := store.Open(context.Background(), store.Config{URL: "sqlite:" + file})
+	s, err := store.Open(context.Background(), store.Config{URL: "sqlite:" + file, Files: b.files})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -306,7 +312,7 @@ func (b *siege) routes() gin.RoutesInfo {
 
 // path is a route with the ids of real things of the desk, or of things that do not exist.
 func (b *siege) path(a asker, route string, real bool) string {
-	noun := strings.Split(route, "/")[1]
+	noun := strings.Split(strings.TrimPrefix(route, "/api/v1"), "/")[1]
 	id := b.ids[noun]
 	switch {
 	case noun == "account":
@@ -315,6 +321,12 @@ func (b *siege) path(a asker, route string, real bool) string {
 		id = b.trashed.ID
 	case strings.HasSuffix(route, "/occurrences/withdraw"):
 		id = b.echo
+	case strings.Contains(route, "/revisions"):
+		id = b.revised.ID
+	case strings.HasSuffix(route, "/placements"):
+		id = b.lost
+	case strings.HasSuffix(route, "/imported.json"):
+		id = b.imported.ID
 	}
 	if id == 0 && strings.Contains(route, ":id") {
 		b.t.Fatalf("no id is known for %s", route)
@@ -326,14 +338,18 @@ func (b *siege) path(a asker, route string, real bool) string {
 	if noun == "join" {
 		token = b.join
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", "5", ":token", token, "/static/*name", static.URL("base.css")).Replace(route)
+	number := "5"
+	if strings.Contains(route, "/revisions/") {
+		number = "2" // which has an original
+	}
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", number, ":token", token, "/static/*name", static.URL("base.css")).Replace(route)
 }
 
 // form is what is sent to a route: enough that rights decide what comes of it.
 func (b *siege) form(route string) url.Values {
 	form := url.Values{"version": {"1"}, "ordinal": {"5"}, "status": {"disputed"}, "note": {"A note."}, "body": {"Some words."}, "to": {"writer"}, "kind": {"number"},
 		"risk": {"high"}, "resolution": {"stands"}, "decision": {"accepted"}, "correction-from": {"More"}, "correction-to": {"Fewer"}, "evidence-title": {"A list"},
-		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}}
+		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}}
 	switch {
 	case route == "/login":
 		form = url.Values{"email": {b.news.Editor.Email}, "password": {storetest.Password}}
@@ -355,14 +371,15 @@ func (b *siege) form(route string) url.Values {
 // ask makes a request, and puts the newsroom back when it changed anything.
 func (b *siege) ask(a asker, method, path, route string, form url.Values) reply {
 	b.t.Helper()
-	var body io.Reader
-	if method == http.MethodPost {
-		body = strings.NewReader(form.Encode())
+	var body, kind string
+	switch {
+	case strings.HasPrefix(route, "/api/"):
+		body, kind = `{"text": "A new draft.", "note": "`+form.Get("note")+`"}`, "application/json"
+	case method == http.MethodPost:
+		body, kind = form.Encode(), "application/x-www-form-urlencoded"
 	}
-	request := httptest.NewRequest(method, path, body)
-	if method == http.MethodPost {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
+	request := httptest.NewRequest(method, path, strings.NewReader(body))
+	request.Header.Set("Content-Type", kind)
 	if a.cookie != nil {
 		request.AddCookie(a.cookie)
 	}

@@ -92,6 +92,7 @@ func (p *page) namesWhatIsHidden(article models.ArticlePage) {
 func (d *desk) standWhereTheyAre(t *testing.T, p *page, taken []marked) {
 	t.Helper()
 	p.Go("/articles/1")
+	p.Click(".exports summary")
 	_, content := p.Download(`a[href$="/annotations.csv"]`)
 	rows := table(t, content, models.AnnotationColumns)
 	if len(rows) != len(taken) {

@@ -55,7 +55,7 @@ func (w web) location() (*time.Location, error) {
 
 // open connects to the records.
 func (s *settings) open(ctx context.Context, log *slog.Logger) (*store.Store, error) {
-	return store.Open(ctx, store.Config{URL: s.url(), Log: log, Limits: models.Limits{Text: s.TextLimit}})
+	return store.Open(ctx, store.Config{URL: s.url(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: filepath.Join(s.Data, "snapshots")})
 }
 
 // url is the database's address.

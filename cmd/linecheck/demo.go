@@ -26,7 +26,7 @@ func (c *demoCmd) Run(ctx context.Context, s *settings, io *streams) (err error)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	log := s.logger(io)
-	records, err := store.Open(ctx, store.Config{URL: "sqlite:" + filepath.Join(folder, "linecheck.db"), Log: log, Limits: models.Limits{Text: s.TextLimit}})
+	records, err := store.Open(ctx, store.Config{URL: "sqlite:" + filepath.Join(folder, "linecheck.db"), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: filepath.Join(folder, "snapshots")})
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,41 @@ func (a *demoArticle) clear(who string, ordinals ...int) {
 	}
 }
 
-// districts is half checked, with a disagreement.
+// ask raises a query.
+func (a *demoArticle) ask(who string, q models.NewQuery) {
+	if a.err == nil {
+		_, _, a.err = a.records.RaiseQuery(a.ctx, a.people[who], q)
+	}
+}
+
+// assign has the editor give the article to somebody, due in so many hours.
+func (a *demoArticle) assign(to string, hours int) {
+	if a.err != nil {
+		return
+	}
+	editor, due := a.people["hamid@demo.example"], time.Now().Add(time.Duration(hours)*time.Hour).Truncate(30*time.Minute)
+	var row models.ArticleRow
+	if row, a.err = a.records.Article(a.ctx, editor, a.id); a.err == nil {
+		a.err = a.records.AssignArticle(a.ctx, editor, a.id, models.NewAssignment{Person: a.people[to].UserID, DueAt: &due, Version: row.Version})
+	}
+}
+
+// correct proposes how a claim's words should read, as the version after so many earlier ones.
+func (a *demoArticle) correct(who string, claim int64, version int, c models.NewCorrection) {
+	if c.Version = version; a.err == nil {
+		_, a.err = a.records.ProposeCorrection(a.ctx, a.people[who], claim, c)
+	}
+}
+
+// revise brings a second draft in: the text with words replaced by others, in pairs.
+func (a *demoArticle) revise(who, note string, swaps ...string) {
+	if a.err == nil {
+		a.text = strings.NewReplacer(swaps...).Replace(a.text)
+		_, a.err = a.records.ReviseArticle(a.ctx, a.people[who], a.id, models.NewRevision{Text: a.text, Note: note, Base: 1})
+	}
+}
+
+// districts is half checked, with a disagreement, and has a second draft.
 func (d *demo) districts() {
 	const nadia, omid = "nadia@demo.example", "omid@demo.example"
 	a := d.article(models.Sample(0), 3)
@@ -167,7 +201,13 @@ func (d *demo) districts() {
 	a.tag(omid, hundreds, 1, models.Disputed, "Two provinces alone report a few thousand each.")
 	a.tag(nadia, hundreds, 2, models.Unverified, "The observer gives no source; nobody has counted.")
 	a.tag(nadia, a.claim(nadia, "May 1", "date"), 1, models.Sourced, "", models.NewEvidence{Title: "Defence ministry, schedule of the withdrawal", Class: "primary", URL: "https://defence.example/withdrawal", Quote: "The withdrawal begins on 1 May 2021."})
-	a.claim(omid, "eight provinces", "number")
+	eight := a.claim(omid, "eight provinces", "number")
+	a.ask(omid, models.NewQuery{ClaimID: eight, To: "writer", Body: "Which eight? The observer's own list names seven."})
+	a.ask(nadia, models.NewQuery{ArticleID: a.id, To: "editor", Body: "Do we name the observer?"})
+	a.assign(nadia, 2)
+	a.correct(omid, hundreds, 3, models.NewCorrection{From: "hundreds of thousands of people", To: "thousands of people", Reason: "As far as anybody has counted."})
+	a.revise("lena@demo.example", "The spokesman has a new figure; the observer's list was cut.",
+		"more than 70 districts", "more than 80 districts", " in eight provinces", "", "No one has counted them.", "No one has counted them. That figure is disputed in Kabul.")
 }
 
 // strike waits for a second secondary source and for the reader of its last sentences.

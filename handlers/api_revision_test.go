@@ -1,0 +1,102 @@
+package handlers_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// send posts JSON.
+func (v caller) send(address, body string) reply {
+	v.t.Helper()
+	request := httptest.NewRequest(http.MethodPost, address, strings.NewReader(body))
+	request.Header.Set("Content-Type", "application/json; charset=utf-8")
+	return v.do(request)
+}
+
+func encoded(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// A program previews a draft, brings it in, and is told the same both times.
+func TestAProgramBringsADraft(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		storetest.Claim(t, s, news.Reviewer, article, "4,000 people")
+		storetest.Claim(t, s, news.Reviewer, article, "€12 million")
+		v := visit(t, s, news.Writer)
+		address := fmt.Sprintf("/api/v1/articles/%d/revisions", article.ID)
+		draft := encoded(t, map[string]any{"text": strings.Replace(storetest.Text, "4,000", "5,000", 1), "note": "Recounted."})
+		preview := v.send(address+"?preview=1", draft)
+		if preview.StatusCode != http.StatusOK {
+			t.Fatalf("%d: %s", preview.StatusCode, preview.body)
+		}
+		if row, err := s.Article(t.Context(), news.Writer, article.ID); err != nil || row.Revision != 1 || row.Changes != article.Changes+2 {
+			t.Errorf("a preview changed something: revision %d, %d changes: %v", row.Revision, row.Changes, err)
+		}
+		kept := v.send(address, draft)
+		if kept.StatusCode != http.StatusCreated || kept.body != preview.body {
+			t.Errorf("%d: %s\nand the preview said %s", kept.StatusCode, kept.body, preview.body)
+		}
+		var answer struct {
+			Revision  struct{ Number int }
+			Sentences models.SentenceFates
+			Claims    models.ClaimFates
+		}
+		if err := json.Unmarshal([]byte(kept.body), &answer); err != nil {
+			t.Fatal(err)
+		}
+		if answer.Revision.Number != 2 || answer.Sentences.Edited != 1 || answer.Sentences.Dropped != 0 || answer.Claims != (models.ClaimFates{Placed: 1, Moved: 1}) {
+			t.Errorf("%+v", answer)
+		}
+	})
+}
+
+func TestWhatAProgramMaySend(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	news := storetest.Newsroom(t, s)
+	article := storetest.Article(t, s, news)
+	v := visit(t, s, news.Writer)
+	address := fmt.Sprintf("/api/v1/articles/%d/revisions", article.ID)
+	for _, c := range []struct {
+		name, body, detail string
+		status             int
+	}{
+		{"nothing", "", "could not be read", 400},
+		{"no JSON", "text=x", "could not be read", 400},
+		{"two objects", `{"text":"x"}{"text":"y"}`, "could not be read", 400},
+		{"a name we do not know", `{"txt":"x"}`, "could not be read", 400},
+		{"no text", `{}`, "paste the article", 422},
+		{"a number for a text", `{"text":7}`, "should be a string", 422},
+		{"what is no text", "{\"text\":\"a\xffb\"}", "cannot be kept as text", 422},
+		{"an escape that is none", `{"text":"a` + "\\u" + `0000b"}`, "cannot be kept as text", 422},
+		{"the same text", encoded(t, map[string]any{"text": storetest.Text}), "character by character", 422},
+		{"a draft of another revision", `{"text":"x","base":7}`, "came in since", 409},
+		{"too much", `{"text":"` + strings.Repeat("x", 64<<20) + `"}`, "larger than the limit", 413},
+	} {
+		got := v.send(address, c.body)
+		if got.StatusCode != c.status || !strings.Contains(got.body, c.detail) || got.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %s", c.name, got.StatusCode, got.body)
+		}
+	}
+	if got := v.post(address, nil); got.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("a form: %d %s", got.StatusCode, got.body)
+	}
+	page, err := s.ArticlePage(t.Context(), news.Writer, article.ID)
+	if err != nil || page.Revision.Number != 1 {
+		t.Errorf("revision %d stands: %v", page.Revision.Number, err)
+	}
+}

@@ -1,0 +1,387 @@
+package handlers_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// everything is a newsroom with an article that was worked on in every way, and the pages as its auditor sees them.
+func everything(t *testing.T, s *store.Store) (storetest.News, models.Article, caller) {
+	t.Helper()
+	news := storetest.Newsroom(t, s)
+	return news, storetest.Everything(t, s, news), visit(t, s, news.Auditor)
+}
+
+// file is a file of an article as it is sent.
+func (v caller) file(article int64, name, mediaType string) string {
+	v.t.Helper()
+	got := v.get(fmt.Sprintf("/articles/%d/%s", article, name))
+	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != mediaType || !strings.Contains(got.Header.Get("Content-Disposition"), "attachment") ||
+		got.Header.Get("Linecheck-Chain-Head") == "" {
+		v.t.Fatalf("%s: %d, %v", name, got.StatusCode, got.Header)
+	}
+	for _, secret := range storetest.Secrets {
+		if strings.Contains(got.body, secret) {
+			v.t.Errorf("%s tells of a confidential source: %q", name, secret)
+		}
+	}
+	return got.body
+}
+
+// An article that somebody takes out can be brought in again by who may rule, and by nobody else, as a file on the page of a new article.
+func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, article, v := everything(t, s)
+		content := v.file(article.ID, "article.json", "application/json")
+		editor := visit(t, s, news.Editor)
+		page := kept(t, s, news.Editor, editor.upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)))
+		if page.ID == article.ID || page.Title != article.Title || page.State != models.Signed || page.Counts != article.Counts {
+			t.Errorf("%+v came back as %+v", article, page.Article)
+		}
+		export := editor.page(fmt.Sprintf("/articles/%d/export", page.ID))
+		if said := words(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") || !strings.Contains(said, "Aki Auditor had taken out at the desk City desk") {
+			t.Errorf("the page says %q", said)
+		}
+		if got := editor.file(page.ID, "imported.json", "application/json"); got != content {
+			t.Error("the file that was brought in is not the one that is kept")
+		}
+		if got := editor.get(fmt.Sprintf("/articles/%d/imported.json", article.ID)); got.StatusCode != http.StatusNotFound {
+			t.Errorf("the file of an article that was not imported: %d", got.StatusCode)
+		}
+		for _, who := range []models.Reader{news.Reviewer, news.Writer} {
+			refused := visit(t, s, who).upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content))
+			if said := words(refused.read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "an editor or an administrator of the desk can bring it in") {
+				t.Errorf("%s is told %q", who.Name, said)
+			}
+		}
+		broken := strings.Replace(content, "More than 4,000", "More than 5,000", 1)
+		refused := editor.upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(broken))
+		if said := words(refused.read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "not the one whose hash was kept") {
+			t.Errorf("of a changed file the page says %q", said)
+		}
+	})
+}
+
+// selected is a target of a Web Annotation.
+type selected struct {
+	Source   string
+	Selector []struct {
+		Type, Exact, Prefix, Suffix string
+		Start, End                  int
+	}
+}
+
+// resolve finds what a target selects in a text by the rules of the Web Annotation Data Model: a position counts code points from 0, its end is
+// not within; a quote is every place where prefix, exact and suffix stand one behind the other.
+func (s selected) resolve(text string) (byPosition string, byQuote []string) {
+	runes := []rune(text)
+	for _, x := range s.Selector {
+		switch x.Type {
+		case "TextPositionSelector":
+			byPosition = string(runes[x.Start:x.End])
+		case "TextQuoteSelector":
+			for from := 0; ; {
+				at := strings.Index(text[from:], x.Prefix+x.Exact+x.Suffix)
+				if at < 0 {
+					break
+				}
+				begin := from + at + len(x.Prefix)
+				byQuote, from = append(byQuote, text[begin:begin+len(x.Exact)]), from+at+1
+			}
+		}
+	}
+	return byPosition, byQuote
+}
+
+func TestWebAnnotationsSelectTheirWords(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, article, v := everything(t, s)
+		echo := handIn(t, s, news.Reviewer, news.Desk, "Echoes", strings.Repeat("Nobody 🚲 was hurt in the fire. ", 9)+"\n\nسلام دنیا. پل قدیمی بسته شد.\r\nThe end.")
+		for _, n := range []int{3, 10, 11} {
+			place := claimIn(t, s, news.Second, echo, n)
+			say(t, s, news.Second, place, "disputed")
+		}
+		for _, id := range []int64{article.ID, echo.ID} {
+			list := v.collection(id)
+			whole := must(s.ArticleFile(t.Context(), news.Auditor, id))(t)
+			want := map[string]string{} // by annotation, the claim's words as they stand in the text that it is about
+			for _, c := range whole.Claims {
+				for _, n := range c.Annotations {
+					if c.WithdrawnAt == nil && n.WithdrawnAt == nil {
+						want[fmt.Sprint(n.ID)] = string(n.Status) + " " + n.Note
+					}
+				}
+			}
+			for _, item := range list.First.Items {
+				_, number, _ := strings.Cut(item.ID, "#annotation-")
+				said := ""
+				for _, b := range item.Body {
+					if b.Purpose == "assessing" {
+						said = b.Value + " " + said
+					} else if b.Purpose == "commenting" {
+						said += b.Value
+					}
+				}
+				if said != want[number] || item.Motivation != "assessing" || item.Creator.Name == "" || item.Created == "" {
+					t.Errorf("annotation %s says %q, want %q", number, said, want[number])
+				}
+				delete(want, number)
+				item.resolves(t, whole)
+			}
+			if len(want) > 0 || list.Total != len(list.First.Items) || list.Total == 0 {
+				t.Errorf("%d left, and not %v", list.Total, want)
+			}
+		}
+	})
+}
+
+type webAnnotation struct {
+	ID, Type, Motivation, Created string
+	Creator                       struct{ Name string }
+	Body                          []struct{ Purpose, Value string }
+	Target                        []selected
+}
+
+// resolves checks that every selector selects, in the text that the target names, the words that are quoted, and nothing else.
+func (a webAnnotation) resolves(t *testing.T, whole models.ArticleFile) {
+	t.Helper()
+	if len(a.Target) == 0 {
+		t.Errorf("%s is about nothing", a.ID)
+	}
+	for _, target := range a.Target {
+		parts := strings.Split(target.Source, "/")
+		number, err := strconv.Atoi(parts[len(parts)-2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		position, quotes := target.resolve(whole.Revisions[number-1].Text)
+		exact := target.Selector[0].Exact
+		if position != exact || len(quotes) != 1 || quotes[0] != exact || exact == "" {
+			t.Errorf("%s: %q is selected as %q and %q", a.ID, exact, position, quotes)
+		}
+	}
+}
+
+type webCollection struct {
+	Type  string
+	Total int
+	First struct {
+		Items []webAnnotation
+	}
+}
+
+func (v caller) collection(article int64) (list webCollection) {
+	v.t.Helper()
+	body := v.file(article, "annotations.jsonld", `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`)
+	if err := json.Unmarshal([]byte(body), &list); err != nil {
+		v.t.Fatal(err)
+	}
+	return list
+}
+
+// claimIn makes a claim of the first four words of a sentence.
+func claimIn(t *testing.T, s *store.Store, who models.Reader, article models.Article, ordinal int) models.Place {
+	t.Helper()
+	page := must(s.ArticlePage(t.Context(), who, article.ID))(t)
+	return must(s.CreateClaim(t.Context(), who, article.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, First: 1, Last: 2}))(t)
+}
+
+func must[V any](v V, err error) func(*testing.T) V {
+	return func(t *testing.T) V {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// Only what is settled and stands in the text is told to the world, with a rating that follows from its status.
+func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		_, article, v := everything(t, s)
+		var got struct {
+			Graph []struct {
+				ClaimReviewed, URL string
+				ReviewRating       map[string]any
+				ItemReviewed       struct {
+					Author     struct{ Name string }
+					Appearance struct{ URL string }
+				}
+			} `json:"@graph"`
+		}
+		if err := json.Unmarshal([]byte(v.file(article.ID, "claimreview.jsonld", "application/ld+json")), &got); err != nil {
+			t.Fatal(err)
+		}
+		ratings := map[string]string{}
+		for _, r := range got.Graph {
+			ratings[r.ClaimReviewed] = fmt.Sprint(r.ReviewRating["alternateName"], r.ReviewRating["ratingValue"])
+			if r.ItemReviewed.Appearance.URL != "https://paper.example/bridge" || r.ItemReviewed.Author.Name != "Wim Writer" || !strings.HasPrefix(r.URL, "https://paper.example/bridge#claim-") {
+				t.Errorf("a review is %+v", r)
+			}
+		}
+		want := map[string]string{"€12 million": "Unproven<nil>", "a year": "False1", "city archive": "True5"}
+		if fmt.Sprint(ratings) != fmt.Sprint(want) {
+			t.Errorf("reviewed: %v, want %v", ratings, want)
+		}
+	})
+}
+
+// book is a workbook as it is sent.
+func (v caller) book(address string) *excelize.File {
+	v.t.Helper()
+	got := v.get(address)
+	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" {
+		v.t.Fatalf("%s: %d %s %s", address, got.StatusCode, got.Header.Get("Content-Type"), got.body)
+	}
+	file, err := excelize.OpenReader(strings.NewReader(got.body))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.t.Cleanup(func() { _ = file.Close() })
+	return file
+}
+
+// A workbook holds what the CSV files hold. Whatever somebody typed is text in it; our numbers are numbers.
+func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, article, v := everything(t, s)
+		file := v.book(fmt.Sprintf("/articles/%d/article.xlsx", article.ID))
+		for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
+			rows := must(csv.NewReader(strings.NewReader(v.get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).body)).ReadAll())(t)
+			agree(t, sheet, must(file.GetRows(sheet))(t), rows)
+		}
+		for _, sheet := range []string{"Articles", "Claims", "Annotations", "Sentences"} {
+			for i, row := range must(file.GetRows(sheet))(t) {
+				for j := range row {
+					cell := must(excelize.CoordinatesToCellName(j+1, i+1))(t)
+					formula, kind := must(file.GetCellFormula(sheet, cell))(t), must(file.GetCellType(sheet, cell))(t)
+					if formula != "" || kind != excelize.CellTypeInlineString && kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+						t.Errorf("%s!%s is of type %d with the formula %q", sheet, cell, kind, formula)
+					}
+				}
+			}
+			if panes := must(file.GetPanes(sheet))(t); !panes.Freeze || panes.YSplit != 1 {
+				t.Errorf("%s: the heading does not stay: %+v", sheet, panes)
+			}
+		}
+		if kind := must(file.GetCellType("Articles", "A2"))(t); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+			t.Errorf("the article's number is of type %d", kind)
+		}
+		if view := must(file.GetSheetView("Claims", 0))(t); view.RightToLeft != nil && *view.RightToLeft {
+			t.Error("an English article is laid out from right to left")
+		}
+		persian := must(s.CreateArticle(t.Context(), news.Editor, models.NewArticle{Title: "پل", Language: "fa", Text: "پل قدیمی بسته شد.", DeskID: news.Desk.ID}))(t)
+		if view := must(v.book(fmt.Sprintf("/articles/%d/article.xlsx", persian.ID)).GetSheetView("Sentences", 0))(t); view.RightToLeft == nil || !*view.RightToLeft {
+			t.Error("a Persian article is laid out from left to right")
+		}
+	})
+}
+
+// agree holds a sheet against the CSV with the same columns. There, what looks like a formula has an apostrophe before it; a sheet leaves out the
+// empty cells at the end of a row.
+func agree(t *testing.T, name string, sheet, rows [][]string) {
+	t.Helper()
+	if len(sheet) != len(rows) {
+		t.Fatalf("%s has %d rows, the CSV %d", name, len(sheet), len(rows))
+	}
+	for i, row := range rows {
+		for j, cell := range row {
+			if bare, ok := strings.CutPrefix(cell, "'"); ok && bare != "" && strings.ContainsRune("=+-@\t\r", rune(bare[0])) {
+				cell = bare
+			}
+			got := ""
+			if j < len(sheet[i]) {
+				got = sheet[i][j]
+			}
+			if got != cell {
+				t.Errorf("%s, row %d, %s: %q, the CSV has %q", name, i+1, rows[0][j], got, cell)
+			}
+		}
+	}
+}
+
+// The dashboard's workbook follows its filter, and shows the figures that it shows.
+func TestTheDashboardsWorkbook(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, bridge := busy(t, s)
+		v := visit(t, s, news.Editor)
+		for _, query := range []string{"", "?status=disputed", "?kind=other&disagree=1", fmt.Sprintf("?article=%d", bridge.ID), "?until=2001-01-01"} {
+			file := v.book("/dashboard.xlsx" + query)
+			articles, claims := must(file.GetRows("Articles"))(t), must(file.GetRows("Claims"))(t)
+			if rows := v.page("/dashboard" + query).Find(".articles tbody tr").Length(); rows != len(articles)-1 {
+				t.Errorf("%s: %d articles, %d on the dashboard", query, len(articles)-1, rows)
+			}
+			listed, _ := v.listed("/claims" + query)
+			sum, at := 0, slices.Index(models.ArticleColumns, "claims")
+			for _, row := range articles[1:] {
+				n := must(strconv.Atoi(row[at]))(t)
+				sum += n
+			}
+			if listed != len(claims)-1 || sum != listed {
+				t.Errorf("%s: %d claims in the sheet, %d counted, %d in the list", query, len(claims)-1, sum, listed)
+			}
+		}
+		if got := v.get("/dashboard.xlsx?status=x"); got.StatusCode != http.StatusUnprocessableEntity || got.Header.Get("Content-Disposition") != "" {
+			t.Errorf("a bad filter: %d", got.StatusCode)
+		}
+	})
+}
+
+// LibreOffice opens a workbook, and reads in it what the CSV says.
+func TestAWorkbookOpensInLibreOffice(t *testing.T) {
+	convert := libreOffice(t)
+	s := storetest.Open(t, storetest.SQLite(t))
+	_, article, v := everything(t, s)
+	// Comma, double quote, UTF-8, cells as they are typed, every sheet into a file of its own.
+	folder := convert("book.xlsx", v.get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).body, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
+	for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
+		content := must(os.ReadFile(filepath.Join(folder, "book-"+sheet+".csv")))(t)
+		read := must(csv.NewReader(bytes.NewReader(content)).ReadAll())(t)
+		agree(t, sheet, read, must(csv.NewReader(strings.NewReader(v.get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).body)).ReadAll())(t))
+	}
+}
+
+// libreOffice converts files with LibreOffice's spreadsheet, and says in which folder the result is. Where that is not there, the test is skipped.
+func libreOffice(t *testing.T) func(name, content, to string, options ...string) (folder string) {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice is not there, so nothing is opened in it: ", err)
+	}
+	profile := t.TempDir()
+	convert := func(name, content, to string, options ...string) string {
+		t.Helper()
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		arguments := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", to, "--outdir", folder}, options...)
+		command := exec.Command(office, append(arguments, filepath.Join(folder, name))...)
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		return folder
+	}
+	if made, _ := filepath.Glob(filepath.Join(convert("probe.csv", "a,b\n1,2\n", "xlsx"), "*.xlsx")); len(made) == 0 {
+		t.Skip("LibreOffice is there without its spreadsheet, so nothing is opened in it")
+	}
+	return convert
+}

@@ -1,0 +1,221 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/text"
+	"linecheck/views"
+)
+
+// revisionStyles is what the pages of revisions fetch beside base.css.
+var revisionStyles = []string{listStyle, "revision.css"}
+
+// revisions lists an article's revisions.
+func (h *Handlers) revisions(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	return h.renderRevisions(c, http.StatusOK, id, nil)
+}
+
+func (h *Handlers) renderRevisions(c *gin.Context, status int, article int64, wrong models.Invalid) error {
+	who := reader(c)
+	list, err := h.store.Revisions(c.Request.Context(), who, article)
+	if err != nil {
+		return err
+	}
+	page := h.shell(c, "Revisions of "+list.Title, "articles")
+	page.Styles = revisionStyles
+	return h.render(c, status, views.Revisions(views.RevisionsPage{Page: page, List: list, Wrong: wrong,
+		May: list.TrashedAt == nil && who.Can(models.ActHandIn, list.DeskID)}))
+}
+
+// withdrawRevision takes the current revision back.
+func (h *Handlers) withdrawRevision(c *gin.Context) error {
+	id, number, err := revisionOf(c)
+	if err != nil {
+		return err
+	}
+	err = h.store.WithdrawRevision(c.Request.Context(), reader(c), id, number)
+	if wrong := invalid(err); wrong != nil {
+		return h.renderRevisions(c, http.StatusConflict, id, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, articlePath(id)+"/revisions")
+}
+
+// showRevision shows one revision as it stood.
+func (h *Handlers) showRevision(c *gin.Context) error {
+	revision, err := h.revision(c)
+	if err != nil {
+		return err
+	}
+	page := h.shell(c, fmt.Sprintf("Revision %d of %s", revision.Revision.Number, revision.Title), "articles")
+	page.Styles = []string{listStyle, "article.css", "revision.css"}
+	return h.render(c, http.StatusOK, views.Revision(page, revision))
+}
+
+// revision reads the revision that the address names.
+func (h *Handlers) revision(c *gin.Context) (models.RevisionPage, error) {
+	id, number, err := revisionOf(c)
+	if err != nil {
+		return models.RevisionPage{}, err
+	}
+	return h.store.Revision(c.Request.Context(), reader(c), id, number)
+}
+
+// revisionOf reads which revision of which article the address names.
+func revisionOf(c *gin.Context) (article int64, number int, err error) {
+	if article, err = paramID(c, "id"); err != nil {
+		return 0, 0, err
+	}
+	n, err := paramID(c, "n")
+	if err != nil || n > mostRevisions {
+		return 0, 0, models.ErrNotFound
+	}
+	return article, int(n), nil
+}
+
+// mostRevisions is more than an article can have: the database's numbers of revisions end beyond it.
+const mostRevisions = 1 << 30
+
+// revisionText takes a revision's text out, byte for byte.
+func (h *Handlers) revisionText(c *gin.Context) error {
+	revision, err := h.revision(c)
+	if err != nil {
+		return err
+	}
+	name := fmt.Sprintf("%d-%s-revision-%d.txt", revision.ID, fileName(revision.Title), revision.Revision.Number)
+	return attach(c, name, "text/plain; charset=utf-8", []byte(revision.Revision.Text))
+}
+
+// revisionOriginal takes out the file that a revision came from.
+func (h *Handlers) revisionOriginal(c *gin.Context) error {
+	id, number, err := revisionOf(c)
+	if err != nil {
+		return err
+	}
+	original, name, err := h.store.Original(c.Request.Context(), reader(c), id, number)
+	if err != nil {
+		return err
+	}
+	ending := path.Ext(name)
+	return attach(c, fmt.Sprintf("%s.%s", cmp.Or(fileName(strings.TrimSuffix(name, ending)), "original"), fileName(ending)), original.MediaType, original.Bytes)
+}
+
+// attach answers with a file that is saved and never shown: it is somebody's, and no page of ours.
+func attach(c *gin.Context, name, mediaType string, content []byte) error {
+	header := c.Writer.Header()
+	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	header.Set("Cache-Control", "private, no-store")
+	header.Set("Content-Length", strconv.Itoa(len(content)))
+	header.Set("Content-Type", mediaType)
+	c.Status(http.StatusOK)
+	_, err := c.Writer.Write(content)
+	return err
+}
+
+// changes compares a revision with another one: the one that it came in upon, where the address names none. Where it names one to compare to, it leads there.
+func (h *Handlers) changes(c *gin.Context) error {
+	id, number, err := revisionOf(c)
+	if err != nil {
+		return err
+	}
+	ctx, who := c.Request.Context(), reader(c)
+	list, err := h.store.Revisions(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	from, err := numberAsked(c, "from", cmp.Or(list.Before(number), number)) // the first is compared with itself
+	if err != nil {
+		return err
+	}
+	switch to, err := numberAsked(c, "to", 0); {
+	case err != nil:
+		return err
+	case to != 0:
+		return seeOther(c, views.ChangesURL(id, from, to))
+	}
+	was, err := h.store.Revision(ctx, who, id, from)
+	if err != nil {
+		return err
+	}
+	is, err := h.store.Revision(ctx, who, id, number)
+	if err != nil {
+		return err
+	}
+	page := h.shell(c, fmt.Sprintf("Revisions %d and %d of %s", from, number, is.Title), "articles")
+	page.Styles = revisionStyles
+	return h.render(c, http.StatusOK, views.Changes(page, list, was, is))
+}
+
+// numberAsked reads the number of a revision from the address's questions, or takes the other where there is none.
+func numberAsked(c *gin.Context, name string, other int) (int, error) {
+	typed := c.Query(name)
+	if typed == "" {
+		return other, nil
+	}
+	n, err := idOf(typed)
+	if err != nil || n > mostRevisions {
+		return 0, models.ErrNotFound
+	}
+	return int(n), nil
+}
+
+// confirmSentence says that what was found of a sentence holds for its words as they are.
+func (h *Handlers) confirmSentence(c *gin.Context) error {
+	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, _ form) (models.Place, error) {
+		return h.store.ConfirmSentence(ctx, who, id)
+	})
+}
+
+// placeClaim says where a claim stands now.
+func (h *Handlers) placeClaim(c *gin.Context) error {
+	return h.onClaim(c, views.PlaceForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		selection, wrong := selectionOf(f)
+		if wrong != nil {
+			selection = models.Selection{Start: -1, End: -1} // whether they may is asked first
+		}
+		place, err := h.store.PlaceClaim(ctx, who, id, f.version(), selection)
+		if wrong != nil && invalid(err) != nil {
+			err = wrong
+		}
+		return place, err
+	})
+}
+
+// answerLook answers the offer to look at a sentence again.
+func (h *Handlers) answerLook(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	place, err := h.store.SettleLook(c.Request.Context(), reader(c), id, typed.Get("answer"))
+	return h.arrive(c, place, err, views.LookForm, typed)
+}
+
+// keptName is a file's name as it can be kept; "" where it cannot.
+func keptName(name string) string {
+	if text.Valid(name) != nil {
+		return ""
+	}
+	return name
+}

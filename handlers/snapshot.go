@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/formats/read"
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// showSource shows a source with its snapshots and what rests on it.
+func (h *Handlers) showSource(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	return h.renderSource(c, http.StatusOK, id, nil)
+}
+
+func (h *Handlers) renderSource(c *gin.Context, status int, id int64, wrong models.Invalid) error {
+	who := reader(c)
+	source, err := h.store.SourcePage(c.Request.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	page := h.shell(c, source.Source.Title, "articles")
+	page.Styles = revisionStyles
+	return h.render(c, status, views.Source(views.SourceView{Page: page, SourcePage: source, Wrong: wrong, May: who.Can(models.ActCheck, source.Source.DeskID)}))
+}
+
+// addSnapshot keeps a file as what a source said.
+func (h *Handlers) addSnapshot(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.store.MayKeep(c.Request.Context(), reader(c), id); err != nil {
+		return err // before anything is read for them
+	}
+	if _, err := readForm(c); err != nil {
+		return err
+	}
+	snapshot, err := uploadedSnapshot(c)
+	if err != nil {
+		return err
+	}
+	_, err = h.store.AddSnapshot(c.Request.Context(), reader(c), id, snapshot)
+	if wrong := invalid(err); wrong != nil {
+		return h.renderSource(c, http.StatusUnprocessableEntity, id, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/sources/"+strconv.FormatInt(id, 10))
+}
+
+// uploadedSnapshot is the file that was chosen. What kind it is, its bytes tell, whatever its name says.
+func uploadedSnapshot(c *gin.Context) (models.NewSnapshot, error) {
+	if c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
+		return models.NewSnapshot{}, nil // which the rules of a snapshot refuse
+	}
+	upload := c.Request.MultipartForm.File["file"][0]
+	content, err := contents(upload)
+	if err != nil {
+		return models.NewSnapshot{}, err
+	}
+	media, _, _ := strings.Cut(http.DetectContentType(content), ";")
+	return models.NewSnapshot{Name: keptName(upload.Filename), MediaType: media, Content: content, Words: read.Words(media, upload.Filename, content)}, nil
+}
+
+// snapshot takes a kept file out: to be saved, never to be shown as a page of ours.
+func (h *Handlers) snapshot(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	row, file, err := h.store.Snapshot(c.Request.Context(), reader(c), id)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil {
+		return err
+	}
+	return attach(c, row.FileName(), row.MediaType, content)
+}
