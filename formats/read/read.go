@@ -3,17 +3,46 @@ package read
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"linecheck/text"
 )
 
-// Document is one text as it was handed in. Text is valid UTF-8 without NUL and without the byte order mark;
-// line ends and everything else are as they came.
+// Document is one text as it was handed in. Text is valid UTF-8 without NUL and without the byte order mark. Of a plain text, line ends and
+// everything else are as they came; of a file with a structure, each paragraph is a line and an empty line lies between two.
 type Document struct {
 	Text      string
-	Encoding  string // "UTF-8", "UTF-16LE", "UTF-16BE" or "windows-1252"
-	MediaType string // "text/plain"
+	Encoding  string // of plain text and HTML: "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252" or another by its WHATWG name
+	MediaType string // as the bytes say: "text/plain", "text/markdown", "text/html", "application/pdf" and those of Word and ODT
+
+	// What the file says of itself; "" where it says nothing.
+	Title, Byline, Language string // Language is a BCP 47 tag
+	Date                    time.Time
+
+	Hints []Hint // what the file says its paragraphs are, in order, none overlapping another
+	Links []Link // in the order of the text
+	Notes []Note // in the order of the text
+}
+
+// Hint is what the file says a paragraph is.
+type Hint struct {
+	text.Span        // of Text, in code points
+	Region    string // "headline", "byline", "caption", "body", "quote box" or "list"; a subhead is "headline"
+}
+
+// Link is an address that words of the text lead to.
+type Link struct {
+	text.Span
+	Address string // absolute, http or https
+}
+
+// Note is a comment that somebody left on words of the text. It is kept aside: the text holds none of it.
+type Note struct {
+	text.Span // empty where it stands at a place, not on words
+	Author    string
+	At        time.Time // zero where the file does not say
+	Words     string
 }
 
 // Text reads a plain text file: UTF-8 with or without byte order mark, UTF-16, or Windows-1252. name is the file's
