@@ -44,7 +44,7 @@ func (h *Handlers) onClaim(c *gin.Context, formOf func(claim int64) string, chan
 	if err == nil {
 		place, err = change(ctx, who, id, typed)
 	}
-	if err != nil {
+	if err != nil && place.Ordinal == 0 {
 		var lost error
 		if place, lost = h.store.ClaimPlace(ctx, who, id); lost != nil {
 			if invalid(err) != nil {

@@ -49,6 +49,9 @@ func selectionOf(f form) (models.Selection, error) {
 	switch {
 	case f.Get("sentence") == "":
 		s.Start, s.End = number("start"), number("end")
+		if s.Quote == "" || f.Get("revision") != "" { // places alone mean nothing in another text
+			s.Revision = number("revision")
+		}
 	case s.Whole:
 		s.Sentence = int64(number("sentence"))
 	default:

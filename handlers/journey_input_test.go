@@ -29,7 +29,7 @@ type badInput struct {
 // good is what each form holds before one thing in it is spoilt.
 var good = map[string]url.Values{
 	"/articles":           {"title": {"A title </textarea> &amp;"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {hostileText}},
-	"/articles/%d/claims": {"start": {"79"}, "end": {"100"}, "quote": {"More than 4,000 people"[:21]}, "ordinal": {"5"}, "kind": {"number"}},
+	"/articles/%d/claims": {"revision": {"1"}, "start": {"79"}, "end": {"100"}, "quote": {"More than 4,000 people"[:21]}, "ordinal": {"5"}, "kind": {"number"}},
 	"/claims/%d/annotations": {"version": {"1"}, "status": {"disputed"}, "note": {"\n  A note </textarea><script> " + hostileText}, "evidence-title": {`A "source" <b>`},
 		"evidence-url": {"https://city.example/?a=1&b=2"}, "evidence-quote": {"\nIt says\n\nso."}, "evidence-class": {"secondary"}, "evidence-stance": {"context"},
 		"evidence-kind": {"document"}, "evidence-publisher": {"City"}, "evidence-locator": {"p. 3"}},

@@ -24,6 +24,7 @@ import (
 // TestPages plays the scripts of testdata/pages over HTTP, each in a newsroom of its own on either database.
 // A line is a request or a fact about its answer:
 //
+//	# words                 a remark; without the blank it is a selector
 //	as NAME                 the browser of this name, with cookies of its own
 //	sign in EMAIL           through the form, with the password that everyone has
 //	GET PATH, HEAD PATH     a request; no redirect is followed
@@ -77,7 +78,7 @@ func play(t *testing.T, s *store.Store, file string) {
 	st.begin(s, strings.HasPrefix(string(script), "empty\n"))
 	for n, line := range strings.Split(string(script), "\n") {
 		line = strings.TrimSpace(line)
-		if line == "" || line == "empty" || strings.HasPrefix(line, "#") {
+		if line == "" || line == "empty" || strings.HasPrefix(line, "# ") {
 			continue
 		}
 		if wrong := st.step(st.filled(line)); wrong != "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -75,9 +76,7 @@ func (h *Handlers) readDraft(c *gin.Context) (models.ArticleRow, views.Draft, er
 		return row, views.Draft{}, err
 	}
 	draft := views.Draft{Text: read.Pasted(fields.Get("text")), Note: fields.lines("note"), Wrong: invalid(err)}
-	if draft.Base, err = strconv.Atoi(fields.Get("base")); err != nil {
-		draft.Base = row.Revision // who does not say which one they read has read the current one
-	}
+	draft.Base, _ = strconv.Atoi(fields.Get("base")) // 0 is no revision: who does not say which one they read has to look first
 	file, err := takeFile(c, draft.Text, &draft.Wrong)
 	if err != nil {
 		return row, draft, err
@@ -90,18 +89,22 @@ func (h *Handlers) readDraft(c *gin.Context) (models.ArticleRow, views.Draft, er
 	return row, draft, nil
 }
 
-// newRevision is a draft as the store takes it. The bytes beside it are kept where it is still their text.
+// newRevision is a draft as the store takes it. The bytes beside it are kept where it is still their text; a form has changed its line ends
+// on the way, which the file has as they are.
 func newRevision(d views.Draft) models.NewRevision {
 	n := models.NewRevision{Text: d.Text, Note: d.Note, Base: d.Base}
 	content, err := base64.StdEncoding.DecodeString(d.Original)
 	if err != nil || len(content) == 0 {
 		return n
 	}
-	if document, err := read.Text(d.FileName, content); err == nil && document.Text == d.Text {
-		n.Original, n.FileName = originalOf(content, document.MediaType), d.FileName
+	if document, err := read.Text(d.FileName, content); err == nil && lineFeeds(document.Text) == lineFeeds(d.Text) {
+		n.Text, n.Original, n.FileName = document.Text, originalOf(content, document.MediaType), d.FileName
 	}
 	return n
 }
+
+// lineFeeds is a text with every line end a line feed, as a form gives it back.
+func lineFeeds(s string) string { return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s) }
 
 // preview lays a draft beside the text that stands, or shows again what is wrong with it.
 func (h *Handlers) preview(c *gin.Context, status int, row models.ArticleRow, draft views.Draft) error {

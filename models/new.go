@@ -128,6 +128,7 @@ func megabytes(n int) string {
 // Selection is the words a person chose for a claim, in one of three ways: Start and End with the Quote that
 // should stand there; the whole of a sentence; or its words from First to Last, counted from 1.
 type Selection struct {
+	Revision   int // the number of the revision that was read; 0 where that is not said
 	Start, End int // code points of the revision's text
 	Quote      string
 	Sentence   int64

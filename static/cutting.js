@@ -46,7 +46,7 @@ export function reload(ctx) {
   const follow = ctx.request.method === 'POST' && (ctx.from === undefined || ctx.from === current() || failed(ctx));
   const said = document.getElementById('said');
   anew = {
-    article, n: follow || !here ? n : 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), top: here?.getBoundingClientRect().top,
+    article, n: follow || !here ? n : 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top,
     inCards: Boolean(document.activeElement.closest('#cards')),
     said: said.textContent, bad: said.classList.contains('failed'),
   };
@@ -76,7 +76,7 @@ export function arrive() {
   sessionStorage.removeItem(shelf);
   history.scrollRestoration = 'auto';
   if (was?.article !== article) return false;
-  const n = was.n || standing(was.start);
+  const n = was.n || standing(was.start, was.words);
   if (live) go(n, { scroll: false });
   if (live && was.top !== undefined) keepAt(n, was.top);
   if (was.inCards) focusAgain();
@@ -98,8 +98,11 @@ function focusAgain() {
   else document.addEventListener('htmx:finally:request', focusAgain, { once: true });
 }
 
-// standing is the number of the sentence in which a code point of the text stands now.
-function standing(start) {
-  const before = [...document.querySelectorAll('.t')].filter((t) => Number(t.dataset.start) <= start);
-  return Number(before.at(-1)?.closest('.sentence').id.slice(1) ?? 1);
+// standing is the number of the sentence in which certain words stand now: the nearest to where they stood, or what stands there now.
+function standing(start, words) {
+  const all = [...document.querySelectorAll('.t')];
+  const from = (t) => Math.abs(Number(t.dataset.start) - start);
+  const same = all.filter((t) => t.textContent === words).sort((a, b) => from(a) - from(b));
+  const there = same[0] ?? all.filter((t) => Number(t.dataset.start) <= start).at(-1);
+  return Number(there?.closest('.sentence').id.slice(1) ?? 1);
 }

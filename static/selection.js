@@ -1,6 +1,6 @@
 // Selected words: with the mouse or a finger, or word by word from the keyboard. Places are code points of the whole
 // text, as the server counts them: JavaScript's own strings count an emoji twice.
-import { current, sentence } from './place.js';
+import { main, current, sentence } from './place.js';
 import { quoted, say } from './saving.js';
 
 const tool = document.getElementById('tool'); // absent where nobody may mark anything
@@ -25,7 +25,7 @@ export function clear() {
 export function taken() {
   if (!words) return null;
   const start = pointOf(words.n, words.from), end = pointOf(words.last, words.to);
-  const values = { start, end, ordinal: words.n };
+  const values = { revision: main.dataset.revision, start, end, ordinal: words.n };
   if (words.n === words.last) values.quote = textOf(words.n).slice(words.from, words.to);
   return values;
 }

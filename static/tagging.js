@@ -91,9 +91,9 @@ export function pick(by) {
 }
 
 // confirm says that a sentence that changed was read again and what was found of it holds; then it goes on to the next that waits.
-export const confirm = () => withCards(confirmHere);
-
-function confirmHere() {
+// What changed has to be on the screen for that.
+export function confirm() {
+  if (current() && cards().dataset.n !== String(current())) return say('Look at what changed first: it is on its way.');
   const form = cards().querySelector('#confirm');
   if (!form) return say('There is nothing to confirm in this sentence.');
   const n = current();
@@ -108,16 +108,10 @@ function waits() {
 }
 
 // place says that a lost claim stands at the selected words: the one that was opened in the list, else that of the chosen card, else the only one.
-export const place = () => withCards(placeHere);
-
-// withCards does something once the current sentence's cards are here: a key can be quicker than they are.
-function withCards(act) {
+// A key can be quicker than the cards: it waits for them.
+export function place() {
   if (!current()) return say('Go to a sentence first (j).');
-  if (cards().dataset.n === String(current())) return act();
-  document.addEventListener('htmx:finally:request', act, { once: true });
-}
-
-function placeHere() {
+  if (cards().dataset.n !== String(current())) return document.addEventListener('htmx:finally:request', place, { once: true });
   const all = [...cards().querySelectorAll('form.place')];
   const open = all.filter((form) => form.closest('.lost-list')?.open && form.closest('.lost-one').open);
   const form = open.length === 1 ? open[0] : chosenCard()?.querySelector('form.place') ?? (all.length === 1 && all[0]);

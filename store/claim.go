@@ -30,10 +30,8 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 			return models.ErrNotFound
 		}
 		occurrence, touched, err := t.placed(a, sel)
-		if err != nil && sel.Sentence != 0 {
-			place.Ordinal, err = t.placeOfFormer(r, a, sel.Sentence, err)
-		}
 		if err != nil {
+			place.Ordinal, err = t.placeOfFormer(r, a, sel, err)
 			return err
 		}
 		c, err := t.addClaim(a, kind, r.UserID)
@@ -63,6 +61,9 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 	var revision models.Revision
 	if err := one(t.DB, &revision, "SELECT id, number, text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return models.Occurrence{}, nil, err
+	}
+	if sel.Revision != 0 && sel.Revision != revision.Number {
+		return models.Occurrence{}, nil, models.ErrRevised
 	}
 	near := t.Where("start_cp < ? AND end_cp > ?", sel.End, sel.Start) // a long article has thousands: only those that are meant
 	if sel.Sentence != 0 {

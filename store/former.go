@@ -42,9 +42,17 @@ func (t *tx) revisedSentence(r models.Reader, id int64, act models.Act) (heldSen
 	return s, cmp.Or(allowed(r, s.Role, act), models.ErrRevised)
 }
 
-// placeOfFormer explains why words were not found in a sentence: it is gone from the article, and this is where its words stand
-// now, with ErrRecut. Otherwise it was for the reason that is given.
-func (t *tx) placeOfFormer(r models.Reader, a models.Article, id int64, reason error) (int, error) {
+// placeOfFormer explains why selected words were not found: the sentence they stood in is gone from the article, and this is where it
+// stands now, with ErrRecut or ErrRevised. Otherwise it was for the reason that is given.
+func (t *tx) placeOfFormer(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
+	id := sel.Sentence
+	if errors.Is(reason, models.ErrRevised) {
+		err := t.row(`SELECT s.id FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = $1 AND v.number = $2 AND s.end_cp > $3
+			ORDER BY s.ordinal LIMIT 1`, []any{a.ID, sel.Revision, sel.Start}, &id)
+		if err != nil && !isNotFound(err) {
+			return 0, err
+		}
+	}
 	former, err := t.formerSentence(r, id, models.ActCheck)
 	if (errors.Is(err, models.ErrRecut) || errors.Is(err, models.ErrRevised)) && former.ArticleID == a.ID {
 		return former.Ordinal, err
