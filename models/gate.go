@@ -146,6 +146,7 @@ type GatePage struct {
 	Revision Revision // number and sha256 of the current one
 	Gate     GateState
 	Bar      string              // why this reader cannot sign off, as a sentence; "" where nothing bars them
+	Override bool                // whether this reader may override a reason: what bars a signature bars that too, but for having checked alone
 	Alone    int                 // sentences that this reader alone has looked at
 	Former   []NamedGateOverride // overrides that stand no more, newest first
 	SignOffs []NamedSignOff      // all, newest first

@@ -37,6 +37,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (models
 				return err
 			}
 			page.Bar = models.BarOf(page.Article, page.Revision, r.UserID, page.Alone)
+			page.Override = models.BarOf(page.Article, page.Revision, r.UserID, 0) == ""
 		}
 		former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", id)
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 
 // Rights is what a reader may do with one article: all that the article view knows of who reads it.
 type Rights struct {
-	Check, Answer, Rule, Arrange, Trash bool
+	Check, Answer, Rule, Arrange, Trash, Revise bool
 }
 
 // RightsOf says what a reader may do with an article. What lies in the trash can only be brought back.
@@ -24,6 +24,7 @@ func RightsOf(reader models.Reader, deskID int64, trashed bool) Rights {
 		Rule:    !trashed && reader.Can(models.ActRule, deskID),
 		Arrange: !trashed && reader.Can(models.ActArrange, deskID),
 		Trash:   reader.Can(models.ActTrash, deskID),
+		Revise:  !trashed && reader.Can(models.ActHandIn, deskID),
 	}
 }
 

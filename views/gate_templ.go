@@ -602,7 +602,7 @@ func reasons(v GateView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if v.Sign && v.TrashedAt == nil && v.Gate.SignOff == nil {
+				} else if v.Override && v.TrashedAt == nil && v.Gate.SignOff == nil {
 					templ_7745c5c3_Err = overrideForm(v, r).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
