@@ -13,6 +13,7 @@ import (
 
 	"linecheck/formats/write"
 	"linecheck/models"
+	"linecheck/store"
 	"linecheck/text"
 	"linecheck/views"
 )
@@ -127,18 +128,18 @@ func (h *Handlers) sendBook(c *gin.Context, name string, article models.ArticleR
 		}
 	}
 	return h.sendFile(c, workbookType, attachment(name, article.Title, article.ID), func(w io.Writer) error {
-		return write.Workbook(w, views.Direction(article.Language) == "rtl", h.sheets(ctx, who, f)...)
+		return Workbook(ctx, w, h.store, who, article, f)
 	})
 }
 
-// sheets are what a workbook holds: the dashboard's articles, and the claims, annotations and sentences behind them.
-func (h *Handlers) sheets(ctx context.Context, who models.Reader, f models.Filter) []write.Sheet {
-	return []write.Sheet{
-		write.SheetOf("Articles", models.ArticleColumns, func(row func(models.ArticleRecord) error) error { return h.store.EachArticle(ctx, who, f, row) }),
-		write.SheetOf("Claims", models.ClaimColumns, func(row func(models.ClaimRecord) error) error { return h.store.EachClaim(ctx, who, f, row) }),
-		write.SheetOf("Annotations", models.AnnotationColumns, func(row func(models.AnnotationRecord) error) error { return h.store.EachAnnotation(ctx, who, f, row) }),
-		write.SheetOf("Sentences", models.SentenceColumns, func(row func(models.SentenceRecord) error) error { return h.store.EachSentence(ctx, who, f, row) }),
-	}
+// Workbook writes what the dashboard shows under a filter, and the claims, annotations and sentences behind it, as an .xlsx: of one article, or of all
+// where that is the zero row.
+func Workbook(ctx context.Context, w io.Writer, s *store.Store, who models.Reader, article models.ArticleRow, f models.Filter) error {
+	return write.Workbook(w, text.Direction(article.Language) == "rtl",
+		write.SheetOf("Articles", models.ArticleColumns, func(row func(models.ArticleRecord) error) error { return s.EachArticle(ctx, who, f, row) }),
+		write.SheetOf("Claims", models.ClaimColumns, func(row func(models.ClaimRecord) error) error { return s.EachClaim(ctx, who, f, row) }),
+		write.SheetOf("Annotations", models.AnnotationColumns, func(row func(models.AnnotationRecord) error) error { return s.EachAnnotation(ctx, who, f, row) }),
+		write.SheetOf("Sentences", models.SentenceColumns, func(row func(models.SentenceRecord) error) error { return s.EachSentence(ctx, who, f, row) }))
 }
 
 // uploaded is a file that somebody chose.

@@ -21,7 +21,7 @@ type commandLine struct {
 	User    userCmd    `cmd:"" help:"Add, list and disable people."`
 	Token   tokenCmd   `cmd:"" help:"Make tokens for scripts."`
 	Import  importCmd  `cmd:"" help:"Bring an article in; prints its id."`
-	Export  exportCmd  `cmd:"" help:"Write annotations or sentences as CSV."`
+	Export  exportCmd  `cmd:"" help:"Write annotations, sentences, the record, an article whole or its copies to standard output."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it is."`
 	Segment segmentCmd `cmd:"" help:"Split text on standard input into sentences, as JSON Lines."`
 	Align   alignCmd   `cmd:"" help:"Say what became of the sentences and claims of one text in the next, as JSON Lines."`

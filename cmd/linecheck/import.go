@@ -16,22 +16,18 @@ import (
 )
 
 type importCmd struct {
-	File  string `arg:"" help:"Text file, or - for standard input."`
-	Title string `help:"Title (default: the file's name)."`
-	Lang  string `default:"en" help:"Language, such as en or fa."`
-	Desk  string `help:"Desk (default: the first one of the person)."`
-	As    string `name:"as" placeholder:"EMAIL" help:"Person who hands it in (default: the first administrator)."`
+	Files []string `arg:"" name:"file" help:"Files: texts, or articles that were exported whole as JSON; or - for standard input."`
+	Title string   `help:"Title (default: the file's own, or its name)."`
+	Lang  string   `default:"en" help:"Language, such as en or fa."`
+	Desk  string   `help:"Desk (default: the first one of the person)."`
+	As    string   `name:"as" placeholder:"EMAIL" help:"Person who hands it in (default: the first administrator)."`
 }
 
-// Run brings an article in and prints its id.
+// Run brings articles in and prints their ids; of several files a line each, with the file's name behind it. One that cannot be brought in is said on the error stream and
+// holds none of the others up.
 func (c *importCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	b, err := c.bytes(io.In)
-	if err != nil {
-		return err
-	}
-	document, err := read.Text(c.File, b)
-	if err != nil {
-		return err
+	if len(c.Files) > 1 && c.Title != "" {
+		return fmt.Errorf("--title is of one file, and there are %d", len(c.Files))
 	}
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		reader, err := actingAs(ctx, records, c.As)
@@ -42,37 +38,67 @@ func (c *importCmd) Run(ctx context.Context, s *settings, io *streams) error {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(b)
-		article, err := records.CreateArticle(ctx, reader, models.NewArticle{Title: c.title(), Text: document.Text, Language: c.Lang, DeskID: desk, FileName: c.fileName(),
-			Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(b), Bytes: b}})
-		if err != nil {
-			return err
+		failed := 0
+		for _, name := range c.Files {
+			article, err := c.bringIn(ctx, records, reader, desk, name, io.In)
+			switch {
+			case err != nil && len(c.Files) == 1:
+				return err
+			case err != nil:
+				failed++
+				fmt.Fprintf(io.Err, "%s: %v\n", name, err)
+			case len(c.Files) == 1:
+				fmt.Fprintln(io.Out, article.ID)
+			default:
+				fmt.Fprintf(io.Out, "%d\t%s\n", article.ID, name)
+			}
 		}
-		_, err = fmt.Fprintln(io.Out, article.ID)
-		return err
+		if failed > 0 {
+			return fmt.Errorf("%d of %d files were not brought in", failed, len(c.Files))
+		}
+		return nil
 	})
 }
 
-func (c *importCmd) bytes(in io.Reader) ([]byte, error) {
-	if c.File == "-" {
-		return io.ReadAll(in)
+// bringIn brings one file in.
+func (c *importCmd) bringIn(ctx context.Context, records *store.Store, who models.Reader, desk int64, name string, in io.Reader) (models.Article, error) {
+	b, err := contents(name, in)
+	if err != nil {
+		return models.Article{}, err
 	}
-	return os.ReadFile(c.File)
+	if models.IsArticleFile(b) {
+		return records.ImportArticle(ctx, who, desk, fileName(name), b)
+	}
+	document, err := read.Text(name, b)
+	if err != nil {
+		return models.Article{}, err
+	}
+	sum := sha256.Sum256(b)
+	return records.CreateArticle(ctx, who, models.NewArticle{Title: c.title(name), Text: document.Text, Language: c.Lang, DeskID: desk, FileName: fileName(name),
+		Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(b), Bytes: b}})
 }
 
-func (c *importCmd) fileName() string {
-	if c.File == "-" {
+func contents(name string, in io.Reader) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(in)
+	}
+	return os.ReadFile(name)
+}
+
+// fileName is a file's name without its folders; "" for standard input.
+func fileName(name string) string {
+	if name == "-" {
 		return ""
 	}
-	return filepath.Base(c.File)
+	return filepath.Base(name)
 }
 
 // title is the one given, or the file's name without its ending.
-func (c *importCmd) title() string {
-	if c.Title != "" || c.File == "-" {
+func (c *importCmd) title(name string) string {
+	if c.Title != "" || name == "-" {
 		return c.Title
 	}
-	return strings.TrimSuffix(c.fileName(), filepath.Ext(c.File))
+	return strings.TrimSuffix(fileName(name), filepath.Ext(name))
 }
 
 // deskOf finds the person's desk of the given name, or the first at which they may hand in.

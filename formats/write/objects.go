@@ -1,0 +1,49 @@
+package write
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+)
+
+// Objects writes records as a JSON array of objects, one a line: a member for each column, its value a string as it is in the records (a CSV
+// file may put an apostrophe before it; here nothing is added).
+func Objects[R ~[][]byte](w io.Writer, columns []string, each func(func(R) error) error) error {
+	names := make([]string, len(columns))
+	for i, name := range columns {
+		names[i] = string(quotedJSON([]byte(name))) + ":"
+	}
+	between := "[\n{"
+	err := each(func(record R) error {
+		line := bytes.NewBufferString(between)
+		between = ",\n{"
+		for i, cell := range record {
+			line.WriteString(names[i])
+			line.Write(quotedJSON(cell))
+			line.WriteByte(',')
+		}
+		line.Truncate(line.Len() - 1)
+		line.WriteByte('}')
+		_, err := w.Write(line.Bytes())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	end := "\n]\n"
+	if strings.HasPrefix(between, "[") {
+		end = "[]\n"
+	}
+	_, err = io.WriteString(w, end)
+	return err
+}
+
+// quotedJSON is a text as a JSON string. Nothing of it stands within HTML.
+func quotedJSON(s []byte) []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(string(s)) // a string can always be encoded
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
