@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestTextReadsEncodings(t *testing.T) {
 		{"hidden characters stay", "a\u202Eb\u200Bc\r", "UTF-8", "a\u202Eb\u200Bc\r"},
 	} {
 		doc, err := Text("a.txt", []byte(c.in))
-		if err != nil || doc != (Document{c.want, c.encoding, "text/plain"}) {
+		if err != nil || !reflect.DeepEqual(doc, Document{Text: c.want, Encoding: c.encoding, MediaType: "text/plain"}) {
 			t.Errorf("%s: %+v, %v", c.name, doc, err)
 		}
 	}
@@ -134,7 +135,7 @@ func FuzzText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		doc, err := Text("x", b)
 		if err != nil {
-			if err.Error() == "" || doc != (Document{}) {
+			if err.Error() == "" || !reflect.DeepEqual(doc, Document{}) {
 				t.Fatalf("error %q with %+v", err, doc)
 			}
 			return
