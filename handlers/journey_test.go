@@ -193,7 +193,7 @@ func (j *journey) check(work hands, begun []figure) {
 // sentenceOf is the number of the sentence that holds these words.
 func (j *journey) sentenceOf(words string) int {
 	j.t.Helper()
-	for i, s := range models.CutSentences(j.text, "en") {
+	for i, s := range models.CutSentences(j.text, "en", nil) {
 		if strings.Contains(s.Text, words) {
 			return i + 1
 		}

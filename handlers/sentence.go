@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -52,8 +53,14 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 	}
 	page := h.shell(c, sentence.Title, "articles")
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
-	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Role: roleAt(who, sentence.DeskID), Chosen: place.ClaimID, Source: chosenSource(c), Typed: typed,
+	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Role: roleAt(who, sentence.DeskID), Chosen: place.ClaimID, Source: chosenSource(c), Link: chosenLink(c), Typed: typed,
 		May: views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil), Zone: h.zone}))
+}
+
+// chosenLink is the link of the file that was chosen for the chosen claim. It is a courtesy too.
+func chosenLink(c *gin.Context) int {
+	number, _ := strconv.Atoi(c.Query("link"))
+	return number
 }
 
 // chosenSource is the source that was chosen for the chosen claim, on the page of sources. It is a courtesy, as the claim is.

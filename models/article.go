@@ -88,6 +88,7 @@ type Revision struct {
 	CreatedAt      time.Time
 	WithdrawnAt    *time.Time // taken back while nothing was done on it
 	WithdrawnBy    *int64
+	Said           *Said `gorm:"serializer:json"` // nil where no file said anything
 }
 
 // Track is one sentence's identity through the revisions, and what was settled about it.

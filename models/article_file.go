@@ -96,6 +96,7 @@ type FileRevision struct {
 	WithdrawnBy  *int64         `json:"withdrawn_by,omitempty"`
 	Sentences    []FileSentence `json:"sentences"`
 	Boundaries   []FileBoundary `json:"boundaries"`
+	Said         *Said          `json:"said,omitempty"`
 }
 
 // FileOriginal is the bytes that a revision came from, in base64.

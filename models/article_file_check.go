@@ -188,6 +188,9 @@ func (c *fileCheck) texts() {
 		c.perhaps(where, v.CreatedBy)
 		c.times(where, v.CreatedAt)
 		c.withdrawn(where, v.WithdrawnAt, v.WithdrawnBy)
+		if breach := v.Said.breach(utf8.RuneCountInString(v.Text)); breach != "" {
+			c.hold(false, "%s: %s", where, breach)
+		}
 		if o := v.Original; o != nil {
 			c.hold(sum256(string(o.Bytes)) == o.SHA256, "the bytes that %s came from are not those whose hash was kept", where)
 			c.hold(len(o.MediaType) <= maxMediaType, "the kind of the file that %s came from is too long", where)

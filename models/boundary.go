@@ -36,10 +36,10 @@ type FormerSentence struct {
 	GoneAt     time.Time
 }
 
-// CutSentences splits a text into sentences, numbered from 1, with their words. Boundaries, oldest first, are obeyed where the
-// splitter says otherwise.
-func CutSentences(s, language string, boundaries ...Boundary) []Sentence {
-	cut := sentence.Split(s, language)
+// CutSentences splits a text into sentences, numbered from 1, with their words. What its file says of its paragraphs goes before the
+// splitter's word on regions; boundaries, oldest first, are obeyed where the splitter says otherwise.
+func CutSentences(s, language string, said *Said, boundaries ...Boundary) []Sentence {
+	cut := regioned(sentence.Split(s, language), said.hints())
 	if len(boundaries) > 0 && len(cut) > 0 {
 		cut = obey(s, cut, boundaries)
 	}
@@ -92,8 +92,8 @@ func obey(s string, cut []sentence.Sentence, boundaries []Boundary) []sentence.S
 
 // Resplit splits a revision's text again, for another language. The boundaries that persons made are obeyed, and no claim is cut:
 // where a sentence would newly begin within a claim's words, none does.
-func Resplit(s, language string, standing []Sentence, boundaries []Boundary, claims []Occurrence) []Sentence {
-	cut := CutSentences(s, language, boundaries...)
+func Resplit(s, language string, said *Said, standing []Sentence, boundaries []Boundary, claims []Occurrence) []Sentence {
+	cut := CutSentences(s, language, said, boundaries...)
 	stands := map[int]bool{}
 	for _, old := range standing {
 		stands[old.Start] = true
@@ -107,7 +107,7 @@ func Resplit(s, language string, standing []Sentence, boundaries []Boundary, cla
 	if len(obeyed) == len(boundaries) {
 		return cut
 	}
-	return CutSentences(s, language, obeyed...)
+	return CutSentences(s, language, said, obeyed...)
 }
 
 // Tears says which claim a boundary at code point at would cut in two, as the beginning of a sentence; "" where none. The

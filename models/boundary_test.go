@@ -34,7 +34,7 @@ func TestResplit(t *testing.T) {
 			start := rapid.IntRange(0, n-1).Draw(t, "start")
 			claims = append(claims, Occurrence{Start: start, End: rapid.IntRange(start+1, n).Draw(t, "end")})
 		}
-		again := Resplit(revision.Text, rapid.SampledFrom([]string{"de", "zh", "fa", "en"}).Draw(t, "language"), sentences, boundaries, claims)
+		again := Resplit(revision.Text, rapid.SampledFrom([]string{"de", "zh", "fa", "en"}).Draw(t, "language"), nil, sentences, boundaries, claims)
 		r := revised(revision, again, nil)
 		r.Boundaries = boundaries
 		if wrong := r.Breach(); wrong != "" {
@@ -65,7 +65,7 @@ func corrected(t *rapid.T) (Revision, []Sentence, []Boundary) {
 			boundaries = append(boundaries, Boundary{At: rapid.SampledFrom(places).Draw(t, "at"), Begins: rapid.Bool().Draw(t, "begins")})
 		}
 	}
-	return revision, CutSentences(s, "en", boundaries...), boundaries
+	return revision, CutSentences(s, "en", nil, boundaries...), boundaries
 }
 
 // A sentence is split and joined again to what it was, wherever it can be split.

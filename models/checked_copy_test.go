@@ -15,7 +15,7 @@ import (
 // copyWith is a copy of a text whose claims are those words, each where they first stand, or lost where they stand nowhere.
 func copyWith(whole string, claims ...CopyClaim) CheckingCopy {
 	c := CheckingCopy{Revision: NamedRevision{Revision: Revision{Text: whole}}}
-	for _, s := range CutSentences(whole, "en") {
+	for _, s := range CutSentences(whole, "en", nil) {
 		c.Sentences = append(c.Sentences, CopySentence{PageSentence: PageSentence{Sentence: s}})
 	}
 	c.SetClaims(claims)

@@ -22,6 +22,7 @@ type NewArticle struct {
 	WriterID *int64
 	Original *Original // the bytes the text came from; nil when it was pasted
 	FileName string
+	Said     *Said // what the file says of its text; nil where it says nothing
 }
 
 // maxTitle bounds a title, in code points.
@@ -44,10 +45,11 @@ func (n NewArticle) Cut(limits Limits) (Draft, error) {
 	d.Title = CheckTitle(n.Title, &wrong)
 	d.Language = CheckLanguage(n.Language, &wrong)
 	checkText(n.Text, limits, &wrong)
+	checkSaid(n.Text, n.Said, &wrong)
 	if len(wrong) > 0 {
 		return Draft{}, wrong
 	}
-	d.Sentences = CutSentences(n.Text, d.Language)
+	d.Sentences = CutSentences(n.Text, d.Language, n.Said)
 	if len(d.Sentences) == 0 {
 		wrong.Add("text", "There is nothing to read in this text.")
 		return Draft{}, wrong
@@ -99,6 +101,15 @@ func checkText(s string, limits Limits, wrong *Invalid) {
 		wrong.Add("text", "The text is longer than the limit of %s.", megabytes(limits.Text))
 	default:
 		checkCharacters("text", s, wrong)
+	}
+}
+
+func checkSaid(s string, said *Said, wrong *Invalid) {
+	if said == nil {
+		return
+	}
+	if breach := said.breach(utf8.RuneCountInString(s)); breach != "" {
+		wrong.Add("text", "This file cannot be kept: %s.", breach)
 	}
 }
 

@@ -72,6 +72,8 @@ type SentencePage struct {
 	Changed  *ChangedWords  // of a sentence that is to be checked again: its former words
 	Looks    []NamedLook    // offers to look at it again that nobody has answered
 	Lost     []LostClaim    // of the article
+	Links    []LinkedWords  // that the file had in the sentence
+	Notes    []Note         // that the file had there
 }
 
 // NamedReading is a reading with its reader's name.

@@ -10,12 +10,12 @@ import (
 
 // Revise lays a draft beside the text that stands: it cuts the draft into sentences, as persons did where they did, and finds every
 // claim again. It is pure: the same texts give the same answer.
-func Revise(was FormerText, draft, language string) Redraft {
+func Revise(was FormerText, draft, language string, said *Said) Redraft {
 	d := Redraft{Text: draft, SHA256: sum256(draft)}
-	sentences := CutSentences(draft, language)
+	sentences := CutSentences(draft, language, said)
 	a := alignment(was, draft, sentences)
 	if d.Boundaries = carried(a, was.Boundaries, draft); len(d.Boundaries) > 0 {
-		sentences = CutSentences(draft, language, d.Boundaries...)
+		sentences = CutSentences(draft, language, said, d.Boundaries...)
 		a = alignment(was, draft, sentences)
 	}
 	d.Links = a.Sentences()

@@ -14,12 +14,14 @@ type NewRevision struct {
 	Base     int       // number of the revision that was current when it was read
 	Original *Original // the bytes the text came from; nil when it was pasted
 	FileName string
+	Said     *Said // what the file says of its text; nil where it says nothing
 }
 
 // Check reads the draft: the text is kept exactly.
 func (n NewRevision) Check(limits Limits) error {
 	var wrong Invalid
 	checkText(n.Text, limits, &wrong)
+	checkSaid(n.Text, n.Said, &wrong)
 	CheckNote("note", n.Note, &wrong)
 	return wrong.Err()
 }

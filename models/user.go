@@ -23,6 +23,7 @@ type Desk struct {
 	Secondaries  int  // so many secondary sources of different publishers stand for one primary
 	SecondReader bool // the gate asks for a second person
 	Blind        bool // a second reviewer sees no first verdict until theirs is in
+	Fetches      bool // addresses may be opened for it
 	Version      int  // of its policy
 	CreatedAt    time.Time
 }

@@ -64,7 +64,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 	if err := t.Create(&a).Error; err != nil {
 		return a, fmt.Errorf("writing the article: %w", err)
 	}
-	revision := models.Revision{ArticleID: a.ID, Number: 1, Text: draft.Text, SHA256: draft.SHA256, OriginalName: n.FileName, CreatedBy: ref(by), CreatedAt: t.now}
+	revision := models.Revision{ArticleID: a.ID, Number: 1, Text: draft.Text, SHA256: draft.SHA256, OriginalName: n.FileName, CreatedBy: ref(by), CreatedAt: t.now, Said: n.Said}
 	if err := t.addRevision(&revision, draft.Sentences, n.Original); err != nil {
 		return a, err
 	}

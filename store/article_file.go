@@ -99,7 +99,7 @@ func (t *taking) revisions() error {
 	}
 	for _, v := range list {
 		f := models.FileRevision{Number: v.Number, Text: v.Text, SHA256: v.SHA256, Note: v.Note, OriginalName: v.OriginalName, CreatedBy: t.perhaps(v.CreatedBy),
-			CreatedAt: v.CreatedAt.UTC(), WithdrawnAt: utc(v.WithdrawnAt), WithdrawnBy: t.perhaps(v.WithdrawnBy), Boundaries: []models.FileBoundary{}}
+			CreatedAt: v.CreatedAt.UTC(), WithdrawnAt: utc(v.WithdrawnAt), WithdrawnBy: t.perhaps(v.WithdrawnBy), Boundaries: []models.FileBoundary{}, Said: v.Said}
 		if v.OriginalSHA256 != nil {
 			f.Original = &models.FileOriginal{SHA256: *v.OriginalSHA256, MediaType: v.MediaType, Bytes: v.Bytes}
 		}

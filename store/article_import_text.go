@@ -10,7 +10,7 @@ func (t *tx) importRevisions(m *importing) error {
 	var boundaries []models.Boundary
 	for _, v := range m.f.Revisions {
 		row := models.Revision{ArticleID: m.article.ID, Number: v.Number, Text: v.Text, SHA256: v.SHA256, OriginalName: v.OriginalName, Note: v.Note,
-			CreatedBy: m.person(v.CreatedBy), CreatedAt: v.CreatedAt.UTC(), WithdrawnAt: utc(v.WithdrawnAt), WithdrawnBy: m.person(v.WithdrawnBy)}
+			CreatedBy: m.person(v.CreatedBy), CreatedAt: v.CreatedAt.UTC(), WithdrawnAt: utc(v.WithdrawnAt), WithdrawnBy: m.person(v.WithdrawnBy), Said: v.Said}
 		if o := v.Original; o != nil {
 			if err := t.keepOriginal(&row, &models.Original{SHA256: o.SHA256, MediaType: o.MediaType, Size: len(o.Bytes), Bytes: o.Bytes}); err != nil {
 				return err

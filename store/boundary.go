@@ -183,8 +183,8 @@ func (t *tx) restored(revisionID int64, was []cutSentence) ([]models.Sentence, e
 
 // resplit splits an article's text again, for another language.
 func (t *tx) resplit(a models.Article, language string) (gone, made []cutSentence, err error) {
-	whole, err := t.textOf(*a.RevisionID, 0, math.MaxInt32)
-	if err != nil {
+	var revision models.Revision
+	if err := one(t.DB, &revision, "SELECT text, said FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return nil, nil, err
 	}
 	var standing []models.Sentence
@@ -199,5 +199,5 @@ func (t *tx) resplit(a models.Article, language string) (gone, made []cutSentenc
 	if err != nil {
 		return nil, nil, err
 	}
-	return t.recut(a.ID, a.DeskID, standing, models.Resplit(whole, language, standing, boundaries, claims))
+	return t.recut(a.ID, a.DeskID, standing, models.Resplit(revision.Text, language, revision.Said, standing, boundaries, claims))
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"gorm.io/gorm"
@@ -163,9 +164,26 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err := addChanges(db, r, &page); err != nil {
 			return err
 		}
+		if err := addSaid(db, &page); err != nil {
+			return err
+		}
 		return addQueries(db, &page)
 	})
 	return page, err
+}
+
+// addSaid fills in what the file says of a page's sentence.
+func addSaid(db *gorm.DB, page *models.SentencePage) error {
+	var revision models.Revision
+	if err := one(db, &revision, "SELECT said FROM revisions WHERE id = ?", page.Revision.ID); err != nil {
+		return err
+	}
+	next := math.MaxInt // the last one has all that comes behind it
+	if len(page.After) > 0 && page.After[0].Ordinal == page.Sentence.Ordinal+1 {
+		next = page.After[0].Start
+	}
+	page.Links, page.Notes = revision.Said.LinksIn(page.Sentence.Sentence), revision.Said.NotesIn(page.Sentence.Sentence, next)
+	return nil
 }
 
 // sentenceDetails fills in the readings and the claims of a page's sentence.

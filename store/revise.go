@@ -80,7 +80,7 @@ func (t *tx) revise(r models.Reader, a models.Article, n models.NewRevision, was
 // addNext writes the revision and the bytes it came from. Numbers go on where the last one ended, even if that was taken back.
 func (t *tx) addNext(v *revising, n models.NewRevision) error {
 	v.revision = models.Revision{ArticleID: v.article.ID, Text: n.Text, SHA256: v.draft.SHA256, OriginalName: n.FileName, Note: n.Note,
-		CreatedBy: ref(v.by.UserID), CreatedAt: t.now}
+		CreatedBy: ref(v.by.UserID), CreatedAt: t.now, Said: n.Said}
 	if err := t.row("SELECT max(number) + 1 FROM revisions WHERE article_id = $1", []any{v.article.ID}, &v.revision.Number); err != nil {
 		return err
 	}

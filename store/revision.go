@@ -89,7 +89,7 @@ func redraft(db *gorm.DB, a models.Article, n models.NewRevision) (models.Former
 	if n.Text == was.Revision.Text {
 		return was, models.Redraft{}, models.Invalid{{Field: "text", Detail: fmt.Sprintf("This is the text of revision %d, character by character: there is nothing new in it.", n.Base)}}
 	}
-	draft := models.Revise(was, n.Text, a.Language)
+	draft := models.Revise(was, n.Text, a.Language, n.Said)
 	if len(draft.Sentences) == 0 {
 		return was, draft, models.Invalid{{Field: "text", Detail: "There is nothing to read in this text."}}
 	}

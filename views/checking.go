@@ -43,6 +43,7 @@ type SentenceView struct {
 	Role   models.Role // the reader's, at the article's desk
 	Chosen int64       // the claim whose card is chosen; 0 for the first
 	Source int64       // a source that was chosen for that claim's evidence; 0 for none
+	Link   int         // the number of a link of the file that was chosen for it; 0 for none
 	Typed  Typed       // what was typed into a form that was refused
 	Zone   *time.Location
 }

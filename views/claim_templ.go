@@ -228,7 +228,7 @@ func ClaimCard(v SentenceView, c models.ClaimCard) templ.Component {
 			}
 		}
 		if v.May.Check && c.Occurrence.Placement != models.Lost {
-			templ_7745c5c3_Err = tagForm(v, c, v.Typed.in(TagForm(c.ID))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tagForm(v, c, v.withLink(c, v.Typed.in(TagForm(c.ID)))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -20,7 +20,7 @@ var printing = Printing{By: "Edda Editor", At: time.Date(2026, 11, 22, 17, 0, 0,
 // copyOf is a copy of a text with claims on stretches of it, in code points. Every second claim stands in two places where there is another stretch.
 func copyOf(whole, language string, stretches ...[2]int) models.CheckingCopy {
 	c := models.CheckingCopy{Article: models.Article{Title: "A title", Language: language}, Revision: models.NamedRevision{Revision: models.Revision{Number: 1, Text: whole}}}
-	for _, s := range models.CutSentences(whole, language) {
+	for _, s := range models.CutSentences(whole, language, nil) {
 		c.Sentences = append(c.Sentences, models.CopySentence{PageSentence: models.PageSentence{Sentence: s, State: models.Open}})
 	}
 	runes := []rune(whole)
@@ -147,7 +147,7 @@ func TestWhateverTheTextAWordFileHoldsIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := strings.Join(rapid.SliceOfN(lettersOf, 1, 40).Draw(t, "text"), "")
 		language := rapid.SampledFrom([]string{"en", "fa", "", "pt-BR"}).Draw(t, "language")
-		sentences := models.CutSentences(whole, language)
+		sentences := models.CutSentences(whole, language, nil)
 		if len(sentences) == 0 {
 			return
 		}

@@ -1,0 +1,15 @@
+-- +goose Up
+-- What the file that a revision came from says of its text beside the words, as JSON: what its paragraphs are, where its links lead, and the
+-- comments that somebody left on it.
+ALTER TABLE revisions ADD COLUMN said TEXT;
+DROP TRIGGER revisions_immutable;
+-- +goose StatementBegin
+CREATE TRIGGER revisions_immutable BEFORE UPDATE ON revisions
+WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL
+    OR (NEW.id, NEW.article_id, NEW.number, NEW.text, NEW.sha256, NEW.original_sha256, NEW.original_name, NEW.note, NEW.created_by, NEW.created_at, NEW.said)
+    IS NOT (OLD.id, OLD.article_id, OLD.number, OLD.text, OLD.sha256, OLD.original_sha256, OLD.original_name, OLD.note, OLD.created_by, OLD.created_at, OLD.said)
+BEGIN SELECT RAISE(ABORT, 'a revision is immutable'); END;
+-- +goose StatementEnd
+
+-- Whether addresses may be opened for a desk: nothing dials out unless an administrator has said so.
+ALTER TABLE desks ADD COLUMN fetches BOOLEAN NOT NULL DEFAULT FALSE CHECK (fetches IN (0, 1));
