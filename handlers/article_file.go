@@ -175,6 +175,15 @@ func beginsAsArticle(file *multipart.FileHeader) (bool, error) {
 	return models.IsArticleFile(first), err
 }
 
+// bringWhole brings in an article that was taken out whole.
+func (h *Handlers) bringWhole(c *gin.Context, desk int64, file *multipart.FileHeader) (models.Article, error) {
+	content, err := contents(file)
+	if err != nil {
+		return models.Article{}, err
+	}
+	return h.store.ImportArticle(c.Request.Context(), reader(c), desk, keptName(file.Filename), content)
+}
+
 // importArticle brings in an article that was taken out whole. What is wrong with it is said beside the file.
 func (h *Handlers) importArticle(c *gin.Context, page views.ArticleNewPage, desk int64, file *uploaded) error {
 	var article models.Article

@@ -1,19 +1,15 @@
 package handlers
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"io"
+	"cmp"
 	"mime/multipart"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"linecheck/formats/read"
 	"linecheck/models"
-	"linecheck/text"
 	"linecheck/views"
 )
 
@@ -22,7 +18,7 @@ func (h *Handlers) articleNew(c *gin.Context) error {
 	if len(reader(c).DesksFor(models.ActHandIn)) == 0 {
 		return models.ErrForbidden
 	}
-	return h.renderNew(c, http.StatusOK, views.ArticleNewPage{Details: views.ArticleDetails{Language: "en"}})
+	return h.renderNew(c, http.StatusOK, views.ArticleNewPage{Details: views.ArticleDetails{}})
 }
 
 // articleCreate brings an article in and opens it. What is wrong is said beside each field, with everything typed still there.
@@ -49,15 +45,25 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 	case whole != nil:
 		return h.importArticle(c, page, article.DeskID, whole)
 	}
+	if files := filesOf(c); len(files) > 1 {
+		return h.articlesCreate(c, page, article, files)
+	}
 	upload, err := takeFile(c, page.Text, &page.Details.Wrong)
 	if err != nil {
 		return err
 	}
 	if upload.original != nil {
-		page.FromFile, page.Text = true, upload.text
-		article.Original, article.FileName = upload.original, upload.name
+		page.FromFile, page.Text = true, upload.Text
+		article = upload.article(article)
 	}
+	if strings.TrimSpace(article.Title) == "" {
+		article.Title = upload.title() // of one that cannot be read too: that is enough to say of it
+	}
+	page.Details.Title = article.Title
 	article.Text = page.Text
+	if article.Language == "" {
+		article.Language = cmp.Or(read.Language(article.Text), "en")
+	}
 	saved, err := h.bringIn(c, article, &page.Details.Wrong)
 	switch {
 	case err != nil:
@@ -66,6 +72,71 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 		return h.renderNew(c, http.StatusUnprocessableEntity, page)
 	}
 	return seeOther(c, articlePath(saved.ID))
+}
+
+// article is the file as a new article. What somebody typed of it goes before what the file says.
+func (f file) article(typed models.NewArticle) models.NewArticle {
+	if strings.TrimSpace(typed.Title) == "" {
+		typed.Title = f.title()
+	}
+	typed.Text, typed.Original, typed.FileName, typed.Said = f.Text, f.original, f.name, f.said()
+	typed.Language = cmp.Or(typed.Language, read.LanguageOf(f.Document))
+	return typed
+}
+
+// mostFiles is how many files one form brings in: more are sent one by one.
+const mostFiles = 50
+
+// articlesCreate brings several files in, each an article of its own, and reports on each.
+func (h *Handlers) articlesCreate(c *gin.Context, page views.ArticleNewPage, typed models.NewArticle, files []*multipart.FileHeader) error {
+	wrong := &page.Details.Wrong
+	if page.Text != "" {
+		wrong.Add("file", "Please either paste the text or choose files: both were given, so the files have been left aside.")
+	}
+	if len(files) > mostFiles {
+		wrong.Add("file", "Please choose at most %d files at once.", mostFiles)
+	}
+	if strings.TrimSpace(typed.Title) != "" {
+		wrong.Add("title", "A title is of one article: leave it empty, and each takes the file’s own, or its name.")
+	}
+	if len(*wrong) > 0 {
+		return h.renderNew(c, http.StatusUnprocessableEntity, page)
+	}
+	report := views.BroughtIn{Files: make([]views.BroughtFile, len(files))}
+	for i, upload := range files {
+		var err error
+		if report.Files[i], err = h.bringFile(c, typed, upload); err != nil {
+			return err
+		}
+	}
+	report.Page = h.shell(c, "Files brought in", "articles")
+	report.Page.Styles = []string{listStyle}
+	return h.render(c, http.StatusOK, views.ArticlesBroughtIn(report))
+}
+
+// bringFile brings one of several files in.
+func (h *Handlers) bringFile(c *gin.Context, typed models.NewArticle, upload *multipart.FileHeader) (views.BroughtFile, error) {
+	brought := views.BroughtFile{Name: keptName(upload.Filename)}
+	whole, err := beginsAsArticle(upload)
+	if err != nil {
+		return brought, err
+	}
+	if whole {
+		brought.Article, err = h.bringWhole(c, typed.DeskID, upload)
+		brought.Wrong = invalid(err)
+		if brought.Wrong != nil {
+			err = nil
+		}
+		return brought, err
+	}
+	taken, err := readFile(c.Request.Context(), upload, &brought.Wrong)
+	if err != nil || len(brought.Wrong) > 0 {
+		return brought, err
+	}
+	article := taken.article(typed)
+	article.Language = cmp.Or(article.Language, "en")
+	brought.Article, err = h.bringIn(c, article, &brought.Wrong)
+	return brought, err
 }
 
 // bringIn keeps the article, or notes everything that is wrong with it.
@@ -105,65 +176,9 @@ func handInDesk(who models.Reader, typed string, wrong *models.Invalid) (int64, 
 	return id, nil
 }
 
-// file is an uploaded file that was read.
-type file struct {
-	text     string
-	original *models.Original // nil where no file was chosen, or it cannot be read
-	name     string
-}
-
-// takeFile reads an uploaded file, if there is one. What is wrong with it is noted. A text that was pasted besides leaves it aside.
-func takeFile(c *gin.Context, pasted string, wrong *models.Invalid) (file, error) {
-	if c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
-		return file{}, nil
-	}
-	upload := c.Request.MultipartForm.File["file"][0]
-	if upload.Filename == "" && upload.Size == 0 {
-		return file{}, nil // a browser's way of saying that none was chosen
-	}
-	if pasted != "" {
-		wrong.Add("file", "Please either paste the text or choose a file: both were given, so the file has been left aside.")
-		return file{}, nil
-	}
-	content, err := contents(upload)
-	if err != nil {
-		return file{}, err
-	}
-	document, err := read.Text(upload.Filename, content)
-	var character *text.InvalidError
-	switch {
-	case errors.As(err, &character):
-		wrong.Add("file", "This cannot be kept as text: %s.", character)
-		return file{}, nil
-	case err != nil:
-		wrong.Add("file", "%s", err)
-		return file{}, nil
-	}
-	return file{document.Text, originalOf(content, document.MediaType), keptName(upload.Filename)}, nil
-}
-
-// originalOf is a file's bytes as they are kept.
-func originalOf(content []byte, mediaType string) *models.Original {
-	sum := sha256.Sum256(content)
-	return &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType, Size: len(content), Bytes: content}
-}
-
-func contents(file *multipart.FileHeader) ([]byte, error) {
-	opened, err := file.Open()
-	if err != nil {
-		return nil, fmt.Errorf("opening the upload: %w", err)
-	}
-	defer opened.Close()
-	content, err := io.ReadAll(opened)
-	if err != nil {
-		return nil, fmt.Errorf("reading the upload: %w", err)
-	}
-	return content, nil
-}
-
 func (h *Handlers) renderNew(c *gin.Context, status int, page views.ArticleNewPage) error {
 	page.Page = h.shell(c, "New article", "articles")
-	page.Page.Styles = []string{listStyle}
+	page.Page.Styles, page.Page.Scripts = []string{listStyle}, []string{"uploads.js"}
 	page.Desks = reader(c).DesksFor(models.ActHandIn)
 	for _, d := range page.Desks {
 		people, err := h.store.DeskPeople(c.Request.Context(), reader(c), d.DeskID)

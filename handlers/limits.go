@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"golang.org/x/time/rate"
 
+	"linecheck/formats/read"
 	"linecheck/models"
 )
 
@@ -35,15 +36,15 @@ func (h *Handlers) bodyLimit(c *gin.Context) int64 {
 
 // takesFile are the addresses to which a file is sent that is larger than a text, and how large that can be, in bytes.
 var takesFile = map[string]int64{"/articles": models.MostArticleFile, "/sources/:id/snapshots": models.SnapshotLimit,
-	"/articles/:id/annotations/previews": maxRows, "/articles/:id/annotations/imports": maxRows}
+	"/articles/:id/annotations/previews": maxRows, "/articles/:id/annotations/imports": maxRows,
+	"/articles/:id/previews": read.MostFile * 2, "/articles/:id/revisions": read.MostFile * 2} // its bytes come along with the preview, four for three
 
 // maxRows bounds a file of annotations: one of 3,000 claims takes 2 MB.
 const maxRows = 16 << 20
 
-// takesText are the addresses to which a whole article is sent, and how much longer than its text that can be: a draft that was previewed brings its file's
-// bytes along, four for three.
+// takesText are the addresses to which a whole article is sent, and how much longer than its text that can be.
 var takesText = map[string]int64{"/articles": textFactor, "/api/v1/articles/:id/revisions": textFactor,
-	"/articles/:id/revisions": textFactor + 2, "/articles/:id/previews": textFactor + 2}
+	"/articles/:id/revisions": textFactor, "/articles/:id/previews": textFactor}
 
 const (
 	// A whole newsroom can come from one address at nine o'clock: so many tries at once, then one every few seconds.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/base64"
 	"errors"
 	"net/http"
@@ -41,7 +42,7 @@ func (h *Handlers) reviseArticle(c *gin.Context) error {
 	if len(draft.Wrong) > 0 {
 		return h.renderDraft(c, http.StatusUnprocessableEntity, row, draft)
 	}
-	_, err = h.store.ReviseArticle(c.Request.Context(), reader(c), row.ID, newRevision(draft))
+	_, err = h.store.ReviseArticle(c.Request.Context(), reader(c), row.ID, newRevision(c.Request.Context(), draft))
 	switch {
 	case errors.Is(err, models.ErrStale):
 		draft.Base, draft.Stale = row.Revision, true
@@ -82,7 +83,7 @@ func (h *Handlers) readDraft(c *gin.Context) (models.ArticleRow, views.Draft, er
 		return row, draft, err
 	}
 	if file.original != nil {
-		draft.Text, draft.Original, draft.FileName = file.text, base64.StdEncoding.EncodeToString(file.original.Bytes), file.name
+		draft.Text, draft.Original, draft.FileName = file.Text, base64.StdEncoding.EncodeToString(file.original.Bytes), file.name
 	} else if fields.Get("original") != "" {
 		draft.Original, draft.FileName = fields.Get("original"), keptName(fields.Get("file-name"))
 	}
@@ -91,14 +92,14 @@ func (h *Handlers) readDraft(c *gin.Context) (models.ArticleRow, views.Draft, er
 
 // newRevision is a draft as the store takes it. The bytes beside it are kept where it is still their text; a form has changed its line ends
 // on the way, which the file has as they are.
-func newRevision(d views.Draft) models.NewRevision {
+func newRevision(ctx context.Context, d views.Draft) models.NewRevision {
 	n := models.NewRevision{Text: d.Text, Note: d.Note, Base: d.Base}
 	content, err := base64.StdEncoding.DecodeString(d.Original)
 	if err != nil || len(content) == 0 {
 		return n
 	}
-	if document, err := read.Text(d.FileName, content); err == nil && lineFeeds(document.Text) == lineFeeds(d.Text) {
-		n.Text, n.Original, n.FileName = document.Text, originalOf(content, document.MediaType), d.FileName
+	if document, err := read.File(ctx, d.FileName, content); err == nil && lineFeeds(document.Text) == lineFeeds(d.Text) {
+		n.Text, n.Original, n.FileName, n.Said = document.Text, originalOf(content, document.MediaType), d.FileName, SaidBy(document)
 	}
 	return n
 }
@@ -111,7 +112,7 @@ func (h *Handlers) preview(c *gin.Context, status int, row models.ArticleRow, dr
 	if len(draft.Wrong) > 0 {
 		return h.renderDraft(c, http.StatusUnprocessableEntity, row, draft)
 	}
-	preview, err := h.store.PreviewRevision(c.Request.Context(), reader(c), row.ID, newRevision(draft))
+	preview, err := h.store.PreviewRevision(c.Request.Context(), reader(c), row.ID, newRevision(c.Request.Context(), draft))
 	switch {
 	case errors.Is(err, models.ErrStale) && !draft.Stale:
 		draft.Base, draft.Stale = row.Revision, true

@@ -218,7 +218,7 @@ func idsOf(offer models.Offer) (ids []int64) {
 // spread takes the offer of a claim, or asks for any sentence. What the page offers is not refused for being outdated.
 func (h *history) spread(*rapid.T) {
 	c, ok := h.pick()
-	if !ok {
+	if !ok || len(c.Spots) == 0 { // a lost one stands nowhere
 		return
 	}
 	spot := rapid.SampledFrom(c.Spots).Draw(h.t, "spot")

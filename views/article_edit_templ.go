@@ -135,7 +135,7 @@ func ArticleEdit(p ArticleEditPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = languageFields(p.Details).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = languageFields(p.Details, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"linecheck/formats/read"
+	"linecheck/handlers"
 	"linecheck/models"
 	"linecheck/store"
 )
@@ -18,7 +20,7 @@ import (
 type importCmd struct {
 	Files []string `arg:"" name:"file" help:"Files: texts, or articles that were exported whole as JSON; or - for standard input."`
 	Title string   `help:"Title (default: the file's own, or its name)."`
-	Lang  string   `default:"en" help:"Language, such as en or fa."`
+	Lang  string   `help:"Language, such as en or fa (default: as the text has it)."`
 	Desk  string   `help:"Desk (default: the first one of the person)."`
 	As    string   `name:"as" placeholder:"EMAIL" help:"Person who hands it in (default: the first administrator)."`
 }
@@ -69,12 +71,13 @@ func (c *importCmd) bringIn(ctx context.Context, records *store.Store, who model
 	if models.IsArticleFile(b) {
 		return records.ImportArticle(ctx, who, desk, fileName(name), b)
 	}
-	document, err := read.Text(name, b)
+	document, err := read.File(ctx, name, b)
 	if err != nil {
 		return models.Article{}, err
 	}
 	sum := sha256.Sum256(b)
-	return records.CreateArticle(ctx, who, models.NewArticle{Title: c.title(name), Text: document.Text, Language: c.Lang, DeskID: desk, FileName: fileName(name),
+	return records.CreateArticle(ctx, who, models.NewArticle{Title: c.title(name, document.Title), Text: document.Text, Language: cmp.Or(c.Lang, read.LanguageOf(document), "en"),
+		DeskID: desk, FileName: fileName(name), Said: handlers.SaidBy(document),
 		Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(b), Bytes: b}})
 }
 
@@ -93,12 +96,9 @@ func fileName(name string) string {
 	return filepath.Base(name)
 }
 
-// title is the one given, or the file's name without its ending.
-func (c *importCmd) title(name string) string {
-	if c.Title != "" || name == "-" {
-		return c.Title
-	}
-	return strings.TrimSuffix(fileName(name), filepath.Ext(name))
+// title is the one given, or the file's own, or its name without the ending.
+func (c *importCmd) title(name, own string) string {
+	return cmp.Or(c.Title, own, strings.TrimSuffix(fileName(name), filepath.Ext(name)))
 }
 
 // deskOf finds the person's desk of the given name, or the first at which they may hand in.

@@ -1,0 +1,75 @@
+// Several files at once: sent one after the other, each with its progress and what became of it. Without this they go in one form, and one
+// page reports on all of them.
+const form = document.querySelector('main form');
+const input = document.getElementById('file');
+const title = document.getElementById('title');
+
+form.addEventListener('submit', (event) => {
+  if (input.files.length < 2 || form.elements.text.value.trim() || title.value.trim()) return; // the server says what is wrong
+  event.preventDefault();
+  sendAll([...input.files]);
+});
+
+async function sendAll(files) {
+  const list = document.createElement('ul');
+  list.className = 'rows uploads';
+  const heading = document.createElement('h1');
+  heading.textContent = `Bringing in ${files.length} files`;
+  heading.tabIndex = -1;
+  const rows = files.map((file) => rowOf(file, list));
+  form.replaceWith(list);
+  document.querySelector('main h1').replaceWith(heading);
+  heading.focus();
+  let refused = 0;
+  for (const [i, file] of files.entries()) {
+    if (!(await send(file, rows[i]))) refused++;
+  }
+  heading.textContent = `${files.length - refused} of ${files.length} files brought in`;
+  heading.focus();
+}
+
+function rowOf(file, list) {
+  const row = list.appendChild(document.createElement('li'));
+  const name = row.appendChild(document.createElement('bdi'));
+  name.textContent = file.name;
+  const progress = row.appendChild(document.createElement('progress'));
+  progress.max = file.size || 1;
+  progress.value = 0;
+  progress.setAttribute('aria-label', file.name);
+  return row;
+}
+
+// send sends one file with the form's other fields; true when it became an article.
+function send(file, row) {
+  const data = new FormData(form);
+  data.delete('file');
+  data.append('file', file);
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    const progress = row.querySelector('progress');
+    request.upload.addEventListener('progress', (event) => { progress.value = Math.min(event.loaded, progress.max); });
+    request.upload.addEventListener('load', () => progress.removeAttribute('value')); // it is being read
+    request.addEventListener('loadend', () => done(report(request, row)));
+    request.open('POST', form.action);
+    request.responseType = 'document';
+    request.send(data);
+  });
+}
+
+// report says what became of a file: a link to its article, or the reason.
+function report(request, row) {
+  row.querySelector('progress').remove();
+  const brought = request.status === 200 && /\/articles\/\d+$/.test(request.responseURL);
+  const part = document.createElement(brought ? 'a' : 'p');
+  if (brought) {
+    part.href = request.responseURL;
+    part.textContent = request.response?.title.split(' · ')[0] ?? request.responseURL;
+    row.append(': ');
+  } else {
+    part.className = 'error';
+    const said = [...(request.response?.querySelectorAll('.error-summary li, main > p') ?? [])].map((p) => p.textContent.trim());
+    part.textContent = said.join(' ') || 'This could not be sent. Nothing of it was kept: try it again.';
+  }
+  row.append(part);
+  return brought;
+}
