@@ -47,7 +47,7 @@ var house = []floor{
 	{"static", network, nil, nil}, // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
 	{"formats/fetch", network, nil, []string{"code.dny.dev/ssrf"}},
 	{"formats/read", standard, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
-		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text"}},
+		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
 	{"models", standard, []string{"text", "text/..."}, nil},
 	{"formats/write", standard, []string{"models", "text"}, []string{"github.com/xuri/excelize/v2"}},
 	{"store", standard, []string{"models", "migrations", "text", "text/..."}, []string{"gorm.io", "github.com/pressly/goose/v3",
