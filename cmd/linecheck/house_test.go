@@ -45,7 +45,7 @@ var house = []floor{
 	{"text/anchor", pure, []string{"text"}, nil},
 	{"migrations", standard, nil, nil},
 	{"static", network, nil, nil}, // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
-	{"formats/fetch", network, nil, []string{"code.dny.dev/ssrf"}},
+	{"formats/fetch", network, nil, []string{"code.dny.dev/ssrf", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net/html"}},
 	{"formats/read", standard, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
 	{"models", standard, []string{"text", "text/..."}, nil},

@@ -1,0 +1,116 @@
+package fetch
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"syscall"
+	"unicode"
+
+	"code.dny.dev/ssrf"
+)
+
+// longestAddress is in bytes; RFC 9110, section 4.1, asks that 8,000 be understood.
+const longestAddress = 8000
+
+// A guard says which addresses may be opened. It is asked twice: of every address before anything is sent, for a clear answer, and of every
+// connection at the moment it is made, when the name has become a number. The second is the one that protects: a name may lead elsewhere each time.
+type guard struct {
+	inside  *ssrf.Guardian
+	allowed []netip.AddrPort // in spite of everything, for tests
+}
+
+func newGuard(allowed []netip.AddrPort) guard {
+	return guard{inside: ssrf.New(), allowed: allowed}
+}
+
+// check reads an address and says whether it may be tried. The error is a *RefusedError.
+func (g guard) check(address string) (*url.URL, error) {
+	refuse := func(format string, a ...any) (*url.URL, error) {
+		return nil, &RefusedError{Address: address, Why: fmt.Sprintf(format, a...)}
+	}
+	if len(address) > longestAddress {
+		return refuse("This address is longer than %d characters, so it was not opened.", longestAddress)
+	}
+	u, err := url.Parse(strings.TrimSpace(address))
+	switch {
+	case err != nil:
+		return refuse("This is not an address that can be opened; copy it again from the browser.")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return refuse("Only addresses that begin with http:// or https:// are opened.")
+	case u.User != nil:
+		return refuse("This address holds a name or password, so it was not opened.")
+	case u.Hostname() == "":
+		return refuse("This address names no site, so it was not opened.")
+	}
+	if why := g.checkHost(u); why != "" {
+		return refuse("%s", why)
+	}
+	return u, nil
+}
+
+// checkHost says why a site may not be tried; "" where it may.
+func (g guard) checkHost(u *url.URL) string {
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	ip, err := netip.ParseAddr(host)
+	switch {
+	case err == nil && g.isAllowed(ip, u.Port()):
+		return ""
+	case u.Port() != "" && u.Port() != "80" && u.Port() != "443" && !g.allowsPort(u.Port()):
+		return fmt.Sprintf("This address names port %s; only the usual ports of the web, 80 and 443, are opened.", u.Port())
+	case err == nil:
+		if g.inside.SafeAddr(ip) != nil {
+			return leadsInside(ip)
+		}
+	case host == "localhost" || strings.HasSuffix(host, ".localhost"):
+		return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", shown(host))
+	case endsInNumber(host):
+		return fmt.Sprintf("This address has a number where the site's name should be (%s), so it was not opened.", shown(host))
+	}
+	return ""
+}
+
+// endsInNumber is the URL Standard's test for a host that browsers read as a number (https://url.spec.whatwg.org/#ends-in-a-number-checker): its
+// last label is decimal, octal or hexadecimal. Such a host that is no plain IPv4 address has no honest use: 2130706433, 0177.1 and 0x7f.1 are 127.0.0.1.
+func endsInNumber(host string) bool {
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	digits, only := last, "0123456789"
+	if hex, ok := strings.CutPrefix(last, "0x"); ok {
+		digits, only = hex, "0123456789abcdef"
+	}
+	return last != "" && strings.Trim(digits, only) == ""
+}
+
+func leadsInside(ip netip.Addr) string {
+	return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", shown(ip.Unmap().String()))
+}
+
+// control is a net.Dialer's Control: it sees the number that is about to be connected to.
+func (g guard) control(network, address string, raw syscall.RawConn) error {
+	to, err := netip.ParseAddrPort(address)
+	if err == nil && slices.Contains(g.allowed, to) {
+		return nil
+	}
+	if g.inside.Safe(network, address, raw) == nil {
+		return nil
+	}
+	if err != nil || g.inside.SafeAddr(to.Addr()) == nil {
+		return &RefusedError{Address: address, Why: "This address leads to something other than a site of the web, so it was not opened."}
+	}
+	return &RefusedError{Address: address, Why: leadsInside(to.Addr())}
+}
+
+func (g guard) isAllowed(ip netip.Addr, port string) bool {
+	return slices.ContainsFunc(g.allowed, func(a netip.AddrPort) bool { return a.Addr() == ip && fmt.Sprint(a.Port()) == port })
+}
+
+func (g guard) allowsPort(port string) bool {
+	return slices.ContainsFunc(g.allowed, func(a netip.AddrPort) bool { return fmt.Sprint(a.Port()) == port })
+}
+
+// printable holds for what a line of text may show: no control, no formatting that turns the words around it.
+func printable(r rune) bool {
+	return unicode.IsPrint(r) && r != unicode.ReplacementChar
+}

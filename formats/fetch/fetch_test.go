@@ -1,0 +1,235 @@
+package fetch
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+)
+
+// serve starts a server on loopback and a client that may reach it.
+func serve(t *testing.T, options Options, handler http.HandlerFunc) (*Client, string) {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	options.AllowForTests = append(options.AllowForTests, netip.MustParseAddrPort(server.Listener.Addr().String()))
+	return New(options), server.URL
+}
+
+func TestGetReadsAPage(t *testing.T) {
+	var asked http.Header
+	c, address := serve(t, Options{Version: "2.1"}, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/old":
+			http.SetCookie(w, &http.Cookie{Name: "who", Value: "you"})
+			http.Redirect(w, r, "/older?a=1", http.StatusMovedPermanently)
+		case "/older":
+			http.Redirect(w, r, "/page", http.StatusFound)
+		default:
+			asked = r.Header
+			w.Header().Set("Content-Type", "text/html; charset=iso-8859-1")
+			fmt.Fprint(w, "<p>caf\xe9")
+		}
+	})
+	page, err := c.Get(t.Context(), "  "+address+"/old\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page.Address != address+"/page" || page.MediaType != "text/html" || page.ContentType != "text/html; charset=iso-8859-1" || string(page.Body) != "<p>caf\xe9" || page.Status != 200 {
+		t.Errorf("%+v", page)
+	}
+	if got, want := strings.Join(page.Hops, " "), address+"/old "+address+"/older?a=1"; got != want {
+		t.Errorf("hops %q, want %q", got, want)
+	}
+	if got, want := asked.Get("User-Agent"), "Linecheck/2.1 (fact-checking; address given by a newsroom)"; got != want {
+		t.Errorf("it calls itself %q, want %q", got, want)
+	}
+	if asked.Get("Cookie") != "" || asked.Get("Referer") != "" {
+		t.Errorf("it told the next page too much: %v", asked)
+	}
+}
+
+func TestGetSaysWhatAPageIs(t *testing.T) {
+	for contentType, want := range map[string]string{"text/HTML;charset": "text/html", "application/pdf": "application/pdf", "": "application/pdf", "nonsense//": "application/pdf"} {
+		c, address := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Content-Type"] = []string{contentType}
+			fmt.Fprint(w, "%PDF-1.7\n")
+		})
+		if page, err := c.Get(t.Context(), address); err != nil || page.MediaType != want {
+			t.Errorf("%q was taken for %q, %v; want %q", contentType, page.MediaType, err, want)
+		}
+	}
+}
+
+// An answer that is no page is told apart: dead for good, slow, or in trouble.
+func TestGetTellsDeadLinks(t *testing.T) {
+	for status, c := range map[int]struct {
+		dead bool
+		want string
+	}{
+		404: {true, "The site says that this page does not exist (404)."},
+		410: {true, "The site says that this page was taken down (410)."},
+		403: {false, "The site does not show this page to everyone (403)."},
+		429: {false, "The site was asked too often and wants to be left alone for a while (429)."},
+		503: {false, "The site has trouble of its own (503); try again later."},
+		204: {false, "The site answered with something other than a page (204)."},
+		300: {false, "The site answered with something other than a page (300)."},
+	} {
+		client, address := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+		_, err := client.Get(t.Context(), address)
+		var failed *FailedError
+		if !errors.As(err, &failed) || failed.Status != status || Dead(err) != c.dead || TimedOut(err) || err.Error() != c.want {
+			t.Errorf("%d: %v, dead %v", status, err, Dead(err))
+		}
+	}
+}
+
+func TestGetBoundsWhatItReads(t *testing.T) {
+	endless := func(w io.Writer) {
+		for block := make([]byte, 64<<10); ; {
+			if _, err := w.Write(block); err != nil {
+				return
+			}
+		}
+	}
+	var exact, bomb bytes.Buffer
+	exact.Write(make([]byte, MostBytes))
+	pack := gzip.NewWriter(&bomb)
+	for range 100 {
+		pack.Write(make([]byte, 1_000_000))
+	}
+	pack.Close()
+	for name, c := range map[string]struct {
+		handler http.HandlerFunc
+		want    string
+	}{
+		"endless": {func(w http.ResponseWriter, _ *http.Request) { endless(w) }, "The page is larger than 20 MB, so it was not read."},
+		"gzip bomb": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Write(bomb.Bytes())
+		}, "The page is larger than 20 MB, so it was not read."},
+		"exactly as large as allowed": {func(w http.ResponseWriter, _ *http.Request) { w.Write(exact.Bytes()) }, ""},
+		"gzip within gzip": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip, gzip")
+			w.Write(bomb.Bytes())
+		}, "The site sent the page in a compression that was not asked for (gzip, gzip), so it was not read."},
+		"gzip that is none": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			fmt.Fprint(w, "plain")
+		}, "The connection to the site failed or its answer made no sense, so the page was not read."},
+		"cut off": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			fmt.Fprint(w, "half")
+		}, "The connection to the site failed or its answer made no sense, so the page was not read."},
+		"huge headers": {func(w http.ResponseWriter, _ *http.Request) {
+			for i := range 100 {
+				w.Header().Set(fmt.Sprint("X-", i), strings.Repeat("x", 1000))
+			}
+		}, "The connection to the site failed or its answer made no sense, so the page was not read."},
+		"redirected in a circle": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) },
+			"The site sent us on more than 5 times, so the page was not read."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client, address := serve(t, Options{}, c.handler)
+			_, err := client.Get(t.Context(), address)
+			if got := fmt.Sprint(err); got != c.want && !(c.want == "" && err == nil) {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+			if err != nil && (Dead(err) || TimedOut(err)) {
+				t.Errorf("%v counts as dead %v, timed out %v", err, Dead(err), TimedOut(err))
+			}
+		})
+	}
+}
+
+func TestGetFollowsAsManyRedirectsAsItSays(t *testing.T) {
+	c, address := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if left := len(r.URL.Path); left > 1 {
+			http.Redirect(w, r, r.URL.Path[:left-1], http.StatusFound)
+		}
+	})
+	if page, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MostHops)); err != nil || len(page.Hops) != MostHops {
+		t.Errorf("%d redirects: %v, %v", MostHops, page.Hops, err)
+	}
+	if _, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MostHops+1)); err == nil {
+		t.Error("one more was followed")
+	}
+}
+
+// Whether it is the header or the body that does not come, the reader waits no longer than was said.
+func TestGetBoundsHowLongItTakes(t *testing.T) {
+	for name, handler := range map[string]http.HandlerFunc{
+		"header": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"body": func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprint(w, "the beginning")
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+		},
+	} {
+		c, address := serve(t, Options{within: 200 * time.Millisecond}, handler)
+		_, err := c.Get(t.Context(), address)
+		if !TimedOut(err) || Dead(err) || err.Error() != "The site took too long to answer, so the page was not read." {
+			t.Errorf("slow %s: %v", name, err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := c.Get(ctx, address); !errors.Is(err, context.Canceled) || TimedOut(err) {
+			t.Errorf("given up while the %s was slow: %v", name, err)
+		}
+	}
+}
+
+func TestGetAsksForACertificate(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "secret") }))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	allowed := []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}
+	_, err := New(Options{AllowForTests: allowed}).Get(t.Context(), server.URL)
+	if err == nil || Dead(err) || !strings.Contains(err.Error(), "its certificate is not valid") {
+		t.Errorf("a certificate that nobody knows: %v", err)
+	}
+	trusted := Options{AllowForTests: allowed, TrustForTests: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}
+	if page, err := New(trusted).Get(t.Context(), server.URL); err != nil || string(page.Body) != "secret" {
+		t.Errorf("a certificate that is known: %q, %v", page.Body, err)
+	}
+	wrongName := trusted
+	wrongName.ResolverForTests = names(t, func(string) []netip.Addr { return []netip.Addr{allowed[0].Addr()} })
+	if _, err := New(wrongName).Get(t.Context(), fmt.Sprintf("https://other.test:%d/", allowed[0].Port())); err == nil || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("a certificate for another name: %v", err)
+	}
+	plain, address := serve(t, Options{}, func(http.ResponseWriter, *http.Request) {})
+	if _, err := plain.Get(t.Context(), strings.Replace(address, "http:", "https:", 1)); err == nil || !strings.Contains(err.Error(), "https properly") {
+		t.Errorf("a site without https: %v", err)
+	}
+}
+
+// The environment's proxy would connect in our place, and ask no guard.
+func TestGetUsesNoProxy(t *testing.T) {
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the proxy was asked") }))
+	defer proxy.Close()
+	t.Setenv("HTTP_PROXY", proxy.URL)
+	t.Setenv("http_proxy", proxy.URL)
+	nobody := names(t, func(string) []netip.Addr { return nil })
+	if _, err := New(Options{ResolverForTests: nobody}).Get(t.Context(), "http://nobody.test/"); !Dead(err) || err.Error() != "There is no site called nobody.test." {
+		t.Errorf("a name that nobody has: %v", err)
+	}
+}
+
+func TestGetTellsALostResolverFromALostName(t *testing.T) {
+	broken := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no way out") }}
+	_, err := New(Options{ResolverForTests: broken}).Get(t.Context(), "http://somebody.test/")
+	if err == nil || Dead(err) || err.Error() != "The name somebody.test could not be looked up; try again later." {
+		t.Errorf("a resolver that is away: %v, dead %v", err, Dead(err))
+	}
+}
