@@ -132,6 +132,7 @@ var pages = []struct {
 	{"sources to choose", "/sources", models.Reviewer, at("/sources?choose=1&source-q=c"), 200},
 	{"no sources", "/sources", models.Writer, at("/sources?q=zzz"), 200},
 	{"a source with a snapshot", "/sources/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d", o.counted) }, 200},
+	{"the links of a desk", "/desks/:id/links", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/links", o.article.DeskID) }, 200},
 	{"the same of an auditor", "/sources/:id", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/sources/%d", o.counted) }, 200},
 	{"a settled claim", "/articles/:id/sentences/:n", models.Editor, ofSettled, 200},
 	{"a settled claim to who may not know its source", "/articles/:id/sentences/:n", models.Auditor, ofSettled, 200},
@@ -188,6 +189,8 @@ var posted = []struct {
 	{"revision that cannot be taken back", models.Editor, ofRevised("/articles/%d/revisions/2/withdraw"), fields(), 409},
 	{"claim placed nowhere", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/placements", o.lost) }, fields("version", "3", "start", "9", "end", "9"), 422},
 	{"no snapshot", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d/snapshots", o.counted) }, fields(), 422},
+	{"an address that is not opened", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d/fetches", o.counted) }, fields(), 422},
+	{"links that are not opened", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/links", o.article.DeskID) }, fields(), 422},
 	{"nothing to confirm", models.Reviewer, onLast("/confirmations"), fields(), 422},
 	{"no file of annotations", models.Reviewer, of("/articles/%d/annotations/previews"), fields("x", "y"), 422},
 	{"annotations that changed meanwhile", models.Reviewer, of("/articles/%d/annotations/imports"), func(o *openHouse) url.Values {

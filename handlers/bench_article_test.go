@@ -34,7 +34,7 @@ func BenchmarkArticle(b *testing.B) {
 
 func measureArticle(b *testing.B, n *newsroom, article models.Article) {
 	address, cookie := "/articles/"+strconv.FormatInt(article.ID, 10), n.signedIn(b, n.Reviewer)
-	answer, body := fetch(b, n.address, address, cookie)
+	answer, body := load(b, n.address, address, cookie)
 	fixed := listen(b, fixedBytes(body))
 	ways := []struct {
 		unit    string
@@ -49,8 +49,8 @@ func measureArticle(b *testing.B, n *newsroom, article models.Article) {
 	f := figures{}
 	for range rounds {
 		for range 2 { // the page of the round before has changed: it is packed when it is asked for the second time
-			fetch(b, n.address, address, cookie, "Accept-Encoding: gzip")
-			fetch(b, n.address, address, cookie, "Accept-Encoding: br")
+			load(b, n.address, address, cookie, "Accept-Encoding: gzip")
+			load(b, n.address, address, cookie, "Accept-Encoding: br")
 		}
 		for _, way := range ways {
 			base, baseWork := rate(b, fixed, asking("GET", address, ""), http.StatusOK)
@@ -191,7 +191,7 @@ func weight(b *testing.B, n *newsroom, address, cookie string) (page, all int) {
 			continue
 		}
 		seen[at] = true
-		answer, packed := fetch(b, n.address, at, cookie, "Accept-Encoding: gzip")
+		answer, packed := load(b, n.address, at, cookie, "Accept-Encoding: gzip")
 		content := packed
 		if answer.Header.Get("Content-Encoding") == "gzip" {
 			content = unpacked(b, packed)

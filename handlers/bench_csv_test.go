@@ -54,7 +54,7 @@ func warmUp(b *testing.B, address, cookie string) {
 	b.Helper()
 	for range 20 {
 		for _, page := range []string{"/dashboard", "/claims", "/articles", "/articles/1"} {
-			fetch(b, address, page, cookie)
+			load(b, address, page, cookie)
 		}
 	}
 }

@@ -180,7 +180,7 @@ func worked(b *testing.B) time.Duration {
 }
 
 // fetch asks once and returns the answer with its body as it came.
-func fetch(b *testing.B, address, path string, headers ...string) (*http.Response, []byte) {
+func load(b *testing.B, address, path string, headers ...string) (*http.Response, []byte) {
 	b.Helper()
 	request, err := http.NewRequest("GET", "http://"+address+path, nil)
 	if err != nil {

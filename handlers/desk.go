@@ -61,9 +61,9 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 		return err
 	}
 	if err == nil {
-		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, models.DeskPolicy{Secondaries: fields.Get("secondaries"), Version: fields.version()})
+		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, models.DeskPolicy{Secondaries: fields.Get("secondaries"), Fetches: fields.Get("fetches") != "", Version: fields.version()})
 	}
-	refused := views.Desks{Policy: views.PolicyForm{DeskID: id, Secondaries: fields.Get("secondaries"), Wrong: invalid(err)}}
+	refused := views.Desks{Policy: views.PolicyForm{DeskID: id, Secondaries: fields.Get("secondaries"), Fetches: fields.Get("fetches") != "", Wrong: invalid(err)}}
 	switch {
 	case refused.Policy.Wrong != nil:
 		return h.renderDesks(c, http.StatusUnprocessableEntity, refused)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"linecheck/formats/fetch"
 	"linecheck/models"
 	"linecheck/store"
 )
@@ -22,6 +23,7 @@ type Config struct {
 	Zone           *time.Location // the newsroom's; nil: the server's own
 	Log            *slog.Logger   // nil: discards
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
+	Web            *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
 	ViewBytes      int            // how much memory drawn article views may take; 0: 64 MB
 }
 
@@ -36,6 +38,7 @@ type Handlers struct {
 	logins *limiter
 	kept   *viewCache
 	books  chan struct{} // holds one while a workbook is written
+	web    *fetch.Client
 }
 
 // action is a handler that returns what went wrong; nothing has been written then.
@@ -44,7 +47,10 @@ type action func(c *gin.Context) error
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: newLimiter(),
-		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1)}
+		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web}
+	if h.web == nil {
+		h.web = fetch.New(fetch.Options{})
+	}
 	h.secure = strings.HasPrefix(h.base, "https://")
 	if h.zone == nil {
 		h.zone = time.Local

@@ -62,10 +62,10 @@ var rights = []struct {
 	{string(models.ActArrange), `GET /articles/:id/edit
 		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
-	{string(models.ActCheck), `GET /articles/:id/annotations/import
+	{string(models.ActCheck), `GET /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
-		/sources/:id/snapshots /claims/:id/placements /sentences/:id/confirmations /second-looks/:id/answers
+		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /second-looks/:id/answers
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries`},
 	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
 	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss`},

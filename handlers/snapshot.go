@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -56,8 +55,10 @@ func (h *Handlers) addSnapshot(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return seeOther(c, "/sources/"+strconv.FormatInt(id, 10))
+	return seeOther(c, sourcePath(id))
 }
+
+func sourcePath(id int64) string { return "/sources/" + strconv.FormatInt(id, 10) }
 
 // uploadedSnapshot is the file that was chosen. What kind it is, its bytes tell, whatever its name says.
 func uploadedSnapshot(c *gin.Context) (models.NewSnapshot, error) {
@@ -69,7 +70,7 @@ func uploadedSnapshot(c *gin.Context) (models.NewSnapshot, error) {
 	if err != nil {
 		return models.NewSnapshot{}, err
 	}
-	media, _, _ := strings.Cut(http.DetectContentType(content), ";")
+	media := mediaOf(content)
 	return models.NewSnapshot{Name: keptName(upload.Filename), MediaType: media, Content: content, Words: read.Words(media, upload.Filename, content)}, nil
 }
 

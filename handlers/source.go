@@ -42,6 +42,9 @@ func (h *Handlers) sourceList(c *gin.Context) error {
 	if shown.Sources, err = h.store.Sources(ctx, who, shown.Desk.DeskID, shown.Query); err != nil {
 		return err
 	}
+	if who.Can(models.ActCheck, shown.Desk.DeskID) {
+		shown.Links = shown.Desk.DeskID
+	}
 	shown.Page = h.shell(c, "Sources", "articles")
 	shown.Page.Styles = []string{listStyle}
 	return h.render(c, http.StatusOK, views.SourcesPage(shown))

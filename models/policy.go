@@ -10,7 +10,8 @@ import (
 // DeskPolicy is what a desk asks of its evidence, as typed.
 type DeskPolicy struct {
 	Secondaries string
-	Version     int // of the desk, as it was read
+	Fetches     bool // addresses may be opened for the desk
+	Version     int  // of the desk, as it was read
 }
 
 // The bounds of how many secondary sources stand for a primary one; the schema has the same.

@@ -25,7 +25,7 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
-		n, err := t.exec("UPDATE desks SET secondaries = $1, version = version + 1 WHERE id = $2 AND version = $3", secondaries, deskID, p.Version)
+		n, err := t.exec("UPDATE desks SET secondaries = $1, fetches = $2, version = version + 1 WHERE id = $3 AND version = $4", secondaries, p.Fetches, deskID, p.Version)
 		if err != nil {
 			return err
 		}
@@ -33,7 +33,7 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			return models.ErrStale
 		}
 		return t.record(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
-			before: map[string]any{"secondaries": desk.Secondaries}, after: map[string]any{"secondaries": secondaries}})
+			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches}, after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches}})
 	})
 }
 

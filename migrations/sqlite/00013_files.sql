@@ -13,3 +13,21 @@ BEGIN SELECT RAISE(ABORT, 'a revision is immutable'); END;
 
 -- Whether addresses may be opened for a desk: nothing dials out unless an administrator has said so.
 ALTER TABLE desks ADD COLUMN fetches BOOLEAN NOT NULL DEFAULT FALSE CHECK (fetches IN (0, 1));
+
+-- Whether a source's address still opened when somebody had it looked at, and what it then lacked.
+CREATE TABLE link_checks (
+    id         INTEGER PRIMARY KEY,
+    source_id  INTEGER NOT NULL REFERENCES sources (id),
+    outcome    TEXT NOT NULL CHECK (outcome IN ('there', 'dead', 'refused', 'failed')),
+    detail     TEXT NOT NULL DEFAULT '', -- why it did not open, as one sentence
+    missing    TEXT, -- the pieces of evidence whose quotes do not stand there, as JSON
+    checked_by INTEGER NOT NULL REFERENCES users (id),
+    checked_at TIMESTAMP NOT NULL
+);
+CREATE INDEX link_checks_by_source ON link_checks (source_id, id);
+-- +goose StatementBegin
+CREATE TRIGGER link_checks_immutable BEFORE UPDATE ON link_checks BEGIN SELECT RAISE(ABORT, 'a check of a link is immutable'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER link_checks_kept BEFORE DELETE ON link_checks BEGIN SELECT RAISE(ABORT, 'a check of a link is immutable'); END;
+-- +goose StatementEnd

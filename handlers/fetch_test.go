@@ -1,0 +1,106 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+
+	"linecheck/formats/fetch"
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// theWeb is a site that an outside world would have: a page with what is quoted of it, one without, one that is gone, and one that leads inside.
+func theWeb(t *testing.T) (*fetch.Client, string) {
+	pages := http.NewServeMux()
+	page := func(words string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprintf(w, "<!doctype html><html lang=en><title>Register</title><body><h1>The register</h1><p>%s</p></body></html>", words)
+		}
+	}
+	pages.Handle("/register", page("More than <b>4,000</b> people cross the bridge."))
+	pages.Handle("/changed", page("Nobody knows how many cross."))
+	pages.Handle("/inside", http.RedirectHandler("http://127.0.0.1/", http.StatusFound))
+	server := httptest.NewServer(pages)
+	t.Cleanup(server.Close)
+	return fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}}), server.URL
+}
+
+// A desk that allows it has addresses opened: a source's, to keep what it says now, and all on which its work rests, to see which are gone.
+func TestAddressesAreOpened(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		web, site := theWeb(t)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		sources := map[string]int64{}
+		for i, path := range []string{"/register", "/changed", "/gone", "/inside"} {
+			said := models.Tag{Status: "unverified", Version: i + 1, Evidence: []models.NewEvidence{{Title: path, URL: site + path, Class: "primary", Stance: "supports",
+				Quote: "4,000 people cross the bridge"}}}
+			if _, err := s.Annotate(t.Context(), news.Reviewer, claim, said); err != nil {
+				t.Fatal(err)
+			}
+			found, err := s.Sources(t.Context(), news.Reviewer, news.Desk.ID, path[1:])
+			if err != nil || len(found) != 1 {
+				t.Fatalf("sources %v: %v", found, err)
+			}
+			sources[path] = found[0].ID()
+		}
+		v := visit(t, s, news.Reviewer)
+		v.site = handlers.New(s, handlers.Config{Zone: zone, Web: web})
+		links, one := fmt.Sprintf("/desks/%d/links", news.Desk.ID), func(path string) string { return fmt.Sprintf("/sources/%d/fetches", sources[path]) }
+		// Nothing is opened before an administrator has said so.
+		for _, address := range []string{links, one("/register")} {
+			if page := v.post(address, nil).read(t, http.StatusUnprocessableEntity); !strings.Contains(words(page.Find("main")), "No addresses are opened for this desk") {
+				t.Errorf("%s was refused with %q", address, words(page.Find("main")))
+			}
+		}
+		allow(t, s, news)
+		v.post(one("/register"), nil).read(t, http.StatusSeeOther)
+		page := v.page(fmt.Sprintf("/sources/%d", sources["/register"]))
+		if said := words(page.Find("main")); !strings.Contains(said, "text/html") || !strings.Contains(said, "✓ These words stand in register") {
+			t.Errorf("what was kept: %q", said)
+		}
+		for path, why := range map[string]string{"/gone": "does not exist (404)", "/inside": "leads inside a network"} {
+			if said := words(v.post(one(path), nil).read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, why) {
+				t.Errorf("%s was refused with %q", path, said)
+			}
+		}
+		v.post(links, nil).read(t, http.StatusSeeOther)
+		want := map[string]string{"/register": "✓ Opens", "/changed": "! Opens, but what is quoted is missing", "/gone": "✗ Gone", "/inside": "? Not opened"}
+		rows := v.page(links).Find(".links-list > li")
+		for i := range rows.Length() {
+			row := rows.Eq(i)
+			title := words(row.Find("a").First())
+			if state := words(row.Find(".status")); state != want[title] {
+				t.Errorf("%s is said to be %q", title, state)
+			}
+			delete(want, title)
+		}
+		if len(want) > 0 || words(rows.First().Find("a").First()) != "/gone" {
+			t.Errorf("not in the list: %v; it begins with %q", want, words(rows.First()))
+		}
+		if _, err := s.Verify(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// allow has an administrator allow that addresses are opened for the desk.
+func allow(t *testing.T, s *store.Store, news storetest.News) {
+	t.Helper()
+	admin := visit(t, s, news.Admin)
+	version, _ := admin.page("/desks").Find(fmt.Sprintf(`form[action="/desks/%d/policy"] [name=version]`, news.Desk.ID)).Attr("value")
+	admin.post(fmt.Sprintf("/desks/%d/policy", news.Desk.ID), url.Values{"secondaries": {"2"}, "fetches": {"1"}, "version": {version}}).read(t, http.StatusSeeOther)
+	if err := s.MayFetch(context.Background(), news.Reviewer, models.ActCheck, news.Desk.ID); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// Links lists the addresses on which the live claims of a desk rest. Those of confidential sources are left out, for everybody: nothing that knows of
+// them is opened.
+func (s *Store) Links(ctx context.Context, r models.Reader, deskID int64) (models.LinkList, error) {
+	var list models.LinkList
+	if !r.Can(models.ActCheck, deskID) {
+		if _, member := r.Role(deskID); member {
+			return list, models.ErrForbidden
+		}
+		return list, models.ErrNotFound
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := one(db, &list.Desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+			return err
+		}
+		var err error
+		list.Sources, err = linkedSources(db, r, deskID)
+		return err
+	})
+	slices.SortStableFunc(list.Sources, func(a, b models.LinkedSource) int { return b.Trouble() - a.Trouble() })
+	if beyond := len(list.Sources) - models.MostLinks; beyond > 0 {
+		list.Sources, list.More = list.Sources[:models.MostLinks], beyond
+	}
+	return list, err
+}
+
+// linkedSources are those on which live evidence rests, with what is quoted of them and the last look at each.
+func linkedSources(db *gorm.DB, r models.Reader, deskID int64) ([]models.LinkedSource, error) {
+	var rows []struct {
+		models.Source `gorm:"embedded"`
+		EvidenceID    int64
+		Quote         string
+	}
+	err := db.Raw(`SELECT s.*, e.id AS evidence_id, e.quote FROM sources s JOIN `+sealFor(r).evidence()+` AS e ON e.source_id = s.id AND e.withdrawn_at IS NULL
+		JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
+		WHERE s.desk_id = ? AND s.url <> '' AND NOT s.confidential ORDER BY s.id, e.id`, deskID).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	var list []models.LinkedSource
+	for _, row := range rows {
+		if n := len(list); n == 0 || list[n-1].ID != row.ID {
+			list = append(list, models.LinkedSource{Source: row.Source, Quotes: map[int64]string{}})
+		}
+		if row.Quote != "" {
+			list[len(list)-1].Quotes[row.EvidenceID] = row.Quote
+		}
+	}
+	var checks []models.LinkCheck
+	err = db.Raw(`SELECT * FROM link_checks WHERE id IN (SELECT max(k.id) FROM link_checks k JOIN sources s ON s.id = k.source_id WHERE s.desk_id = ? GROUP BY k.source_id)`,
+		deskID).Scan(&checks).Error
+	last := map[int64]*models.LinkCheck{}
+	for i := range checks {
+		last[checks[i].SourceID] = &checks[i]
+	}
+	for i := range list {
+		list[i].Last = last[list[i].ID]
+	}
+	return list, err
+}
+
+// LinksToCheck are up to so many addresses of a desk for which addresses may be opened, those that were looked at longest ago first.
+func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64, most int) ([]models.LinkedSource, error) {
+	list, err := s.Links(ctx, r, deskID)
+	switch {
+	case err != nil:
+		return nil, err
+	case !list.Desk.Fetches:
+		return nil, notFetching()
+	}
+	slices.SortStableFunc(list.Sources, func(a, b models.LinkedSource) int { return a.LookedAt().Compare(b.LookedAt()) })
+	return list.Sources[:min(len(list.Sources), most)], nil
+}
+
+// notFetching says why nothing was opened.
+func notFetching() error {
+	return models.Invalid{{Field: "address", Detail: "No addresses are opened for this desk. Its administrator can allow that on the page of desks."}}
+}
+
+// MayFetch refuses to open an address for who may not do so much at a desk, or where no addresses are opened for it.
+func (s *Store) MayFetch(ctx context.Context, r models.Reader, act models.Act, deskID int64) error {
+	if !r.Can(act, deskID) {
+		if _, member := r.Role(deskID); member {
+			return models.ErrForbidden
+		}
+		return models.ErrNotFound
+	}
+	var desk models.Desk
+	if err := one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+		return err
+	}
+	if !desk.Fetches {
+		return notFetching()
+	}
+	return nil
+}
+
+// KeepLinkChecks writes down what came of a look at several addresses of a desk.
+func (s *Store) KeepLinkChecks(ctx context.Context, r models.Reader, deskID int64, checks []models.LinkCheck) error {
+	return s.change(ctx, func(t *tx) error {
+		role, err := t.role(r, deskID)
+		if err != nil {
+			return err
+		}
+		if err := allowed(r, role, models.ActCheck); err != nil {
+			return err
+		}
+		outcomes, missing := map[models.LinkOutcome]int{}, 0
+		rows := make([]models.LinkCheck, len(checks))
+		for i, k := range checks {
+			if err := t.row("SELECT id FROM sources WHERE id = $1 AND desk_id = $2", []any{k.SourceID, deskID}, new(int64)); err != nil {
+				return err
+			}
+			k.ID, k.CheckedBy, k.CheckedAt = 0, r.UserID, t.now
+			rows[i] = k
+			outcomes[k.Outcome]++
+			missing += len(k.Missing)
+		}
+		if err := addRows(t, rows); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "links checked", object: "desk", id: deskID, desk: deskID,
+			after: map[string]any{"outcomes": outcomes, "quotes missing": missing}})
+	})
+}
