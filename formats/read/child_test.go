@@ -1,0 +1,49 @@
+package read
+
+import (
+	"os"
+	"os/exec"
+	"runtime"
+	"testing"
+)
+
+// TestMain lets this test binary be the child that reads a PDF, and one that takes more memory than it may.
+func TestMain(m *testing.M) {
+	BeChild()
+	if os.Getenv("LINECHECK_TEST_GREEDY") != "" {
+		takeTooMuch()
+	}
+	os.Exit(m.Run())
+}
+
+// takeTooMuch ends the process with 0 where it can have more memory than a child may.
+func takeTooMuch() {
+	if err := limitSelf(); err != nil {
+		os.Exit(1)
+	}
+	var all [][]byte
+	for len(all)<<20 <= childMemory {
+		block := make([]byte, 1<<20)
+		for i := 0; i < len(block); i += 4096 {
+			block[i] = 1
+		}
+		all = append(all, block)
+	}
+	runtime.KeepAlive(all)
+	os.Exit(0)
+}
+
+func TestChildIsBoundInMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux bounds the memory of a process")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(self)
+	child.Env = []string{"LINECHECK_TEST_GREEDY=1"}
+	if out, err := child.CombinedOutput(); err == nil {
+		t.Errorf("a child had more than %d bytes: %s", int64(childMemory), out)
+	}
+}

@@ -1,0 +1,134 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"linecheck/text"
+)
+
+// The bounds of a PDF.
+const (
+	mostPDFBytes = 20_000_000
+	mostPDFPages = 500
+)
+
+// PDFError says why a PDF cannot be read, as a sentence for the person who chose it.
+type PDFError struct {
+	Name   string // the file's name as given, perhaps empty
+	Detail string
+	Err    error // what lies below; nil where the file says it all
+}
+
+// Error is that sentence.
+func (e *PDFError) Error() string { return e.Detail }
+
+// Unwrap gives what lies below.
+func (e *PDFError) Unwrap() error { return e.Err }
+
+// What a child reports of a file that it could not read.
+const (
+	pdfLocked = "locked"
+	pdfBroken = "broken"
+	pdfLong   = "long"
+)
+
+// pdfAnswer is what a child found in a PDF.
+type pdfAnswer struct {
+	Fault                            string `json:",omitempty"`
+	Title, Author, Created, Language string `json:",omitempty"`
+	Pages                            []pdfPage
+}
+
+// pdfPage is a page as it is seen: lines, in the order in which the file draws them, measured in points from the lower left corner.
+type pdfPage struct {
+	Height float64
+	Lines  []pdfLine
+}
+
+type pdfLine struct {
+	Text                     string
+	Left, Right, Bottom, Top float64
+	Links                    []Link `json:",omitempty"` // spans in code points of Text
+}
+
+// size is that of the line's largest font: Bottom is the line's baseline, and Top lies above it by that size.
+func (l pdfLine) size() float64 { return l.Top - l.Bottom }
+
+// readPDF reads the text of a PDF: of every page, in the order of the file, with the visual lines put together into paragraphs. The error is a
+// *PDFError, a *TooLargeError, or ctx's own. It waits while another PDF is read.
+func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
+	if len(b) > mostPDFBytes {
+		return Document{}, &TooLargeError{Limit: mostPDFBytes}
+	}
+	if !wholePDF(b) {
+		return Document{}, brokenPDF(name, nil)
+	}
+	out, err := askChild(ctx, childPDF, b)
+	switch {
+	case errors.Is(err, errNotReady):
+		return Document{}, &PDFError{name, "PDFs cannot be read on this machine at the moment; paste the text instead.", err}
+	case errors.Is(err, errChildSlow):
+		return Document{}, &PDFError{name, fmt.Sprintf("This PDF took longer than %.0f seconds to read; paste the text instead.", childWithin.Seconds()), err}
+	case errors.Is(err, errChildFell):
+		return Document{}, brokenPDF(name, err)
+	case err != nil:
+		return Document{}, err
+	}
+	var answer pdfAnswer
+	if err := json.Unmarshal(out, &answer); err != nil {
+		return Document{}, brokenPDF(name, err)
+	}
+	return answer.document(name)
+}
+
+// wholePDF tells whether the bytes have a PDF's beginning and end. PDFium mends a file that was cut off, and what it gives then would pass for the whole.
+func wholePDF(b []byte) bool {
+	const slack = 1024 // bytes of something else that readers put up with at either end (ISO 32000-1, annex H)
+	return bytes.Contains(b[:min(len(b), slack)], []byte("%PDF-")) && bytes.Contains(b[max(0, len(b)-slack):], []byte("%%EOF"))
+}
+
+func brokenPDF(name string, err error) error {
+	return &PDFError{name, "This PDF is damaged or incomplete and cannot be read; save it again from the program that made it, or paste the text.", err}
+}
+
+// document puts the text together and says what is missing where there is none.
+func (a pdfAnswer) document(name string) (Document, error) {
+	switch a.Fault {
+	case pdfLocked:
+		return Document{}, &PDFError{name, "This PDF is locked with a password; save a copy without one, or paste the text.", nil}
+	case pdfLong:
+		return Document{}, &PDFError{name, fmt.Sprintf("This PDF has more than %d pages; split it into several articles.", mostPDFPages), nil}
+	case pdfBroken:
+		return Document{}, brokenPDF(name, nil)
+	}
+	doc := joinPages(a.Pages)
+	if doc.Text == "" {
+		return Document{}, &PDFError{name, "This PDF holds pictures of pages and no text; use a program that recognises text (OCR), or paste the text.", nil}
+	}
+	if err := text.Valid(doc.Text); err != nil {
+		return Document{}, brokenPDF(name, err)
+	}
+	doc.MediaType, doc.Title, doc.Byline, doc.Language = "application/pdf", oneLine(a.Title), oneLine(a.Author), oneLine(a.Language)
+	doc.Date = pdfDate(a.Created)
+	return doc, nil
+}
+
+// oneLine is what a file says of itself, on one line and without what cannot be kept.
+func oneLine(s string) string { return strings.Join(strings.Fields(cleanPDF(s)), " ") }
+
+// pdfDate reads a date as PDF writes it (ISO 32000-1, 7.9.4): D:YYYYMMDDHHmmSSOHH'mm', all but the year optional. It is zero where it is not one.
+func pdfDate(s string) time.Time {
+	s = strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(s), "D:"), "'", "")
+	for _, layout := range []string{"20060102150405-0700", "20060102150405Z0000", "20060102150405Z", "20060102150405", "200601021504", "20060102", "200601", "2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,312 @@
+package read
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"unicode/utf16"
+
+	"github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/experimental"
+
+	"linecheck/text"
+)
+
+// readerMemory is what PDFium may have, in bytes: the file, up to 20 MB, and what its pages hold.
+const readerMemory = 192 << 20
+
+// A fixedMemory is the memory that PDFium runs in. It is set aside at once, for a larger one would have to be copied, and grows no further: a
+// document that asks for more cannot be read.
+type fixedMemory []byte
+
+// Reallocate gives the first size bytes, or nothing where there are not as many.
+func (m fixedMemory) Reallocate(size uint64) []byte {
+	if size > uint64(len(m)) {
+		return nil
+	}
+	return m[:size]
+}
+
+// Free does nothing: the process ends soon.
+func (m fixedMemory) Free() {}
+
+// answerPDF reads a PDF from in and writes what it found, a pdfAnswer in JSON, to out.
+func answerPDF(engine pdfium.Pdfium, in io.Reader, out io.Writer) error {
+	b, err := io.ReadAll(io.LimitReader(in, mostPDFBytes+1))
+	if err != nil {
+		return fmt.Errorf("taking in the PDF: %w", err)
+	}
+	answer, err := scanPDF(engine, b)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(out).Encode(answer)
+}
+
+// startPDFium starts PDFium, which was translated to WebAssembly: it can reach no file, no network and no memory but its own.
+func startPDFium(cache string) (pdfium.Pdfium, error) {
+	config := wazero.NewRuntimeConfig()
+	if cache != "" {
+		if kept, err := wazero.NewCompilationCacheWithDir(cache); err == nil { // a folder that cannot be written costs time, and nothing else
+			config = config.WithCompilationCache(kept)
+		}
+	}
+	ctx := experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
+		return make(fixedMemory, readerMemory)
+	}))
+	pool, err := webassembly.Init(webassembly.Config{Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
+		RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
+	if err != nil {
+		return nil, err
+	}
+	return pool.GetInstance(childWithin)
+}
+
+func scanPDF(engine pdfium.Pdfium, b []byte) (answer pdfAnswer, err error) {
+	opened, err := engine.OpenDocument(&requests.OpenDocument{File: &b})
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
+		return pdfAnswer{Fault: pdfLocked}, nil
+	case err != nil:
+		return pdfAnswer{Fault: pdfBroken}, nil
+	}
+	count, err := engine.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
+	switch {
+	case err != nil || count.PageCount < 1:
+		return pdfAnswer{Fault: pdfBroken}, nil
+	case count.PageCount > mostPDFPages:
+		return pdfAnswer{Fault: pdfLong}, nil
+	}
+	for i := range count.PageCount {
+		page, err := scanPage(engine, opened.Document, i)
+		if err != nil {
+			return pdfAnswer{Fault: pdfBroken}, nil // a text with a page missing would pass for the whole
+		}
+		answer.Pages = append(answer.Pages, page)
+	}
+	for tag, to := range map[string]*string{"Title": &answer.Title, "Author": &answer.Author, "CreationDate": &answer.Created} {
+		if said, err := engine.FPDF_GetMetaText(&requests.FPDF_GetMetaText{Document: opened.Document, Tag: tag}); err == nil {
+			*to = said.Value
+		}
+	}
+	if said, err := engine.FPDFCatalog_GetLanguage(&requests.FPDFCatalog_GetLanguage{Document: opened.Document}); err == nil {
+		answer.Language = said.Language
+	}
+	return answer, nil
+}
+
+// A sheet is a page that is open.
+type sheet struct {
+	engine   pdfium.Pdfium
+	document references.FPDF_DOCUMENT
+	page     requests.Page
+	text     references.FPDF_TEXTPAGE
+}
+
+func scanPage(engine pdfium.Pdfium, document references.FPDF_DOCUMENT, number int) (pdfPage, error) {
+	loaded, err := engine.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: document, Index: number})
+	if err != nil {
+		return pdfPage{}, err
+	}
+	defer engine.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
+	s := sheet{engine: engine, document: document, page: requests.Page{ByReference: &loaded.Page}}
+	height, err := engine.FPDF_GetPageHeightF(&requests.FPDF_GetPageHeightF{Page: s.page})
+	if err != nil {
+		return pdfPage{}, err
+	}
+	words, err := engine.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: s.page})
+	if err != nil {
+		return pdfPage{}, err
+	}
+	defer engine.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: words.TextPage})
+	s.text = words.TextPage
+	lines, err := s.lines()
+	return pdfPage{Height: float64(height.PageHeight), Lines: lines}, err
+}
+
+// lines cuts the page's characters at the line ends that PDFium puts where the place of the letters says so.
+func (s sheet) lines() (lines []pdfLine, err error) {
+	count, err := s.engine.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: s.text})
+	if err != nil {
+		return nil, err
+	}
+	links := s.links()
+	var letters []letter
+	end := func() error {
+		line, err := s.line(letters, links)
+		if err == nil && line.Text != "" {
+			lines = append(lines, line)
+		}
+		letters = letters[:0]
+		return err
+	}
+	for i := range count.Count {
+		char, err := s.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: s.text, Index: i})
+		if err != nil {
+			return nil, err
+		}
+		switch r := rune(uint32(char.Unicode)); r {
+		case 0:
+		case '\r', '\n':
+			err = end()
+		case hyphenMark, '\uFFFE':
+			letters = append(letters, letter{hyphenMark, i})
+			err = end()
+		default:
+			letters = append(letters, letter{r, i})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return lines, end()
+}
+
+// hyphenMark is what PDFium puts for a hyphen at the end of a line, with no line end behind it.
+const hyphenMark = '\u0002'
+
+// A letter is a character and its number on the page.
+type letter struct {
+	char rune
+	at   int
+}
+
+// line measures a line by its first, middle and last letter, and finds which of its letters are links.
+func (s sheet) line(letters []letter, links []pdfLink) (line pdfLine, err error) {
+	for len(letters) > 0 && letters[0].char == ' ' {
+		letters = letters[1:]
+	}
+	for len(letters) > 0 && letters[len(letters)-1].char == ' ' {
+		letters = letters[:len(letters)-1]
+	}
+	if len(letters) == 0 {
+		return pdfLine{}, nil
+	}
+	for _, sample := range samples(letters) {
+		if place, ok := s.place(sample.at); ok {
+			if line.size() == 0 {
+				line.Left, line.Right = place.Left, place.Right
+			}
+			if place.size() > line.size() {
+				line.Bottom, line.Top = place.Bottom, place.Top
+			}
+			line.Left, line.Right = min(line.Left, place.Left), max(line.Right, place.Right)
+		}
+	}
+	letters = settled(letters, func(l letter) float64 {
+		place, _ := s.place(l.at)
+		return place.Left
+	})
+	chars := make([]rune, 0, len(letters))
+	for i, l := range letters {
+		if n := len(chars); n > 0 && utf16.IsSurrogate(chars[n-1]) {
+			chars[n-1] = utf16.DecodeRune(chars[n-1], l.char)
+			continue
+		}
+		if l.char == hyphenMark && i < len(letters)-1 {
+			continue
+		}
+		chars = append(chars, l.char)
+	}
+	line.Text = string(chars)
+	if len(chars) == len(letters) {
+		line.Links = s.linked(line, letters, links)
+	}
+	return line, nil
+}
+
+// samples are the letters by which a line is measured: the first, the middle and the last, and where it runs from right to left those of foreign words,
+// of which the last letter may be the one that stands farthest out.
+func samples(letters []letter) []letter {
+	some := []letter{letters[0], letters[len(letters)/2], letters[len(letters)-1]}
+	if !rightToLeft(charsOf(letters)) {
+		return some
+	}
+	for _, l := range letters {
+		if foreign(l.char) {
+			some = append(some, l)
+		}
+	}
+	return some
+}
+
+// place is where a letter stands: from side to side, and from its baseline up by the size of its font. Letters that were put in have no place.
+func (s sheet) place(at int) (pdfLine, bool) {
+	box, err1 := s.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: s.text, Index: at})
+	origin, err2 := s.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: s.text, Index: at})
+	font, err3 := s.engine.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: s.text, Index: at})
+	turned, err4 := s.engine.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: s.text, Index: at})
+	if errors.Join(err1, err2, err3, err4) != nil {
+		return pdfLine{}, false
+	}
+	size := font.FontSize * math.Hypot(float64(turned.Matrix.C), float64(turned.Matrix.D))
+	place := pdfLine{Left: float64(box.Rect.Left), Right: float64(box.Rect.Right), Bottom: origin.Y, Top: origin.Y + size}
+	return place, !math.IsNaN(size) && !math.IsInf(size, 0) && size > 0
+}
+
+// A pdfLink is a place of the page that leads to an address.
+type pdfLink struct {
+	left, right, bottom, top float64
+	address                  string
+}
+
+// links lists the page's links that lead out of the file.
+func (s sheet) links() (links []pdfLink) {
+	const most = 2000 // on one page; a hostile file's list may lead in a circle
+	for start := 0; len(links) < most; {
+		found, err := s.engine.FPDFLink_Enumerate(&requests.FPDFLink_Enumerate{Page: s.page, StartPos: start})
+		if err != nil || found.Link == nil || found.NextStartPos == nil || *found.NextStartPos <= start {
+			break
+		}
+		start = *found.NextStartPos
+		rect, err := s.engine.FPDFLink_GetAnnotRect(&requests.FPDFLink_GetAnnotRect{Link: *found.Link})
+		if err != nil || rect.Rect == nil {
+			continue
+		}
+		action, err := s.engine.FPDFLink_GetAction(&requests.FPDFLink_GetAction{Link: *found.Link})
+		if err != nil || action.Action == nil {
+			continue
+		}
+		path, err := s.engine.FPDFAction_GetURIPath(&requests.FPDFAction_GetURIPath{Document: s.document, Action: *action.Action})
+		if err != nil || path.URIPath == nil || !webAddress(*path.URIPath) {
+			continue
+		}
+		r := rect.Rect
+		links = append(links, pdfLink{float64(r.Left), float64(r.Right), float64(min(r.Bottom, r.Top)), float64(max(r.Bottom, r.Top)), *path.URIPath})
+	}
+	return links
+}
+
+// linked finds the letters of a line that lie within a link.
+func (s sheet) linked(line pdfLine, letters []letter, links []pdfLink) (spans []Link) {
+	middle := (line.Bottom + line.Top) / 2
+	for _, link := range links {
+		if middle < link.bottom || middle > link.top || line.Right < link.left || line.Left > link.right {
+			continue
+		}
+		first, last := -1, -1
+		for i, l := range letters {
+			box, err := s.engine.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: s.text, Index: l.at})
+			if x := 0.0; err == nil && l.char != ' ' {
+				if x = (box.Left + box.Right) / 2; x >= link.left && x <= link.right {
+					if first < 0 {
+						first = i
+					}
+					last = i
+				}
+			}
+		}
+		if first >= 0 && (len(spans) == 0 || spans[len(spans)-1].End <= first) {
+			spans = append(spans, Link{Span: text.Span{Start: first, End: last + 1}, Address: link.address})
+		}
+	}
+	return spans
+}

@@ -1,0 +1,58 @@
+package read
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// PDFium turns lines that run from right to left into the order in which they are read, but for two things, which settled puts right:
+//   - Lam-alef, a ligature, comes out as alef, lam, although the alef does not stand to the right of the lam as it does in the article al-.
+//   - A full stop behind a number or a foreign name stands to its left, and comes out before it.
+//
+// left is where a letter stands on the page.
+func settled(letters []letter, left func(letter) float64) []letter {
+	if !rightToLeft(charsOf(letters)) {
+		return letters
+	}
+	letters = slices.Clone(letters)
+	for i := 0; i+1 < len(letters); i++ {
+		if strings.ContainsRune("اأإآٱ", letters[i].char) && letters[i+1].char == 'ل' && left(letters[i]) <= left(letters[i+1]) {
+			letters[i], letters[i+1] = letters[i+1], letters[i]
+		}
+	}
+	for i := 0; i+1 < len(letters); i++ {
+		if !strings.ContainsRune(".,:;!?…", letters[i].char) || i > 0 && letters[i-1].char != ' ' || !foreign(letters[i+1].char) || left(letters[i]) >= left(letters[i+1]) {
+			continue
+		}
+		end := foreignEnd(letters, i+1)
+		stop := letters[i]
+		copy(letters[i:], letters[i+1:end])
+		letters[end-1] = stop
+		i = end - 1
+	}
+	return letters
+}
+
+// foreign holds for what runs from left to right within a line that does not: numbers and letters of other scripts.
+func foreign(r rune) bool {
+	return unicode.IsDigit(r) || unicode.IsLetter(r) && !rightToLeft(string(r))
+}
+
+// foreignEnd is where such a piece ends, blanks within it and all.
+func foreignEnd(letters []letter, from int) (end int) {
+	for end = from; from < len(letters) && (foreign(letters[from].char) || !unicode.IsLetter(letters[from].char)); from++ {
+		if foreign(letters[from].char) {
+			end = from + 1
+		}
+	}
+	return end
+}
+
+func charsOf(letters []letter) string {
+	var b strings.Builder
+	for _, l := range letters {
+		b.WriteRune(l.char)
+	}
+	return b.String()
+}
