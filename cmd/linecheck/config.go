@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"time"
 
+	"linecheck/formats/read"
 	"linecheck/models"
 	"linecheck/store"
 )
@@ -55,6 +57,9 @@ func (w web) location() (*time.Location, error) {
 
 // open connects to the records.
 func (s *settings) open(ctx context.Context, log *slog.Logger) (*store.Store, error) {
+	if _, err := os.UserCacheDir(); err != nil { // as for a service without a home
+		read.Cache = filepath.Join(s.Data, "cache")
+	}
 	return store.Open(ctx, store.Config{URL: s.url(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: filepath.Join(s.Data, "snapshots")})
 }
 
