@@ -27,16 +27,12 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 	if fields == nil {
 		return err
 	}
-	details, due := h.readDetails(fields, invalid(err))
-	page := views.ArticleNewPage{Details: details, Desk: fields.Get("desk"), Text: read.Pasted(fields.Get("text"))}
-	article := models.NewArticle{Title: details.Title, Language: details.Language, DueAt: due}
-	if article.DeskID, err = handInDesk(reader(c), page.Desk, &page.Details.Wrong); err != nil {
+	page, article, err := h.readNew(c, fields, invalid(err))
+	if err != nil {
 		return err
 	}
-	article.WriterID = writerOf(details.Writer)
-	if role, _ := reader(c).Role(article.DeskID); role == models.Writer {
-		who := reader(c).UserID
-		article.WriterID = &who
+	if files := filesOf(c); len(files) > 1 {
+		return h.articlesCreate(c, page, article, files)
 	}
 	whole, err := uploadedArticle(c, page.Text)
 	switch {
@@ -45,24 +41,14 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 	case whole != nil:
 		return h.importArticle(c, page, article.DeskID, whole)
 	}
-	if files := filesOf(c); len(files) > 1 {
-		return h.articlesCreate(c, page, article, files)
-	}
-	upload, err := takeFile(c, page.Text, &page.Details.Wrong)
+	taken, err := takeText(c, fields, &page.Details.Wrong)
 	if err != nil {
 		return err
 	}
-	if upload.original != nil {
-		page.FromFile, page.Text = true, upload.Text
-		article = upload.article(article)
-	}
-	if strings.TrimSpace(article.Title) == "" {
-		article.Title = upload.title() // of one that cannot be read too: that is enough to say of it
-	}
-	page.Details.Title = article.Title
-	article.Text = page.Text
-	if article.Language == "" {
-		article.Language = cmp.Or(read.Language(article.Text), "en")
+	article = taken.article(article)
+	page.Text, page.FileAlong = article.Text, taken.along()
+	if taken.name != "" {
+		page.Details.Title = article.Title
 	}
 	saved, err := h.bringIn(c, article, &page.Details.Wrong)
 	switch {
@@ -74,13 +60,31 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 	return seeOther(c, articlePath(saved.ID))
 }
 
-// article is the file as a new article. What somebody typed of it goes before what the file says.
+// readNew reads what was typed of a new article.
+func (h *Handlers) readNew(c *gin.Context, fields form, wrong models.Invalid) (views.ArticleNewPage, models.NewArticle, error) {
+	details, due := h.readDetails(fields, wrong)
+	page := views.ArticleNewPage{Details: details, Desk: fields.Get("desk"), Text: read.Pasted(fields.Get("text"))}
+	article := models.NewArticle{Title: details.Title, Language: details.Language, DueAt: due, WriterID: writerOf(details.Writer)}
+	var err error
+	article.DeskID, err = handInDesk(reader(c), page.Desk, &page.Details.Wrong)
+	if role, _ := reader(c).Role(article.DeskID); role == models.Writer {
+		who := reader(c).UserID
+		article.WriterID = &who
+	}
+	return page, article, err
+}
+
+// article is a text that was taken as a new article. What somebody typed of it goes before what its file says; a file that cannot be read says its name
+// at least.
 func (f file) article(typed models.NewArticle) models.NewArticle {
+	typed.Text, typed.Original = f.Text, f.original
+	if f.original != nil {
+		typed.FileName, typed.Said = f.name, f.said()
+	}
 	if strings.TrimSpace(typed.Title) == "" {
 		typed.Title = f.title()
 	}
-	typed.Text, typed.Original, typed.FileName, typed.Said = f.Text, f.original, f.name, f.said()
-	typed.Language = cmp.Or(typed.Language, read.LanguageOf(f.Document))
+	typed.Language = cmp.Or(typed.Language, read.LanguageOf(f.Document), "en")
 	return typed
 }
 
@@ -129,13 +133,11 @@ func (h *Handlers) bringFile(c *gin.Context, typed models.NewArticle, upload *mu
 		}
 		return brought, err
 	}
-	taken, err := readFile(c.Request.Context(), upload, &brought.Wrong)
+	taken, err := readUpload(c.Request.Context(), upload, &brought.Wrong)
 	if err != nil || len(brought.Wrong) > 0 {
 		return brought, err
 	}
-	article := taken.article(typed)
-	article.Language = cmp.Or(article.Language, "en")
-	brought.Article, err = h.bringIn(c, article, &brought.Wrong)
+	brought.Article, err = h.bringIn(c, taken.article(typed), &brought.Wrong)
 	return brought, err
 }
 

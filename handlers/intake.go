@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -17,6 +19,7 @@ import (
 	"linecheck/models"
 	"linecheck/text"
 	"linecheck/text/sentence"
+	"linecheck/views"
 )
 
 // file is an uploaded file that was read.
@@ -37,17 +40,43 @@ func (f file) title() string {
 	return strings.TrimSuffix(f.name, filepath.Ext(f.name))
 }
 
-// takeFile reads an uploaded file, if there is one. What is wrong with it is noted. A text that was pasted besides leaves it aside.
-func takeFile(c *gin.Context, pasted string, wrong *models.Invalid) (file, error) {
-	uploads := filesOf(c)
-	if len(uploads) == 0 {
-		return file{}, nil
-	}
-	if pasted != "" {
+// takeText takes the text of a form: of the file that was chosen, of the one that came along from the form before, or as it was pasted. What is wrong
+// with a file is noted.
+func takeText(c *gin.Context, fields form, wrong *models.Invalid) (file, error) {
+	pasted := read.Pasted(fields.Get("text"))
+	if uploads := filesOf(c); len(uploads) > 0 && pasted == "" {
+		return readUpload(c.Request.Context(), uploads[0], wrong)
+	} else if len(uploads) > 0 {
 		wrong.Add("file", "Please either paste the text or choose a file: both were given, so the file has been left aside.")
+	}
+	taken, err := broughtAlong(c.Request.Context(), fields, pasted)
+	taken.Text = cmp.Or(taken.Text, pasted)
+	return taken, err
+}
+
+// broughtAlong is the file whose text stood in the form before, while its text is what the form has: only line ends may differ, which a browser sends its
+// own way.
+func broughtAlong(ctx context.Context, fields form, pasted string) (file, error) {
+	content, err := base64.StdEncoding.DecodeString(fields.Get("original"))
+	if err != nil || len(content) == 0 {
 		return file{}, nil
 	}
-	return readFile(c.Request.Context(), uploads[0], wrong)
+	taken, err := readFile(ctx, keptName(fields.Get("file-name")), content, new(models.Invalid))
+	if err != nil || lineFeeds(taken.Text) != lineFeeds(pasted) {
+		return file{}, err
+	}
+	return taken, nil
+}
+
+// lineFeeds is a text with every line end a line feed, as a form gives it back.
+func lineFeeds(s string) string { return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s) }
+
+// along is the file as a form takes it along: its bytes in base64, and its name.
+func (f file) along() views.FileAlong {
+	if f.original == nil {
+		return views.FileAlong{}
+	}
+	return views.FileAlong{Original: base64.StdEncoding.EncodeToString(f.original.Bytes), Name: f.name}
 }
 
 // filesOf are the files that were chosen in a form.
@@ -62,26 +91,29 @@ func filesOf(c *gin.Context) []*multipart.FileHeader {
 	return files
 }
 
-// readFile reads one file. What is wrong with it is noted.
-func readFile(ctx context.Context, upload *multipart.FileHeader, wrong *models.Invalid) (file, error) {
+// readUpload reads a file that was chosen. What is wrong with it is noted.
+func readUpload(ctx context.Context, upload *multipart.FileHeader, wrong *models.Invalid) (file, error) {
 	content, err := contents(upload)
 	if err != nil {
 		return file{}, err
 	}
-	taken := file{name: keptName(upload.Filename)}
-	document, err := read.File(ctx, upload.Filename, content)
+	return readFile(ctx, keptName(upload.Filename), content, wrong)
+}
+
+func readFile(ctx context.Context, name string, content []byte, wrong *models.Invalid) (file, error) {
+	taken := file{name: name}
+	document, err := read.File(ctx, name, content)
 	var character *text.InvalidError
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return file{}, ctx.Err()
+		return taken, ctx.Err()
 	case errors.As(err, &character):
 		wrong.Add("file", "This cannot be kept as text: %s.", character)
-		return taken, nil
 	case err != nil:
 		wrong.Add("file", "%s", err)
-		return taken, nil
+	default:
+		taken.Document, taken.original = document, originalOf(content, document.MediaType)
 	}
-	taken.Document, taken.original = document, originalOf(content, document.MediaType)
 	return taken, nil
 }
 

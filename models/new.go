@@ -22,6 +22,7 @@ type NewArticle struct {
 	WriterID *int64
 	Original *Original // the bytes the text came from; nil when it was pasted
 	FileName string
+	URL      string // where it stands already; "" where nowhere
 	Said     *Said // what the file says of its text; nil where it says nothing
 }
 
@@ -34,6 +35,7 @@ type Draft struct {
 	Language  string
 	Text      string
 	SHA256    string
+	Own       []string   // its own addresses, as addresses are compared
 	Sentences []Sentence // without ids
 	Counts    Counts
 }
@@ -46,6 +48,7 @@ func (n NewArticle) Cut(limits Limits) (Draft, error) {
 	d.Language = CheckLanguage(n.Language, &wrong)
 	checkText(n.Text, limits, &wrong)
 	checkSaid(n.Text, n.Said, &wrong)
+	d.Own = CheckAddresses(n.URL, "", &wrong)
 	if len(wrong) > 0 {
 		return Draft{}, wrong
 	}

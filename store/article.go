@@ -38,8 +38,10 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 		if err := t.checkWriter(n.DeskID, n.WriterID); err != nil {
 			return err
 		}
-		article, err = t.addArticle(n, draft, r.UserID)
-		return err
+		if article, err = t.addArticle(n, draft, r.UserID); err != nil {
+			return err
+		}
+		return t.setAddresses(r, article, n.URL, "", draft.Own)
 	})
 	return article, err
 }
@@ -76,7 +78,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 		return a, err
 	}
 	return a, t.record(event{actor: by, action: "article made", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
-		after: map[string]any{"title": a.Title, "revision": 1, "sha256": draft.SHA256, "sentences": len(draft.Sentences)}})
+		after: map[string]any{"title": a.Title, "revision": 1, "sha256": draft.SHA256, "sentences": len(draft.Sentences), "address": n.URL}})
 }
 
 // addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.

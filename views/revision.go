@@ -21,13 +21,12 @@ type RevisionsPage struct {
 
 // Draft is a new draft as it was typed, or as it comes along from its preview.
 type Draft struct {
-	Text     string
-	Note     string
-	Base     int    // number of the revision it is a draft of
-	Original string // the bytes of the file it came from, in base 64; "" where it was pasted
-	FileName string
-	Stale    bool // another revision came in since
-	Wrong    models.Invalid
+	Text  string
+	Note  string
+	Base  int  // number of the revision it is a draft of
+	Stale bool // another revision came in since
+	Wrong models.Invalid
+	FileAlong
 }
 
 // RevisionNewPage is the form of a new draft.
