@@ -27,3 +27,22 @@ func (e *TooLargeError) Error() string {
 	}
 	return fmt.Sprintf("This is larger than %.4g %s; split it into several articles.", limit, unit)
 }
+
+// FileError says why a file that could be read is not, as a sentence for the person who chose it.
+type FileError struct{ Detail string }
+
+// Error is that sentence.
+func (e *FileError) Error() string { return e.Detail }
+
+// The sentences, of what a file is: "Word document", "OpenDocument text", "page".
+const (
+	damaged  = "This %s is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."
+	locked   = "This %s is protected by a password; save it without one and choose that file."
+	wordless = "There is no text in this %s; if it shows pictures of text, type the text out."
+	swollen  = "This %s unpacks to more than an article can be; paste the text instead."
+	tangled  = "This %s is put together in a way that no writing program does; paste the text instead."
+	slow     = "This %s took too long to read; paste the text instead."
+)
+
+// fileError is one of those sentences.
+func fileError(sentence, what string) error { return &FileError{fmt.Sprintf(sentence, what)} }

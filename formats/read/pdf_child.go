@@ -276,7 +276,7 @@ func (s sheet) links() (links []pdfLink) {
 			continue
 		}
 		path, err := s.engine.FPDFAction_GetURIPath(&requests.FPDFAction_GetURIPath{Document: s.document, Action: *action.Action})
-		if err != nil || path.URIPath == nil || !webAddress(*path.URIPath) {
+		if err != nil || path.URIPath == nil || !pdfAddress(*path.URIPath) {
 			continue
 		}
 		r := rect.Rect

@@ -133,8 +133,8 @@ func cleanPDF(s string) string {
 	return b.String()
 }
 
-// webAddress tells whether a link leads to a page of the web.
-func webAddress(s string) bool {
+// pdfAddress tells whether a link leads to a page of the web.
+func pdfAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -1,0 +1,93 @@
+package read
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"path"
+	"strings"
+)
+
+// The bounds of a document that is a zip archive. The markup of a book of a million words takes some 30 MB.
+const (
+	mostFiles    = 20_000   // within it
+	mostPart     = 64 << 20 // unpacked, in bytes
+	mostUnpacked = 96 << 20 // of all parts that are read, in bytes
+	mostSwelling = 250      // times its packed size: markup packs to a tenth or a fiftieth, what is made to burst to a thousandth
+	littleEnough = 4 << 20  // in bytes: what is smaller may swell as it likes
+)
+
+// directoryEntry begins each entry of a zip archive's directory.
+var directoryEntry = []byte("PK\x01\x02")
+
+// archive is a document that is a zip archive.
+type archive struct {
+	ctx   context.Context
+	what  string // "Word document"
+	files map[string]*zip.File
+	taken int64 // bytes unpacked so far
+}
+
+// openArchive reads the directory of a zip archive.
+func openArchive(ctx context.Context, b []byte) (*archive, error) {
+	const what = "ZIP archive"
+	if bytes.Count(b, directoryEntry) > mostFiles {
+		return nil, fileError(tangled, what)
+	}
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return nil, err
+	}
+	a := &archive{ctx: ctx, what: what, files: make(map[string]*zip.File, len(r.File))}
+	for _, f := range r.File {
+		if name := partName(f.Name); a.files[name] == nil {
+			a.files[name] = f
+		}
+	}
+	return a, nil
+}
+
+// partName is a part's name as it is looked up: ECMA-376 part 2 has names differ by more than case.
+func partName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
+}
+
+func (a *archive) has(name string) bool { return a.files[partName(name)] != nil }
+
+// part opens a part. One that is not there has nothing in it.
+func (a *archive) part(name string) (io.Reader, error) {
+	f := a.files[partName(name)]
+	if f == nil {
+		return strings.NewReader(""), nil
+	}
+	if f.Flags&1 != 0 {
+		return nil, fileError(locked, a.what)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, fileError(damaged, a.what)
+	}
+	return &unpacking{archive: a, from: r, packed: int64(f.CompressedSize64)}, nil
+}
+
+// unpacking reads a part, within the bounds.
+type unpacking struct {
+	*archive
+	from         io.Reader
+	packed, size int64
+}
+
+// Read unpacks.
+func (u *unpacking) Read(b []byte) (int, error) {
+	n, err := u.from.Read(b)
+	u.size, u.taken = u.size+int64(n), u.taken+int64(n)
+	switch {
+	case u.size > mostPart, u.taken > mostUnpacked, u.size > littleEnough && u.size/mostSwelling > u.packed:
+		return 0, fileError(swollen, u.what)
+	case u.ctx.Err() != nil:
+		return 0, u.ctx.Err()
+	}
+	return n, err
+}

@@ -1,0 +1,226 @@
+package read
+
+import (
+	"encoding/xml"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// The media types of what File reads beside plain text and HTML.
+const (
+	docxType     = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	odtType      = "application/vnd.oasis.opendocument.text"
+	markdownType = "text/markdown"
+	htmlType     = "text/html"
+)
+
+// What relationships lead to, by the ends of their types: the beginnings differ between the transitional and the strict form of ECMA-376.
+const (
+	toMain     = "/officeDocument"
+	toStyles   = "/styles"
+	toComments = "/comments"
+	toCore     = "/core-properties"
+	toAddress  = "/hyperlink"
+)
+
+// relation is where a relationship of a part leads.
+type relation struct{ kind, target string }
+
+// comment is a comment of which the place is being looked for.
+type comment struct {
+	Note
+	begun, ended bool
+}
+
+// docx is a Word file being read.
+type docx struct {
+	*archive
+	styles    styles
+	relations map[string]relation // of the main part, by id
+	comments  map[string]*comment // by id
+	footnotes map[string]string   // their words, by id
+	endnotes  map[string]string
+}
+
+// readDocx reads a Word file (ECMA-376, Office Open XML): its text as it is with every tracked change made, what its paragraphs are,
+// its links, and as notes its comments and footnotes.
+func readDocx(a *archive) (Document, error) {
+	a.what = "Word document"
+	d := docx{archive: a}
+	main, core, err := d.parts()
+	if err != nil {
+		return Document{}, err
+	}
+	if d.relations, err = d.relationships(main); err != nil {
+		return Document{}, err
+	}
+	if err := d.asides(main); err != nil {
+		return Document{}, err
+	}
+	b := newDocxBody(&d, newProse("\n\n"))
+	if err := d.read(main, b.reading()); err != nil {
+		return Document{}, err
+	}
+	if !b.opened {
+		return Document{}, fileError(damaged, d.what)
+	}
+	facts, err := d.core(core)
+	if err != nil {
+		return Document{}, err
+	}
+	if facts.Language == "" {
+		facts.Language = d.styles.language
+	}
+	return b.said(facts)
+}
+
+// parts are the names of the main part and of the one that says what the document is.
+func (d *docx) parts() (main, core string, err error) {
+	main = "word/document.xml"
+	relations, err := d.relationships("")
+	for _, r := range relations {
+		switch {
+		case strings.HasSuffix(r.kind, toMain):
+			main = r.target
+		case strings.HasSuffix(r.kind, toCore):
+			core = r.target
+		}
+	}
+	return main, core, err
+}
+
+// relationships are those of a part, by id; of the whole file where the part is "".
+func (d *docx) relationships(part string) (map[string]relation, error) {
+	found := map[string]relation{}
+	folder, file := path.Split(part)
+	err := d.read(folder+"_rels/"+file+".rels", reading{start: func(e xml.StartElement) (func(), bool) {
+		if e.Name.Local == "Relationship" {
+			target := value(e, "Target")
+			if value(e, "TargetMode") != "External" && !strings.HasPrefix(target, "/") {
+				target = path.Join(folder, target)
+			}
+			found[value(e, "Id")] = relation{value(e, "Type"), target}
+		}
+		return nil, true
+	}})
+	return found, err
+}
+
+// target is the name of the part to which a relationship of a kind leads, or what it is called as a rule.
+func (d *docx) target(kind, usual string) string {
+	for _, r := range d.relations {
+		if strings.HasSuffix(r.kind, kind) {
+			return r.target
+		}
+	}
+	return usual
+}
+
+// asides reads the parts that the main part calls on.
+func (d *docx) asides(main string) error {
+	folder := path.Dir(main)
+	var err error
+	if d.styles, err = d.readStyles(d.target(toStyles, folder+"/styles.xml")); err != nil {
+		return err
+	}
+	d.comments, d.footnotes, d.endnotes = map[string]*comment{}, map[string]string{}, map[string]string{}
+	if err := d.apart(d.target(toComments, folder+"/comments.xml"), "comment", func(e xml.StartElement, words string) {
+		d.comments[value(e, "id")] = &comment{Note: Note{Author: fact(value(e, "author")), At: moment(value(e, "date")), Words: words}}
+	}); err != nil {
+		return err
+	}
+	for kind, into := range map[string]map[string]string{"footnote": d.footnotes, "endnote": d.endnotes} {
+		part := d.target("/"+kind+"s", folder+"/"+kind+"s.xml")
+		if err := d.apart(part, kind, func(e xml.StartElement, words string) { into[value(e, "id")] = words }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apart reads the words of each comment or footnote of a part; those of several paragraphs are parted by line ends.
+func (d *docx) apart(part, element string, found func(xml.StartElement, string)) error {
+	b := newDocxBody(d, newProse("\n"))
+	inner := b.reading()
+	err := d.read(part, reading{
+		start: func(e xml.StartElement) (func(), bool) {
+			if e.Name.Local != element {
+				return inner.start(e)
+			}
+			taken := b.taken
+			*b = *newDocxBody(d, newProse("\n"))
+			b.taken = taken
+			return func() {
+				if said, err := b.said(Document{}); err == nil && said.Text != "" {
+					found(e, said.Text)
+				}
+			}, true
+		},
+		words: inner.words,
+	})
+	if err == nil && b.tooLong() {
+		err = &TooLargeError{MostFile}
+	}
+	return err
+}
+
+// core reads what the document says of itself (ECMA-376 part 2, 11).
+func (d *docx) core(part string) (Document, error) {
+	facts := Document{MediaType: docxType}
+	if part == "" {
+		part = "docProps/core.xml"
+	}
+	err := d.read(part, factsOf(func(name, words string) {
+		switch name {
+		case "title":
+			facts.Title = fact(words)
+		case "creator":
+			facts.Byline = fact(words)
+		case "language":
+			facts.Language = language(words)
+		case "created":
+			facts.Date = moment(words)
+		}
+	}))
+	return facts, err
+}
+
+// factsOf reads elements that hold words alone, by their names.
+func factsOf(found func(name, words string)) reading {
+	var words []byte
+	return reading{
+		start: func(e xml.StartElement) (func(), bool) {
+			words = words[:0]
+			return func() { found(e.Name.Local, string(words)); words = words[:0] }, true
+		},
+		words: func(b []byte) { words = append(words, b...) },
+	}
+}
+
+// value is an attribute of an element by its name without prefix; "" where it has none.
+func value(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// linked is the address that a hyperlink leads to by its relationship and the place within.
+func (d *docx) linked(id, anchor string) string {
+	r, ok := d.relations[id]
+	if !ok || !strings.HasSuffix(r.kind, toAddress) {
+		return ""
+	}
+	return anchored(webAddress(nil, r.target), anchor)
+}
+
+// anchored adds a place within a page to its address.
+func anchored(address, anchor string) string {
+	if address == "" || anchor == "" || strings.Contains(address, "#") {
+		return address
+	}
+	return address + "#" + url.PathEscape(anchor)
+}
