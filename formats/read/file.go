@@ -22,7 +22,7 @@ const (
 	compoundMark = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// File reads a file: a Word document (.docx), a PDF or plain text. The bytes say which of them it is. The error is one clear sentence, but for ctx's own when that has ended.
+// File reads a file: a Word document (.docx), a page of HTML, a PDF or plain text. The bytes say which of them it is. The error is one clear sentence, but for ctx's own when that has ended.
 func File(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > MostFile {
 		return Document{}, &TooLargeError{MostFile}
@@ -57,6 +57,8 @@ func file(ctx context.Context, name string, b []byte) (Document, error) {
 		return Document{}, fileError(locked, "document")
 	case lookalike(b) != "":
 		return Document{}, &UnreadableError{Name: name, Looks: lookalike(b)}
+	case looksHTML(b):
+		return withWords(HTML(ctx, b, Options{}))
 	}
 	return Text(name, b)
 }
@@ -84,7 +86,7 @@ func withWords(d Document, err error) (Document, error) {
 	if err != nil || d.Text != "" {
 		return d, err
 	}
-	what := map[string]string{docxType: "Word document"}[d.MediaType]
+	what := map[string]string{docxType: "Word document", odtType: "OpenDocument text", htmlType: "page"}[d.MediaType]
 	return Document{}, fileError(wordless, what)
 }
 
