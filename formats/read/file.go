@@ -22,7 +22,8 @@ const (
 	compoundMark = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// File reads a file: a Word document (.docx), a page of HTML, a PDF or plain text. The bytes say which of them it is. The error is one clear sentence, but for ctx's own when that has ended.
+// File reads a file: a Word document (.docx), an OpenDocument text (.odt), a page of HTML, a PDF or plain text. The bytes say which of
+// them it is. The error is one clear sentence, but for ctx's own when that has ended.
 func File(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > MostFile {
 		return Document{}, &TooLargeError{MostFile}
@@ -75,6 +76,8 @@ func readZip(ctx context.Context, name string, b []byte) (Document, error) {
 		return Document{}, fileError(damaged, strings.TrimPrefix(strings.TrimPrefix(looks, "an "), "a "))
 	case err != nil:
 		return Document{}, fileError(damaged, "file")
+	case a.has("content.xml") && a.has("mimetype") && looks == "an OpenDocument text":
+		return withWords(readODT(a))
 	case looks == "a Word document", looks == "a ZIP archive" && a.has("[Content_Types].xml") && bytes.Contains(b, []byte("word/")):
 		return withWords(readDocx(a))
 	}
