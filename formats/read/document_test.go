@@ -3,6 +3,8 @@ package read
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -112,6 +114,56 @@ func sound(t testing.TB, d Document, err error) {
 	}
 }
 
+func TestFileGoesByTheBytes(t *testing.T) {
+	word := archiveOf("word/document.xml", docxPage("<w:p><w:r><w:t>A word</w:t></w:r></w:p>"))
+	open := archiveOf("mimetype", odtType, "content.xml", odtPage("<text:p>A word</text:p>"))
+	for _, c := range []struct {
+		name string
+		b    []byte
+		want string // media type, or the error
+	}{
+		{"a.txt", word, docxType},
+		{"a.docx", open, odtType},
+		{"a.odt", []byte("<!doctype html><p>A word"), htmlType},
+		{"a.docx", []byte("A word"), "text/plain"},
+		{"a.txt", []byte("A *word*"), "text/plain"},
+		{"a.html", []byte("A word"), "text/plain"},
+		{"a.docx", archiveOf("xl/workbook.xml", "<x/>"), "This looks like an Excel workbook; paste the text or upload a .txt file."},
+		{"a.docx", archiveOf("notes.txt", "A word"), "This looks like a ZIP archive; paste the text or upload a .txt file."},
+		{"a.docx", []byte("\x89PNG\r\n\x1a\n"), "This looks like an image; paste the text or upload a .txt file."},
+		{"a.doc", []byte(compoundMark + "\x00W\x00o"), "This looks like an old Word or Excel document; paste the text or upload a .txt file."},
+		{"a.docx", append([]byte(compoundMark+"\x00\x00"), utf16Of("EncryptedPackage")...), "This document is protected by a password; save it without one and choose that file."},
+		{"a.docx", word[:len(word)-30], "This Word document is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."},
+		{"a.odt", open[:len(open)/2], "This OpenDocument text is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."},
+		{"a.docx", archiveOf("word/document.xml", docxPage("<w:p/>")), "There is no text in this Word document; if it shows pictures of text, type the text out."},
+		{"a.odt", archiveOf("mimetype", odtType, "content.xml", odtPage("<text:p/>")), "There is no text in this OpenDocument text; if it shows pictures of text, type the text out."},
+		{"a.html", []byte("<!doctype html><title>Nothing</title>"), "There is no text in this page; if it shows pictures of text, type the text out."},
+		{"a.txt", make([]byte, MostFile+1), "This is larger than 20.97 MB; split it into several articles."},
+	} {
+		d, err := File(t.Context(), c.name, c.b)
+		got := d.MediaType
+		if err != nil {
+			got = err.Error()
+		} else if strings.Trim(d.Text, "*") == "" {
+			t.Errorf("%s: no text", c.name)
+		}
+		if got != c.want {
+			t.Errorf("%s, %.20q: %s, want %s", c.name, c.b, got, c.want)
+		}
+		sound(t, d, err)
+	}
+}
+
+func TestFileStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, b := range [][]byte{archiveOf("word/document.xml", docxPage("<w:p/>")), []byte("<!doctype html>"), []byte("text")} {
+		if _, err := File(ctx, "a.md", b); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
 // What is made to burst, to nest without end or to stand for something else is refused before it can do harm.
 func TestDocumentsThatAreTraps(t *testing.T) {
 	const unpacks, made = "unpacks to more than an article can be", "put together in a way that no writing program does"
@@ -130,7 +182,10 @@ func TestDocumentsThatAreTraps(t *testing.T) {
 		"no body":             {"<a/>", "damaged"},
 		"bytes that are none": {"\xff\x00\x01", "damaged"},
 	} {
-		for kind, b := range map[string][]byte{"docx": archiveOf("word/document.xml", c.document)} {
+		for kind, b := range map[string][]byte{
+			"docx": archiveOf("word/document.xml", c.document),
+			"odt":  archiveOf("mimetype", odtType, "content.xml", c.document),
+		} {
 			d, err := File(t.Context(), "a", b)
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%s, %s: %v", kind, name, err)

@@ -22,7 +22,8 @@ const (
 	compoundMark = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// File reads a file: a Word document (.docx), a PDF or plain text. The bytes say which of them it is. The error is one clear sentence, but for ctx's own when that has ended.
+// File reads a file: a Word document (.docx), an OpenDocument text (.odt), a page of HTML, a PDF or plain text. The bytes say which of
+// them it is. The error is one clear sentence, but for ctx's own when that has ended.
 func File(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > MostFile {
 		return Document{}, &TooLargeError{MostFile}
@@ -58,6 +59,8 @@ func file(ctx context.Context, name string, b []byte) (Document, error) {
 		return Document{}, fileError(locked, "document")
 	case lookalike(b) != "":
 		return Document{}, &UnreadableError{Name: name, Looks: lookalike(b)}
+	case looksHTML(b):
+		return withWords(HTML(ctx, b, Options{}))
 	}
 	return Text(name, b)
 }
@@ -74,6 +77,8 @@ func readZip(ctx context.Context, name string, b []byte) (Document, error) {
 		return Document{}, fileError(damaged, strings.TrimPrefix(strings.TrimPrefix(looks, "an "), "a "))
 	case err != nil:
 		return Document{}, fileError(damaged, "file")
+	case a.has("content.xml") && a.has("mimetype") && looks == "an OpenDocument text":
+		return withWords(readODT(a))
 	case looks == "a Word document", looks == "a ZIP archive" && a.has("[Content_Types].xml") && bytes.Contains(b, []byte("word/")):
 		return withWords(readDocx(a))
 	}
@@ -85,7 +90,7 @@ func withWords(d Document, err error) (Document, error) {
 	if err != nil || d.Text != "" {
 		return d, err
 	}
-	what := map[string]string{docxType: "Word document"}[d.MediaType]
+	what := map[string]string{docxType: "Word document", odtType: "OpenDocument text", htmlType: "page"}[d.MediaType]
 	return Document{}, fileError(wordless, what)
 }
 

@@ -220,7 +220,9 @@ func (p *prose) said(d Document) (Document, error) {
 	}
 	for _, n := range p.notes {
 		n.End = max(n.Start, n.End)
-		d.Notes = append(d.Notes, *n)
+		if n.Words != "" {
+			d.Notes = append(d.Notes, *n)
+		}
 	}
 	slices.SortStableFunc(d.Links, func(a, b Link) int { return cmp.Compare(a.Start, b.Start) })
 	slices.SortStableFunc(d.Notes, func(a, b Note) int { return cmp.Compare(a.Start, b.Start) })

@@ -1,0 +1,320 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+)
+
+// Options are what is known of a page beside its bytes.
+type Options struct {
+	Address     string // where it was found: its links are read against it. "" where that is not known
+	ContentType string // as the server said; it may name the encoding
+}
+
+// The bounds of a page. golang.org/x/net/html refuses pages nested deeper than 512 elements too.
+const (
+	deepestPage  = 512
+	longestToken = 6 << 20 // in bytes; a picture can stand in an attribute
+)
+
+// HTML reads a page, or the rich text that a clipboard holds: the words that a browser shows, save those that lead about the site (nav), that forms
+// are made of, or that are drawn. It is read token by token, in time and room of its length. The error is one clear sentence, but for ctx's own.
+// A page without words is none: its Text is "".
+func HTML(ctx context.Context, b []byte, o Options) (Document, error) {
+	return readHTML(ctx, b, o, false)
+}
+
+// page is a page being read.
+type page struct {
+	*prose
+	head  pageHead
+	base  *url.URL
+	based bool // the page has named its own
+	link  *Link
+	open  []element
+	alts  bool // what stands for a picture is its caption
+	fresh bool // the line end that follows <pre> at once is none
+}
+
+// element is one that has begun and matters to the text within.
+type element struct {
+	tag    atom.Atom
+	hidden bool   // it, or one around it
+	pre    bool   // white space stays as it is
+	region string // "" where the page says nothing
+}
+
+func readHTML(ctx context.Context, b []byte, o Options, alts bool) (Document, error) {
+	if len(b) > MostFile {
+		return Document{}, &TooLargeError{MostFile}
+	}
+	decoded, encoding, err := decodedPage(b, o.ContentType)
+	if err != nil {
+		return Document{}, err
+	}
+	p := &page{prose: newProse("\n\n"), base: pageAddress(o.Address), open: []element{{}}, alts: alts}
+	tokens := html.NewTokenizer(decoded)
+	tokens.SetMaxBuf(longestToken)
+	for n := 0; ; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return Document{}, ctx.Err()
+		}
+		kind := tokens.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		if err := p.token(tokens, kind); err != nil {
+			return Document{}, err
+		}
+	}
+	if err := tokens.Err(); err != io.EOF {
+		if errors.Is(err, html.ErrBufferExceeded) {
+			return Document{}, fileError(tangled, "page")
+		}
+		return Document{}, err
+	}
+	p.closeAnchor()
+	p.prose.end(p.region())
+	d := p.head.document()
+	d.Encoding = encoding
+	return p.said(d)
+}
+
+// decodedPage makes UTF-8 of a page as the HTML standard says: by its byte order mark, what the server said, or what it says itself. Where none of
+// them tells, it is UTF-8 if all of it is well formed, or else Windows-1252.
+func decodedPage(b []byte, contentType string) (decoded io.Reader, name string, err error) {
+	coding, name, certain := charset.DetermineEncoding(b, contentType)
+	if unmarked := unmarkedUTF16(b); unmarked != "" && !certain {
+		coding, name = charset.Lookup(unmarked)
+	} else if name == "windows-1252" && !certain && utf8.Valid(b) && !bytes.Contains(bytes.ToLower(b[:min(len(b), 1024)]), []byte("charset")) {
+		coding, name = charset.Lookup("utf-8")
+	}
+	if name == "replacement" {
+		return nil, "", &UnreadableError{Looks: "text in an encoding that browsers refuse"}
+	}
+	if coding == nil || name == "utf-8" {
+		b = bytes.TrimPrefix(b, utf8Mark)
+		if utf8.Valid(b) {
+			return bytes.NewReader(b), utf8Name, nil
+		}
+		coding, _ = charset.Lookup("utf-8")
+	}
+	return coding.NewDecoder().Reader(bytes.NewReader(b)), encodingName(name), nil
+}
+
+// encodingName is an encoding's name as the WHATWG's standard spells it.
+func encodingName(name string) string {
+	switch {
+	case name == "shift_jis":
+		return "Shift_JIS"
+	case name == "big5":
+		return "Big5"
+	case name == "gb18030", name == "macintosh", strings.HasPrefix(name, "windows-"), strings.HasPrefix(name, "x-"):
+		return name
+	}
+	return strings.ToUpper(name)
+}
+
+func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
+	switch kind {
+	case html.TextToken:
+		p.words(tokens.Text())
+	case html.StartTagToken, html.SelfClosingTagToken:
+		name, more := tokens.TagName()
+		tag := atom.Lookup(name)
+		if err := p.begin(tag, attributesOf(tokens, more), kind == html.SelfClosingTagToken); err != nil {
+			return err
+		}
+	case html.EndTagToken:
+		name, _ := tokens.TagName()
+		p.finish(atom.Lookup(name))
+	}
+	if p.tooLong() {
+		return &TooLargeError{MostFile}
+	}
+	return nil
+}
+
+// attributes are those that matter here, by name. As in a browser, the first of two counts.
+type attributes map[string]string
+
+var attributesThatMatter = map[string]bool{"hidden": true, "style": true, "class": true, "role": true, "href": true, "rel": true, "lang": true, "xml:lang": true, "alt": true,
+	"name": true, "property": true, "itemprop": true, "http-equiv": true, "content": true, "open": true, "datetime": true}
+
+func attributesOf(tokens *html.Tokenizer, more bool) attributes {
+	var found attributes
+	for more {
+		var key, value []byte
+		key, value, more = tokens.TagAttr()
+		if !attributesThatMatter[string(key)] {
+			continue
+		}
+		if found == nil {
+			found = attributes{}
+		}
+		if _, twice := found[string(key)]; !twice {
+			found[string(key)] = string(value)
+		}
+	}
+	return found
+}
+
+func (p *page) top() element { return p.open[len(p.open)-1] }
+
+func (p *page) region() string { return p.top().region }
+
+// words adds text where it is shown.
+func (p *page) words(b []byte) {
+	top := p.top()
+	if top.tag == atom.Title && p.head.title == "" && !p.open[len(p.open)-2].hidden {
+		p.head.title = string(b)
+	}
+	if top.hidden {
+		return
+	}
+	words := strings.ReplaceAll(string(b), "\x00", "") // as browsers do
+	if !top.pre {
+		p.collapse(words)
+		return
+	}
+	words = lineFeeds.Replace(words)
+	if p.fresh {
+		words = strings.TrimPrefix(words, "\n")
+	}
+	p.fresh = false
+	p.write(words)
+}
+
+var lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// begin begins an element. In drawings, one can close itself.
+func (p *page) begin(tag atom.Atom, a attributes, closed bool) error {
+	p.fresh = false
+	p.head.see(tag, a)
+	switch tag {
+	case atom.Base:
+		if u := pageAddress(webAddress(p.base, a["href"])); u != nil && !p.based && a["href"] != "" {
+			p.base, p.based = u, true
+		}
+	case atom.Html, atom.Head:
+		return nil
+	case atom.Body:
+		p.open = p.open[:1] // whatever was left open before
+	case atom.Br:
+		if !p.top().hidden {
+			p.lineBreak()
+		}
+	case atom.Img:
+		p.picture(a["alt"])
+	}
+	if void[tag] && !blocks[tag] || closed && p.top().hidden {
+		return nil
+	}
+	p.implied(tag)
+	if blocks[tag] {
+		p.prose.end(p.region())
+	}
+	if void[tag] {
+		return nil
+	}
+	if tag == atom.A {
+		p.closeAnchor()
+		if href, leads := a["href"]; leads && !p.top().hidden && !hides(tag, a) {
+			p.link = p.openLink(webAddress(p.base, href))
+		}
+	}
+	return p.push(tag, a)
+}
+
+// push notes an element that has begun. One that changes nothing need not be known.
+func (p *page) push(tag atom.Atom, a attributes) error {
+	top := p.top()
+	e := element{tag: tag, hidden: top.hidden || hides(tag, a), pre: preserves(tag, a, top.pre), region: regionOf(tag, a, top.region)}
+	if !blocks[tag] && !e.hidden && e.pre == top.pre && p.last(tag) < 0 {
+		return nil
+	}
+	if len(p.open) == deepestPage {
+		return fileError(tangled, "page")
+	}
+	p.open = append(p.open, e)
+	p.fresh = tag == atom.Pre || tag == atom.Listing
+	return nil
+}
+
+// finish ends an element, and those within it that were left open.
+func (p *page) finish(tag atom.Atom) {
+	switch {
+	case tag == atom.A:
+		p.closeAnchor()
+	case tag == atom.Br:
+		if !p.top().hidden {
+			p.lineBreak() // as the standard says
+		}
+		return
+	case tag == atom.Html, tag == atom.Head, tag == atom.Body:
+		return
+	}
+	if blocks[tag] {
+		p.prose.end(p.region())
+	}
+	at := p.last(tag)
+	if at < 0 && headings[tag] {
+		at = slices.IndexFunc(p.open, func(e element) bool { return headings[e.tag] })
+	}
+	if at > 0 {
+		p.open = p.open[:at]
+	}
+}
+
+// last is where the innermost element of a kind is open, none beyond the cell or the like that we are in; -1 where there is none.
+func (p *page) last(tag atom.Atom) int {
+	for i := len(p.open) - 1; i > 0; i-- {
+		if p.open[i].tag == tag {
+			return i
+		}
+		if scopes[p.open[i].tag] && !tabular[tag] {
+			break
+		}
+	}
+	return -1
+}
+
+// implied ends the elements that end where one of this kind begins, as a paragraph does before a heading.
+func (p *page) implied(tag atom.Atom) {
+	ends, until := endings(tag)
+	for i := len(p.open) - 1; i > 0; i-- {
+		open := p.open[i].tag
+		if slices.Contains(ends, open) {
+			p.prose.end(p.region())
+			p.open = p.open[:i]
+			continue
+		}
+		if slices.Contains(until, open) || scopes[open] && !tabular[tag] {
+			break
+		}
+	}
+}
+
+func (p *page) closeAnchor() {
+	p.closeLink(p.link)
+	p.link = nil
+}
+
+// picture makes a caption of the words that stand for a picture.
+func (p *page) picture(alt string) {
+	if alt = fact(alt); p.alts && alt != "" && !p.top().hidden {
+		p.enter()
+		p.write(alt)
+		p.leave(caption)
+	}
+}

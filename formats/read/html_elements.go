@@ -1,0 +1,139 @@
+package read
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+func setOf(tags ...atom.Atom) map[atom.Atom]bool {
+	set := make(map[atom.Atom]bool, len(tags))
+	for _, tag := range tags {
+		set[tag] = true
+	}
+	return set
+}
+
+// What the HTML standard says of elements: those that are rendered as blocks or as parts of tables and lists (15.3), those that have no end (13.1.2),
+// and those that end a paragraph, or bound the search for one that is open (13.2).
+var (
+	blocks = setOf(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir,
+		atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+		atom.Header, atom.Hgroup, atom.Hr, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.Optgroup, atom.Option, atom.P,
+		atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp)
+	void = setOf(atom.Area, atom.Base, atom.Basefont, atom.Bgsound, atom.Br, atom.Col, atom.Embed, atom.Frame, atom.Hr, atom.Img, atom.Input, atom.Keygen, atom.Link,
+		atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr)
+	endParagraphs = setOf(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt,
+		atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup,
+		atom.Hr, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Summary,
+		atom.Table, atom.Ul, atom.Xmp)
+	scopes   = setOf(atom.Button, atom.Caption, atom.Marquee, atom.Object, atom.Table, atom.Td, atom.Template, atom.Th)
+	tabular  = setOf(atom.Caption, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Template, atom.Object, atom.Button)
+	headings = setOf(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
+)
+
+// leftOut are the elements of which no words are the article's: what a browser does not show, what leads about a site, and what forms and players are made of.
+var leftOut = setOf(atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Noembed, atom.Noframes, atom.Iframe, atom.Title, atom.Nav, atom.Svg, atom.Object,
+	atom.Audio, atom.Video, atom.Canvas, atom.Select, atom.Datalist, atom.Textarea, atom.Button, atom.Rp, atom.Rt)
+
+// The beginnings of lists and tables of elements that end before others of their kind.
+var (
+	pOnly    = []atom.Atom{atom.P}
+	rowParts = []atom.Atom{atom.Td, atom.Th, atom.Caption}
+	inTable  = []atom.Atom{atom.Table, atom.Template}
+)
+
+// endings are the open elements that end where an element begins, and those beyond which none does.
+func endings(tag atom.Atom) (ends, until []atom.Atom) {
+	switch tag {
+	case atom.Li:
+		return []atom.Atom{atom.Li, atom.P}, []atom.Atom{atom.Ul, atom.Ol, atom.Menu, atom.Dir}
+	case atom.Dd, atom.Dt:
+		return []atom.Atom{atom.Dd, atom.Dt, atom.P}, []atom.Atom{atom.Dl}
+	case atom.Td, atom.Th:
+		return rowParts, append(inTable, atom.Tr)
+	case atom.Tr:
+		return append(rowParts, atom.Tr), inTable
+	case atom.Tbody, atom.Thead, atom.Tfoot:
+		return append(rowParts, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot), inTable
+	case atom.Option:
+		return []atom.Atom{atom.Option}, []atom.Atom{atom.Select, atom.Datalist, atom.Optgroup}
+	case atom.Rt, atom.Rp:
+		return []atom.Atom{atom.Rt, atom.Rp}, []atom.Atom{atom.Ruby}
+	}
+	switch {
+	case headings[tag]:
+		return []atom.Atom{atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}, nil
+	case endParagraphs[tag]:
+		return pOnly, nil
+	}
+	return nil, nil
+}
+
+// hides holds for an element that is not shown, or whose words are none of the article's. Word marks in what it copies which bullets and numbers it has
+// written itself; footnotes lead to and from their places with a number that is no word of the text.
+func hides(tag atom.Atom, a attributes) bool {
+	if leftOut[tag] {
+		return true
+	}
+	if a == nil {
+		return false
+	}
+	_, hidden := a["hidden"]
+	_, open := a["open"]
+	switch {
+	case hidden, tag == atom.Dialog && !open, a["role"] == "navigation", a["role"] == "doc-noteref", a["role"] == "doc-backlink":
+		return true
+	case a["style"] == "":
+		return false
+	}
+	style := strings.ToLower(strings.Join(strings.Fields(a["style"]), ""))
+	return slices.ContainsFunc([]string{"display:none", "mso-hide:all", "mso-list:ignore"}, func(s string) bool { return strings.Contains(style, s) })
+}
+
+// preserves holds where white space is kept.
+func preserves(tag atom.Atom, a attributes, around bool) bool {
+	switch tag {
+	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
+		return true
+	case atom.Table:
+		return false
+	}
+	_, said, found := strings.Cut(strings.ToLower(strings.Join(strings.Fields(a["style"]), "")), "white-space:")
+	if !found {
+		return around
+	}
+	said, _, _ = strings.Cut(said, ";")
+	return said == "pre" || said == "pre-wrap" || said == "break-spaces"
+}
+
+// regionOf is the region that an element says its words belong to; that of the one around it where it says nothing.
+func regionOf(tag atom.Atom, a attributes, around string) string {
+	switch {
+	case headings[tag], a["role"] == "heading":
+		return headline
+	case tag == atom.Figcaption, tag == atom.Caption:
+		return caption
+	case tag == atom.Blockquote:
+		return quoteBox
+	case tag == atom.Li, tag == atom.Dd, tag == atom.Dt:
+		return list
+	case !blocks[tag]:
+		return around
+	}
+	classes := strings.Fields(strings.ToLower(a["class"]))
+	switch {
+	case slices.Contains(classes, "byline"), a["itemprop"] == "author", a["rel"] == "author":
+		return byline
+	case slices.ContainsFunc(classes, func(c string) bool { return strings.HasPrefix(c, "msolist") }):
+		return list
+	case slices.Contains(classes, "msotitle"), slices.Contains(classes, "msosubtitle"):
+		return headline
+	case slices.Contains(classes, "msocaption"):
+		return caption
+	case around == "" && (tag == atom.P || tag == atom.Td || tag == atom.Th || tag == atom.Pre):
+		return body
+	}
+	return around
+}
