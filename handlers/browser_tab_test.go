@@ -23,6 +23,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"linecheck/formats/read"
 )
 
 // stepLimit is how long one step may wait before it counts as failed. Nothing waits this long when all is well: it only
@@ -37,8 +39,9 @@ var shared struct {
 	err   error
 }
 
-// TestMain closes the browser after the last test, so that no process and no profile stays behind.
+// TestMain closes the browser after the last test, so that no process and no profile stays behind. This binary may also be the child that reads a PDF.
 func TestMain(m *testing.M) {
+	read.BeChild()
 	code := m.Run()
 	if shared.close != nil {
 		shared.close()

@@ -13,10 +13,12 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"linecheck/formats/read"
 	"linecheck/models"
 )
 
 func main() {
+	read.BeChild() // this process may be the one in which a PDF is read
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], &streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
