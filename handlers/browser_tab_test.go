@@ -39,7 +39,7 @@ var shared struct {
 	err   error
 }
 
-// TestMain closes the browser after the last test, so that no process and no profile stays behind.
+// TestMain closes the browser after the last test, so that no process and no profile stays behind. This binary may also be the child that reads a PDF.
 func TestMain(m *testing.M) {
 	read.BeChild()
 	code := m.Run()

@@ -8,14 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"linecheck/formats/read"
 )
-
-func TestMain(m *testing.M) {
-	read.BeChild()
-	os.Exit(m.Run())
-}
 
 // shell runs commands on one data folder, as a person at a shell would.
 type shell struct {

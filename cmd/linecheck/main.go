@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	read.BeChild() // a copy of this program reads PDFs
+	read.BeChild() // this process may be the one in which a PDF is read
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], &streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))

@@ -22,7 +22,7 @@ const (
 	childReady    = "pdf-ready"
 
 	childWithin    = 15 * time.Second
-	childPrepares  = 2 * time.Minute // to translate the reader, once for each version of it: 5 to 12 seconds on two busy cores
+	childPrepares  = 5 * time.Minute // to translate the reader, once for each version of it: 5 to 12 seconds on two busy cores, and ten times that under the race detector
 	childMemory    = 400 << 20       // bytes: what is in use for a file of 20 MB, and about as much again
 	mostFromChild  = 64 << 20        // bytes of answer; 500 full pages have 4 MB
 	mostChildWords = 4 << 10         // bytes of what it says when it falls over
@@ -113,7 +113,7 @@ func askChild(ctx context.Context, kind string, in []byte) ([]byte, error) {
 		return nil, err
 	}
 	if folder == "" {
-		within += childPrepares // it is translated afresh each time
+		within = childPrepares // it is translated afresh each time
 	}
 	return runChild(ctx, kind, folder, within, in)
 }
