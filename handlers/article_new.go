@@ -41,7 +41,11 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 	case whole != nil:
 		return h.importArticle(c, page, article.DeskID, whole)
 	}
-	taken, err := takeText(c, fields, &page.Details.Wrong)
+	take := takeText
+	if page.Address != "" {
+		take = h.takeAddress(article.DeskID)
+	}
+	taken, err := take(c, fields, &page.Details.Wrong)
 	if err != nil {
 		return err
 	}
@@ -63,7 +67,7 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 // readNew reads what was typed of a new article.
 func (h *Handlers) readNew(c *gin.Context, fields form, wrong models.Invalid) (views.ArticleNewPage, models.NewArticle, error) {
 	details, due := h.readDetails(fields, wrong)
-	page := views.ArticleNewPage{Details: details, Desk: fields.Get("desk"), Text: read.Pasted(fields.Get("text"))}
+	page := views.ArticleNewPage{Details: details, Desk: fields.Get("desk"), Address: strings.TrimSpace(fields.Get("address")), Text: read.Pasted(fields.Get("text"))}
 	article := models.NewArticle{Title: details.Title, Language: details.Language, DueAt: due, WriterID: writerOf(details.Writer)}
 	var err error
 	article.DeskID, err = handInDesk(reader(c), page.Desk, &page.Details.Wrong)
@@ -79,7 +83,7 @@ func (h *Handlers) readNew(c *gin.Context, fields form, wrong models.Invalid) (v
 func (f file) article(typed models.NewArticle) models.NewArticle {
 	typed.Text, typed.Original = f.Text, f.original
 	if f.original != nil {
-		typed.FileName, typed.Said = f.name, f.said()
+		typed.FileName, typed.Said, typed.URL = f.name, f.said(), f.address
 	}
 	if strings.TrimSpace(typed.Title) == "" {
 		typed.Title = f.title()
@@ -188,6 +192,7 @@ func (h *Handlers) renderNew(c *gin.Context, status int, page views.ArticleNewPa
 			return err
 		}
 		page.People = append(page.People, people)
+		page.Fetches = page.Fetches || h.store.MayFetch(c.Request.Context(), reader(c), models.ActHandIn, d.DeskID) == nil
 	}
 	return h.render(c, status, views.ArticleNew(page))
 }

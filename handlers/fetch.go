@@ -162,3 +162,58 @@ func (h *Handlers) lookAt(ctx context.Context, source models.LinkedSource) (mode
 	check.Detail = err.Error()
 	return check, nil
 }
+
+// takeAddress takes the article that stands at an address, for a desk for which addresses are opened. What is wrong with it is noted.
+func (h *Handlers) takeAddress(desk int64) func(*gin.Context, form, *models.Invalid) (file, error) {
+	return func(c *gin.Context, fields form, wrong *models.Invalid) (file, error) {
+		pasted := file{Document: read.Document{Text: read.Pasted(fields.Get("text"))}}
+		if pasted.Text != "" || len(filesOf(c)) > 0 {
+			wrong.Add("address", "Please give either the text, a file or an address: more than one was given, so the address was not opened.")
+			return pasted, nil
+		}
+		ctx := c.Request.Context()
+		err := h.store.MayFetch(ctx, reader(c), models.ActHandIn, desk)
+		if err == nil {
+			var taken file
+			taken, err = h.openArticle(ctx, strings.TrimSpace(fields.Get("address")))
+			if err == nil {
+				return taken, nil
+			}
+		}
+		if said := invalid(err); said != nil {
+			wrong.Add("address", "%s", said[0].Detail)
+			return pasted, nil
+		}
+		return pasted, err
+	}
+}
+
+// openArticle opens an address and takes the article out of what stands there: out of a page without its menus and advertisements, or a file whole.
+func (h *Handlers) openArticle(ctx context.Context, address string) (file, error) {
+	page, err := h.open(ctx, address)
+	if err != nil {
+		return file{}, err
+	}
+	taken := file{original: originalOf(page.Body, page.MediaType), name: nameOf(page.Address), address: page.Address}
+	if page.MediaType == "text/html" || page.MediaType == "application/xhtml+xml" {
+		taken.Document, err = storyOf(ctx, page)
+	} else {
+		taken.Document, err = read.File(ctx, taken.name, page.Body)
+	}
+	if err != nil && ctx.Err() == nil {
+		err = models.Invalid{{Field: "address", Detail: err.Error()}}
+	}
+	return taken, err
+}
+
+// storyOf is the article that a page holds, with what the page says of it.
+func storyOf(ctx context.Context, page fetch.Page) (read.Document, error) {
+	story, err := fetch.Article(page)
+	if err != nil {
+		return read.Document{}, err
+	}
+	document, err := read.HTML(ctx, story.HTML, read.Options{Address: page.Address, ContentType: "text/html; charset=utf-8"})
+	document.Title, document.Byline = cmp.Or(story.Title, document.Title), cmp.Or(story.Byline, document.Byline)
+	document.Language, document.MediaType = cmp.Or(story.Language, document.Language), page.MediaType
+	return document, err
+}

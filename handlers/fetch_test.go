@@ -104,3 +104,68 @@ func allow(t *testing.T, s *store.Store, news storetest.News) {
 		t.Fatal(err)
 	}
 }
+
+// storyPage is an article as sites have it, among their menus.
+const storyPage = `<!doctype html><html lang="en-GB"><head><title>Bridge closes | The Courier</title><meta name="author" content="Wim Writer"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main><article><h1>Bridge closes for a year</h1>
+<p>The old bridge closes on March 3, and more than 4,000 people cross it every day, according to <a href="/register">the register</a> of the city, which counts them by hand.</p>
+<p>Repairs will cost twelve million, the mayor said on Tuesday, and nobody in the council voted against them, although the money has not been found yet.</p>
+<h2>What happens next</h2><p>A ferry will carry pedestrians from the spring on, every ten minutes, and a second one is to follow as soon as the landing stages have been built.</p>
+</article></main><footer>All rights reserved</footer></body></html>`
+
+// An article comes in by its address: without the page's menus, with what the page says of it, and with the address as its own, which is no source for it.
+func TestAnArticleComesInByItsAddress(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/bridge" {
+				http.NotFound(w, r)
+				return
+			}
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, storyPage)
+		}))
+		t.Cleanup(server.Close)
+		v := visit(t, s, news.Reviewer)
+		v.site = handlers.New(s, handlers.Config{Zone: zone,
+			Web: fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}})})
+		ask := url.Values{"title": {""}, "language": {""}, "text": {""}, "address": {server.URL + "/bridge"}}
+		if v.page("/articles/new").Find("#address").Length() > 0 {
+			t.Error("an address is asked for, though none is opened")
+		}
+		if said := words(v.post("/articles", ask).read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "No addresses are opened") {
+			t.Errorf("refused with %q", said)
+		}
+		allow(t, s, news)
+		if v.page("/articles/new").Find("#address").Length() != 1 {
+			t.Error("no address is asked for")
+		}
+		page := kept(t, s, news.Reviewer, v.post("/articles", ask))
+		if page.Title != "Bridge closes for a year" && page.Title != "Bridge closes | The Courier" || page.Language != "en-GB" || page.URL != server.URL+"/bridge" {
+			t.Errorf("it is %q, in %s, of %s", page.Title, page.Language, page.URL)
+		}
+		text := page.Revision.Text
+		for _, part := range []string{"closes on March 3", "What happens next", "landing stages"} {
+			if !strings.Contains(text, part) {
+				t.Errorf("without %q: %s", part, text)
+			}
+		}
+		for _, part := range []string{"Sport", "All rights"} {
+			if strings.Contains(text, part) {
+				t.Errorf("with %q: %s", part, text)
+			}
+		}
+		if said := page.Revision.Said; said == nil || len(said.Links) != 1 || said.Links[0].Address != server.URL+"/register" || page.Revision.OriginalSHA256 == nil {
+			t.Errorf("kept with %+v", said)
+		}
+		for address, why := range map[string]string{server.URL + "/gone": "(404)", "http://10.0.0.1/": "inside a network", "ftp://x.example/": "http"} {
+			ask.Set("address", address)
+			page := v.post("/articles", ask).read(t, http.StatusUnprocessableEntity)
+			if said := words(page.Find("#wrong-address")); !strings.Contains(said, why) || typed(page, "address") != address {
+				t.Errorf("%s was refused with %q, and came back as %q", address, said, typed(page, "address"))
+			}
+		}
+		ask.Set("text", "Typed.")
+		v.post("/articles", ask).read(t, http.StatusUnprocessableEntity)
+	})
+}

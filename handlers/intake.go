@@ -27,6 +27,7 @@ type file struct {
 	read.Document
 	original *models.Original // nil where no file was chosen, or it cannot be read
 	name     string
+	address  string // where it was opened; "" where it was not
 }
 
 // said is what it says of its text.
