@@ -23,7 +23,7 @@ type NewArticle struct {
 	Original *Original // the bytes the text came from; nil when it was pasted
 	FileName string
 	URL      string // where it stands already; "" where nowhere
-	Said     *Said // what the file says of its text; nil where it says nothing
+	Said     *Said  // what the file says of its text; nil where it says nothing
 }
 
 // maxTitle bounds a title, in code points.
