@@ -126,6 +126,7 @@ func TestFileGoesByTheBytes(t *testing.T) {
 		{"a.docx", open, odtType},
 		{"a.odt", []byte("<!doctype html><p>A word"), htmlType},
 		{"a.docx", []byte("A word"), "text/plain"},
+		{"a.MD", []byte("A *word*"), markdownType},
 		{"a.txt", []byte("A *word*"), "text/plain"},
 		{"a.html", []byte("A word"), "text/plain"},
 		{"a.docx", archiveOf("xl/workbook.xml", "<x/>"), "This looks like an Excel workbook; paste the text or upload a .txt file."},
