@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"path"
 	"strings"
 	"time"
 )
@@ -22,8 +23,8 @@ const (
 	compoundMark = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// File reads a file: a Word document (.docx), an OpenDocument text (.odt), a page of HTML, a PDF or plain text. The bytes say which of
-// them it is. The error is one clear sentence, but for ctx's own when that has ended.
+// File reads a file: a Word document (.docx), an OpenDocument text (.odt), a page of HTML, a PDF, Markdown or plain text. The bytes say which of
+// them it is; the ending of its name tells Markdown from plain text alone. The error is one clear sentence, but for ctx's own when that has ended.
 func File(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > MostFile {
 		return Document{}, &TooLargeError{MostFile}
@@ -61,6 +62,8 @@ func file(ctx context.Context, name string, b []byte) (Document, error) {
 		return Document{}, &UnreadableError{Name: name, Looks: lookalike(b)}
 	case looksHTML(b):
 		return withWords(HTML(ctx, b, Options{}))
+	case isMarkdown(name):
+		return readMarkdown(ctx, name, b)
 	}
 	return Text(name, b)
 }
@@ -92,6 +95,15 @@ func withWords(d Document, err error) (Document, error) {
 	}
 	what := map[string]string{docxType: "Word document", odtType: "OpenDocument text", htmlType: "page"}[d.MediaType]
 	return Document{}, fileError(wordless, what)
+}
+
+// isMarkdown goes by the ending of the name: Markdown is plain text, and bytes cannot tell it.
+func isMarkdown(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown", ".mdown", ".mkd":
+		return true
+	}
+	return false
 }
 
 func utf16Of(s string) []byte {

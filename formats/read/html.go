@@ -31,18 +31,25 @@ const (
 // are made of, or that are drawn. It is read token by token, in time and room of its length. The error is one clear sentence, but for ctx's own.
 // A page without words is none: its Text is "".
 func HTML(ctx context.Context, b []byte, o Options) (Document, error) {
-	return readHTML(ctx, b, o, false)
+	return readHTML(ctx, b, pageKind{Options: o})
+}
+
+// pageKind is how a page is to be read.
+type pageKind struct {
+	Options
+	alts      bool              // what stands for a picture is its caption
+	footnotes map[string]string // their words, by their marks
 }
 
 // page is a page being read.
 type page struct {
 	*prose
+	kind  pageKind
 	head  pageHead
 	base  *url.URL
 	based bool // the page has named its own
 	link  *Link
 	open  []element
-	alts  bool // what stands for a picture is its caption
 	fresh bool // the line end that follows <pre> at once is none
 }
 
@@ -54,26 +61,26 @@ type element struct {
 	region string // "" where the page says nothing
 }
 
-func readHTML(ctx context.Context, b []byte, o Options, alts bool) (Document, error) {
+func readHTML(ctx context.Context, b []byte, kind pageKind) (Document, error) {
 	if len(b) > MostFile {
 		return Document{}, &TooLargeError{MostFile}
 	}
-	decoded, encoding, err := decodedPage(b, o.ContentType)
+	decoded, encoding, err := decodedPage(b, kind.ContentType)
 	if err != nil {
 		return Document{}, err
 	}
-	p := &page{prose: newProse("\n\n"), base: pageAddress(o.Address), open: []element{{}}, alts: alts}
+	p := &page{prose: newProse("\n\n"), kind: kind, base: pageAddress(kind.Address), open: []element{{}}}
 	tokens := html.NewTokenizer(decoded)
 	tokens.SetMaxBuf(longestToken)
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return Document{}, ctx.Err()
 		}
-		kind := tokens.Next()
-		if kind == html.ErrorToken {
+		next := tokens.Next()
+		if next == html.ErrorToken {
 			break
 		}
-		if err := p.token(tokens, kind); err != nil {
+		if err := p.token(tokens, next); err != nil {
 			return Document{}, err
 		}
 	}
@@ -149,7 +156,7 @@ func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
 type attributes map[string]string
 
 var attributesThatMatter = map[string]bool{"hidden": true, "style": true, "class": true, "role": true, "href": true, "rel": true, "lang": true, "xml:lang": true, "alt": true,
-	"name": true, "property": true, "itemprop": true, "http-equiv": true, "content": true, "open": true, "datetime": true}
+	"name": true, "property": true, "itemprop": true, "http-equiv": true, "content": true, "open": true, "datetime": true, "title": true}
 
 func attributesOf(tokens *html.Tokenizer, more bool) attributes {
 	var found attributes
@@ -216,6 +223,12 @@ func (p *page) begin(tag atom.Atom, a attributes, closed bool) error {
 		}
 	case atom.Img:
 		p.picture(a["alt"])
+	case atom.A:
+		if words := p.kind.footnotes[a["title"]]; words != "" && a["role"] == "doc-noteref" {
+			n := &Note{Words: "Footnote: " + words}
+			p.notes = append(p.notes, n)
+			p.ends(&n.Start)
+		}
 	}
 	if void[tag] && !blocks[tag] || closed && p.top().hidden {
 		return nil
@@ -312,7 +325,7 @@ func (p *page) closeAnchor() {
 
 // picture makes a caption of the words that stand for a picture.
 func (p *page) picture(alt string) {
-	if alt = fact(alt); p.alts && alt != "" && !p.top().hidden {
+	if alt = fact(alt); p.kind.alts && alt != "" && !p.top().hidden {
 		p.enter()
 		p.write(alt)
 		p.leave(caption)
