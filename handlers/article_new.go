@@ -184,7 +184,7 @@ func handInDesk(who models.Reader, typed string, wrong *models.Invalid) (int64, 
 
 func (h *Handlers) renderNew(c *gin.Context, status int, page views.ArticleNewPage) error {
 	page.Page = h.shell(c, "New article", "articles")
-	page.Page.Styles, page.Page.Scripts = []string{listStyle}, []string{"uploads.js"}
+	page.Page.Styles, page.Page.Scripts = []string{listStyle}, []string{"uploads.js", "paste.js"}
 	page.Desks = reader(c).DesksFor(models.ActHandIn)
 	for _, d := range page.Desks {
 		people, err := h.store.DeskPeople(c.Request.Context(), reader(c), d.DeskID)

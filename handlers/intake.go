@@ -33,10 +33,15 @@ type file struct {
 // said is what it says of its text.
 func (f file) said() *models.Said { return SaidBy(f.Document) }
 
-// title is its own title, or else its name.
+// title is its own title, or else its first headline, or its name.
 func (f file) title() string {
 	if f.Title != "" {
 		return f.Title
+	}
+	for _, h := range f.Hints {
+		if words, ok := text.NewIndex(f.Text).Slice(h.Span); ok && h.Region == string(sentence.Headline) {
+			return words
+		}
 	}
 	return strings.TrimSuffix(f.name, filepath.Ext(f.name))
 }

@@ -118,6 +118,6 @@ func (h *Handlers) preview(c *gin.Context, status int, row models.ArticleRow, dr
 
 func (h *Handlers) renderDraft(c *gin.Context, status int, row models.ArticleRow, draft views.Draft) error {
 	page := h.shell(c, "New draft of "+row.Title, "articles")
-	page.Styles = revisionStyles
+	page.Styles, page.Scripts = revisionStyles, []string{"paste.js"}
 	return h.render(c, status, views.RevisionNew(views.RevisionNewPage{Page: page, Article: row, Draft: draft}))
 }

@@ -6,10 +6,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"linecheck/handlers"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -97,4 +100,49 @@ func TestSeveralFilesInABrowser(t *testing.T) {
 		t.Errorf("there are %d links", n)
 	}
 	p.WaitText(".uploads .error", "looks like an image")
+}
+
+// A text that is pasted with its formatting keeps it, until somebody changes the words.
+func TestAPastedTextKeepsItsFormatting(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	news := storetest.Newsroom(t, s)
+	site := httptest.NewServer(handlers.New(s, handlers.Config{Zone: zone}))
+	t.Cleanup(site.Close)
+	p := newPage(t, site.URL, pageOptions{})
+	p.Go("/login")
+	p.Fill("input[name=email]", news.Reviewer.Email)
+	p.Fill("input[name=password]", storetest.Password)
+	p.Leads(func() { p.Click("main form button") })
+	paste := func() {
+		p.Go("/articles/new")
+		p.Eval(`const data = new DataTransfer();
+			data.setData('text/html', '<h1>Bridge closes</h1><p>It is old, says <a href="https://city.example/register">the register</a>.</p>');
+			data.setData('text/plain', 'Bridge closes\nIt is old, says the register.');
+			document.getElementById('text').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));`, nil)
+		p.WaitFor("#pasted:not([hidden])")
+	}
+	brought := func() models.ArticlePage {
+		p.Leads(func() { p.Click("main form button.primary") })
+		id, err := strconv.ParseInt(path.Base(p.URL()), 10, 64)
+		if err != nil {
+			t.Fatalf("it leads to %s", p.URL())
+		}
+		page, err := s.ArticlePage(t.Context(), news.Reviewer, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	paste()
+	page := brought()
+	if page.Title != "Bridge closes" || page.Revision.Said == nil || len(page.Revision.Said.Links) != 1 || page.Sentences[0].Region != "headline" {
+		t.Errorf("%q came in with %+v", page.Title, page.Revision.Said)
+	}
+	paste()
+	p.Type("#text", "!")
+	p.WaitGone("#pasted:not([hidden])")
+	p.Fill("input[name=title]", "Typed on")
+	if page = brought(); page.Revision.Said != nil || !strings.Contains(page.Revision.Text, "!") {
+		t.Errorf("changed words came in as %q with %+v", page.Revision.Text, page.Revision.Said)
+	}
 }
