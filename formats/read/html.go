@@ -27,7 +27,7 @@ const (
 	longestToken = 6 << 20 // in bytes; a picture can stand in an attribute
 )
 
-// HTML reads a page, or the rich text that a clipboard holds: the words that a browser shows, save those that lead about the site (nav), that forms
+// HTML reads a page, or the rich text that a clipboard holds: the words that a browser shows, save those that were deleted (del), that lead about the site (nav), that forms
 // are made of, or that are drawn. It is read token by token, in time and room of its length. The error is one clear sentence, but for ctx's own.
 // A page without words is none: its Text is "".
 func HTML(ctx context.Context, b []byte, o Options) (Document, error) {
