@@ -48,7 +48,7 @@ const longestCode = 10_000
 
 func newDocxBody(file *docx, p *prose) *docxBody { return &docxBody{prose: p, file: file} }
 
-func (b *docxBody) reading() reading { return reading{b.start, b.characters} }
+func (b *docxBody) reading() reading { return reading{b.start, b.characters, b.limit} }
 
 // start begins an element of any namespace: what is meant by a name is the same in the few that documents hold.
 func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
@@ -202,6 +202,7 @@ func (b *docxBody) footnote(kind, words string) {
 		return
 	}
 	n := &Note{Words: kind + words}
+	b.said++
 	b.notes = append(b.notes, n)
 	b.ends(&n.Start)
 }

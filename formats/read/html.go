@@ -94,7 +94,7 @@ func readHTML(ctx context.Context, b []byte, kind pageKind) (Document, error) {
 	p.prose.end(p.region())
 	d := p.head.document()
 	d.Encoding = encoding
-	return p.said(d)
+	return p.prose.document(d)
 }
 
 // decodedPage makes UTF-8 of a page as the HTML standard says: by its byte order mark, what the server said, or what it says itself. Where none of
@@ -146,10 +146,7 @@ func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
 		name, _ := tokens.TagName()
 		p.finish(atom.Lookup(name))
 	}
-	if p.tooLong() {
-		return &TooLargeError{MostFile}
-	}
-	return nil
+	return p.limit()
 }
 
 // attributes are those that matter here, by name. As in a browser, the first of two counts.

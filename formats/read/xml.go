@@ -23,10 +23,11 @@ const (
 var errTangled = errors.New("markup out of bounds")
 
 // reading is what is done with the elements of a part, in their order. Start says whether what is in the element is read, and what is to be
-// done at its end (nil for nothing).
+// done at its end (nil for nothing). Limit is asked now and then whether there is too much already.
 type reading struct {
 	start func(xml.StartElement) (leave func(), enter bool)
 	words func([]byte)
+	limit func() error
 }
 
 // read reads a part of an archive. A part that is not there, or empty, has no elements.
@@ -36,8 +37,9 @@ func (a *archive) read(name string, do reading) error {
 		return err
 	}
 	var file *FileError
+	var large *TooLargeError
 	switch err := elements(r, do); {
-	case err == nil, a.ctx.Err() == nil && errors.As(err, &file):
+	case err == nil, a.ctx.Err() == nil && (errors.As(err, &file) || errors.As(err, &large)):
 		return err
 	case a.ctx.Err() != nil:
 		return a.ctx.Err()
@@ -59,7 +61,12 @@ func elements(r io.Reader, do reading) error {
 	}
 	var leaves []func()
 	skipped := 0
-	for {
+	for n := 1; ; n++ {
+		if do.limit != nil && n%1024 == 0 {
+			if err := do.limit(); err != nil {
+				return err
+			}
+		}
 		token, err := d.Token()
 		if err == io.EOF {
 			return nil
