@@ -72,7 +72,7 @@ func readDocx(a *archive) (Document, error) {
 	if facts.Language == "" {
 		facts.Language = d.styles.language
 	}
-	return b.said(facts)
+	return b.document(facts)
 }
 
 // parts are the names of the main part and of the one that says what the document is.
@@ -148,19 +148,20 @@ func (d *docx) apart(part, element string, found func(xml.StartElement, string))
 			if e.Name.Local != element {
 				return inner.start(e)
 			}
-			taken := b.taken
+			taken, said := b.taken, b.said
 			*b = *newDocxBody(d, newProse("\n"))
-			b.taken = taken
+			b.taken, b.said = taken, said+1
 			return func() {
-				if said, err := b.said(Document{}); err == nil && said.Text != "" {
+				if said, err := b.document(Document{}); err == nil && said.Text != "" {
 					found(e, said.Text)
 				}
 			}, true
 		},
 		words: inner.words,
+		limit: func() error { return b.limit() },
 	})
-	if err == nil && b.tooLong() {
-		err = &TooLargeError{MostFile}
+	if err == nil {
+		err = b.limit()
 	}
 	return err
 }

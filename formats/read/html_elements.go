@@ -33,8 +33,9 @@ var (
 	headings = setOf(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 )
 
-// leftOut are the elements of which no words are the article's: what a browser does not show, what leads about a site, and what forms and players are made of.
-var leftOut = setOf(atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Noembed, atom.Noframes, atom.Iframe, atom.Title, atom.Nav, atom.Svg, atom.Object,
+// leftOut are the elements of which no words are the article's: what a browser does not show, what has been deleted, what leads about a site, and what
+// forms and players are made of.
+var leftOut = setOf(atom.Del, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Noembed, atom.Noframes, atom.Iframe, atom.Title, atom.Nav, atom.Svg, atom.Object,
 	atom.Audio, atom.Video, atom.Canvas, atom.Select, atom.Datalist, atom.Textarea, atom.Button, atom.Rp, atom.Rt)
 
 // The beginnings of lists and tables of elements that end before others of their kind.
@@ -85,12 +86,18 @@ func hides(tag atom.Atom, a attributes) bool {
 	switch {
 	case hidden, tag == atom.Dialog && !open, a["role"] == "navigation", a["role"] == "doc-noteref", a["role"] == "doc-backlink":
 		return true
+	case slices.ContainsFunc(strings.Fields(strings.ToLower(a["class"])), func(c string) bool { return noteNumbers[c] }):
+		return true
 	case a["style"] == "":
 		return false
 	}
 	style := strings.ToLower(strings.Join(strings.Fields(a["style"]), ""))
 	return slices.ContainsFunc([]string{"display:none", "mso-hide:all", "mso-list:ignore"}, func(s string) bool { return strings.Contains(style, s) })
 }
+
+// noteNumbers are the classes of the numbers of footnotes, as LibreOffice and Word write them.
+var noteNumbers = map[string]bool{"sdfootnoteanc": true, "sdfootnotesym": true, "sdendnoteanc": true, "sdendnotesym": true,
+	"msofootnotereference": true, "msoendnotereference": true}
 
 // preserves holds where white space is kept.
 func preserves(tag atom.Atom, a attributes, around bool) bool {
@@ -130,6 +137,8 @@ func regionOf(tag atom.Atom, a attributes, around string) string {
 		return list
 	case slices.Contains(classes, "msotitle"), slices.Contains(classes, "msosubtitle"):
 		return headline
+	case tag == atom.P && len(classes) == 1 && (classes[0] == "author" || classes[0] == "subtitle" || classes[0] == "title"): // pandoc, LibreOffice
+		return namedRegion(classes[0])
 	case slices.Contains(classes, "msocaption"):
 		return caption
 	case around == "" && (tag == atom.P || tag == atom.Td || tag == atom.Th || tag == atom.Pre):

@@ -18,7 +18,7 @@ type pageHead struct {
 // see takes what an element says. Of several that say the same, the first counts.
 func (h *pageHead) see(tag atom.Atom, a attributes) {
 	switch tag {
-	case atom.Html:
+	case atom.Html, atom.Body:
 		first(&h.language, language(a["lang"]))
 		first(&h.language, language(a["xml:lang"]))
 	case atom.Meta:

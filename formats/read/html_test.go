@@ -132,8 +132,9 @@ func TestPagesThatAreTraps(t *testing.T) {
 		"a long token":   {"<p " + strings.Repeat("a", 7<<20), "put together in a way"},
 		"attributes":     {"<p" + strings.Repeat(" a", 2<<20) + ">x", ""},
 		"ends":           {strings.Repeat("<p>", 500) + strings.Repeat("</i></div>", 200_000) + "x", ""},
-		"formatting":     {strings.Repeat("<font color=1><a href=http://a.b>", 500) + strings.Repeat("<p>x", 200_000), ""},
+		"formatting":     {strings.Repeat("<font color=1><a href=http://a.b>", 500) + strings.Repeat("<p>x", 150_000), ""},
 		"more than 20":   {strings.Repeat(" ", MostFile+1), "larger than"},
+		"paragraphs":     {strings.Repeat("<p>x", mostSaid+1), "more than 200000 paragraphs"},
 		"drawn to death": {"<svg>" + strings.Repeat("<path/>", 100_000) + "</svg>x", ""},
 	} {
 		began := time.Now()

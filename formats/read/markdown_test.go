@@ -8,7 +8,7 @@ import (
 
 func TestMarkdown(t *testing.T) {
 	for name, c := range map[string]struct{ source, want string }{
-		"regions": {"# Head *one*\n\nSub\n---\n\nBody\nover `two` **lines**,  \nbroken\n\n> Said\n> twice\n>\n> - in it\n\n- One\n- Two\n\n  more\n\n  1. Three\n\n![Under it](a.png)\n\n| A | B |\n|---|---|\n| C | ~~D~~ |\n\n```go\nif a {\n\n\tb()\n}\n```\n",
+		"regions": {"# Head *one*\n\nSub\n---\n\nBody\nover `two` **lines**,  \nbroken\n\n> Said\n> twice\n>\n> - in it\n\n- One\n- Two\n\n  more\n\n  1. Three\n\n![Under it](a.png)\n\n| A | B |\n|---|---|\n| C | ~~no~~D |\n\n```go\nif a {\n\n\tb()\n}\n```\n",
 			`headline "Head one"
 			headline "Sub"
 			body "Body over two lines,\nbroken"

@@ -31,7 +31,7 @@ func readODT(a *archive) (Document, error) {
 		return Document{}, err
 	}
 	b := &odtBody{prose: newProse("\n\n"), file: &o, styling: o.stylesIn(), annotations: map[string]*Note{}}
-	if err := o.read("content.xml", reading{b.start, b.words}); err != nil {
+	if err := o.read("content.xml", reading{b.start, b.words, b.limit}); err != nil {
 		return Document{}, err
 	}
 	if !b.opened {
@@ -42,7 +42,7 @@ func readODT(a *archive) (Document, error) {
 		return Document{}, err
 	}
 	first(&facts.Language, o.language)
-	return b.said(facts)
+	return b.document(facts)
 }
 
 // unlocked refuses a document whose parts are encrypted, as its list of them says.

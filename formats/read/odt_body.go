@@ -140,6 +140,7 @@ func (b *odtBody) textBox() (leave func()) {
 func (b *odtBody) note(e xml.StartElement) (leave func()) {
 	n := &Note{}
 	b.notes = append(b.notes, n)
+	b.said++
 	kind := ""
 	switch {
 	case e.Name.Local == "note" && value(e, "note-class") == "endnote":
@@ -158,7 +159,7 @@ func (b *odtBody) note(e xml.StartElement) (leave func()) {
 	b.aside = &odtAside{prose: newProse("\n")}
 	b.aside.taken = b.taken
 	return func() {
-		said, err := b.aside.said(Document{})
+		said, err := b.aside.document(Document{})
 		if err == nil && said.Text != "" {
 			n.Words = kind + said.Text
 		}

@@ -2,6 +2,7 @@ package read
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,6 +27,7 @@ type prose struct {
 	text    strings.Builder
 	length  int // of text, in code points
 	taken   int // bytes of words so far, those of unfinished paragraphs too
+	said    int // how many paragraphs, links and notes there are so far
 	hints   []Hint
 	links   []*Link
 	notes   []*Note
@@ -56,8 +58,22 @@ func newProse(between string) *prose {
 
 func (p *prose) current() *paragraph { return p.open[len(p.open)-1] }
 
+// mostSaid bounds how many paragraphs, links and notes there can be, all together: a book has some 5,000.
+const mostSaid = 200_000
+
 // tooLong holds once there are more words than a file may have.
 func (p *prose) tooLong() bool { return p.taken > MostFile }
+
+// limit is the error once there is more than a document can have.
+func (p *prose) limit() error {
+	switch {
+	case p.tooLong():
+		return &TooLargeError{MostFile}
+	case p.said > mostSaid:
+		return &FileError{fmt.Sprintf("There are more than %d paragraphs and links in this; split it into several articles.", mostSaid)}
+	}
+	return nil
+}
 
 // write adds words as they are.
 func (p *prose) write(words string) {
@@ -116,7 +132,10 @@ func (p *prose) end(region string) {
 		return
 	}
 	outer := p.open[len(p.open)-2]
-	outer.after = append(outer.after, c)
+	if len(c.words)+len(c.places)+len(c.after) > 0 {
+		outer.after = append(outer.after, c)
+		p.said++
+	}
 }
 
 // enter begins a text box, whose paragraphs come after the one that it hangs on; leave ends it.
@@ -154,6 +173,7 @@ func (p *prose) place(words string, cut int, c *paragraph) {
 		p.text.WriteString(p.between)
 		p.length += len(p.between)
 	}
+	p.said++
 	begin, length := p.length, utf8.RuneCountInString(words)
 	p.text.WriteString(words)
 	p.length += length
@@ -172,6 +192,7 @@ func (p *prose) place(words string, cut int, c *paragraph) {
 
 // begins notes where something begins: before the next words, and behind white space that is waiting.
 func (p *prose) begins(at *int) {
+	p.said++
 	c := p.current()
 	p.flow(c)
 	c.places = append(c.places, place{at, c.length, false})
@@ -200,14 +221,14 @@ func (p *prose) closeLink(l *Link) {
 	}
 }
 
-// said is the text with all that was noted of it. What no words are left of is no link.
-func (p *prose) said(d Document) (Document, error) {
+// document is the text with all that was noted of it. What no words are left of is no link.
+func (p *prose) document(d Document) (Document, error) {
 	for len(p.open) > 1 {
 		p.leave("")
 	}
 	p.end("")
-	if p.tooLong() {
-		return Document{}, &TooLargeError{MostFile}
+	if err := p.limit(); err != nil {
+		return Document{}, err
 	}
 	for _, at := range p.carried {
 		*at.at = p.length

@@ -17,16 +17,17 @@ import (
 const (
 	deepest    = 256
 	mostValues = 1000    // attributes of one element; Word's root element has forty
-	longestTag = 4 << 20 // in bytes; old drawings hold pictures in an attribute
+	longestTag = 4 << 20 // in bytes, also of text between tags; old drawings hold pictures in an attribute
 )
 
 var errTangled = errors.New("markup out of bounds")
 
 // reading is what is done with the elements of a part, in their order. Start says whether what is in the element is read, and what is to be
-// done at its end (nil for nothing).
+// done at its end (nil for nothing). Limit is asked now and then whether there is too much already.
 type reading struct {
 	start func(xml.StartElement) (leave func(), enter bool)
 	words func([]byte)
+	limit func() error
 }
 
 // read reads a part of an archive. A part that is not there, or empty, has no elements.
@@ -36,8 +37,9 @@ func (a *archive) read(name string, do reading) error {
 		return err
 	}
 	var file *FileError
+	var large *TooLargeError
 	switch err := elements(r, do); {
-	case err == nil, a.ctx.Err() == nil && errors.As(err, &file):
+	case err == nil, a.ctx.Err() == nil && (errors.As(err, &file) || errors.As(err, &large)):
 		return err
 	case a.ctx.Err() != nil:
 		return a.ctx.Err()
@@ -57,48 +59,77 @@ func elements(r io.Reader, do reading) error {
 		}
 		return charset.NewReaderLabel(label, input)
 	}
-	var leaves []func()
-	skipped := 0
-	for {
+	within := nesting{do: do}
+	for n := 1; ; n++ {
+		if do.limit != nil && n%1024 == 0 {
+			if err := do.limit(); err != nil {
+				return err
+			}
+		}
 		token, err := d.Token()
 		if err == io.EOF {
 			return nil
 		}
+		if err == nil {
+			err = within.take(token)
+		}
 		if err != nil {
 			return err
 		}
-		switch x := token.(type) {
-		case xml.StartElement:
-			if len(leaves)+skipped == deepest {
-				return errTangled
-			}
-			if skipped > 0 {
-				skipped++
-				continue
-			}
-			leave, enter := do.start(x)
-			if !enter {
-				skipped = 1
-				continue
-			}
-			leaves = append(leaves, leave)
-		case xml.EndElement:
-			if skipped > 0 {
-				skipped--
-				continue
-			}
-			if leave := leaves[len(leaves)-1]; leave != nil {
-				leave()
-			}
-			leaves = leaves[:len(leaves)-1]
-		case xml.CharData:
-			if skipped == 0 && do.words != nil {
-				do.words(x)
-			}
-		case xml.Directive:
-			return errTangled
-		}
 	}
+}
+
+// nesting is where in the markup we are.
+type nesting struct {
+	do      reading
+	leaves  []func() // what is to be done at the ends of the elements around
+	skipped int      // how many elements around are not read
+}
+
+func (n *nesting) take(token xml.Token) error {
+	switch x := token.(type) {
+	case xml.StartElement:
+		return n.enter(x)
+	case xml.EndElement:
+		n.leave()
+	case xml.CharData:
+		if n.skipped == 0 && n.do.words != nil {
+			n.do.words(x)
+		}
+	case xml.Directive:
+		return errTangled
+	}
+	return nil
+}
+
+func (n *nesting) enter(e xml.StartElement) error {
+	if len(n.leaves)+n.skipped == deepest {
+		return errTangled
+	}
+	if n.skipped > 0 {
+		n.skipped++
+		return nil
+	}
+	leave, enter := n.do.start(e)
+	if !enter {
+		n.skipped = 1
+		return nil
+	}
+	n.leaves = append(n.leaves, leave)
+	return nil
+}
+
+// leave ends an element: the decoder has seen to it that one is open.
+func (n *nesting) leave() {
+	if n.skipped > 0 {
+		n.skipped--
+		return
+	}
+	last := len(n.leaves) - 1
+	if leave := n.leaves[last]; leave != nil {
+		leave()
+	}
+	n.leaves = n.leaves[:last]
 }
 
 // plain makes UTF-8 of UTF-16, which markup may be in too.
@@ -114,28 +145,27 @@ func plain(r io.Reader) io.Reader {
 	return buffered
 }
 
-// tagGuard passes markup on while no tag is out of bounds: the decoder holds a whole tag with all its attributes in memory.
+// tagGuard passes markup on while no tag or text is out of bounds: the decoder holds each whole in memory, a tag with all its attributes.
 type tagGuard struct {
 	from           io.Reader
 	inTag          bool
 	fresh          bool // the tag has just begun
 	raw            bool // it is a comment or the like, in which quotation marks mean nothing
 	quote          byte // the value that it is in; 0 outside of one
-	length, values int  // of the tag
+	length, values int  // of the tag, or of the text since the last one
 }
 
 // Read passes markup on.
 func (g *tagGuard) Read(b []byte) (int, error) {
 	n, err := g.from.Read(b)
 	for _, c := range b[:n] {
-		if !g.inTag {
-			if c == '<' {
-				g.inTag, g.fresh, g.raw, g.quote, g.length, g.values = true, true, false, 0, 0, 0
-			}
-			continue
-		}
 		g.length++
-		g.see(c)
+		switch {
+		case g.inTag:
+			g.see(c)
+		case c == '<':
+			*g = tagGuard{from: g.from, inTag: true, fresh: true}
+		}
 		if g.length > longestTag || g.values > mostValues {
 			return 0, errTangled
 		}
@@ -152,7 +182,7 @@ func (g *tagGuard) see(c byte) {
 			g.quote = 0
 		}
 	case c == '>':
-		g.inTag = false
+		g.inTag, g.length = false, 0
 	case !g.raw && (c == '"' || c == '\''):
 		g.quote = c
 		g.values++

@@ -1,0 +1,79 @@
+package read
+
+import "strings"
+
+// field is a field under way: its instruction, then what it shows.
+type field struct {
+	code   []byte
+	result bool
+	link   *Link
+}
+
+// mostFields bounds how many fields can stand in one another; one that never ends leaves them open.
+const mostFields = 200
+
+// longestCode bounds a field's instruction, in bytes: an address and some switches.
+const longestCode = 10_000
+
+// fieldMark reads the mark at which a field begins, its instruction ends, or it ends.
+func (b *docxBody) fieldMark(kind string) {
+	last := len(b.fields) - 1
+	switch {
+	case kind == "begin" && last+1 < mostFields:
+		b.fields = append(b.fields, field{})
+	case kind == "separate" && last >= 0 && !b.fields[last].result:
+		f := &b.fields[last]
+		f.result, f.link = true, b.openLink(instructed(string(f.code)))
+	case kind == "end" && last >= 0:
+		b.closeLink(b.fields[last].link)
+		b.fields = b.fields[:last]
+	}
+}
+
+// instructed is the address of a field HYPERLINK (ECMA-376 part 1, 17.16.5.25); "" of any other.
+func instructed(code string) string {
+	words := codeWords(code)
+	if len(words) < 2 || !strings.EqualFold(words[0], "HYPERLINK") {
+		return ""
+	}
+	address, anchor := "", ""
+	for i := 1; i < len(words); i++ {
+		switch {
+		case words[i] == `\l` && i+1 < len(words):
+			i++
+			anchor = words[i]
+		case words[i] == `\o` || words[i] == `\t`:
+			i++
+		case !strings.HasPrefix(words[i], `\`) && address == "":
+			address = words[i]
+		}
+	}
+	return anchored(webAddress(nil, address), anchor)
+}
+
+// codeWords parts an instruction: by spaces, but for those between quotation marks. A backslash between them stands before what it means.
+func codeWords(code string) (words []string) {
+	var word []byte
+	quoted, begun := false, false
+	for i := 0; i < len(code); i++ {
+		c := code[i]
+		switch {
+		case c == '"':
+			quoted, begun = !quoted, true
+		case quoted && c == '\\' && i+1 < len(code):
+			i++
+			word = append(word, code[i])
+		case !quoted && (c == ' ' || c == '\t' || c == '\n' || c == '\r'):
+			if begun {
+				words = append(words, string(word))
+			}
+			word, begun = word[:0], false
+		default:
+			word, begun = append(word, c), true
+		}
+	}
+	if begun {
+		words = append(words, string(word))
+	}
+	return words
+}
