@@ -160,7 +160,7 @@ func TestABadFileIsRefusedAndAReadOneNeedNotBeChosenAgain(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := visit(t, s, storetest.Newsroom(t, s).Reviewer)
 	fields := url.Values{"title": {"A title"}, "language": {"en"}, "text": {""}}
-	for name, content := range map[string]string{"a PDF": "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "line 1, column 4: a NUL": "One\x00 two three four five six seven."} {
+	for name, content := range map[string]string{"This PDF is damaged": "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "line 1, column 4: a NUL": "One\x00 two three four five six seven."} {
 		page := v.upload("/articles", fields, "draft.txt", []byte(content)).read(t, http.StatusUnprocessableEntity)
 		if said := words(page.Find("#wrong-file")); !strings.Contains(said, name) || page.Find("#wrong-text").Length() > 0 {
 			t.Errorf("beside the file stands %q, beside the text %q", said, words(page.Find("#wrong-text")))

@@ -61,7 +61,8 @@ func (w worker) did(_ models.Place, err error) {
 }
 
 func (w worker) details(due time.Time) {
-	edit := models.ArticleEdit{Title: w.article.Title, Language: "en", DueAt: &due, URL: "https://paper.example/bridge", Copies: "https://copy.example/bridge\n", Version: 1}
+	edit := models.ArticleEdit{Title: w.article.Title, Language: "en", DueAt: &due, URL: "https://paper.example/bridge", Copies: "https://copy.example/bridge\n",
+		WriterID: &w.n.Writer.UserID, Version: 1}
 	w.ok(w.s.EditArticle(w.ctx, w.n.Editor, w.article.ID, edit))
 	w.ok(w.s.AssignArticle(w.ctx, w.n.Editor, w.article.ID, models.NewAssignment{Person: w.n.Second.UserID, DueAt: &due, Version: 2}))
 }
@@ -190,6 +191,12 @@ func (w worker) drafts() {
 	w.ok(w.s.WithdrawRevision(w.ctx, w.n.Writer, w.article.ID, 3))
 	w.say(w.n.Second, w.claim("5,000"), models.Tag{Status: "disputed", Note: "It was 4,000 before."})
 	w.draft("The choice is gone", "We had no choice", "We had to")
+	repairs := w.sentence("Repairs would cost")
+	w.did(w.s.ConfirmSentence(w.ctx, w.n.Second, repairs.ID))
+	page, err := w.s.SentencePage(w.ctx, w.n.Auditor, w.article.ID, repairs.Ordinal)
+	w.ok(err)
+	cost := page.Claims[0].Claim
+	w.did(w.s.Resolve(w.ctx, w.n.Editor, cost.ID, "softened", cost.Version))
 }
 
 // sign signs over everything that is open, has a change void that, and signs again.
