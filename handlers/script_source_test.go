@@ -27,7 +27,7 @@ func TestTakingAKnownSource(t *testing.T) {
 			p.Leads(func() { p.Click(fmt.Sprintf(`#tag-%d a[href^="/sources"]`, claim)) })
 			p.Type("#q", "traf cou")
 			p.Leads(func() { p.Click("form[role=search] button") })
-			p.Leads(func() { p.Click("#found li a") })
+			p.Leads(func() { p.Click("#found li a.button") })
 			p.Leads(func() { p.Click(".card.here .save button.sourced") })
 		}},
 	} {
