@@ -131,29 +131,8 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if page.Gate, err = gateOf(db, page.Article); err != nil {
 			return err
 		}
-		shown := slices.Clone(also)
-		for n := ordinal - around; n <= ordinal+around; n++ {
-			shown = append(shown, n)
-		}
-		near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ?", shown)
-		if err != nil {
+		if err := addNear(db, seal, &page, ordinal, also); err != nil {
 			return err
-		}
-		if err := addQueryMarks(db, page.Article, near); err != nil {
-			return err
-		}
-		for _, n := range near {
-			switch {
-			case n.Ordinal < ordinal:
-				page.Before = append(page.Before, n)
-			case n.Ordinal > ordinal:
-				page.After = append(page.After, n)
-			default:
-				page.Sentence = n
-			}
-		}
-		if page.Sentence.ID == 0 {
-			return models.ErrNotFound
 		}
 		if err := addRepeats(db, r, seal, &page); err != nil {
 			return err
@@ -170,6 +149,35 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		return addQueries(db, &page)
 	})
 	return page, err
+}
+
+// addNear fills in the page's sentence, those around it, and what was asked for besides.
+func addNear(db *gorm.DB, seal seal, page *models.SentencePage, ordinal int, also []int) error {
+	shown := slices.Clone(also)
+	for n := ordinal - around; n <= ordinal+around; n++ {
+		shown = append(shown, n)
+	}
+	near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ?", shown)
+	if err != nil {
+		return err
+	}
+	if err := addQueryMarks(db, page.Article, near); err != nil {
+		return err
+	}
+	for _, n := range near {
+		switch {
+		case n.Ordinal < ordinal:
+			page.Before = append(page.Before, n)
+		case n.Ordinal > ordinal:
+			page.After = append(page.After, n)
+		default:
+			page.Sentence = n
+		}
+	}
+	if page.Sentence.ID == 0 {
+		return models.ErrNotFound
+	}
+	return nil
 }
 
 // addSaid fills in what the file says of a page's sentence.
