@@ -399,11 +399,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 // examine looks at the page as it is now.
 func (p *page) examine(t testing.TB, name string) {
 	t.Helper()
-	asked := axeAll
-	if p.options.Dark { // the same page in other colours: each is looked at whole in light
-		asked = axeColours
-	}
-	p.axe(t, name, asked)
+	p.Axe(t, name)
 	var beyond []string
 	p.Eval(`[...document.querySelectorAll('body *')].filter(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 		.filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))`, &beyond)

@@ -67,7 +67,7 @@ func TestBrowserReportsAccessibilityFaults(t *testing.T) {
 		p.Go("/clean")
 		p.Axe(t, "a clean page")
 		p.Go("/faulty")
-		faults := p.axeFaults(axeAll)
+		faults := p.axeFaults()
 		if len(faults) != 1 || !strings.HasPrefix(faults[0], "label (critical)") || !strings.Contains(faults[0], `<input name="q">`) {
 			t.Errorf("with %+v: an input without a label gave %q", options, faults)
 		}

@@ -251,24 +251,13 @@ func (p *page) Download(selector string) (name string, content []byte) {
 // and state this is.
 func (p *page) Axe(t testing.TB, name string) {
 	t.Helper()
-	p.axe(t, name, axeAll)
-}
-
-func (p *page) axe(t testing.TB, name, asked string) {
-	t.Helper()
-	for _, fault := range p.axeFaults(asked) {
+	for _, fault := range p.axeFaults() {
 		t.Errorf("accessibility of %s: %s", name, fault)
 	}
 }
 
-// What axe-core is asked for: all of WCAG 2.2 A and AA with good practice, or the colours alone.
-const (
-	axeAll     = `['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']`
-	axeColours = `{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }`
-)
-
-// axeFaults lists what speaks against the page as it is now, each with where and why.
-func (p *page) axeFaults(asked string) []string {
+// axeFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why.
+func (p *page) axeFaults() []string {
 	p.t.Helper()
 	axe, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
@@ -279,6 +268,10 @@ func (p *page) axeFaults(asked string) []string {
 	defer p.allowScripts(!p.options.NoScript)
 	p.Eval(string(axe)+`;void 0`, nil)
 	var faults []string
+	asked := `['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']`
+	if p.options.Dark { // the same page in other colours: every dark page is looked at in light too
+		asked = `{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }`
+	}
 	p.Eval(`axe.run(document, {
 		runOnly: `+asked+`,
 		resultTypes: ['violations'],
