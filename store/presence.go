@@ -124,6 +124,9 @@ func (s *Store) spread(ctx context.Context, g gossip) {
 func (s *Store) heard(payload string) {
 	if !strings.HasPrefix(payload, "{") {
 		s.feed.poke()
+		if payload == "" {
+			s.introduce()
+		}
 		return
 	}
 	var g gossip
@@ -140,6 +143,20 @@ func (s *Store) heard(payload string) {
 	if f.hear(g) && g.Instance == "" { // somebody moved a page that is open here
 		g.Instance = f.instance
 		s.spread(context.Background(), g)
+	}
+}
+
+// introduce tells the others of every page that is open here, and asks for theirs: nobody was heard before this instance began to listen.
+func (s *Store) introduce() {
+	f := &s.feed
+	f.mutex.Lock()
+	articles := slices.Collect(maps.Keys(f.listeners))
+	f.mutex.Unlock()
+	for _, article := range articles {
+		for _, mine := range f.mine(article) {
+			s.spread(context.Background(), mine)
+		}
+		s.spread(context.Background(), gossip{Article: article, Instance: f.instance, Ask: true})
 	}
 }
 
