@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"testing"
@@ -14,15 +15,20 @@ import (
 type weather struct {
 	http.Handler
 
-	mutex sync.Mutex
-	down  bool
-	holds func(*http.Request) bool
-	held  chan func() // each lets one request go on that waits
+	mutex  sync.Mutex
+	down   bool
+	holds  func(*http.Request) bool
+	held   chan func()   // each lets one request go on that waits
+	parted chan struct{} // closed: the requests under way end
 }
 
 func (w *weather) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.mutex.Lock()
 	down, holds, held := w.down, w.holds, w.held
+	if w.parted == nil {
+		w.parted = make(chan struct{})
+	}
+	parted := w.parted
 	w.mutex.Unlock()
 	if down {
 		panic(http.ErrAbortHandler) // the connection ends without a word
@@ -35,7 +41,26 @@ func (w *weather) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 		}
 	}
-	w.Handler.ServeHTTP(rw, r)
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	go func() {
+		select {
+		case <-parted:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	w.Handler.ServeHTTP(rw, r.WithContext(ctx))
+}
+
+// Part ends every request that is under way.
+func (w *weather) Part() {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if w.parted != nil {
+		close(w.parted)
+		w.parted = nil
+	}
 }
 
 // Cut takes the site from the network, or brings it back.

@@ -33,6 +33,7 @@ export function listen() {
   document.addEventListener('visibilitychange', () => (visible() ? connect() : part()));
   document.addEventListener('place', (event) => tell(event.detail));
   document.addEventListener('selectionchange', () => late.size && soon());
+  document.addEventListener('letgo', () => late.size && soon());
   document.addEventListener('focusout', () => late.size && soon());
   document.addEventListener('htmx:finally:request', () => (late.size || all) && soon());
   // What another request brought may be older or newer than this page thinks: it names the event that it is after.

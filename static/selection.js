@@ -22,6 +22,7 @@ export function clear() {
   highlight?.clear();
   if (tool) tool.hidden = true;
   if (byPointer) getSelection().removeAllRanges();
+  document.dispatchEvent(new Event('letgo'));
 }
 
 // taken is what the server is told of the selected words.

@@ -209,8 +209,7 @@ func (f *feed) drop(l *Listener) {
 // StopListening ends every listener, and lets no new one in: the first thing to do where a server stops, as it would wait for them for ever.
 func (s *Store) StopListening() {
 	f := &s.feed
-	started := true
-	f.start.Do(func() { started = false }) // nobody ever listened, and nobody will
+	f.start.Do(func() {}) // where nobody listened yet, nobody will
 	f.mutex.Lock()
 	f.closed = true
 	for _, list := range f.listeners {
@@ -219,7 +218,7 @@ func (s *Store) StopListening() {
 		}
 	}
 	f.mutex.Unlock()
-	if started {
+	if f.stop != nil {
 		f.stop()
 		<-f.ended
 	}
