@@ -42,6 +42,10 @@ func (h *Handlers) articleEvents(c *gin.Context) error {
 	if s.last, err = s.from(); err != nil {
 		return err
 	}
+	if c.Request.Method == http.MethodHead { // it would have no end
+		s.headers()
+		return nil
+	}
 	s.listener = h.store.Listen(id, reader(c))
 	defer h.store.Leave(s.listener)
 	if err := s.open(); err != nil {
@@ -76,13 +80,17 @@ func (s *stream) from() (int64, error) {
 	return newest, nil
 }
 
-// open sends the headers. The server's own timeouts are for answers that come to an end.
-func (s *stream) open() error {
+func (s *stream) headers() {
 	header := s.c.Writer.Header()
 	header.Set("Content-Type", "text/event-stream")
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Accel-Buffering", "no") // nginx would collect what is to arrive at once
 	s.c.Status(http.StatusOK)
+}
+
+// open sends the headers and says hello. The server's own timeouts are for answers that come to an end.
+func (s *stream) open() error {
+	s.headers()
 	if err := s.control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
@@ -190,6 +198,9 @@ func (s *stream) readmit() error {
 func (h *Handlers) movePresence(c *gin.Context) error {
 	id, err := paramID(c, "id")
 	if err != nil {
+		return err
+	}
+	if _, err := h.store.Stamp(c.Request.Context(), reader(c), id); err != nil {
 		return err
 	}
 	sentence, err := idOf(c.PostForm("sentence"))

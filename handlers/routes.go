@@ -46,7 +46,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	scripts.get("/articles/:id/imported.json", h.importedFile)
 	scripts.get("/articles/:id/print.docx", h.checkingCopyDOCX)
 	scripts.get("/articles/:id/corrections.docx", h.checkedCopyDOCX)
-	scripts.stream("/api/v1/articles/:id/events", h.articleEvents)
+	scripts.get("/api/v1/articles/:id/events", h.articleEvents)
 	scripts.post("/api/v1/articles/:id/revisions", h.apiRevise)
 }
 
@@ -177,9 +177,6 @@ func (d door) behind(checks ...action) door {
 
 // get answers GET, and HEAD with the same headers.
 func (d door) get(path string, a action) { d.file(path, d.h.page(a)) }
-
-// stream answers GET alone: a HEAD would never end.
-func (d door) stream(path string, a action) { d.group.GET(path, d.h.page(a)) }
 
 func (d door) file(path string, handler gin.HandlerFunc) {
 	d.group.GET(path, handler)
