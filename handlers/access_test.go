@@ -202,6 +202,8 @@ var posted = []struct {
 	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
 	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
 	{"password refused", models.Reviewer, at("/account/password"), fields("old", "wrong", "new", "short"), 422},
+	{"a token just made", models.Reviewer, at("/account/tokens"), fields("name", "CMS", "scope", "write", "expires", "90d"), 201},
+	{"token refused", models.Reviewer, at("/account/tokens"), fields("name", strings.Repeat("x", 200), "scope", "all", "expires", "soon"), 422},
 	{"ruling refused", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/rulings", o.claim) }, fields("version", "3", "note", "mine"), 422},
 	{"ruling on what changed meanwhile", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/rulings", o.claim) }, fields("version", "1", "status", "disputed", "note", "mine"), 409},
 	{"second reader changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/second-reader", o.article.DeskID) }, fields("version", "99", "blind", "1"), 409},

@@ -39,6 +39,7 @@ const (
 	raiser   = "who raised it"               // the reviewer did
 	reopener = "who raised it, or an editor" // the reviewer raised it
 	out      = "leads to the sign-in page"   // whoever asks
+	own      = "whose it is"                 // the reviewer's: to all others it is missing
 )
 
 // rights is the whole of who may ask for what: no route is in none of these lines, or in two. An act is asked for at the desk of the
@@ -50,8 +51,9 @@ var rights = []struct {
 	{anyone, `GET /healthz /readyz /me /login /static/*name /setup/:token /join/:token
 		POST /login /setup/:token /join/:token`},
 	{out, `POST /logout /account/sessions/:id/end`}, // the session is the asker's own
+	{own, `POST /account/tokens/:id/revoke`},
 	{signedIn, `GET / /work /queries /claims /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv
-		POST /account/password /account/sessions/others/end`},
+		POST /account/password /account/sessions/others/end /account/tokens`},
 	{member, `GET /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
@@ -98,6 +100,10 @@ func (a asker) may(who string, named bool) string {
 		return in
 	case who == out, a.name == "signed out":
 		return login
+	case who == own && a.name != "reviewer":
+		return missing
+	case who == own:
+		return in
 	case who == signedIn, !named && outside:
 		return in
 	case outside:
@@ -264,6 +270,10 @@ func (b *siege) number(file string) {
 		"snapshots":    id("SELECT max(id) FROM snapshots"),
 		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.revised.ID),
 		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
+	if _, err := b.store.AddToken(b.t.Context(), b.news.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
+		b.t.Fatal(err)
+	}
+	b.ids["tokens"] = id("SELECT max(id) FROM api_tokens WHERE user_id = ?", maker)
 	for i, a := range b.askers {
 		if a.person.UserID != 0 {
 			b.askers[i].own = id("SELECT max(id) FROM sessions WHERE user_id = ?", a.person.UserID)
@@ -315,6 +325,8 @@ func (b *siege) path(a asker, route string, real bool) string {
 	noun := strings.Split(strings.TrimPrefix(route, "/api/v1"), "/")[1]
 	id := b.ids[noun]
 	switch {
+	case strings.Contains(route, "/tokens/"):
+		id = b.ids["tokens"]
 	case noun == "account":
 		id = max(a.own, 1)
 	case strings.HasSuffix(route, "/restore"):
@@ -349,7 +361,7 @@ func (b *siege) path(a asker, route string, real bool) string {
 func (b *siege) form(route string) url.Values {
 	form := url.Values{"version": {"1"}, "ordinal": {"5"}, "status": {"disputed"}, "note": {"A note."}, "body": {"Some words."}, "to": {"writer"}, "kind": {"number"},
 		"risk": {"high"}, "resolution": {"stands"}, "decision": {"accepted"}, "correction-from": {"More"}, "correction-to": {"Fewer"}, "evidence-title": {"A list"},
-		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}}
+		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}, "scope": {"read"}}
 	switch {
 	case route == "/login":
 		form = url.Values{"email": {b.news.Editor.Email}, "password": {storetest.Password}}

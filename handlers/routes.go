@@ -89,6 +89,8 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/account", h.account)
 	signedIn.post("/account/sessions/:id/end", h.endSession)
 	signedIn.post("/account/sessions/others/end", h.endOtherSessions)
+	signedIn.post("/account/tokens", h.makeToken)
+	signedIn.post("/account/tokens/:id/revoke", h.revokeToken)
 }
 
 // checkingRoutes are the changes of articles and of what is said of them, by who is signed in and has the role.

@@ -23,6 +23,7 @@ type recent struct {
 type session struct {
 	reader  models.Reader
 	expires time.Time // zero: never
+	used    time.Time // of an API token: when it was last used, to the minute
 }
 
 // stamped is an article's stamp for anybody, with the time of its going into the trash.
