@@ -226,6 +226,8 @@ var unseen = map[string]string{
 	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
 	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",
 	"/dashboard.xlsx": "a file", "/articles/:id/article.json": "a file", "/articles/:id/article.xlsx": "a file", "/articles/:id/annotations.jsonld": "a file",
+	"/api/v1/openapi.json": "for programs", "/api/v1/articles": "for programs", "/api/v1/articles/:id": "for programs", "/api/v1/articles/:id/gate": "for programs",
+	"/api/v1/claims/:id": "for programs", "/api/v1/dashboard": "for programs",
 	"/articles/:id/claimreview.jsonld": "a file", "/articles/:id/imported.json": "a file",
 }
 

@@ -110,7 +110,7 @@ func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error)
 
 func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (session, error) {
 	hash := hashToken(token)
-	found, err := recall(s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
+	found, err := recall(ctx, s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
 		return s.reader(ctx, query, hash)
 	})
 	if err == nil && !found.expires.IsZero() && found.expires.Before(now()) {
