@@ -202,6 +202,8 @@ var posted = []struct {
 	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
 	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
 	{"password refused", models.Reviewer, at("/account/password"), fields("old", "wrong", "new", "short"), 422},
+	{"a token just made", models.Reviewer, at("/account/tokens"), fields("name", "CMS", "scope", "write", "expires", "90d"), 201},
+	{"token refused", models.Reviewer, at("/account/tokens"), fields("name", strings.Repeat("x", 200), "scope", "all", "expires", "soon"), 422},
 	{"ruling refused", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/rulings", o.claim) }, fields("version", "3", "note", "mine"), 422},
 	{"ruling on what changed meanwhile", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/rulings", o.claim) }, fields("version", "1", "status", "disputed", "note", "mine"), 409},
 	{"second reader changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/second-reader", o.article.DeskID) }, fields("version", "99", "blind", "1"), 409},
@@ -224,6 +226,8 @@ var unseen = map[string]string{
 	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
 	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",
 	"/dashboard.xlsx": "a file", "/articles/:id/article.json": "a file", "/articles/:id/article.xlsx": "a file", "/articles/:id/annotations.jsonld": "a file",
+	"/api/v1/openapi.json": "for programs", "/api/v1/articles": "for programs", "/api/v1/articles/:id": "for programs", "/api/v1/articles/:id/gate": "for programs",
+	"/api/v1/claims/:id": "for programs", "/api/v1/dashboard": "for programs",
 	"/articles/:id/claimreview.jsonld": "a file", "/articles/:id/imported.json": "a file",
 }
 

@@ -33,6 +33,12 @@ func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account
 	if shown.Sessions, err = h.store.Sessions(c.Request.Context(), reader(c)); err != nil {
 		return err
 	}
+	if shown.Tokens.List, err = h.store.Tokens(c.Request.Context(), reader(c)); err != nil {
+		return err
+	}
+	if shown.Tokens.Typed == (models.NewToken{}) {
+		shown.Tokens.Typed = models.NewToken{Scope: string(models.ReadScope), Expires: "90d"}
+	}
 	return h.render(c, status, views.AccountPage(h.shell(c, "Your account", "account"), shown))
 }
 

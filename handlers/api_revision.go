@@ -3,56 +3,47 @@ package handlers
 import (
 	"net/http"
 
-	"github.com/gin-gonic/gin"
-
 	"linecheck/models"
 )
 
-// askedRevision is a new draft as a program sends it. Without a base it is one of the current revision.
-type askedRevision struct {
-	Text string `json:"text"`
-	Note string `json:"note"`
-	Base int    `json:"base"`
+// apiDraft is a new draft as a program sends it.
+type apiDraft struct {
+	Text string `json:"text" doc:"The whole text, kept exactly."`
+	Note string `json:"note,omitempty" doc:"What changed, in a few words."`
+	Base int    `json:"base,omitempty" doc:"Number of the revision that the draft was made from; without it, the current one."`
 }
 
-// revisionAnswer is what a draft came to, or would come to.
-type revisionAnswer struct {
-	Revision  revisionName         `json:"revision"`
-	Sentences models.SentenceFates `json:"sentences"`
-	Claims    models.ClaimFates    `json:"claims"`
+// apiRevised is what a draft came to, or would come to.
+type apiRevised struct {
+	Revision  apiRevision          `json:"revision"`
+	Sentences models.SentenceFates `json:"sentences" doc:"How many sentences became what."`
+	Claims    models.ClaimFates    `json:"claims" doc:"How many claims were found again, and how surely."`
 }
 
-type revisionName struct {
+type apiRevision struct {
 	Number int    `json:"number"`
-	SHA256 string `json:"sha256"`
+	SHA256 string `json:"sha256" doc:"Of the text's UTF-8 bytes, in lower-case hex."`
 }
 
 // apiRevise brings a new draft in, or with ?preview=1 says what it would come to.
-func (h *Handlers) apiRevise(c *gin.Context) error {
-	id, err := paramID(c, "id")
+func apiRevise(q *call, sent apiDraft) (answer, error) {
+	row, err := q.h.store.RevisableArticle(q.ctx, q.who, q.id)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
-	ctx, who := c.Request.Context(), reader(c)
-	row, err := h.store.RevisableArticle(ctx, who, id)
-	if err != nil {
-		return err
+	draft := models.NewRevision{Text: sent.Text, Note: sent.Note, Base: sent.Base}
+	if draft.Base == 0 {
+		draft.Base = row.Revision
 	}
-	asked := askedRevision{Base: row.Revision}
-	if err := readJSON(c, &asked); err != nil {
-		return err
-	}
-	draft := models.NewRevision{Text: asked.Text, Note: asked.Note, Base: asked.Base}
-	if c.Query("preview") == "1" {
-		p, err := h.store.PreviewRevision(ctx, who, id, draft)
+	if q.c.Query("preview") == "1" {
+		p, err := q.h.store.PreviewRevision(q.ctx, q.who, q.id, draft)
 		if err != nil {
-			return err
+			return answer{}, err
 		}
-		return sendJSON(c, http.StatusOK, revisionAnswer{revisionName{p.Next, p.Draft.SHA256}, models.FatesOf(p.Draft.Links), p.Draft.ClaimFates()})
+		body := apiRevised{apiRevision{p.Next, p.Draft.SHA256}, models.FatesOf(p.Draft.Links), p.Draft.ClaimFates()}
+		return answer{status: http.StatusOK, body: body, article: q.id}, nil
 	}
-	done, err := h.store.ReviseArticle(ctx, who, id, draft)
-	if err != nil {
-		return err
-	}
-	return sendJSON(c, http.StatusCreated, revisionAnswer{revisionName{done.Revision.Number, done.Revision.SHA256}, done.Sentences, done.Claims})
+	done, err := q.h.store.ReviseArticle(q.ctx, q.who, q.id, draft)
+	body := apiRevised{apiRevision{done.Revision.Number, done.Revision.SHA256}, done.Sentences, done.Claims}
+	return answer{status: http.StatusCreated, body: body, article: q.id}, err
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,6 +10,7 @@ import (
 	"path"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -42,6 +42,10 @@ func failureOf(err error) failure {
 	switch {
 	case errors.Is(err, models.ErrStale):
 		return failure{http.StatusConflict, "Changed meanwhile", "Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.", invalid(err)}
+	case errors.Is(err, errReadOnly):
+		return failure{http.StatusForbidden, "Reading only", "This token only reads: a change needs one of scope write.", nil}
+	case errors.Is(err, models.ErrForbidden):
+		return failure{http.StatusForbidden, "Not your role", "Your role on this desk does not allow that; an administrator of the desk can change it.", invalid(err)}
 	case errors.As(err, &wrong):
 		return failure{http.StatusUnprocessableEntity, "That cannot be kept", "Something that was typed breaks a rule. Go back: what you typed is still there.", wrong}
 	case errors.As(err, &large):
@@ -50,8 +54,6 @@ func failureOf(err error) failure {
 		return failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it is not yours to see.", nil}
 	case errors.Is(err, models.ErrSignedOut):
 		return failure{http.StatusUnauthorized, "Please sign in", "You are not signed in, or your session has ended. Sign in and try again.", nil}
-	case errors.Is(err, models.ErrForbidden):
-		return failure{http.StatusForbidden, "Not your role", "Your role on this desk does not allow that; an administrator of the desk can change it.", nil}
 	case errors.Is(err, errCrossOrigin):
 		return failure{http.StatusForbidden, "Refused", "That came from another site, so nothing was changed.", nil}
 	case errors.Is(err, models.ErrTaken):
@@ -87,7 +89,7 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 		h.report(c, slog.LevelError, err)
 	}
 	if f.status == http.StatusTooManyRequests {
-		c.Header("Retry-After", retryAfter)
+		c.Header("Retry-After", retryAfterOf(err))
 	}
 	for _, name := range []string{"Content-Disposition", "Content-Encoding", "Content-Length", "ETag"} {
 		c.Writer.Header().Del(name) // of the answer that was under way
@@ -95,7 +97,7 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 	c.Header("Cache-Control", "no-store")
 	switch {
 	case forScripts(c):
-		h.problem(c, f)
+		h.problem(c, f, err)
 	case f.status == http.StatusUnauthorized && safe(c.Request.Method):
 		c.Redirect(http.StatusSeeOther, "/login?next="+url.QueryEscape(c.Request.URL.RequestURI()))
 	default:
@@ -127,31 +129,69 @@ func (h *Handlers) errorPage(c *gin.Context, f failure) {
 }
 
 // problem is a failure as RFC 9457 writes it.
-func (h *Handlers) problem(c *gin.Context, f failure) {
-	body := struct {
-		Type      string         `json:"type"`
-		Title     string         `json:"title"`
-		Status    int            `json:"status"`
-		Detail    string         `json:"detail"`
-		Errors    models.Invalid `json:"errors,omitempty"`
-		RequestID string         `json:"request_id,omitempty"`
-	}{"about:blank", f.title, f.status, f.detail, f.fields, ""}
+type problem struct {
+	Type      string          `json:"type"`
+	Title     string          `json:"title"`
+	Status    int             `json:"status"`
+	Detail    string          `json:"detail"`
+	Errors    []apiFieldError `json:"errors,omitempty" doc:"What is wrong with what was sent, one by one."`
+	RequestID string          `json:"request_id,omitempty" doc:"Of a failure of the server: under it the log says more."`
+}
+
+// problemType is the media type of a problem.
+const problemType = "application/problem+json"
+
+// apiFieldError is what is wrong with one field.
+type apiFieldError struct {
+	Field  string `json:"field"`
+	Detail string `json:"detail"`
+}
+
+// toldPrograms is what a program is told where a person's sentence speaks of pages and forms, by title.
+var toldPrograms = map[string]string{
+	"Changed meanwhile":    "This changed since it was read, so nothing was done. Read it again, and compare.",
+	"That cannot be kept":  "What was sent breaks a rule, so nothing was done: see errors.",
+	"Please sign in":       "Send a token that is in force, as Authorization: Bearer TOKEN.",
+	"Too many attempts":    "These are too many calls in a short time. Wait as long as Retry-After says.",
+	"Something went wrong": "This is our mistake; the log has it under request_id. Nothing was done unless the answer was lost on its way: the same call with the same Idempotency-Key finds out.",
+}
+
+// problem answers with a failure.
+func (h *Handlers) problem(c *gin.Context, f failure, err error) {
+	p := problem{Type: "about:blank", Title: f.title, Status: f.status, Detail: f.detail}
+	if told := toldPrograms[f.title]; told != "" {
+		p.Detail = told
+	}
+	for _, w := range f.fields {
+		p.Errors = append(p.Errors, apiFieldError(w))
+	}
 	if f.status >= http.StatusInternalServerError {
-		body.RequestID = c.GetString(requestIDKey)
+		p.RequestID = c.GetString(requestIDKey)
 	}
 	if f.status == http.StatusUnauthorized {
 		c.Header("WWW-Authenticate", `Bearer realm="Linecheck"`)
 	}
-	encoded, err := json.Marshal(body)
-	if err != nil {
-		h.report(c, slog.LevelError, fmt.Errorf("writing a problem: %w", err))
+	var body any = p
+	var found *conflict
+	if errors.As(err, &found) && found.told != nil {
+		body = found.told(p)
 	}
-	c.Data(f.status, "application/problem+json", append(encoded, '\n'))
+	encoded, _ := encode(body) // strings and numbers always encode
+	c.Data(f.status, problemType, encoded)
 }
 
 // report puts an error into the log with the request it belongs to.
 func (h *Handlers) report(c *gin.Context, level slog.Level, err error) {
 	h.log.LogAttrs(context.WithoutCancel(c.Request.Context()), level, "request failed", append(about(c), slog.Any("error", err))...)
+}
+
+// retryAfterOf is how many seconds a refused client is asked to wait.
+func retryAfterOf(err error) string {
+	var soon tooFast
+	if errors.As(err, &soon) {
+		return strconv.Itoa(soon.seconds)
+	}
+	return retryAfter
 }
 
 // recover turns a panic into the page of a server's failure, with its stack in the log.

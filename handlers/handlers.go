@@ -35,10 +35,13 @@ type Handlers struct {
 	zone   *time.Location
 	log    *slog.Logger
 	limits models.Limits
-	logins *limiter
+	logins logins
+	calls  calls
 	kept   *viewCache
 	books  chan struct{} // holds one while a workbook is written
 	web    *fetch.Client
+
+	described func() ([]byte, error) // the API
 }
 
 // action is a handler that returns what went wrong; nothing has been written then.
@@ -46,11 +49,12 @@ type action func(c *gin.Context) error
 
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
-	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: newLimiter(),
+	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: logins{newLimiter[netip.Prefix](loginEvery, loginBurst)}, calls: calls{newLimiter[caller](callEvery, callBurst)},
 		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web}
 	if h.web == nil {
 		h.web = fetch.New(fetch.Options{})
 	}
+	h.described = h.describes()
 	h.secure = strings.HasPrefix(h.base, "https://")
 	if h.zone == nil {
 		h.zone = time.Local

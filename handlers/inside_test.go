@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -101,10 +102,11 @@ func TestWaysOnStayHere(t *testing.T) {
 }
 
 func TestTheLimiterForgets(t *testing.T) {
-	l, now := newLimiter(), time.Unix(0, 0)
+	l, now := newLimiter[netip.Prefix](loginEvery, loginBurst), time.Unix(0, 0)
+	allows := func(address string) bool { return l.wait(network(address), now) == 0 }
 	spend := func(address string) int {
 		n := 0
-		for l.allow(address, now) {
+		for allows(address) {
 			n++
 		}
 		return n
@@ -112,18 +114,18 @@ func TestTheLimiterForgets(t *testing.T) {
 	if n := spend("2001:db8::1"); n != loginBurst {
 		t.Errorf("%d tries at once", n)
 	}
-	if l.allow("2001:db8::ffff", now) {
+	if allows("2001:db8::ffff") {
 		t.Error("a neighbour in the same /64 counts as somebody else")
 	}
-	if !l.allow("2001:db8:0:1::1", now) || !l.allow("192.0.2.1", now) || !l.allow("192.0.2.2", now) || !l.allow("::ffff:192.0.2.3", now) {
+	if !allows("2001:db8:0:1::1") || !allows("192.0.2.1") || !allows("192.0.2.2") || !allows("::ffff:192.0.2.3") {
 		t.Error("others have to wait as well")
 	}
 	now = now.Add(loginEvery)
-	if !l.allow("2001:db8::1", now) || l.allow("2001:db8::1", now) {
+	if !allows("2001:db8::1") || allows("2001:db8::1") {
 		t.Error("one more try after a pause, and only one")
 	}
 	for n := range maxClients + 10 {
-		l.allow(fmt.Sprintf("10.%d.%d.%d", n>>16, n>>8&255, n&255), now)
+		allows(fmt.Sprintf("10.%d.%d.%d", n>>16, n>>8&255, n&255))
 	}
 	if len(l.clients) > maxClients {
 		t.Errorf("%d clients are kept", len(l.clients))

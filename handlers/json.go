@@ -5,8 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
+	"reflect"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,29 +13,19 @@ import (
 	"linecheck/text"
 )
 
-// readJSON reads a request's one JSON object. A name that we do not know is refused: a slip of the pen would be taken for nothing otherwise.
-func readJSON(c *gin.Context, into any) error {
-	if c.ContentType() != gin.MIMEJSON {
-		return errNotJSON
-	}
-	body, err := io.ReadAll(c.Request.Body)
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return err
-	case err != nil:
-		return fmt.Errorf("%w: %w", errUnreadable, err)
-	}
+// decode reads the one JSON object that was sent. A name that we do not know is refused: a slip of the pen would be
+// taken for nothing otherwise.
+func decode(body []byte, into any) error {
 	if err := text.Valid(string(body)); err != nil { // the decoder would put other characters in its place
 		return models.Invalid{{Field: "body", Detail: fmt.Sprintf("This cannot be kept as text: %s.", err)}}
 	}
 	var wrong *json.UnmarshalTypeError
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
-	err = decoder.Decode(into)
+	err := decoder.Decode(into)
 	switch {
 	case errors.As(err, &wrong):
-		return models.Invalid{{Field: wrong.Field, Detail: fmt.Sprintf("This should be a %s.", wrong.Type)}}
+		return models.Invalid{{Field: wrong.Field, Detail: fmt.Sprintf("This should be %s.", kindName(wrong.Type))}}
 	case err != nil:
 		return fmt.Errorf("%w: %w", errUnreadable, err)
 	case decoder.More():
@@ -45,13 +34,30 @@ func readJSON(c *gin.Context, into any) error {
 	return nil
 }
 
+// kindName is what JSON calls a type.
+func kindName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return kindName(t.Elem())
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice:
+		return "an array"
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	}
+	return "a whole number"
+}
+
 // sendJSON answers a program.
 func sendJSON(c *gin.Context, status int, answer any) error {
-	encoded, err := json.Marshal(answer)
+	encoded, err := encode(answer)
 	if err != nil {
-		return fmt.Errorf("writing an answer: %w", err)
+		return err
 	}
 	c.Header("Cache-Control", "no-store")
-	c.Data(status, "application/json", append(encoded, '\n'))
+	c.Data(status, gin.MIMEJSON, encoded)
 	return nil
 }

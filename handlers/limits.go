@@ -43,7 +43,7 @@ var takesFile = map[string]int64{"/articles": models.MostArticleFile, "/sources/
 const maxRows = 16 << 20
 
 // takesText are the addresses to which a whole article is sent, and how much longer than its text that can be.
-var takesText = map[string]int64{"/articles": textFactor, "/api/v1/articles/:id/revisions": textFactor,
+var takesText = map[string]int64{"/articles": textFactor, apiRoot + "/articles": textFactor, apiRoot + "/articles/:id/revisions": textFactor,
 	"/articles/:id/revisions": textFactor, "/articles/:id/previews": textFactor}
 
 const (
@@ -54,42 +54,85 @@ const (
 	maxClients = 10_000
 )
 
-// limiter slows down who tries passwords, by address. The store counts failures besides, by account, and in the
-// database; this one costs nothing and keeps the hashing from being flooded.
-type limiter struct {
+// limiter slows clients down, each for itself.
+type limiter[K comparable] struct {
+	every   time.Duration
+	burst   int
 	mutex   sync.Mutex
-	clients map[netip.Prefix]*rate.Limiter
+	clients map[K]*rate.Limiter
 }
 
-func newLimiter() *limiter { return &limiter{clients: map[netip.Prefix]*rate.Limiter{}} }
+func newLimiter[K comparable](every time.Duration, burst int) *limiter[K] {
+	return &limiter[K]{every: every, burst: burst, clients: map[K]*rate.Limiter{}}
+}
+
+// logins slows down who tries passwords, by address. The store counts failures besides, by account, and in the
+// database; this one costs nothing and keeps the hashing from being flooded.
+type logins struct{ *limiter[netip.Prefix] }
 
 // slow is the action before one that hashes a password.
-func (l *limiter) slow(c *gin.Context) error {
-	if !l.allow(c.ClientIP(), time.Now()) {
+func (l logins) slow(c *gin.Context) error {
+	if l.wait(network(c.ClientIP()), time.Now()) > 0 {
 		return models.ErrTooMany
 	}
 	return nil
 }
 
-func (l *limiter) allow(address string, now time.Time) bool {
+// A program that brings a desk's articles in is done within minutes at this rate, and one that runs wild leaves others the most of an instance,
+// which answers some hundreds of changes in a second. What comes in one go, such as a page of claims, is not held up.
+const (
+	callBurst = 60
+	callEvery = time.Second / 20
+)
+
+// caller is who calls the API: a token, or who is signed in.
+type caller struct{ token, user int64 }
+
+// calls slows down who calls the API, on this instance.
+type calls struct{ *limiter[caller] }
+
+// slow is the action before every call.
+func (l calls) slow(c *gin.Context) error {
+	who := caller{token: reader(c).TokenID}
+	if who.token == 0 {
+		who.user = reader(c).UserID
+	}
+	if wait := l.wait(who, time.Now()); wait > 0 {
+		return tooFast{int(wait/time.Second) + 1}
+	}
+	return nil
+}
+
+// tooFast is a call that came too soon after others, and how many seconds it has to wait.
+type tooFast struct{ seconds int }
+
+func (tooFast) Error() string { return "too many calls" }
+
+// Unwrap is the name by which it is known.
+func (tooFast) Unwrap() error { return models.ErrTooMany }
+
+// wait is how long a client has to wait; 0 where it may go on.
+func (l *limiter[K]) wait(key K, now time.Time) time.Duration {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	key := network(address)
 	client := l.clients[key]
 	if client == nil {
 		if len(l.clients) >= maxClients {
 			l.forget(now)
 		}
-		client = rate.NewLimiter(rate.Every(loginEvery), loginBurst)
+		client = rate.NewLimiter(rate.Every(l.every), l.burst)
 		l.clients[key] = client
 	}
-	return client.AllowN(now, 1)
+	if client.AllowN(now, 1) {
+		return 0
+	}
+	return max(1, time.Duration((1-client.TokensAt(now))*float64(l.every)))
 }
 
 // forget drops who has been quiet; when nobody has, everyone: the store's count still holds.
-func (l *limiter) forget(now time.Time) {
+func (l *limiter[K]) forget(now time.Time) {
 	for key, client := range l.clients {
-		if client.TokensAt(now) >= loginBurst {
+		if client.TokensAt(now) >= float64(l.burst) {
 			delete(l.clients, key)
 		}
 	}

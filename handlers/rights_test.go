@@ -39,6 +39,7 @@ const (
 	raiser   = "who raised it"               // the reviewer did
 	reopener = "who raised it, or an editor" // the reviewer raised it
 	out      = "leads to the sign-in page"   // whoever asks
+	own      = "whose it is"                 // the reviewer's: to all others it is missing
 )
 
 // rights is the whole of who may ask for what: no route is in none of these lines, or in two. An act is asked for at the desk of the
@@ -47,19 +48,20 @@ var rights = []struct {
 	who    string
 	routes string
 }{
-	{anyone, `GET /healthz /readyz /me /login /static/*name /setup/:token /join/:token
+	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /static/*name /setup/:token /join/:token
 		POST /login /setup/:token /join/:token`},
 	{out, `POST /logout /account/sessions/:id/end`}, // the session is the asker's own
-	{signedIn, `GET / /work /queries /claims /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv
-		POST /account/password /account/sessions/others/end`},
-	{member, `GET /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
+	{own, `POST /account/tokens/:id/revoke`},
+	{signedIn, `GET / /work /queries /claims /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv /api/v1/articles
+		POST /account/password /account/sessions/others/end /account/tokens`},
+	{member, `GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
 		POST /articles/:id/presence`},
-	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx`},
-	{string(models.ActHandIn), `GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles/:id/revisions`},
+	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard`},
+	{string(models.ActHandIn), `GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`},
 	{string(models.ActArrange), `GET /articles/:id/edit
 		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
@@ -67,10 +69,14 @@ var rights = []struct {
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /second-looks/:id/answers
-		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries`},
-	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
+		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
+		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge
+		PUT /api/v1/sentences/:id/reading
+		DELETE /api/v1/sentences/:id/reading`},
+	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw
+		DELETE /api/v1/annotations/:id`},
 	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss`},
-	{string(models.ActSign), `POST /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
+	{string(models.ActSign), `POST /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
 	{string(models.ActAnswer), `POST /queries/:id/messages`},
 	{raiser, `POST /queries/:id/settle`},
 	{reopener, `POST /queries/:id/reopen`},
@@ -99,6 +105,10 @@ func (a asker) may(who string, named bool) string {
 		return in
 	case who == out, a.name == "signed out":
 		return login
+	case who == own && a.name != "reviewer":
+		return missing
+	case who == own:
+		return in
 	case who == signedIn, !named && outside:
 		return in
 	case outside:
@@ -265,6 +275,10 @@ func (b *siege) number(file string) {
 		"snapshots":    id("SELECT max(id) FROM snapshots"),
 		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.revised.ID),
 		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
+	if _, err := b.store.AddToken(b.t.Context(), b.news.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
+		b.t.Fatal(err)
+	}
+	b.ids["tokens"] = id("SELECT max(id) FROM api_tokens WHERE user_id = ?", maker)
 	for i, a := range b.askers {
 		if a.person.UserID != 0 {
 			b.askers[i].own = id("SELECT max(id) FROM sessions WHERE user_id = ?", a.person.UserID)
@@ -317,6 +331,8 @@ func (b *siege) path(a asker, route string, real bool) string {
 	noun := strings.Split(strings.TrimPrefix(route, "/api/v1"), "/")[1]
 	id := b.ids[noun]
 	switch {
+	case strings.Contains(route, "/tokens/"):
+		id = b.ids["tokens"]
 	case noun == "account":
 		id = max(a.own, 1)
 	case strings.HasSuffix(route, "/restore"):
@@ -351,7 +367,7 @@ func (b *siege) path(a asker, route string, real bool) string {
 func (b *siege) form(route string) url.Values {
 	form := url.Values{"version": {"1"}, "ordinal": {"5"}, "status": {"disputed"}, "note": {"A note."}, "body": {"Some words."}, "to": {"writer"}, "kind": {"number"},
 		"risk": {"high"}, "resolution": {"stands"}, "decision": {"accepted"}, "correction-from": {"More"}, "correction-to": {"Fewer"}, "evidence-title": {"A list"},
-		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}}
+		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}, "scope": {"read"}}
 	switch {
 	case route == "/login":
 		form = url.Values{"email": {b.news.Editor.Email}, "password": {storetest.Password}}
@@ -370,13 +386,17 @@ func (b *siege) form(route string) url.Values {
 	return form
 }
 
+// sentTo is what programs send to the API's addresses: enough that rights decide what comes of it.
+var sentTo = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
+	"/claims/:id/annotations": `{"status": "disputed", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`}
+
 // ask makes a request, and puts the newsroom back when it changed anything.
 func (b *siege) ask(a asker, method, path, route string, form url.Values) reply {
 	b.t.Helper()
 	var body, kind string
 	switch {
 	case strings.HasPrefix(route, "/api/"):
-		body, kind = `{"text": "A new draft.", "note": "`+form.Get("note")+`"}`, "application/json"
+		body, kind = sentTo[strings.TrimPrefix(route, "/api/v1")], "application/json"
 	case method == http.MethodPost:
 		body, kind = form.Encode(), "application/x-www-form-urlencoded"
 	}
@@ -388,7 +408,7 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) reply 
 	recorder := httptest.NewRecorder()
 	b.site.ServeHTTP(recorder, request)
 	got := reply{recorder.Result(), recorder.Body.String()}
-	if method == http.MethodPost && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) {
+	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) {
 		b.restore()
 	}
 	return got
@@ -431,8 +451,8 @@ func tableOfRights(t *testing.T) map[string]string {
 			case "GET":
 				verbs = []string{"GET", "HEAD"}
 				continue
-			case "POST":
-				verbs = []string{"POST"}
+			case "POST", "PUT", "DELETE":
+				verbs = []string{word}
 				continue
 			}
 			for _, verb := range verbs {

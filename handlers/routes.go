@@ -31,6 +31,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	h.checkingRoutes(anyone.behind(h.admit))
 	h.managingRoutes(anyone.behind(h.admit, require(models.ActManage)))
 
+	h.apiRoutes(anyone)
 	scripts := anyone.behind(h.admitScripts)
 	scripts.get("/annotations.csv", h.annotationsCSV)
 	scripts.get("/sentences.csv", h.sentencesCSV)
@@ -46,8 +47,6 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	scripts.get("/articles/:id/imported.json", h.importedFile)
 	scripts.get("/articles/:id/print.docx", h.checkingCopyDOCX)
 	scripts.get("/articles/:id/corrections.docx", h.checkedCopyDOCX)
-	scripts.get("/api/v1/articles/:id/events", h.articleEvents)
-	scripts.post("/api/v1/articles/:id/revisions", h.apiRevise)
 }
 
 // readingRoutes are the pages of who is signed in, and what is their own.
@@ -91,6 +90,8 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/account", h.account)
 	signedIn.post("/account/sessions/:id/end", h.endSession)
 	signedIn.post("/account/sessions/others/end", h.endOtherSessions)
+	signedIn.post("/account/tokens", h.makeToken)
+	signedIn.post("/account/tokens/:id/revoke", h.revokeToken)
 }
 
 // checkingRoutes are the changes of articles and of what is said of them, by who is signed in and has the role.

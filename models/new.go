@@ -139,8 +139,9 @@ func megabytes(n int) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
-// Selection is the words a person chose for a claim, in one of three ways: Start and End with the Quote that
-// should stand there; the whole of a sentence; or its words from First to Last, counted from 1.
+// Selection is the words a person chose for a claim, in one of four ways: Start and End with the Quote that
+// should stand there; the whole of a sentence; its words from First to Last, counted from 1; or the Quote alone, Anywhere in
+// the text, with what stands before and after it.
 type Selection struct {
 	Revision   int // the number of the revision that was read; 0 where that is not said
 	Start, End int // code points of the revision's text
@@ -149,7 +150,11 @@ type Selection struct {
 	Whole      bool
 	First      int
 	Last       int
+	Anywhere   bool
+	Prefix     string // what stands before the quote, so that it is the only one
+	Suffix     string
 	Kind       string
+	Risk       string
 }
 
 // contextLength is how much is kept before and after a claim's words to find them again, in code points (as Hypothesis keeps).

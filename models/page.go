@@ -119,6 +119,7 @@ type ArticleRow struct {
 	Article
 	Desk     string
 	Revision int      // the current revision's number
+	SHA256   string   // of its text
 	People   []string // names of who works on it
 	Gate     GateState
 	Shown    Counts // what the list's filter leaves of the claims; equal to Counts without one
@@ -229,10 +230,10 @@ type Work struct {
 	AnsweredN int
 }
 
-// Rows on one page of a list.
+// Rows on one page of a list: so many where nothing is said, and at most.
 const (
 	defaultLimit = 50
-	maxLimit     = 200
+	MostRows     = 200
 )
 
 // Rows is how many rows the page holds at most.
@@ -240,5 +241,5 @@ func (p Page) Rows() int {
 	if p.Limit <= 0 {
 		return defaultLimit
 	}
-	return min(p.Limit, maxLimit)
+	return min(p.Limit, MostRows)
 }

@@ -178,7 +178,7 @@ func seen(db *gorm.DB, r models.Reader) *gorm.DB {
 
 // Stamp is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
 func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
-	found, err := recall(s, func(k *recent) map[int64]stamped { return k.stamps }, id, func() (stamped, error) { return s.stamp(ctx, id) })
+	found, err := recall(ctx, s, func(k *recent) map[int64]stamped { return k.stamps }, id, func() (stamped, error) { return s.stamp(ctx, id) })
 	if err != nil {
 		return models.Stamp{}, err
 	}
@@ -223,8 +223,9 @@ func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB
 		models.Article `gorm:"embedded"`
 		Desk           string
 		Revision       int
+		TextSum        string
 	}
-	err := query.Table("articles a").Select("a.*, d.name AS desk, r.number AS revision").
+	err := query.Table("articles a").Select("a.*, d.name AS desk, r.number AS revision, r.sha256 AS text_sum").
 		Joins("JOIN desks d ON d.id = a.desk_id").Joins("JOIN revisions r ON r.id = a.revision_id").Find(&found).Error
 	if err != nil {
 		return nil, err
@@ -239,7 +240,7 @@ func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB
 		return nil, err
 	}
 	for i, f := range found {
-		rows[i] = models.ArticleRow{Article: f.Article, Desk: f.Desk, Revision: f.Revision, Shown: f.Counts}
+		rows[i] = models.ArticleRow{Article: f.Article, Desk: f.Desk, Revision: f.Revision, SHA256: f.TextSum, Shown: f.Counts}
 		ids[i] = f.ID
 	}
 	if err := s.addGates(ctx, rows); err != nil {

@@ -13,15 +13,12 @@ import (
 
 // CreateClaim makes a claim of the selected words.
 func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int64, sel models.Selection) (models.Place, error) {
-	kind := models.KindOther
-	if sel.Kind != "" {
-		var err error
-		if kind, err = models.ParseKind(sel.Kind); err != nil {
-			return models.Place{}, models.Invalid{{Field: "kind", Detail: "Please choose one of the listed kinds of claim."}}
-		}
+	kind, risk, err := sel.Sort()
+	if err != nil {
+		return models.Place{}, err
 	}
 	place := models.Place{ArticleID: articleID}
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		a, err := t.article(r, articleID, models.ActCheck)
 		if err != nil {
 			return err
@@ -34,7 +31,7 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 			place.Ordinal, err = t.placeOfFormer(r, a, sel, err)
 			return err
 		}
-		c, err := t.addClaim(a, kind, r.UserID)
+		c, err := t.addClaim(a, kind, risk, r.UserID)
 		if err != nil {
 			return err
 		}
@@ -51,7 +48,7 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 			return err
 		}
 		return t.record(event{actor: r.UserID, action: "claim made", object: "claim", id: c.ID, article: articleID, desk: a.DeskID,
-			after: map[string]any{"exact": occurrence.Exact, "start": occurrence.Start, "end": occurrence.End, "kind": kind}})
+			after: map[string]any{"exact": occurrence.Exact, "start": occurrence.Start, "end": occurrence.End, "kind": kind, "risk": risk}})
 	})
 	return place, err
 }
@@ -65,6 +62,12 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 	if sel.Revision != 0 && sel.Revision != revision.Number {
 		return models.Occurrence{}, nil, models.ErrRevised
 	}
+	if sel.Anywhere {
+		var err error
+		if sel, err = sel.Find(revision.Text); err != nil {
+			return models.Occurrence{}, nil, err
+		}
+	}
 	near := t.Where("start_cp < ? AND end_cp > ?", sel.End, sel.Start) // a long article has thousands: only those that are meant
 	if sel.Sentence != 0 {
 		near = t.Where("id = ?", sel.Sentence)
@@ -76,12 +79,12 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 	return sel.Place(revision, sentences)
 }
 
-func (t *tx) addClaim(a models.Article, kind models.Kind, by int64) (models.Claim, error) {
+func (t *tx) addClaim(a models.Article, kind models.Kind, risk models.Risk, by int64) (models.Claim, error) {
 	var number int
 	if err := one(t.DB, &number, "SELECT number FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return models.Claim{}, err
 	}
-	c := models.Claim{ArticleID: a.ID, DeskID: a.DeskID, Kind: kind, Risk: models.Risks[0], Status: models.Unchecked, Resolution: models.Unresolved,
+	c := models.Claim{ArticleID: a.ID, DeskID: a.DeskID, Kind: kind, Risk: risk, Status: models.Unchecked, Resolution: models.Unresolved,
 		SinceRevision: number, Version: 1, CreatedBy: ref(by), CreatedAt: t.now, ChangedAt: t.now}
 	return c, t.Create(&c).Error
 }

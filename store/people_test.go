@@ -114,7 +114,7 @@ func TestDisabling(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		script, err := s.AddToken(ctx, "reviewer@example.org", "script")
+		script, err := s.AddToken(ctx, news.Reviewer, models.NewToken{Name: "script", Scope: "write"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,6 +23,7 @@ type recent struct {
 type session struct {
 	reader  models.Reader
 	expires time.Time // zero: never
+	used    time.Time // of an API token: when it was last used, to the minute
 }
 
 // stamped is an article's stamp for anybody, with the time of its going into the trash.
@@ -42,8 +43,12 @@ func (k *recent) at(version int64) {
 }
 
 // recall finds a kept answer, or asks and keeps it. What is asked is at least as new as the version it is kept under: if
-// something changes meanwhile, the next request finds another version.
-func recall[K comparable, V any](s *Store, of func(*recent) map[K]V, key K, ask func() (V, error)) (V, error) {
+// something changes meanwhile, the next request finds another version. What a transaction under way has changed is nobody else's yet, and is
+// not kept.
+func recall[K comparable, V any](ctx context.Context, s *Store, of func(*recent) map[K]V, key K, ask func() (V, error)) (V, error) {
+	if txOf(ctx) != nil {
+		return ask()
+	}
 	version, known, err := s.engine.version()
 	if err != nil {
 		var none V

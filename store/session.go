@@ -101,37 +101,30 @@ func cut(s string, most int) string {
 
 // Reader finds who a session token belongs to, with their rights as they are now. An ended session is ErrSignedOut.
 func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
-	return s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', NULL, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1`, token)
+	return found.reader, err
 }
 
-// ReaderByAPIToken finds who an API token acts for.
-func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
-	return s.readerByToken(ctx, "API ", `SELECT 0, x.expires_at, x.scope, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
-		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
-		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, token)
-}
-
-func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (models.Reader, error) {
+func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (session, error) {
 	hash := hashToken(token)
-	found, err := recall(s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
+	found, err := recall(ctx, s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
 		return s.reader(ctx, query, hash)
 	})
 	if err == nil && !found.expires.IsZero() && found.expires.Before(now()) {
 		err = models.ErrSignedOut
 	}
 	if err != nil {
-		return models.Reader{}, err
+		return session{}, err
 	}
-	return found.reader, nil
+	return found, nil
 }
 
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
-	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
+	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', NULL, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
 	if errors.Is(err, models.ErrSignedOut) {
@@ -156,13 +149,13 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 	}
 	defer rows.Close()
 	var r models.Reader
-	var expires sql.NullTime
+	var expires, used sql.NullTime
 	for rows.Next() {
 		var scope string
 		var deskID *int64
 		var desk, role *string
 		var blind *bool
-		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
+		if err := rows.Scan(&r.SessionID, &expires, &scope, &used, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
 			return session{}, err
 		}
 		r.ReadOnly = scope == "read"
@@ -176,7 +169,7 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 	if r.UserID == 0 {
 		return session{}, models.ErrSignedOut
 	}
-	return session{r, expires.Time}, nil
+	return session{r, expires.Time, used.Time}, nil
 }
 
 // SignOut ends a session; one that has ended already is no error.

@@ -115,12 +115,20 @@ func (s *Store) Engine() string { return s.engine.name() }
 // Limits is what comes in at most.
 func (s *Store) Limits() models.Limits { return s.limits }
 
-// reading is a connection for reads.
-func (s *Store) reading(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }
+// reading is a connection for reads; within Once the one that sees what was done there.
+func (s *Store) reading(ctx context.Context) *gorm.DB {
+	if t := txOf(ctx); t != nil {
+		return t.DB
+	}
+	return s.read.WithContext(ctx)
+}
 
 // quick runs a small query that every request waits for: its parameters are $1, $2 on both engines. It is not cut off
 // when the request is, which would cost SQLite a goroutine and save nothing.
 func (s *Store) quick(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if t := txOf(ctx); t != nil {
+		return t.query(query, args)
+	}
 	return s.engine.reading().QueryContext(context.WithoutCancel(ctx), query, args...)
 }
 
@@ -152,6 +160,9 @@ func one(db *gorm.DB, into any, query string, args ...any) error {
 
 // snapshot runs several reads that belong together on one state of the database.
 func (s *Store) snapshot(ctx context.Context, do func(*gorm.DB) error) error {
+	if t := txOf(ctx); t != nil {
+		return do(t.DB)
+	}
 	options := &sql.TxOptions{ReadOnly: true}
 	if s.engine.name() == "postgres" {
 		options.Isolation = sql.LevelRepeatableRead // SQLite's transactions are that already

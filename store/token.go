@@ -1,10 +1,16 @@
 package store
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"linecheck/models"
 )
 
 // newToken makes a secret of 256 bits for a link, a session or a script, and the hash that is kept of it.
@@ -19,4 +25,112 @@ func newToken() (token, hash string) {
 func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
+}
+
+// usedEvery is how often the use of a token is written down at most: what an administrator asks is whether it is still in use.
+const usedEvery = time.Minute
+
+// ReaderByAPIToken finds who an API token acts for, and notes that it was used.
+func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
+	found, err := s.readerByToken(ctx, "API ", `SELECT x.id, x.expires_at, x.scope, x.last_used_at, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
+		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, token)
+	if err != nil {
+		return models.Reader{}, err
+	}
+	r := found.reader
+	r.TokenID, r.SessionID = r.SessionID, 0
+	if now().Sub(found.used) < usedEvery {
+		return r, nil
+	}
+	return r, s.change(ctx, func(t *tx) error {
+		_, err := t.exec("UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= $3)", t.now, r.TokenID, t.now.Add(-usedEvery))
+		return err
+	})
+}
+
+// AddToken makes an API token for the reader and returns it; only its hash is kept.
+func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken) (string, error) {
+	return s.addToken(ctx, r.UserID, n, func(t *tx) (id int64, err error) {
+		if r.TokenID != 0 {
+			return 0, fmt.Errorf("%w: a token makes no other", models.ErrForbidden)
+		}
+		err = one(t.DB, &id, "SELECT id FROM users WHERE id = ? AND disabled_at IS NULL", r.UserID)
+		return id, err
+	})
+}
+
+// AddTokenByEmail is AddToken for the command line, which needs no rights.
+func (s *Store) AddTokenByEmail(ctx context.Context, email string, n models.NewToken) (string, error) {
+	return s.addToken(ctx, 0, n, func(t *tx) (id int64, err error) {
+		err = one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?) AND disabled_at IS NULL", strings.TrimSpace(email))
+		return id, err
+	})
+}
+
+func (s *Store) addToken(ctx context.Context, by int64, n models.NewToken, find func(*tx) (int64, error)) (string, error) {
+	name, scope, life, err := n.Check()
+	if err != nil {
+		return "", err
+	}
+	token, hash := newToken()
+	return token, s.change(ctx, func(t *tx) error {
+		row := models.APIToken{TokenHash: hash, Name: name, Scope: scope, CreatedAt: t.now}
+		var err error
+		if row.UserID, err = find(t); err != nil {
+			return err
+		}
+		if life > 0 {
+			until := t.now.Add(life)
+			row.ExpiresAt = &until
+		}
+		if err := t.Create(&row).Error; err != nil {
+			return err
+		}
+		return t.record(event{actor: by, action: "token made", object: "token", id: row.ID,
+			after: map[string]any{"user": row.UserID, "name": name, "scope": scope, "expires": row.ExpiresAt}})
+	})
+}
+
+// Tokens lists the reader's own tokens, newest first. Those that were revoked are left out.
+func (s *Store) Tokens(ctx context.Context, r models.Reader) ([]models.APIToken, error) {
+	var list []models.APIToken
+	err := s.reading(ctx).Where("user_id = ? AND revoked_at IS NULL", r.UserID).Order("id DESC").Find(&list).Error
+	return list, err
+}
+
+// AllTokens lists everybody's tokens, for the command line.
+func (s *Store) AllTokens(ctx context.Context) ([]models.NamedToken, error) {
+	var list []models.NamedToken
+	err := s.reading(ctx).Raw("SELECT x.*, u.email FROM api_tokens x JOIN users u ON u.id = x.user_id ORDER BY x.id").Scan(&list).Error
+	return list, err
+}
+
+// RevokeToken ends one of the reader's own tokens; another's is not found.
+func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		var own int64
+		if err := one(t.DB, &own, "SELECT id FROM api_tokens WHERE id = ? AND user_id = ?", id, r.UserID); err != nil {
+			return err
+		}
+		return t.revokeToken(r.UserID, id)
+	})
+}
+
+// RevokeAnyToken is RevokeToken for the command line, which needs no rights.
+func (s *Store) RevokeAnyToken(ctx context.Context, id int64) error {
+	return s.change(ctx, func(t *tx) error { return t.revokeToken(0, id) })
+}
+
+// revokeToken ends a token; one that was ended before is as it should be.
+func (t *tx) revokeToken(by, id int64) error {
+	var row models.APIToken
+	if err := one(t.DB, &row, "SELECT * FROM api_tokens WHERE id = ?", id); err != nil || row.RevokedAt != nil {
+		return err
+	}
+	if _, err := t.exec("UPDATE api_tokens SET revoked_at = $1 WHERE id = $2", t.now, id); err != nil {
+		return err
+	}
+	return t.record(event{actor: by, action: "token revoked", object: "token", id: id, before: map[string]any{"user": row.UserID, "name": row.Name}})
 }

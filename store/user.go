@@ -296,19 +296,3 @@ func (t *tx) setPassword(userID int64, hash string, keep int64) error {
 	}
 	return t.record(event{actor: userID, action: "password set", object: "user", id: userID})
 }
-
-// AddToken makes an API token for a person and returns it; only its hash is kept.
-func (s *Store) AddToken(ctx context.Context, email, name string) (string, error) {
-	token, hash := newToken()
-	err := s.change(ctx, func(t *tx) error {
-		row := models.APIToken{TokenHash: hash, Name: name, Scope: "write", CreatedAt: t.now}
-		if err := one(t.DB, &row.UserID, "SELECT id FROM users WHERE email = lower(?) AND disabled_at IS NULL", email); err != nil {
-			return err
-		}
-		if err := t.Create(&row).Error; err != nil {
-			return err
-		}
-		return t.record(event{action: "token made", object: "token", id: row.ID, after: map[string]any{"user": row.UserID, "name": name}})
-	})
-	return token, err
-}

@@ -28,8 +28,12 @@ var errClosed = errors.New("the store is closed")
 const most = 64
 
 // change runs one change in a transaction and returns when it is committed, or has failed and left nothing.
-// Changes that wait at the same time are committed together: one sync of the disk serves them all.
+// Changes that wait at the same time are committed together: one sync of the disk serves them all. Within Once it is a part
+// of the transaction that is under way.
 func (s *Store) change(ctx context.Context, do func(*tx) error) error {
+	if t := txOf(ctx); t != nil {
+		return do(t)
+	}
 	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
 	select {
 	case s.jobs <- j:

@@ -48,6 +48,12 @@ func TestCommands(t *testing.T) {
 	if token := s.ok("", "token", "add", "--email", "ada@example.org", "--name", "script"); len(token) < 40 || strings.ContainsAny(token, " \n") {
 		t.Errorf("token add printed %q", token)
 	}
+	s.ok("", "token", "add", "--email", "rana@example.org", "--scope", "read", "--expires", "90d")
+	s.ok("", "token", "revoke", "1")
+	if list := strings.Split(s.ok("", "token", "list"), "\n"); len(list) != 2 || !strings.Contains(list[0], "revoked") || !strings.Contains(list[1], "rana@example.org") ||
+		!strings.Contains(list[1], "read") || !strings.Contains(list[1], "used never") || strings.Contains(list[1], "expires never") {
+		t.Errorf("token list printed %q", list)
+	}
 	if id := s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge"); id != "1" {
 		t.Errorf("import printed %q", id)
 	}

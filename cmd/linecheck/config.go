@@ -21,7 +21,7 @@ type commandLine struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the web application (what happens without a command)."`
 	Demo    demoCmd    `cmd:"" help:"Run a throw-away newsroom with people, articles and work in progress."`
 	User    userCmd    `cmd:"" help:"Add, list and disable people."`
-	Token   tokenCmd   `cmd:"" help:"Make tokens for scripts."`
+	Token   tokenCmd   `cmd:"" help:"Make, list and revoke tokens for scripts."`
 	Import  importCmd  `cmd:"" help:"Bring an article in; prints its id."`
 	Export  exportCmd  `cmd:"" help:"Write annotations, sentences, the record, an article whole or its copies to standard output."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it is."`

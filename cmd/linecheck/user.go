@@ -95,27 +95,6 @@ func (c *userDisableCmd) Run(ctx context.Context, s *settings, io *streams) erro
 	})
 }
 
-type tokenCmd struct {
-	Add tokenAddCmd `cmd:"" help:"Make a token; prints it alone."`
-}
-
-type tokenAddCmd struct {
-	Email string `required:"" help:"Person the token acts for."`
-	Name  string `help:"What the token is for."`
-}
-
-// Run makes a token and prints it.
-func (c *tokenAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	return s.withStore(ctx, io, func(records *store.Store) error {
-		token, err := records.AddToken(ctx, c.Email, c.Name)
-		if err != nil {
-			return fmt.Errorf("making a token for %s: %w", c.Email, err)
-		}
-		_, err = fmt.Fprintln(io.Out, token)
-		return err
-	})
-}
-
 // deskNamed finds a desk, or makes it.
 func deskNamed(ctx context.Context, records *store.Store, name string) (models.Desk, error) {
 	desk, err := records.DeskByName(ctx, name)

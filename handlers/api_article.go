@@ -1,0 +1,206 @@
+package handlers
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"linecheck/models"
+)
+
+// apiArticle is what is said of an article wherever it stands.
+type apiArticle struct {
+	ID       int64               `json:"id"`
+	Title    string              `json:"title"`
+	Language string              `json:"language" doc:"BCP 47, such as en or pt-BR."`
+	Desk     string              `json:"desk"`
+	State    models.ArticleState `json:"state"`
+	Due      *time.Time          `json:"due,omitempty"`
+	Revision apiRevision         `json:"revision" doc:"The current one."`
+	Changes  int                 `json:"changes" doc:"Grows with every change of anything in the article."`
+	GateOpen bool                `json:"gate_open"`
+	Counts   apiCounts           `json:"counts"`
+}
+
+// apiArticleRow is an article in a list.
+type apiArticleRow struct {
+	apiArticle
+	People []string `json:"people" doc:"Names of who works on it."`
+}
+
+// apiArticles is a part of the list of articles.
+type apiArticles struct {
+	Articles []apiArticleRow `json:"articles" doc:"Those due first come first; those without a due time last, newest first."`
+	Next     string          `json:"next,omitempty" doc:"What after has to be for the next part; left out where there is no more."`
+}
+
+// apiWholeArticle is an article with its sentences and claims.
+type apiWholeArticle struct {
+	apiArticle
+	Writer    string        `json:"writer,omitempty"`
+	TrashedAt *time.Time    `json:"trashed_at,omitempty" doc:"In the trash since."`
+	Sentences []apiSentence `json:"sentences" doc:"All of the current revision, in order; only white space lies between them."`
+	Claims    []apiClaim    `json:"claims" doc:"All that are not withdrawn."`
+}
+
+// apiCounts is what an article, or all that a filter leaves, holds.
+type apiCounts struct {
+	Sentences        int `json:"sentences"`
+	SentencesUnread  int `json:"sentences_unread"`
+	SentencesClear   int `json:"sentences_clear"`
+	SentencesOpen    int `json:"sentences_open"`
+	SentencesDone    int `json:"sentences_done"`
+	SentencesRecheck int `json:"sentences_recheck"`
+	Claims           int `json:"claims"`
+	ClaimsSourced    int `json:"claims_sourced"`
+	ClaimsDisputed   int `json:"claims_disputed"`
+	ClaimsUnverified int `json:"claims_unverified" doc:"Checked, and could not be proved."`
+	ClaimsUnchecked  int `json:"claims_unchecked" doc:"Nobody has annotated them."`
+	ClaimsDisagree   int `json:"claims_disagree" doc:"Reviewers differ, and no editor has ruled."`
+	ClaimsSealed     int `json:"claims_sealed" doc:"The caller may not know their status before saying their own."`
+	QueriesOpen      int `json:"queries_open"`
+}
+
+func countsOf(c models.Counts) apiCounts {
+	return apiCounts{c.Sentences, c.SentencesUnread, c.SentencesClear, c.SentencesOpen, c.SentencesDone, c.SentencesRecheck,
+		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.ClaimsSealed, c.QueriesOpen}
+}
+
+// apiNewArticle is an article as a program hands it in.
+type apiNewArticle struct {
+	Title    string   `json:"title"`
+	Text     string   `json:"text" doc:"Kept exactly, and cut into sentences."`
+	Language string   `json:"language,omitempty" doc:"BCP 47; without it, en."`
+	Desk     deskName `json:"desk,omitempty" doc:"Name or number of the desk; it may be left out where there is one alone."`
+	Due      string   `json:"due,omitempty" format:"date-time"`
+}
+
+// deskName is a desk's name, or its number as digits.
+type deskName string
+
+// UnmarshalJSON reads a string or a number.
+func (d *deskName) UnmarshalJSON(b []byte) error {
+	var n int64
+	if json.Unmarshal(b, &n) == nil {
+		*d = deskName(strconv.FormatInt(n, 10))
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(d))
+}
+
+// among finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
+func (d deskName) among(desks []models.DeskRole, wrong *models.Invalid) models.DeskRole {
+	for _, desk := range desks {
+		if d == deskName(desk.Desk) || d == deskName(strconv.FormatInt(desk.DeskID, 10)) || d == "" && len(desks) == 1 {
+			return desk
+		}
+	}
+	wrong.Add("desk", "Please name one of your desks at which you may hand in.")
+	return models.DeskRole{}
+}
+
+// timeAt reads a time as programs write it; none where nothing was sent.
+func timeAt(field, sent string, wrong *models.Invalid) *time.Time {
+	if sent == "" {
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339, sent)
+	if err != nil || at.Year() < 1 {
+		wrong.Add(field, "Please write the time as RFC 3339 does, such as 2026-11-22T17:00:00Z.")
+		return nil
+	}
+	return &at
+}
+
+// apiCreateArticle brings an article in.
+func apiCreateArticle(q *call, sent apiNewArticle) (answer, error) {
+	desks := q.who.DesksFor(models.ActHandIn)
+	if len(desks) == 0 {
+		return answer{}, models.ErrForbidden
+	}
+	var wrong models.Invalid
+	desk := sent.Desk.among(desks, &wrong)
+	article := models.NewArticle{Title: sent.Title, Text: sent.Text, Language: sent.Language, DeskID: desk.DeskID, DueAt: timeAt("due", sent.Due, &wrong)}
+	if desk.Role == models.Writer {
+		article.WriterID = &q.who.UserID
+	}
+	if len(wrong) > 0 {
+		return answer{}, wrong
+	}
+	made, err := q.h.store.CreateArticle(q.ctx, q.who, article)
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := wholeArticle(q, made.ID)
+	return answer{status: http.StatusCreated, body: body, article: made.ID, location: fmt.Sprintf("%s/articles/%d", apiRoot, made.ID)}, err
+}
+
+// apiGetArticle answers with an article, its sentences and its claims.
+func apiGetArticle(q *call) (answer, error) {
+	body, err := wholeArticle(q, q.id)
+	return answer{status: http.StatusOK, body: body}, err
+}
+
+func wholeArticle(q *call, id int64) (apiWholeArticle, error) {
+	w, err := q.h.store.WholeArticle(q.ctx, q.who, id)
+	if err != nil {
+		return apiWholeArticle{}, err
+	}
+	head := articleOf(w.Article, w.Article.Counts, w.Gate)
+	head.Desk, head.Revision = w.Desk, apiRevision{w.Revision.Number, w.Revision.SHA256}
+	whole := apiWholeArticle{apiArticle: head, Writer: w.WriterName, TrashedAt: inUTC(w.TrashedAt), Sentences: sentencesOf(w.Sentences), Claims: make([]apiClaim, len(w.Claims))}
+	for i, c := range w.Claims {
+		whole.Claims[i] = claimOf(c.Claim, c.Places)
+	}
+	return whole, nil
+}
+
+func articleOf(a models.Article, counts models.Counts, gate models.GateState) apiArticle {
+	return apiArticle{ID: a.ID, Title: a.Title, Language: a.Language, State: a.State, Due: inUTC(a.DueAt), Changes: a.Changes, GateOpen: gate.Open(), Counts: countsOf(counts)}
+}
+
+func articleRows(rows []models.ArticleRow) []apiArticleRow {
+	list := make([]apiArticleRow, len(rows))
+	for i, r := range rows {
+		list[i] = apiArticleRow{articleOf(r.Article, r.Shown, r.Gate), append([]string{}, r.People...)}
+		list[i].Desk, list[i].Revision = r.Desk, apiRevision{r.Revision, r.SHA256}
+	}
+	return list
+}
+
+// inUTC is a time as programs read it.
+func inUTC(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	utc := at.UTC()
+	return &utc
+}
+
+// apiListArticles lists articles, to be searched and narrowed as on their page.
+func apiListArticles(q *call) (answer, error) {
+	a := q.h.asks(q.c)
+	filter, page := a.articles(time.Now()), a.part()
+	if len(a.wrong) > 0 {
+		return answer{}, a.wrong
+	}
+	rows, next, err := q.h.store.Articles(q.ctx, q.who, filter, page)
+	return answer{status: http.StatusOK, body: apiArticles{articleRows(rows), next}}, err
+}
+
+// part is which part of a list a program asks for, and how much of it.
+func (a *asked) part() models.Page {
+	p := a.page()
+	typed := a.query.Get("limit")
+	if typed == "" {
+		return p
+	}
+	n, err := strconv.Atoi(typed)
+	if err != nil || n < 1 || n > models.MostRows {
+		a.wrong.Add("limit", "Please give a number from 1 to %d.", models.MostRows)
+	}
+	p.Limit = n
+	return p
+}

@@ -1,0 +1,245 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"linecheck/models"
+)
+
+// apiClaim is a claim with where it first stands in the current revision.
+type apiClaim struct {
+	ID         int64             `json:"id"`
+	Article    int64             `json:"article"`
+	Exact      string            `json:"exact" doc:"Its words."`
+	Start      int               `json:"start" doc:"Code points from the start of the revision's text; of a lost claim, where it last stood."`
+	End        int               `json:"end" doc:"Where it ends, half open."`
+	Sentence   int64             `json:"sentence" doc:"Id of the sentence in which it begins; of a lost claim, of the one with which it is shown."`
+	Ordinal    int               `json:"ordinal" doc:"Number of that sentence."`
+	Placement  models.Placement  `json:"placement" doc:"placed; moved: found again, and waiting for somebody to confirm it; lost: its words are gone."`
+	Kind       models.Kind       `json:"kind"`
+	Risk       models.Risk       `json:"risk"`
+	Status     models.Status     `json:"status" doc:"unverified was checked and could not be proved; unchecked nobody has annotated; sealed the caller may not know before saying their own."`
+	Disagree   bool              `json:"disagree" doc:"Reviewers differ, and no editor has ruled."`
+	Resolution models.Resolution `json:"resolution" doc:"How it ended."`
+	Version    int               `json:"version" doc:"Grows with every change: whoever annotates says which one they read."`
+}
+
+// apiWholeClaim is a claim with all that was said of it.
+type apiWholeClaim struct {
+	apiClaim
+	Lacks       string          `json:"lacks,omitempty" doc:"What it lacks before it may be called sourced."`
+	Annotations []apiAnnotation `json:"annotations" doc:"Oldest first, with those that were withdrawn."`
+	Evidence    []apiEvidence   `json:"evidence" doc:"That is not withdrawn, oldest first."`
+	Occurrences []apiOccurrence `json:"occurrences" doc:"Everywhere it stands in the current revision."`
+}
+
+// apiAnnotation is what one reviewer said.
+type apiAnnotation struct {
+	ID          int64         `json:"id"`
+	Reviewer    string        `json:"reviewer"`
+	Status      models.Status `json:"status"`
+	Note        string        `json:"note"`
+	Ruling      bool          `json:"ruling" doc:"An editor settled a disagreement by it."`
+	At          time.Time     `json:"at"`
+	Live        bool          `json:"live" doc:"It counts: the newest of its reviewer, on words that have not changed since."`
+	WithdrawnAt *time.Time    `json:"withdrawn_at,omitempty"`
+}
+
+// apiEvidence is a piece of evidence, as the caller may see it.
+type apiEvidence struct {
+	ID           int64             `json:"id"`
+	Annotation   *int64            `json:"annotation,omitempty" doc:"Id of the annotation that it came with."`
+	Class        models.Class      `json:"class" doc:"The source's authority for this claim."`
+	Stance       models.Stance     `json:"stance"`
+	Title        string            `json:"title"`
+	URL          string            `json:"url,omitempty"`
+	Publisher    string            `json:"publisher,omitempty"`
+	Kind         models.SourceKind `json:"kind"`
+	Confidential bool              `json:"confidential"`
+	Quote        string            `json:"quote,omitempty"`
+	Locator      string            `json:"locator,omitempty"`
+	AccessedOn   string            `json:"accessed_on,omitempty" format:"date"`
+	By           string            `json:"by"`
+	At           time.Time         `json:"at"`
+}
+
+// apiOccurrence is one place of a claim.
+type apiOccurrence struct {
+	Sentence  int64            `json:"sentence"`
+	Ordinal   int              `json:"ordinal"`
+	Start     int              `json:"start"`
+	End       int              `json:"end"`
+	Exact     string           `json:"exact"`
+	Prefix    string           `json:"prefix"`
+	Suffix    string           `json:"suffix"`
+	Placement models.Placement `json:"placement"`
+}
+
+func claimOf(c models.Claim, places []models.PlacedOccurrence) apiClaim {
+	var at models.PlacedOccurrence
+	if len(places) > 0 {
+		at = places[0]
+	}
+	return apiClaim{ID: c.ID, Article: c.ArticleID, Exact: at.Exact, Start: at.Start, End: at.End, Sentence: at.SentenceID, Ordinal: at.Ordinal, Placement: at.Placement,
+		Kind: c.Kind, Risk: c.Risk, Status: c.Status, Disagree: c.Disagree, Resolution: c.Resolution, Version: c.Version}
+}
+
+func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
+	claim := apiWholeClaim{apiClaim: claimOf(w.Claim, w.Places), Lacks: w.Lacks, Annotations: make([]apiAnnotation, len(w.Annotations)),
+		Evidence: make([]apiEvidence, len(w.Evidence)), Occurrences: make([]apiOccurrence, len(w.Places))}
+	for i, a := range w.Annotations {
+		claim.Annotations[i] = apiAnnotation{a.ID, a.Name, a.Status, a.Note, a.Ruling, a.At.UTC(), a.Live, inUTC(a.WithdrawnAt)}
+	}
+	for i, e := range w.Evidence {
+		claim.Evidence[i] = apiEvidence{ID: e.ID, Annotation: e.AnnotationID, Class: e.Class, Stance: e.Stance, Title: e.Source.Title(), URL: e.Source.URL(), Publisher: e.Source.Publisher(),
+			Kind: e.Source.Kind(), Confidential: e.Source.Confidential(), Quote: e.Quote, Locator: e.Locator, By: e.ByName, At: e.CreatedAt.UTC()}
+		if e.AccessedOn != nil {
+			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
+		}
+	}
+	for i, o := range w.Places {
+		claim.Occurrences[i] = apiOccurrence{o.SentenceID, o.Ordinal, o.Start, o.End, o.Exact, o.Prefix, o.Suffix, o.Placement}
+	}
+	return claim
+}
+
+// answerClaim answers with a claim as it is now.
+func answerClaim(q *call, status int, id int64) (answer, error) {
+	w, err := q.h.store.WholeClaim(q.ctx, q.who, id)
+	return answer{status: status, body: wholeClaimOf(w), article: w.ArticleID}, err
+}
+
+// apiGetClaim answers with a claim and all that was said of it.
+func apiGetClaim(q *call) (answer, error) { return answerClaim(q, http.StatusOK, q.id) }
+
+// apiNewClaim is a claim as a program makes it: by the place of its words, or by quoting them.
+type apiNewClaim struct {
+	Start    *int   `json:"start,omitempty" doc:"Code points from the start of the revision's text; with end."`
+	End      *int   `json:"end,omitempty" doc:"Where the words end, half open."`
+	Quote    string `json:"quote,omitempty" doc:"The words themselves, which must stand in the text once; with start and end, what must stand there."`
+	Prefix   string `json:"prefix,omitempty" doc:"What stands before the quote, up to it."`
+	Suffix   string `json:"suffix,omitempty" doc:"What stands behind it."`
+	Revision int    `json:"revision,omitempty" doc:"Number of the revision that was read; where it is not the current one any more, nothing is done."`
+	Kind     string `json:"kind,omitempty"`
+	Risk     string `json:"risk,omitempty"`
+}
+
+// selection is the words that are meant.
+func (n apiNewClaim) selection() (models.Selection, error) {
+	sel := models.Selection{Revision: n.Revision, Quote: n.Quote, Prefix: n.Prefix, Suffix: n.Suffix, Kind: n.Kind, Risk: n.Risk}
+	switch {
+	case n.Start != nil && n.End != nil && n.Prefix+n.Suffix == "":
+		sel.Start, sel.End = *n.Start, *n.End
+	case n.Start == nil && n.End == nil && n.Quote != "":
+		sel.Anywhere = true
+	default:
+		return sel, models.Invalid{{Field: "quote", Detail: "Please give start and end, or a quote with what stands before and after it."}}
+	}
+	return sel, nil
+}
+
+// apiCreateClaim makes a claim of words in an article.
+func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
+	sel, err := sent.selection()
+	if err != nil {
+		return answer{}, err
+	}
+	place, err := q.h.store.CreateClaim(q.ctx, q.who, q.id, sel)
+	if err != nil {
+		return answer{}, err
+	}
+	a, err := answerClaim(q, http.StatusCreated, place.ClaimID)
+	a.location = fmt.Sprintf("%s/claims/%d", apiRoot, place.ClaimID)
+	return a, err
+}
+
+// apiTag is what a reviewer says of a claim.
+type apiTag struct {
+	Status   string           `json:"status" doc:"sourced, disputed or unverified."`
+	Note     string           `json:"note,omitempty"`
+	Version  int              `json:"version" doc:"Of the claim, as it was read."`
+	Evidence []apiNewEvidence `json:"evidence,omitempty"`
+}
+
+// apiNewEvidence is a piece of evidence as a program gives it.
+type apiNewEvidence struct {
+	Title        string `json:"title"`
+	URL          string `json:"url,omitempty"`
+	Publisher    string `json:"publisher,omitempty"`
+	Kind         string `json:"kind,omitempty" doc:"Of the source: web page where nothing is said."`
+	Class        string `json:"class" doc:"primary or secondary, for this claim."`
+	Stance       string `json:"stance,omitempty" doc:"supports, contradicts or context; supports where nothing is said."`
+	Quote        string `json:"quote,omitempty"`
+	Locator      string `json:"locator,omitempty" doc:"Where in the source, such as page 4 or 00:12:30."`
+	AccessedOn   string `json:"accessed_on,omitempty" format:"date"`
+	Contact      string `json:"contact,omitempty"`
+	Confidential bool   `json:"confidential,omitempty" doc:"Only its owner and the desk's editors may know the source."`
+}
+
+func (e apiNewEvidence) typed() models.NewEvidence {
+	return models.NewEvidence{Title: e.Title, URL: e.URL, Publisher: e.Publisher, Kind: e.Kind, Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator,
+		AccessedOn: e.AccessedOn, Contact: e.Contact, Confidential: e.Confidential}
+}
+
+// apiAnnotate writes down what a reviewer says of a claim. Where it has changed since, the refusal shows it as it is now.
+func apiAnnotate(q *call, sent apiTag) (answer, error) {
+	tag := models.Tag{Status: sent.Status, Note: sent.Note, Version: sent.Version}
+	for _, e := range sent.Evidence {
+		if e.Title == "" {
+			e.Title = " " // a form's row that nobody filled in is left out; a program means what it sends
+		}
+		tag.Evidence = append(tag.Evidence, e.typed())
+	}
+	_, err := q.h.store.Annotate(q.ctx, q.who, q.id, tag)
+	if wrong := invalid(err); wrong != nil {
+		return answer{}, numbered(wrong, tag.Evidence)
+	}
+	if errors.Is(err, models.ErrStale) {
+		return answer{}, &conflict{error: err, show: showClaim}
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	return answerClaim(q, http.StatusCreated, q.id)
+}
+
+// claimProblem is a refusal that shows a claim as it is now.
+type claimProblem struct {
+	problem
+	Claim apiWholeClaim `json:"claim" doc:"As it is now."`
+}
+
+func showClaim(q *call) (func(problem) any, error) {
+	w, err := q.h.store.WholeClaim(q.ctx, q.who, q.id)
+	return func(p problem) any { return claimProblem{p, wholeClaimOf(w)} }, err
+}
+
+// numbered says of which piece of evidence something is wrong, where there are several.
+func numbered(wrong models.Invalid, list []models.NewEvidence) error {
+	var named models.Invalid
+	for _, w := range wrong {
+		if !strings.HasPrefix(w.Field, "evidence-") {
+			named = append(named, w)
+		}
+	}
+	for i, e := range list {
+		e.Check(fmt.Sprintf("evidence[%d].", i), &named)
+	}
+	if len(named) == 0 {
+		return wrong
+	}
+	return named
+}
+
+// apiWithdrawAnnotation takes an annotation back.
+func apiWithdrawAnnotation(q *call) (answer, error) {
+	place, err := q.h.store.WithdrawAnnotation(q.ctx, q.who, q.id)
+	if err != nil {
+		return answer{}, err
+	}
+	return answerClaim(q, http.StatusOK, place.ClaimID)
+}

@@ -1,0 +1,39 @@
+package handlers
+
+import (
+	"net/http"
+
+	"linecheck/models"
+)
+
+// apiBoard is the dashboard's figures and a part of its articles.
+type apiBoard struct {
+	Articles  int             `json:"articles" doc:"How many articles the filter leaves."`
+	Totals    apiCounts       `json:"totals" doc:"What they hold."`
+	Attention apiAttention    `json:"attention"`
+	Rows      []apiArticleRow `json:"rows" doc:"The articles, those due first first, with the claims counted that the filter leaves."`
+	Next      string          `json:"next,omitempty" doc:"What after has to be for the next part; left out where there is no more."`
+}
+
+// apiAttention is what an editor looks at first.
+type apiAttention struct {
+	Queries int  `json:"queries" doc:"That are not settled."`
+	DueSoon int  `json:"due_soon" doc:"Articles due within a day, or overdue, that are not signed off."`
+	Blocked int  `json:"blocked" doc:"Of those, articles whose gate is closed."`
+	More    bool `json:"more" doc:"There are more than these: they were counted so far."`
+}
+
+// apiDashboard answers with the dashboard's figures, under its filters.
+func apiDashboard(q *call) (answer, error) {
+	if len(q.who.DesksFor(models.ActOversee)) == 0 {
+		return answer{}, models.ErrForbidden
+	}
+	a := q.h.asks(q.c)
+	filter, page := a.filter(), a.part()
+	if len(a.wrong) > 0 {
+		return answer{}, a.wrong
+	}
+	d, err := q.h.store.Dashboard(q.ctx, q.who, filter, page)
+	board := apiBoard{d.Articles, countsOf(d.Totals), apiAttention{d.Queries, d.DueSoon, d.Blocked, d.More}, articleRows(d.Rows), d.Next}
+	return answer{status: http.StatusOK, body: board}, err
+}

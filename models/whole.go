@@ -1,0 +1,39 @@
+package models
+
+// PlacedOccurrence is an occurrence with the number of the sentence in which it begins.
+type PlacedOccurrence struct {
+	Occurrence `gorm:"embedded"`
+	Ordinal    int
+}
+
+// PlacedClaim is a claim with where it stands in the current revision; a lost one with where it last stood.
+type PlacedClaim struct {
+	Claim
+	Places []PlacedOccurrence // at least one, in order
+}
+
+// WholeArticle is an article as a program reads it: its sentences and its claims.
+type WholeArticle struct {
+	Article
+	Desk       string
+	WriterName string
+	Revision   Revision // number and sha256 of the current one
+	Gate       GateState
+	Sentences  []PageSentence
+	Claims     []PlacedClaim
+}
+
+// WholeClaim is a claim as a program reads it, with who said what of it, and on what evidence.
+type WholeClaim struct {
+	ClaimCard
+	Places []PlacedOccurrence
+}
+
+// GateBehind is an article's gate with what is behind each reason: ids of sentences and of claims.
+type GateBehind struct {
+	Article
+	Revision  Revision // number and sha256 of the current one
+	Gate      GateState
+	Sentences map[GateCode][]int64
+	Claims    map[GateCode][]int64
+}

@@ -1,0 +1,191 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// WholeArticle reads an article with its sentences and claims, on one state of the database.
+func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (models.WholeArticle, error) {
+	var w models.WholeArticle
+	if _, err := s.Stamp(ctx, r, id); err != nil {
+		return w, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		if err := wholeHead(db, r, id, &w); err != nil {
+			return err
+		}
+		seal := sealFor(r)
+		if w.Sentences, err = pageSentences(db, seal, *w.RevisionID, "1 = 1"); err != nil {
+			return err
+		}
+		w.Claims, err = placedClaims(db, seal, *w.RevisionID, "c.article_id = ?", id)
+		return err
+	})
+	return w, err
+}
+
+// wholeHead reads what is said of the article itself, and its gate.
+func wholeHead(db *gorm.DB, r models.Reader, id int64, w *models.WholeArticle) error {
+	if err := one(db, &w.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
+		return err
+	}
+	if err := one(db, &w.Desk, "SELECT name FROM desks WHERE id = ?", w.DeskID); err != nil {
+		return err
+	}
+	if err := one(db, &w.WriterName, "SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", w.WriterID); err != nil {
+		return err
+	}
+	if err := one(db, &w.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *w.RevisionID); err != nil {
+		return err
+	}
+	if err := sealFor(r).article(db, r, &w.Article); err != nil {
+		return err
+	}
+	var err error
+	w.Gate, err = gateOf(db, w.Article)
+	return err
+}
+
+// placedClaims reads claims that are not withdrawn, with where they stand in a revision. where narrows them (as c).
+func placedClaims(db *gorm.DB, seal seal, revisionID int64, where string, args ...any) ([]models.PlacedClaim, error) {
+	var claims []models.Claim
+	query := "SELECT c.* FROM " + seal.claims() + " AS c WHERE c.withdrawn_at IS NULL AND " + where + " ORDER BY c.id"
+	if err := db.Raw(query, args...).Scan(&claims).Error; err != nil || len(claims) == 0 {
+		return nil, err
+	}
+	var places []models.PlacedOccurrence
+	err := db.Raw(`SELECT o.*, s.ordinal FROM occurrences o JOIN claims c ON c.id = o.claim_id JOIN sentences s ON s.id = o.sentence_id
+		WHERE o.revision_id = ? AND `+where+" ORDER BY o.start_cp, o.id", append([]any{revisionID}, args...)...).Scan(&places).Error
+	of := map[int64][]models.PlacedOccurrence{}
+	for _, p := range places {
+		of[p.ClaimID] = append(of[p.ClaimID], p)
+	}
+	list := make([]models.PlacedClaim, len(claims))
+	for i, c := range claims {
+		list[i] = models.PlacedClaim{Claim: c, Places: of[c.ID]}
+	}
+	return list, err
+}
+
+// WholeClaim reads a claim with all that is known of it, as the reader may see it.
+func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (models.WholeClaim, error) {
+	var w models.WholeClaim
+	place, err := s.ClaimPlace(ctx, r, id)
+	if err != nil {
+		return w, err
+	}
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		var page models.SentencePage // the parts of it that a card is filled in by
+		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", place.ArticleID); err != nil {
+			return err
+		}
+		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
+			return err
+		}
+		page.Revision.ID = *page.RevisionID
+		seal := sealFor(r)
+		found, err := placedClaims(db, seal, page.Revision.ID, "c.id = ?", id)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 || len(found[0].Places) == 0 {
+			return models.ErrNotFound // withdrawn
+		}
+		w.Places = found[0].Places
+		page.Claims = []models.ClaimCard{{Claim: found[0].Claim, Occurrence: w.Places[0].Occurrence}}
+		if err := addCardDetails(db, r, &page, []int64{id}); err != nil {
+			return err
+		}
+		w.ClaimCard = seal.card(page.Claims[0])
+		return nil
+	})
+	return w, err
+}
+
+// Sentence reads one sentence of an article's current revision, by its number.
+func (s *Store) Sentence(ctx context.Context, r models.Reader, articleID int64, ordinal int) (models.PageSentence, error) {
+	list, err := s.sentencesOf(ctx, r, articleID, "s.ordinal = ?", ordinal)
+	if err == nil && len(list) == 0 {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return models.PageSentence{}, err
+	}
+	return list[0], nil
+}
+
+// ArticleSentences reads all of them, in order.
+func (s *Store) ArticleSentences(ctx context.Context, r models.Reader, articleID int64) ([]models.PageSentence, error) {
+	return s.sentencesOf(ctx, r, articleID, "1 = 1")
+}
+
+func (s *Store) sentencesOf(ctx context.Context, r models.Reader, articleID int64, where string, args ...any) ([]models.PageSentence, error) {
+	var list []models.PageSentence
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return nil, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		var revision int64
+		if err := one(db, &revision, "SELECT revision_id FROM articles WHERE id = ?", articleID); err != nil {
+			return err
+		}
+		list, err = pageSentences(db, sealFor(r), revision, where, args...)
+		return err
+	})
+	return list, err
+}
+
+// GateBehind reads an article's gate with what is behind its reasons.
+func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (models.GateBehind, error) {
+	g := models.GateBehind{Sentences: map[models.GateCode][]int64{}, Claims: map[models.GateCode][]int64{}}
+	if _, err := s.Stamp(ctx, r, id); err != nil {
+		return g, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		var w models.WholeArticle
+		if err := wholeHead(db, r, id, &w); err != nil {
+			return err
+		}
+		g.Article, g.Revision, g.Gate = w.Article, w.Revision, w.Gate
+		for _, reason := range w.Gate.Reasons {
+			if err := behind(db, sealFor(r), w.Article, reason.Code, &g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return g, err
+}
+
+// behind finds what one reason counts. Queries have no ids in this list.
+func behind(db *gorm.DB, seal seal, a models.Article, code models.GateCode, g *models.GateBehind) error {
+	where, args := "t.state = ?", []any{*a.RevisionID, string(code)}
+	switch code {
+	case models.GateQueries:
+		return nil
+	case models.GateLost:
+		var ids []int64
+		err := db.Raw(`SELECT DISTINCT o.claim_id FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+			WHERE o.revision_id = ? AND o.placement = 'lost' ORDER BY o.claim_id`, *a.RevisionID).Scan(&ids).Error
+		g.Claims[code] = ids
+		return err
+	case models.GateSecond:
+		where, args = "NOT t.twice", args[:1]
+	}
+	var ids []int64
+	err := db.Raw("SELECT s.id FROM sentences s JOIN "+seal.tracks()+" AS t ON t.id = s.track_id WHERE s.revision_id = ? AND "+where+" ORDER BY s.ordinal", args...).Scan(&ids).Error
+	g.Sentences[code] = ids
+	if err != nil || code != models.GateOpen {
+		return err
+	}
+	var open []int64
+	err = db.Raw(`SELECT DISTINCT c.id FROM `+seal.claims()+` AS c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? AND o.placement <> 'lost'
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND (c.disagree OR c.status NOT IN ('sourced', 'disputed', 'unverified')
+			OR (c.status <> 'sourced' AND c.resolution = 'none')) ORDER BY c.id`, *a.RevisionID, a.ID).Scan(&open).Error
+	g.Claims[code] = open
+	return err
+}
