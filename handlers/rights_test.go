@@ -76,6 +76,9 @@ var rights = []struct {
 	{string(models.ActManage), `GET /people
 		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /invitations /invitations/:id/revoke
 		/desks /desks/:id/policy /desks/:id/second-reader`},
+	{string(models.ActManage), `GET /desks/:id/webhooks /webhooks/:id
+		POST /desks/:id/webhooks /webhooks/:id/details /webhooks/:id/secrets /webhooks/:id/tests /webhooks/:id/enable /webhooks/:id/disable /webhooks/:id/remove
+		/deliveries/:id/repeats`},
 }
 
 // formless are the routes whose forms have to say what they are about, before anybody's rights to it can be asked.
@@ -262,6 +265,8 @@ func (b *siege) number(file string) {
 		"invitations":  id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
 		"sources":      id("SELECT min(id) FROM sources WHERE title = 'Traffic count'"),
 		"snapshots":    id("SELECT max(id) FROM snapshots"),
+		"webhooks":     b.hook,
+		"deliveries":   id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.hook),
 		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.revised.ID),
 		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
 	for i, a := range b.askers {

@@ -30,6 +30,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	h.readingRoutes(anyone.behind(h.admit))
 	h.checkingRoutes(anyone.behind(h.admit))
 	h.managingRoutes(anyone.behind(h.admit, require(models.ActManage)))
+	h.webhookRoutes(anyone.behind(h.admit))
 
 	scripts := anyone.behind(h.admitScripts)
 	scripts.get("/annotations.csv", h.annotationsCSV)
@@ -155,6 +156,20 @@ func (h *Handlers) managingRoutes(admin door) {
 	admin.post("/desks", h.createDesk)
 	admin.post("/desks/:id/policy", h.setPolicy)
 	admin.post("/desks/:id/second-reader", h.setSecondReader)
+}
+
+// webhookRoutes are for who manages the desk: whoever does not belong to it finds nothing.
+func (h *Handlers) webhookRoutes(signedIn door) {
+	signedIn.get("/desks/:id/webhooks", h.webhookList)
+	signedIn.get("/webhooks/:id", h.showWebhook)
+	signedIn.post("/desks/:id/webhooks", h.createWebhook)
+	signedIn.post("/webhooks/:id/details", h.editWebhook)
+	signedIn.post("/webhooks/:id/secrets", h.rotateSecret)
+	signedIn.post("/webhooks/:id/tests", h.onWebhook(h.store.TestWebhook))
+	signedIn.post("/webhooks/:id/enable", h.switchWebhook(true))
+	signedIn.post("/webhooks/:id/disable", h.switchWebhook(false))
+	signedIn.post("/webhooks/:id/remove", h.removeWebhook)
+	signedIn.post("/deliveries/:id/repeats", h.sendAgain)
 }
 
 // door is a group of URLs that the same people may enter.

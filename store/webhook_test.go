@@ -510,3 +510,27 @@ func TestNoWebhookTakesAllThePlaces(t *testing.T) {
 		}
 	})
 }
+
+// A new draft takes the status of what it changes, and taking the draft back gives it again: both are told.
+func TestWebhooksAreToldOfDrafts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1}); err != nil {
+			t.Fatal(err)
+		}
+		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		draft := models.NewRevision{Text: strings.Replace(storetest.Text, "4,000", "5,000", 1), Base: 1}
+		if _, err := s.ReviseArticle(ctx, news.Writer, article.ID, draft); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.WithdrawRevision(ctx, news.Writer, article.ID, 2); err != nil {
+			t.Fatal(err)
+		}
+		got := notices(t, s, news, w.ID)
+		if len(got) != 2 || got[0].Was != "disputed" || got[0].Status != "unchecked" || got[1].Was != "unchecked" || got[1].Status != "disputed" || got[1].Claim != claim {
+			t.Errorf("told %+v", got)
+		}
+	})
+}
