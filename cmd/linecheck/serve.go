@@ -8,8 +8,10 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
+	"linecheck/formats/fetch"
 	"linecheck/handlers"
 	"linecheck/store"
 )
@@ -44,6 +46,18 @@ const (
 	stopTimeout   = 20 * time.Second
 )
 
+// deliver starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
+func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var carrying sync.WaitGroup
+	c := courier{store: records, web: fetch.New(fetch.Options{}), log: log, now: time.Now}
+	carrying.Go(func() { c.run(ctx) })
+	return func() {
+		cancel()
+		carrying.Wait()
+	}
+}
+
 // serve listens, says where, and answers until the context ends; then it finishes what it has begun.
 func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, ready func(base string)) error {
 	zone, err := w.location()
@@ -63,6 +77,7 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	defer deliver(ctx, records, log)()
 	ready(base)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
