@@ -28,6 +28,7 @@ var pages = []struct {
 	status int
 }{
 	{"sign in", "/login", "", at("/login"), 200},
+	{"coming back from the provider without having left", "/sign-on/callback", "", at("/sign-on/callback?code=x&state=y"), 401},
 	{"first administrator", "/setup/:token", "", func(o *openHouse) string { return "/setup/" + o.setup }, 200},
 	{"join", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.join }, 200},
 	{"new password", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.reset }, 200},
@@ -225,7 +226,7 @@ var posted = []struct {
 
 // unseen are the GET routes that show no page.
 var unseen = map[string]string{
-	"/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
+	"/sign-on": "leads to the provider", "/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file",
 	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
 	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",

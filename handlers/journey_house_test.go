@@ -33,6 +33,7 @@ type openHouse struct {
 	revised                   models.Article // with two new drafts, and one that was taken back
 	lost                      int64          // a claim of it whose words are gone
 	counted                   int64          // a source with a snapshot
+	provider                  *handlers.SignOn
 	hook                      int64 // a webhook with a delivery in every state
 	files                     string
 	cookies                   map[models.Role]*http.Cookie // of sessions, by role
@@ -49,7 +50,8 @@ func openTheHouse(t testing.TB) *openHouse {
 func openTheHouseAt(t testing.TB, address string) *openHouse {
 	t.Helper()
 	s, files := storetest.OpenWithFiles(t, address)
-	o := &openHouse{store: s, files: files, cookies: map[models.Role]*http.Cookie{}, site: handlers.New(s, handlers.Config{Zone: zone})}
+	o := &openHouse{store: s, files: files, cookies: map[models.Role]*http.Cookie{}, provider: theProvider(t).settings()}
+	o.site = handlers.New(s, handlers.Config{Zone: zone, SignOn: o.provider})
 	ctx := context.Background()
 	var err error
 	if o.setup, err = s.SetupToken(ctx); err != nil {

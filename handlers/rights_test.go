@@ -47,9 +47,9 @@ var rights = []struct {
 	who    string
 	routes string
 }{
-	{anyone, `GET /healthz /readyz /me /login /static/*name /setup/:token /join/:token
+	{anyone, `GET /healthz /readyz /me /login /sign-on /static/*name /setup/:token /join/:token
 		POST /login /setup/:token /join/:token`},
-	{out, `POST /logout /account/sessions/:id/end`}, // the session is the asker's own
+	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback`}, // the session is the asker's own; nobody comes back from the provider without having left
 	{signedIn, `GET / /work /queries /claims /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv
 		POST /account/password /account/sessions/others/end`},
 	{member, `GET /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
@@ -302,7 +302,7 @@ func (b *siege) restore() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.store, b.site = s, handlers.New(s, handlers.Config{Zone: zone})
+	b.store, b.site = s, handlers.New(s, handlers.Config{Zone: zone, SignOn: b.provider})
 	b.close = func() { _ = s.Close() }
 }
 
@@ -391,7 +391,7 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) reply 
 	recorder := httptest.NewRecorder()
 	b.site.ServeHTTP(recorder, request)
 	got := reply{recorder.Result(), recorder.Body.String()}
-	if method == http.MethodPost && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) {
+	if method == http.MethodPost && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) || route == "/sign-on" { // which begins one
 		b.restore()
 	}
 	return got

@@ -155,7 +155,9 @@ func (h *Handlers) onWebhook(change func(context.Context, models.Reader, int64) 
 
 // switchWebhook switches a webhook on or off.
 func (h *Handlers) switchWebhook(on bool) action {
-	return h.onWebhook(func(ctx context.Context, who models.Reader, id int64) error { return h.store.SwitchWebhook(ctx, who, id, on) })
+	return h.onWebhook(func(ctx context.Context, who models.Reader, id int64) error {
+		return h.store.SwitchWebhook(ctx, who, id, on)
+	})
 }
 
 // removeWebhook ends a webhook for good.

@@ -296,7 +296,7 @@ func TestServeSendsAndGuards(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	served := make(chan error, 1)
 	go func() {
-		served <- web{Addr: "127.0.0.1:0", Zone: "UTC"}.serve(ctx, s, slog.New(slog.DiscardHandler), func(string) {})
+		served <- web{Addr: "127.0.0.1:0", Zone: "UTC"}.serve(ctx, s, slog.New(slog.DiscardHandler), nil, func(string) {})
 	}()
 	if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
 		t.Fatal(err)

@@ -16,7 +16,10 @@ import (
 	"linecheck/store"
 )
 
-type serveCmd struct{ web }
+type serveCmd struct {
+	web
+	signOn `embed:"" prefix:"oidc-"`
+}
 
 // Run serves the pages until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, s *settings, io *streams) error {
@@ -29,10 +32,17 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, io *streams) error {
 	if err != nil {
 		return errors.Join(err, records.Close())
 	}
-	err = c.serve(ctx, records, log, func(base string) {
+	provider, err := c.provider(ctx, records)
+	if err != nil {
+		return errors.Join(err, records.Close())
+	}
+	err = c.serve(ctx, records, log, provider, func(base string) {
 		fmt.Fprintf(io.Out, "Linecheck is at %s\n", base)
 		if token != "" {
 			fmt.Fprintf(io.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
+		}
+		if token != "" && c.Only {
+			fmt.Fprintf(io.Out, "Passwords are switched off (--oidc-only): the one that is chosen there opens this first session alone. After that sign in with %s, under the same email.\n", c.Name)
 		}
 	})
 	return errors.Join(err, records.Close())
@@ -59,7 +69,7 @@ func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop 
 }
 
 // serve listens, says where, and answers until the context ends; then it finishes what it has begun.
-func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, ready func(base string)) error {
+func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, provider *handlers.SignOn, ready func(base string)) error {
 	zone, err := w.location()
 	if err != nil {
 		return err
@@ -73,7 +83,7 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 		base = "http://" + listener.Addr().String()
 	}
 	server := &http.Server{
-		Handler:           handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies}),
+		Handler:           handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies, SignOn: provider}),
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
