@@ -28,6 +28,7 @@ var pages = []struct {
 	status int
 }{
 	{"sign in", "/login", "", at("/login"), 200},
+	{"coming back from the provider without having left", "/sign-on/callback", "", at("/sign-on/callback?code=x&state=y"), 401},
 	{"first administrator", "/setup/:token", "", func(o *openHouse) string { return "/setup/" + o.setup }, 200},
 	{"join", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.join }, 200},
 	{"new password", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.reset }, 200},
@@ -127,6 +128,9 @@ var pages = []struct {
 	{"people to a reviewer", "/people", models.Reviewer, at("/people"), 403},
 	{"desks", "/desks", models.Admin, at("/desks"), 200},
 	{"desks of a reviewer", "/desks", models.Reviewer, at("/desks"), 200},
+	{"webhooks", "/desks/:id/webhooks", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/webhooks", o.article.DeskID) }, 200},
+	{"webhooks to a reviewer", "/desks/:id/webhooks", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/webhooks", o.article.DeskID) }, 403},
+	{"a webhook", "/webhooks/:id", models.Admin, ofHook(""), 200},
 	{"sources", "/sources", models.Reviewer, at("/sources"), 200},
 	{"sources for a claim", "/sources", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/sources?q=c&claim=%d", o.doubt) }, 200},
 	{"sources to choose", "/sources", models.Reviewer, at("/sources?choose=1&source-q=c"), 200},
@@ -216,12 +220,15 @@ var posted = []struct {
 		"evidence-locator", "see tape", "evidence-contact", "C", "evidence-confidential", "1"), 422},
 	{"policy refused", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/policy", o.article.DeskID) }, fields("secondaries", "1", "version", "1"), 422},
 	{"policy changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/policy", o.article.DeskID) }, fields("secondaries", "3", "version", "99"), 409},
+	{"webhook refused", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/webhooks", o.article.DeskID) }, fields("name", "", "address", "http://10.0.0.1/"), 422},
+	{"webhook changed meanwhile", models.Admin, ofHook("/details"), fields("name", "Mine", "address", "https://mine.example/", "gates", "1", "version", "99"), 409},
+	{"a secret just made", models.Admin, ofHook("/secrets"), fields(), 201},
 	{"desk refused", models.Admin, at("/desks"), fields("name", ""), 422},
 }
 
 // unseen are the GET routes that show no page.
 var unseen = map[string]string{
-	"/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
+	"/sign-on": "leads to the provider", "/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file",
 	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
 	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",
@@ -244,6 +251,11 @@ func ofQuery(pattern string) func(*openHouse) string {
 // onLast is a change of the last sentence of the Persian article.
 func onLast(act string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf("/sentences/%d%s", o.last, act) }
+}
+
+// ofHook is what is done to the webhook.
+func ofHook(act string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf("/webhooks/%d%s", o.hook, act) }
 }
 
 func ofRevised(pattern string) func(*openHouse) string {

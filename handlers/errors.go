@@ -25,6 +25,7 @@ var (
 	errUnreadable  = errors.New("unreadable request")
 	errNoSuchDeed  = errors.New("method not allowed")
 	errNotJSON     = errors.New("not sent as JSON")
+	errNoPasswords = errors.New("passwords are switched off")
 )
 
 // failure is an error as the person sees it: one clear sentence and a way on.
@@ -54,6 +55,8 @@ func failureOf(err error) failure {
 		return failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it is not yours to see.", nil}
 	case errors.Is(err, models.ErrSignedOut):
 		return failure{http.StatusUnauthorized, "Please sign in", "You are not signed in, or your session has ended. Sign in and try again.", nil}
+	case errors.Is(err, errNoPasswords):
+		return failure{http.StatusForbidden, "Not with a password", "Passwords are switched off here: everybody signs in by the single sign-on.", nil}
 	case errors.Is(err, errCrossOrigin):
 		return failure{http.StatusForbidden, "Refused", "That came from another site, so nothing was changed.", nil}
 	case errors.Is(err, models.ErrTaken):

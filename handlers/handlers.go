@@ -24,6 +24,7 @@ type Config struct {
 	Log            *slog.Logger   // nil: discards
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
 	Web            *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
+	SignOn         *SignOn        // how people sign in by OpenID Connect; nil: not at all
 	ViewBytes      int            // how much memory drawn article views may take; 0: 64 MB
 }
 
@@ -40,6 +41,7 @@ type Handlers struct {
 	kept   *viewCache
 	books  chan struct{} // holds one while a workbook is written
 	web    *fetch.Client
+	signOn *signOn // nil: people sign in with passwords alone
 
 	described func() ([]byte, error) // the API
 }
@@ -50,7 +52,7 @@ type action func(c *gin.Context) error
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: logins{newLimiter[netip.Prefix](loginEvery, loginBurst)}, calls: calls{newLimiter[caller](callEvery, callBurst)},
-		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web}
+		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web, signOn: newSignOn(cfg.SignOn)}
 	if h.web == nil {
 		h.web = fetch.New(fetch.Options{})
 	}

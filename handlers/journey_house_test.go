@@ -33,6 +33,8 @@ type openHouse struct {
 	revised                   models.Article // with two new drafts, and one that was taken back
 	lost                      int64          // a claim of it whose words are gone
 	counted                   int64          // a source with a snapshot
+	provider                  *handlers.SignOn
+	hook                      int64 // a webhook with a delivery in every state
 	files                     string
 	cookies                   map[models.Role]*http.Cookie // of sessions, by role
 	imported                  models.Article               // one that was imported
@@ -48,7 +50,8 @@ func openTheHouse(t testing.TB) *openHouse {
 func openTheHouseAt(t testing.TB, address string) *openHouse {
 	t.Helper()
 	s, files := storetest.OpenWithFiles(t, address)
-	o := &openHouse{store: s, files: files, cookies: map[models.Role]*http.Cookie{}, site: handlers.New(s, handlers.Config{Zone: zone})}
+	o := &openHouse{store: s, files: files, cookies: map[models.Role]*http.Cookie{}, provider: theProvider(t).settings()}
+	o.site = handlers.New(s, handlers.Config{Zone: zone, SignOn: o.provider})
 	ctx := context.Background()
 	var err error
 	if o.setup, err = s.SetupToken(ctx); err != nil {
@@ -79,7 +82,35 @@ func openTheHouseAt(t testing.TB, address string) *openHouse {
 	o.redraft(t, n)
 	o.snap(t, n)
 	o.bringBack(t, n)
+	o.tell(t, n)
 	return o
+}
+
+// tell makes a webhook whose deliveries came to everything that they can come to.
+func (o *openHouse) tell(t testing.TB, n storetest.News) {
+	t.Helper()
+	ctx := context.Background()
+	made, err := o.store.CreateWebhook(ctx, n.Admin, n.Desk.ID, models.WebhookForm{Name: "The <CMS>", Address: "https://cms.example/hook?key=" + strings.Repeat("long", 60), Claims: true, Gates: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.hook = made.ID
+	outcomes := []models.Outcome{{Status: 204, Answer: "<b>thanks</b>"}, {Status: 410, Detail: "The site answered with 410."}, {Status: 500, Detail: "The site has trouble of its own (500).", Answer: "oh no"}}
+	for _, outcome := range outcomes {
+		if err := o.store.SwitchWebhook(ctx, n.Admin, o.hook, true); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.store.TestWebhook(ctx, n.Admin, o.hook); err != nil {
+			t.Fatal(err)
+		}
+		taken, err := o.store.TakeDeliveries(ctx, 9)
+		if err != nil || len(taken) != 1 {
+			t.Fatalf("%d deliveries are due: %v", len(taken), err)
+		}
+		if err := o.store.Delivered(ctx, taken[0], outcome); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // snap keeps a snapshot of a source, in which what was quoted of it stands.

@@ -23,6 +23,10 @@ func (h *Handlers) login(c *gin.Context) error {
 		return err
 	}
 	shown := views.Login{Email: fields.Get("email"), Next: localPath(fields.Get("next"))}
+	if h.onlySignOn() {
+		shown.Refusal = "Passwords are switched off here. Please sign in with " + h.signOn.Name + "."
+		return h.renderLogin(c, http.StatusForbidden, shown)
+	}
 	if err == nil {
 		err = h.signIn(c, fields.Get("email"), fields.Get("password"))
 	}
@@ -41,6 +45,9 @@ func (h *Handlers) login(c *gin.Context) error {
 }
 
 func (h *Handlers) renderLogin(c *gin.Context, status int, shown views.Login) error {
+	if h.signOn != nil {
+		shown.SignOn, shown.Only = h.signOn.Name, h.signOn.Only
+	}
 	return h.render(c, status, views.LoginPage(h.shell(c, "Sign in", ""), shown))
 }
 

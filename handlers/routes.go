@@ -18,18 +18,23 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone.get("/login", h.loginForm)
 	anyone.post("/logout", h.logout)
 	anyone.get("/setup/:token", h.setupForm)
-	anyone.get("/join/:token", h.joinForm)
+	anyone.behind(h.withPasswords).get("/join/:token", h.joinForm)
 
 	// Each of these hashes a password, which is slow on purpose: one client may not ask for it without end.
 	slowed := anyone.behind(h.logins.slow)
 	slowed.post("/login", h.login)
 	slowed.post("/setup/:token", h.setup)
-	slowed.post("/join/:token", h.join)
-	slowed.behind(h.admit).post("/account/password", h.changePassword)
+	slowed.behind(h.withPasswords).post("/join/:token", h.join)
+	slowed.behind(h.withPasswords, h.admit).post("/account/password", h.changePassword)
+
+	// So do these, though they ask somebody else: the provider, and the database.
+	slowed.get("/sign-on", h.beginSignOn)
+	slowed.get("/sign-on/callback", h.endSignOn)
 
 	h.readingRoutes(anyone.behind(h.admit))
 	h.checkingRoutes(anyone.behind(h.admit))
 	h.managingRoutes(anyone.behind(h.admit, require(models.ActManage)))
+	h.webhookRoutes(anyone.behind(h.admit))
 
 	h.apiRoutes(anyone)
 	scripts := anyone.behind(h.admitScripts)
@@ -153,12 +158,26 @@ func (h *Handlers) managingRoutes(admin door) {
 	admin.post("/people/:id/role", h.setRole)
 	admin.post("/people/:id/disable", h.disable)
 	admin.post("/people/:id/enable", h.enable)
-	admin.post("/people/:id/reset", h.resetLink)
+	admin.behind(h.withPasswords).post("/people/:id/reset", h.resetLink)
 	admin.post("/invitations", h.invite)
 	admin.post("/invitations/:id/revoke", h.revokeInvitation)
 	admin.post("/desks", h.createDesk)
 	admin.post("/desks/:id/policy", h.setPolicy)
 	admin.post("/desks/:id/second-reader", h.setSecondReader)
+}
+
+// webhookRoutes are for who manages the desk: whoever does not belong to it finds nothing.
+func (h *Handlers) webhookRoutes(signedIn door) {
+	signedIn.get("/desks/:id/webhooks", h.webhookList)
+	signedIn.get("/webhooks/:id", h.showWebhook)
+	signedIn.post("/desks/:id/webhooks", h.createWebhook)
+	signedIn.post("/webhooks/:id/details", h.editWebhook)
+	signedIn.post("/webhooks/:id/secrets", h.rotateSecret)
+	signedIn.post("/webhooks/:id/tests", h.onWebhook(h.store.TestWebhook))
+	signedIn.post("/webhooks/:id/enable", h.switchWebhook(true))
+	signedIn.post("/webhooks/:id/disable", h.switchWebhook(false))
+	signedIn.post("/webhooks/:id/remove", h.removeWebhook)
+	signedIn.post("/deliveries/:id/repeats", h.sendAgain)
 }
 
 // door is a group of URLs that the same people may enter.

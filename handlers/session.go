@@ -95,8 +95,13 @@ func (h *Handlers) signIn(c *gin.Context, email, password string) error {
 	if err != nil {
 		return err
 	}
+	return h.changeSession(c, token, expires)
+}
+
+// changeSession gives the browser a session, and ends the one that it had before.
+func (h *Handlers) changeSession(c *gin.Context, token string, expires time.Time) error {
 	if old := h.sessionToken(c); old != "" {
-		if err := h.store.SignOut(ctx, old); err != nil && !errors.Is(err, models.ErrSignedOut) {
+		if err := h.store.SignOut(c.Request.Context(), old); err != nil && !errors.Is(err, models.ErrSignedOut) {
 			return err
 		}
 	}

@@ -33,6 +33,7 @@ type Membership struct {
 	UserID    int64 `gorm:"primaryKey"`
 	DeskID    int64 `gorm:"primaryKey"`
 	Role      Role
+	FromGroup bool // it follows from a group at the provider of the single sign-on
 	CreatedAt time.Time
 }
 
@@ -60,6 +61,7 @@ type Invitation struct {
 	ExpiresAt time.Time
 	UsedAt    *time.Time
 	RevokedAt *time.Time
+	KnownOnly bool `gorm:"-"` // it is for somebody who has an account: nobody gets one by a link
 }
 
 // Session is one signed-in browser; only the hash of its token is kept.

@@ -112,6 +112,9 @@ func (t *tx) restand(c heldClaim) (models.Standing, error) {
 	if err != nil {
 		return standing, err
 	}
+	if err := t.noteStatus(c.Claim); err != nil {
+		return standing, err
+	}
 	// How a claim ended was said of this status: of another one it says nothing.
 	n, err := t.exec(`UPDATE claims SET status = $1, disagree = $2, version = version + 1, changed_at = $3,
 			resolution = CASE WHEN status = $1 THEN resolution ELSE 'none' END, resolved_by = CASE WHEN status = $1 THEN resolved_by END,

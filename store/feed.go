@@ -138,7 +138,7 @@ func (s *Store) follow(ctx context.Context, look time.Duration) {
 // tellChanges reads a batch of events and hands them to those who listen. More says that there may be more.
 func (s *Store) tellChanges(ctx context.Context) (more bool, err error) {
 	f := &s.feed
-	var rows []told
+	var rows []heardEvent
 	err = s.reading(ctx).Raw(toldQuery+" WHERE e.id > ? ORDER BY e.id LIMIT ?", f.last, feedBatch).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return false, err

@@ -11,8 +11,8 @@ import (
 	"linecheck/models"
 )
 
-// told is an event as far as pages are told of it.
-type told struct {
+// heardEvent is an event as far as pages are told of it.
+type heardEvent struct {
 	ID       int64
 	Article  int64 // 0: of none
 	Action   string
@@ -30,7 +30,7 @@ const toldQuery = `SELECT e.id, coalesce(e.article_id, 0) AS article, e.action, 
 var silent = []string{"signed in", "link made", "link revoked", "links checked", "desk made", "person added", "token made", "snapshot taken"}
 
 // touchesRights tells whether somebody may see less, or something else, since.
-func (e told) touchesRights() bool {
+func (e heardEvent) touchesRights() bool {
 	return e.Article == 0 && !slices.Contains(silent, e.Action) || e.Action == "article trashed"
 }
 
@@ -39,7 +39,7 @@ func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, afte
 	if _, err := s.Stamp(ctx, r, article); err != nil {
 		return nil, err
 	}
-	var rows []told
+	var rows []heardEvent
 	db := s.reading(ctx)
 	if err := db.Raw(toldQuery+" WHERE e.article_id = ? AND e.id > ? ORDER BY e.id LIMIT ?", article, after, most).Scan(&rows).Error; err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func lastEvent(db *gorm.DB, article int64) (id int64, err error) {
 }
 
 // changesOf finds the sentences that events touched.
-func changesOf(db *gorm.DB, rows []told) ([]models.Change, error) {
+func changesOf(db *gorm.DB, rows []heardEvent) ([]models.Change, error) {
 	var found []standsIn
 	for _, q := range touchQueries {
 		ids := q.ids(rows)
@@ -125,7 +125,7 @@ func onTrack(table string) string {
 }
 
 // ids are those of the objects of the query's kind, and the claims that anything was done to.
-func (q touchQuery) ids(rows []told) (ids []int64) {
+func (q touchQuery) ids(rows []heardEvent) (ids []int64) {
 	for _, e := range rows {
 		switch {
 		case q.object == "claim" && e.Claim != 0:
@@ -138,7 +138,7 @@ func (q touchQuery) ids(rows []told) (ids []int64) {
 }
 
 // onceThere are the sentences in which an occurrence stood that was taken away.
-func onceThere(db *gorm.DB, e told) (ids []int64, err error) {
+func onceThere(db *gorm.DB, e heardEvent) (ids []int64, err error) {
 	var was struct{ Start, End int }
 	if err := json.Unmarshal([]byte(e.Before), &was); err != nil {
 		return nil, err

@@ -181,8 +181,11 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 			token = ""
 			return t.setRole(r.UserID, known, *i.DeskID, i.Role)
 		}
-		if !errors.Is(err, models.ErrNotFound) {
+		switch {
+		case !errors.Is(err, models.ErrNotFound):
 			return err
+		case i.KnownOnly:
+			return models.Invalid{{Field: "email", Detail: "Nobody here has this email. People get an account when they first sign in; then they can be given a role."}}
 		}
 		i.TokenHash, i.Purpose = hash, models.PurposeJoin
 		return t.invite(&i, r.UserID)

@@ -48,6 +48,9 @@ func (t *tx) changeClaims(v *revising) error {
 				kept.Resolution = c.Resolution
 			}
 			v.before.Claims = append(v.before.Claims, kept)
+			if err := t.noteStatus(c); err != nil {
+				return err
+			}
 		}
 		return err
 	})

@@ -126,6 +126,9 @@ func (t *tx) putBack(was revisionRecord) error {
 		if c.Resolution == "" {
 			c.Resolution = models.Unresolved
 		}
+		if err := t.noteStatusOf(c.ID); err != nil {
+			return err
+		}
 		standing, err := t.standingSince(c.ID, c.Since)
 		if err != nil {
 			return err

@@ -73,21 +73,27 @@ func (s *Store) loginFailed(ctx context.Context, subjects ...string) error {
 // openSession writes a session down and returns its token.
 func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string) (string, time.Time, error) {
 	token, hash := newToken()
-	session := models.Session{TokenHash: hash, UserID: userID, UserAgent: cut(browser.UserAgent, 300), Address: cut(browser.Address, 100)}
+	session := models.Session{TokenHash: hash, UserID: userID, UserAgent: browser.UserAgent, Address: browser.Address}
 	err := s.change(ctx, func(t *tx) error {
-		session.CreatedAt, session.ExpiresAt = t.now, t.now.Add(sessionLife)
-		if err := t.Create(&session).Error; err != nil {
-			return err
-		}
 		if err := t.Exec("DELETE FROM failed_logins WHERE subject = ?", account).Error; err != nil {
 			return err
 		}
-		if err := t.Exec("DELETE FROM sessions WHERE expires_at < ?", t.now).Error; err != nil {
-			return err
-		}
-		return t.record(event{actor: userID, action: "signed in", object: "session", id: session.ID})
+		return t.openSession(&session)
 	})
 	return token, session.ExpiresAt, err
+}
+
+// openSession writes a session, and forgets those that have expired.
+func (t *tx) openSession(session *models.Session) error {
+	session.UserAgent, session.Address = cut(session.UserAgent, 300), cut(session.Address, 100)
+	session.ID, session.CreatedAt, session.ExpiresAt = 0, t.now, t.now.Add(sessionLife)
+	if err := t.Create(session).Error; err != nil {
+		return err
+	}
+	if err := t.Exec("DELETE FROM sessions WHERE expires_at < ?", t.now).Error; err != nil {
+		return err
+	}
+	return t.record(event{actor: session.UserID, action: "signed in", object: "session", id: session.ID})
 }
 
 // cut bounds what a browser says of itself.

@@ -42,6 +42,7 @@ type Store struct {
 	recent  recent
 	files   files
 	feed    feed
+	outbox  chan struct{} // has something when deliveries wait
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -56,7 +57,7 @@ type engine interface {
 // Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files},
-		feed: feed{wake: make(chan struct{}, 1)}}
+		outbox: make(chan struct{}, 1), feed: feed{wake: make(chan struct{}, 1)}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

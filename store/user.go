@@ -64,7 +64,7 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 	if before == role {
 		return nil
 	}
-	if err := t.writeRole(userID, deskID, role); err != nil {
+	if err := t.writeRole(userID, deskID, role, false); err != nil {
 		return err
 	}
 	if before == models.Admin {
@@ -76,12 +76,13 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 		before: map[string]any{"role": before}, after: map[string]any{"role": role}})
 }
 
-func (t *tx) writeRole(userID, deskID int64, role models.Role) error {
+// writeRole writes a membership, which follows from a group or was made by hand.
+func (t *tx) writeRole(userID, deskID int64, role models.Role, fromGroup bool) error {
 	if role == "" {
 		return t.Exec("DELETE FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Error
 	}
-	return t.Exec(`INSERT INTO memberships (user_id, desk_id, role, created_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (user_id, desk_id) DO UPDATE SET role = excluded.role`, userID, deskID, role, t.now).Error
+	return t.Exec(`INSERT INTO memberships (user_id, desk_id, role, created_at, from_group) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (user_id, desk_id) DO UPDATE SET role = excluded.role, from_group = excluded.from_group`, userID, deskID, role, t.now, fromGroup).Error
 }
 
 // keepAdmin refuses to leave a desk without anyone who can manage it.

@@ -101,7 +101,8 @@ func (s *Store) commit(batch []*job) {
 
 // run runs a batch in one transaction, with each change between savepoints or none.
 func (s *Store) run(batch []*job, savepoints bool) error {
-	return s.write.Transaction(func(db *gorm.DB) error {
+	told := false
+	err := s.write.Transaction(func(db *gorm.DB) error {
 		t := &tx{DB: db, now: now()}
 		if err := t.openChain(s.engine.name()); err != nil {
 			return err
@@ -111,8 +112,13 @@ func (s *Store) run(batch []*job, savepoints bool) error {
 				return errFailed
 			}
 		}
+		told = t.told
 		return t.closeChain()
 	})
+	if err == nil && told {
+		s.ring()
+	}
+	return err
 }
 
 // tx is one transaction, with the time it counts as and the head of the chain of events.
@@ -121,6 +127,9 @@ type tx struct {
 	now   time.Time
 	chain chain
 	moved bool
+	news  news     // of the change that is being made
+	hooks webhooks // that are on; nil: nobody has asked yet
+	told  bool     // a delivery was written
 }
 
 // chain is the length and head of the chain of events.
@@ -198,6 +207,7 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 		return err
 	}
 	before, moved := t.chain, t.moved
+	t.news = news{}
 	if savepoints {
 		if _, err := t.exec("SAVEPOINT change"); err != nil {
 			return err
@@ -218,7 +228,10 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 		_, done := t.exec("RELEASE SAVEPOINT change")
 		err = errors.Join(err, done)
 	}()
-	return j.do(t)
+	if err := j.do(t); err != nil {
+		return err
+	}
+	return t.tell()
 }
 
 // event is what a change writes down: who did what to what.
@@ -234,7 +247,7 @@ type event struct {
 	again   []int // numbers of the sentences that are to be read again; not written down
 }
 
-// record appends an event to the chain, and lets the gate see what changed.
+// record appends an event to the chain, and lets the gate and the webhooks see what changed.
 func (t *tx) record(e event) error {
 	row := models.Event{ID: t.chain.Length + 1, At: t.now, ActorID: ref(e.actor), Action: e.action, Object: e.object, ObjectID: e.id,
 		ArticleID: ref(e.article), DeskID: ref(e.desk), PrevHash: t.chain.Head}
@@ -253,6 +266,9 @@ func (t *tx) record(e event) error {
 		return fmt.Errorf("writing the event %q: %w", e.action, err)
 	}
 	t.chain, t.moved = chain{Length: row.ID, Head: row.Hash}, true
+	if err := t.note(e); err != nil {
+		return err
+	}
 	return t.guardGate(e)
 }
 

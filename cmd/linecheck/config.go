@@ -46,6 +46,19 @@ type web struct {
 	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed (default: none)."`
 }
 
+// signOn is how people sign in by OpenID Connect.
+type signOn struct {
+	Issuer           string   `placeholder:"URL" env:"LINECHECK_OIDC_ISSUER" help:"Single sign-on by OpenID Connect: the provider's issuer (default: none)."`
+	ClientID         string   `name:"client-id" placeholder:"ID" env:"LINECHECK_OIDC_CLIENT_ID" help:"What the provider calls this program."`
+	ClientSecret     string   `placeholder:"SECRET" env:"LINECHECK_OIDC_CLIENT_SECRET" help:"Its secret there; better in the environment or a file, as others on the machine see flags."`
+	ClientSecretFile string   `type:"path" placeholder:"FILE" env:"LINECHECK_OIDC_CLIENT_SECRET_FILE" help:"File with the secret."`
+	Name             string   `default:"single sign-on" env:"LINECHECK_OIDC_NAME" help:"What the button calls the provider."`
+	Scopes           []string `default:"openid,profile,email" env:"LINECHECK_OIDC_SCOPES" help:"What the provider is asked for."`
+	GroupsClaim      string   `default:"groups" env:"LINECHECK_OIDC_GROUPS_CLAIM" help:"Where groups stand in the provider's token."`
+	Roles            []string `placeholder:"GROUP=ROLE@DESK" env:"LINECHECK_OIDC_ROLES" help:"Roles by group, such as editors=editor@News desk; a comma within a name is written \\, and a desk that is not there is made."`
+	Only             bool     `env:"LINECHECK_OIDC_ONLY" help:"Switch passwords off."`
+}
+
 // location finds the newsroom's time zone.
 func (w web) location() (*time.Location, error) {
 	zone, err := time.LoadLocation(w.Zone)

@@ -8,13 +8,18 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
+	"linecheck/formats/fetch"
 	"linecheck/handlers"
 	"linecheck/store"
 )
 
-type serveCmd struct{ web }
+type serveCmd struct {
+	web
+	signOn `embed:"" prefix:"oidc-"`
+}
 
 // Run serves the pages until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, s *settings, io *streams) error {
@@ -27,10 +32,17 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, io *streams) error {
 	if err != nil {
 		return errors.Join(err, records.Close())
 	}
-	err = c.serve(ctx, records, log, func(base string) {
+	provider, err := c.provider(ctx, records)
+	if err != nil {
+		return errors.Join(err, records.Close())
+	}
+	err = c.serve(ctx, records, log, provider, func(base string) {
 		fmt.Fprintf(io.Out, "Linecheck is at %s\n", base)
 		if token != "" {
 			fmt.Fprintf(io.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
+		}
+		if token != "" && c.Only {
+			fmt.Fprintf(io.Out, "Passwords are switched off (--oidc-only): the one that is chosen there opens this first session alone. After that sign in with %s, under the same email.\n", c.Name)
 		}
 	})
 	return errors.Join(err, records.Close())
@@ -44,8 +56,20 @@ const (
 	stopTimeout   = 20 * time.Second
 )
 
+// deliver starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
+func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var carrying sync.WaitGroup
+	c := courier{store: records, web: fetch.New(fetch.Options{}), log: log, now: time.Now}
+	carrying.Go(func() { c.run(ctx) })
+	return func() {
+		cancel()
+		carrying.Wait()
+	}
+}
+
 // serve listens, says where, and answers until the context ends; then it finishes what it has begun.
-func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, ready func(base string)) error {
+func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, provider *handlers.SignOn, ready func(base string)) error {
 	zone, err := w.location()
 	if err != nil {
 		return err
@@ -59,11 +83,12 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 		base = "http://" + listener.Addr().String()
 	}
 	server := &http.Server{
-		Handler:           handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies}),
+		Handler:           handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies, SignOn: provider}),
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(records.StopListening)
+	defer deliver(ctx, records, log)()
 	ready(base)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

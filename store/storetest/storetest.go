@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -28,6 +29,30 @@ func Each(t *testing.T, test func(*testing.T, *store.Store)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, Open(t, SQLite(t))) })
 	t.Run("postgres", func(t *testing.T) { test(t, Open(t, Postgres(t))) })
+}
+
+// EachAddress runs a test on the address of an empty database of each kind, to open it more than once.
+func EachAddress(t *testing.T, test func(t *testing.T, address string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// Exec changes a database behind the store's back: time passes for what is due.
+func Exec(t testing.TB, address, statement string) {
+	t.Helper()
+	driver := "pgx"
+	if file, lite := strings.CutPrefix(address, "sqlite:"); lite {
+		driver, address = "sqlite", file
+	}
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Open opens a store that is closed when the test ends.

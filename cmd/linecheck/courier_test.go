@@ -1,0 +1,312 @@
+package main
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"linecheck/formats/fetch"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// verified is docs/webhooks.md's example of how the other side checks what it got.
+func verified(secret string, header http.Header, body []byte, now time.Time) bool {
+	id, sent := header.Get("webhook-id"), header.Get("webhook-timestamp")
+	seconds, err := strconv.ParseInt(sent, 10, 64)
+	if err != nil || now.Sub(time.Unix(seconds, 0)).Abs() > 5*time.Minute {
+		return false // too old, or from the future: perhaps somebody plays it again
+	}
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+	if err != nil {
+		return false
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(id + "." + sent + "."))
+	mac.Write(body)
+	want := "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
+	for _, signature := range strings.Fields(header.Get("webhook-signature")) {
+		if hmac.Equal([]byte(signature), []byte(want)) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTheExampleOfTheDocumentationIsTheOneThatIsRun(t *testing.T) {
+	source, err := os.ReadFile("courier_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := os.ReadFile(root + "/docs/webhooks.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(source), "\nfunc verified")
+	example, _, found := strings.Cut(example, "\n}\n")
+	if !found || !strings.Contains(string(document), "func verified"+example+"\n}\n") {
+		t.Error("docs/webhooks.md shows another example")
+	}
+}
+
+// received is what came to the other side.
+type received struct {
+	path   string
+	header http.Header
+	body   []byte
+}
+
+// otherSide is a server that takes webhooks, and answers as answer says.
+func otherSide(t *testing.T, answer func(http.ResponseWriter, *http.Request)) (chan received, string, *fetch.Client) {
+	t.Helper()
+	got := make(chan received, 100)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		answer(w, r)
+		got <- received{r.URL.RequestURI(), r.Header, body}
+	}))
+	t.Cleanup(server.Close)
+	return got, server.URL, fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}})
+}
+
+// carry runs a courier until the test ends.
+func carry(t *testing.T, s *store.Store, web *fetch.Client) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	c := courier{store: s, web: web, log: slog.New(slog.DiscardHandler), now: time.Now}
+	running.Go(func() { c.run(ctx) })
+	stop = sync.OnceFunc(func() { cancel(); running.Wait() })
+	t.Cleanup(stop)
+	return stop
+}
+
+// next waits for something to come.
+func next(t *testing.T, got chan received) received {
+	t.Helper()
+	select {
+	case r := <-got:
+		return r
+	case <-time.After(30 * time.Second):
+		t.Fatal("nothing came")
+	}
+	return received{}
+}
+
+// eventually waits until the log of a webhook is as it should be: the other side has answered before the answer is written down.
+func eventually(t *testing.T, s *store.Store, news storetest.News, webhook int64, is func(models.WebhookLog) bool) models.WebhookLog {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); ; {
+		log, err := s.WebhookLog(t.Context(), news.Admin, webhook)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is(log) {
+			return log
+		}
+		if time.Now().After(end) {
+			t.Fatalf("in the end %+v", log)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func ended(log models.WebhookLog) bool { return log.Deliveries[0].EndedAt != nil }
+
+func makeHook(t *testing.T, s *store.Store, news storetest.News, address string) models.Webhook {
+	t.Helper()
+	w, err := s.CreateWebhook(t.Context(), news.Admin, news.Desk.ID, models.WebhookForm{Name: "CMS", Address: address, Claims: true, Gates: true, SignOffs: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// What happens at a desk arrives, signed, on the other side, who can check it; and nobody who has another secret could have sent it.
+func TestTheCourierDelivers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		got, address, web := otherSide(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+		hook := makeHook(t, s, news, address+"/hook?key=1")
+		carry(t, s, web)
+		article := storetest.Article(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		if _, err := s.Annotate(t.Context(), news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1}); err != nil {
+			t.Fatal(err)
+		}
+		r := next(t, got)
+		var n map[string]any
+		if err := json.Unmarshal(r.body, &n); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]any{"type": "claim.status_changed", "article": float64(article.ID), "claim": float64(claim), "was": "unchecked", "status": "disputed", "id": r.header.Get("webhook-id")}
+		for field, value := range want {
+			if n[field] != value {
+				t.Errorf("%s is %v, want %v", field, n[field], value)
+			}
+		}
+		if at, err := time.Parse(time.RFC3339, fmt.Sprint(n["at"])); err != nil || at.Location() != time.UTC || time.Since(at).Abs() > time.Minute {
+			t.Errorf("at is %v: %v", n["at"], err)
+		}
+		if r.path != "/hook?key=1" || r.header.Get("Content-Type") != "application/json" {
+			t.Errorf("%s %v", r.path, r.header)
+		}
+		if !verified(hook.Secret, r.header, r.body, time.Now()) {
+			t.Errorf("the signature does not hold: %v", r.header)
+		}
+		if verified(models.NewWebhookSecret(), r.header, r.body, time.Now()) || verified(hook.Secret, r.header, append(r.body, ' '), time.Now()) ||
+			verified(hook.Secret, r.header, r.body, time.Now().Add(6*time.Minute)) {
+			t.Error("the example takes what was not sent so")
+		}
+		eventually(t, s, news, hook.ID, ended)
+		secret, err := s.RotateSecret(t.Context(), news.Admin, hook.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
+			t.Fatal(err)
+		}
+		r = next(t, got)
+		if !verified(secret, r.header, r.body, time.Now()) || !verified(hook.Secret, r.header, r.body, time.Now()) || !strings.Contains(string(r.body), `"type":"test"`) {
+			t.Errorf("after a new secret: %v %s", r.header, r.body)
+		}
+	})
+}
+
+// An answer that is no yes is kept with its words and tried again; a redirect is one, and is not gone after.
+func TestTheCourierKeepsWhatFailed(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	news := storetest.Newsroom(t, s)
+	got, address, web := otherSide(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/moved":
+			http.Redirect(w, r, "/elsewhere", http.StatusFound)
+		case "/gone":
+			w.WriteHeader(http.StatusGone)
+		default:
+			w.WriteHeader(http.StatusInternalServerError)
+			fmt.Fprint(w, "<script>no\x00 \xff</script>")
+		}
+	})
+	carry(t, s, web)
+	for path, want := range map[string]models.Delivery{
+		"/broken": {State: models.DeliveryWaiting, Status: 500, Answer: "<script>no </script>"},
+		"/moved":  {State: models.DeliveryWaiting, Status: 302},
+		"/gone":   {State: models.DeliveryGivenUp, Status: 410},
+	} {
+		hook := makeHook(t, s, news, address+path)
+		if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
+			t.Fatal(err)
+		}
+		next(t, got)
+		log := eventually(t, s, news, hook.ID, func(log models.WebhookLog) bool { return log.Deliveries[0].Status != 0 })
+		d := log.Deliveries[0]
+		if d.State != want.State || d.Status != want.Status || d.Answer != want.Answer || d.Tries != 1 || !strings.Contains(d.Detail, strconv.Itoa(want.Status)) || len(got) != 0 {
+			t.Errorf("%s: %+v", path, d)
+		}
+		if (log.OffAt != nil) != (path == "/gone") {
+			t.Errorf("%s: switched off %v", path, log.OffAt)
+		}
+	}
+}
+
+// While one instance sends, no other does, however many there are; and each delivery comes once.
+func TestSeveralCouriersSendEachDeliveryOnce(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		news := storetest.Newsroom(t, s)
+		got, other, web := otherSide(t, func(http.ResponseWriter, *http.Request) {})
+		hook := makeHook(t, s, news, other)
+		const many = 40
+		for range many {
+			if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 3 {
+			carry(t, storetest.Open(t, address), web)
+		}
+		came := map[string]int{}
+		for range many {
+			came[next(t, got).header.Get("webhook-id")]++
+		}
+		eventually(t, s, news, hook.ID, func(log models.WebhookLog) bool { return log.Waiting == 0 })
+		if len(came) != many || len(got) != 0 {
+			t.Errorf("%d of %d deliveries came, and %d more: %v", len(came), many, len(got), came)
+		}
+	})
+}
+
+// An instance that ends while it sends leaves the delivery to the next: it comes again, under the same name.
+func TestACourierThatEndsLosesNothing(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		news := storetest.Newsroom(t, s)
+		var mutex sync.Mutex
+		hold := true
+		got, other, web := otherSide(t, func(_ http.ResponseWriter, r *http.Request) {
+			mutex.Lock()
+			defer mutex.Unlock()
+			if hold {
+				hold = false
+				<-r.Context().Done()
+			}
+		})
+		hook := makeHook(t, s, news, other)
+		if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
+			t.Fatal(err)
+		}
+		stop := carry(t, s, web)
+		eventually(t, s, news, hook.ID, func(log models.WebhookLog) bool { return log.Deliveries[0].Lease != "" })
+		stop()
+		first := next(t, got)
+		storetest.Exec(t, address, "UPDATE deliveries SET leased_until = created_at")
+		carry(t, storetest.Open(t, address), web)
+		second := next(t, got)
+		if first.header.Get("webhook-id") != second.header.Get("webhook-id") || string(first.body) != string(second.body) {
+			t.Errorf("first %v %s, then %v %s", first.header, first.body, second.header, second.body)
+		}
+		if log := eventually(t, s, news, hook.ID, ended); log.Deliveries[0].State != models.DeliveryDone || log.Deliveries[0].Tries != 2 {
+			t.Errorf("%+v", log.Deliveries[0])
+		}
+	})
+}
+
+// The program itself sends, and what lies inside a network gets nothing from it, whoever typed the address.
+func TestServeSendsAndGuards(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	news := storetest.Newsroom(t, s)
+	got, address, _ := otherSide(t, func(http.ResponseWriter, *http.Request) {})
+	hook := makeHook(t, s, news, address)
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() {
+		served <- web{Addr: "127.0.0.1:0", Zone: "UTC"}.serve(ctx, s, slog.New(slog.DiscardHandler), nil, func(string) {})
+	}()
+	if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
+		t.Fatal(err)
+	}
+	log := eventually(t, s, news, hook.ID, func(log models.WebhookLog) bool { return log.Deliveries[0].Detail != "" })
+	if d := log.Deliveries[0]; d.State != models.DeliveryWaiting || d.Status != 0 || !strings.Contains(d.Detail, "only the usual ports") {
+		t.Errorf("%+v", d)
+	}
+	cancel()
+	if err := <-served; err != nil || len(got) != 0 {
+		t.Errorf("%v; %d requests came through", err, len(got))
+	}
+}

@@ -1,0 +1,95 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestPostSendsAndReadsALittle(t *testing.T) {
+	var got *http.Request
+	var said string
+	c, address := serve(t, Options{Version: "2.1"}, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got, said = r, string(body)
+		w.WriteHeader(http.StatusAccepted)
+		for range 1000 {
+			fmt.Fprint(w, strings.Repeat("x", 1000))
+		}
+	})
+	answer, err := c.Post(t.Context(), address+"/hook?key=1", []byte(`{"a":1}`), map[string]string{"webhook-id": "msg_1"})
+	if err != nil || answer.Status != http.StatusAccepted || !answer.Taken() || len(answer.Body) != mostAnswer {
+		t.Fatalf("%d, %d bytes: %v", answer.Status, len(answer.Body), err)
+	}
+	if got.Method != http.MethodPost || got.URL.RequestURI() != "/hook?key=1" || said != `{"a":1}` || got.Header.Get("Content-Type") != "application/json" ||
+		got.Header.Get("Webhook-Id") != "msg_1" || got.Header.Get("User-Agent") != "Linecheck/2.1 (fact-checking; address given by a newsroom)" {
+		t.Errorf("%s %s %q %v", got.Method, got.URL, said, got.Header)
+	}
+	if _, err := c.Post(t.Context(), address, make([]byte, longestPost+1), nil); err == nil {
+		t.Error("anything of any length is sent")
+	}
+}
+
+// A redirect is an answer and is not gone after, wherever it leads.
+func TestPostFollowsNoRedirect(t *testing.T) {
+	asked := 0
+	c, address := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+	})
+	answer, err := c.Post(t.Context(), address, []byte("{}"), nil)
+	if err != nil || answer.Status != http.StatusTemporaryRedirect || answer.Taken() || asked != 1 {
+		t.Errorf("%+v after %d requests: %v", answer, asked, err)
+	}
+}
+
+// What lies inside a network is refused, by what the address says and by where its name leads.
+func TestPostRefusesWhatLiesInside(t *testing.T) {
+	reached := false
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
+	t.Cleanup(inside.Close)
+	_, port, _ := strings.Cut(strings.TrimPrefix(inside.URL, "http://"), ":")
+	c := New(Options{})
+	for _, address := range []string{inside.URL, "http://localhost/", "http://10.0.0.1/hook", "http://169.254.169.254/latest/", "http://[::1]/", "http://2130706433/",
+		"ftp://news.example/", "http://news.example:" + port + "/", "https://me:secret@news.example/"} {
+		var refused *RefusedError
+		if _, err := c.Post(t.Context(), address, []byte("{}"), nil); !errors.As(err, &refused) {
+			t.Errorf("Post to %s: %v", address, err)
+		}
+		if err := c.Check(address); !errors.As(err, &refused) {
+			t.Errorf("Check of %s: %v", address, err)
+		}
+	}
+	if err := c.Check("https://news.example/hook"); err != nil {
+		t.Error(err)
+	}
+	if reached {
+		t.Error("something inside was reached")
+	}
+}
+
+// Who does not answer in time, or gives up the connection, has not taken it; who gave up waiting is told so.
+func TestPostDoesNotWaitForEver(t *testing.T) {
+	release := make(chan struct{})
+	c, address := serve(t, Options{within: 50 * time.Millisecond}, func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-release:
+		case <-r.Context().Done():
+		}
+	})
+	t.Cleanup(func() { close(release) })
+	if _, err := c.Post(t.Context(), address, []byte("{}"), nil); !TimedOut(err) {
+		t.Errorf("who says nothing: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := c.Post(ctx, address, []byte("{}"), nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("who gave up: %v", err)
+	}
+}

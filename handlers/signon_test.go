@@ -1,0 +1,415 @@
+package handlers_test
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/go-jose/go-jose/v4"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// signOnSite is a site whose people sign in by a provider. Which of several instances answers can be changed.
+type signOnSite struct {
+	t         *testing.T
+	url       string
+	provider  *provider
+	instances []http.Handler
+	turn      atomic.Int64
+}
+
+// openSignOn serves stores, each by an instance of its own.
+func openSignOn(t *testing.T, settings func(*provider) *handlers.SignOn, stores ...*store.Store) *signOnSite {
+	t.Helper()
+	s := &signOnSite{t: t, provider: theProvider(t)}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.instances[s.turn.Load()].ServeHTTP(w, r) }))
+	t.Cleanup(server.Close)
+	s.url = server.URL
+	for _, records := range stores {
+		s.instances = append(s.instances, handlers.New(records, handlers.Config{Zone: zone, BaseURL: s.url, SignOn: settings(s.provider)}))
+	}
+	return s
+}
+
+func editors(p *provider) *handlers.SignOn { return p.settings("editors=editor@City desk") }
+
+// signer is a browser that keeps cookies and follows no redirect by itself.
+type signer struct {
+	*http.Client
+	site *signOnSite
+}
+
+func (s *signOnSite) signer() signer {
+	jar, _ := cookiejar.New(nil) // fails never: there are no options
+	return signer{&http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
+}
+
+// ask gets an address, of ours where it is a path.
+func (v signer) ask(address string) reply {
+	v.site.t.Helper()
+	if strings.HasPrefix(address, "/") {
+		address = v.site.url + address
+	}
+	response, err := v.Get(address)
+	if err != nil {
+		v.site.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	return reply{response, readAll(v.site.t, response.Body)}
+}
+
+// toProvider begins a sign-in and goes to the provider, who sends the browser back to the address that is returned.
+func (v signer) toProvider(next string) string {
+	v.site.t.Helper()
+	there := v.ask("/sign-on?next=" + url.QueryEscape(next))
+	if there.StatusCode != http.StatusSeeOther || !strings.HasPrefix(there.Header.Get("Location"), v.site.provider.server.URL+"/authorize?") {
+		v.site.t.Fatalf("%d, to %q: %s", there.StatusCode, there.Header.Get("Location"), there.body)
+	}
+	back := v.ask(there.Header.Get("Location"))
+	if back.StatusCode != http.StatusFound {
+		v.site.t.Fatalf("the provider says %d: %s", back.StatusCode, back.body)
+	}
+	return back.Header.Get("Location")
+}
+
+// me is the name in the bar: "Sign in" where nobody is.
+func (v signer) me() string {
+	v.site.t.Helper()
+	page, err := goquery.NewDocumentFromReader(strings.NewReader(v.ask("/me").body))
+	if err != nil {
+		v.site.t.Fatal(err)
+	}
+	return words(page.Find("#me"))
+}
+
+// sessions are the tokens of the browser's session and of its sign-in under way.
+func (v signer) cookies() map[string]string {
+	u, _ := url.Parse(v.site.url)
+	found := map[string]string{}
+	for _, c := range v.Jar.Cookies(u) {
+		found[c.Name] = c.Value
+	}
+	return found
+}
+
+// Somebody signs in by the provider: begun at one instance, finished at another, they land where they wanted to go, with the roles of their groups.
+func TestSignOn(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		storetest.Newsroom(t, s)
+		site := openSignOn(t, editors, s, storetest.Open(t, address))
+		v := site.signer()
+		if door := v.ask("/articles?q=x"); door.Header.Get("Location") != "/login?next=%2Farticles%3Fq%3Dx" {
+			t.Fatalf("the door is at %q", door.Header.Get("Location"))
+		}
+		page := v.ask("/login?next=%2Farticles%3Fq%3Dx").read(t, http.StatusOK)
+		button := page.Find(`a.button[href^="/sign-on"]`)
+		if words(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" || page.Find("input[type=password]").Length() != 1 {
+			t.Errorf("the page shows %q to %q", words(button), button.AttrOr("href", ""))
+		}
+		back := v.toProvider("/articles?q=x")
+		site.turn.Store(1)
+		in := v.ask(back)
+		if in.StatusCode != http.StatusSeeOther || in.Header.Get("Location") != "/articles?q=x" {
+			t.Fatalf("%d to %q: %s", in.StatusCode, in.Header.Get("Location"), in.body)
+		}
+		if v.me() != "Ann Other" || len(v.cookies()) != 1 {
+			t.Errorf("signed in is %q, with cookies %v", v.me(), v.cookies())
+		}
+		if said := words(v.ask("/desks").read(t, http.StatusOK).Find("tbody")); !strings.Contains(said, "City desk") || !strings.Contains(said, "editor") {
+			t.Errorf("their desks: %q", said)
+		}
+		// A second sign-in gives a new session and ends the one of before.
+		was := v.cookies()["linecheck"]
+		v.ask(v.toProvider("/"))
+		if now := v.cookies()["linecheck"]; now == was || now == "" || v.me() != "Ann Other" {
+			t.Errorf("the session was %q and is %q", was, now)
+		}
+		if _, err := s.Reader(t.Context(), was); err == nil {
+			t.Error("the session of before still opens")
+		}
+		// Out of the group: the page says so, and nobody is signed in any more by that.
+		site.provider.person["groups"] = []string{"strangers"}
+		other := site.signer()
+		refused := other.ask(other.toProvider("/")).read(t, http.StatusForbidden)
+		if words(refused.Find("h1")) != "You have no role here yet" || other.me() != "Sign in" {
+			t.Errorf("without a group: %q, %q", words(refused.Find("h1")), other.me())
+		}
+		if _, err := s.Verify(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Whatever is wrong with what comes back, nobody is signed in.
+func TestSignOnIsAttacked(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	storetest.Newsroom(t, s)
+	stranger, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := x509.MarshalPKIXPublicKey(signingKey().Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lie := func(claim string, value any) func(*signOnSite) {
+		return func(s *signOnSite) { s.provider.lie = func(claims map[string]any) { claims[claim] = value } }
+	}
+	sign := func(do func([]byte) string) func(*signOnSite) { return func(s *signOnSite) { s.provider.sign = do } }
+	none := func([]byte) []byte { return nil }
+	const untrusted, used = "could not be trusted", "another browser, took too long or was used already"
+	for name, c := range map[string]struct {
+		deceive func(*signOnSite)
+		back    func(url.Values) // changes what comes back
+		said    string
+	}{
+		"another nonce":             {lie("nonce", "another"), nil, untrusted},
+		"no nonce":                  {lie("nonce", nil), nil, untrusted},
+		"another audience":          {lie("aud", "another-program"), nil, untrusted},
+		"a token for another party": {lie("azp", "another-program"), nil, untrusted},
+		"another issuer":            {lie("iss", "https://evil.example"), nil, untrusted},
+		"an expired token":          {lie("exp", time.Now().Add(-time.Minute).Unix()), nil, untrusted},
+		"a token of tomorrow":       {lie("nbf", time.Now().Add(time.Hour).Unix()), nil, untrusted},
+		"a token of another answer": {lie("at_hash", "AAAAAAAAAAAAAAAAAAAAAA"), nil, untrusted},
+		"no subject":                {lie("sub", ""), nil, untrusted},
+		"no signature":              {sign(func(b []byte) string { return bareToken(`{"alg":"none"}`, b, none) }), nil, untrusted},
+		"no signature, in capitals": {sign(func(b []byte) string { return bareToken(`{"alg":"None","kid":"one"}`, b, none) }), nil, untrusted},
+		"the public key as a secret": {sign(func(b []byte) string {
+			return bareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte { m := hmac.New(sha256.New, public); m.Write(first); return m.Sum(nil) })
+		}), nil, untrusted},
+		"our secret as the key": {sign(func(b []byte) string {
+			return bareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte {
+				m := hmac.New(sha256.New, []byte("a secret & more"))
+				m.Write(first)
+				return m.Sum(nil)
+			})
+		}), nil, untrusted},
+		"another's key": {sign(func(b []byte) string {
+			return signed(t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: stranger, KeyID: "one"}}, b)
+		}), nil, untrusted},
+		"no token":                  {sign(func([]byte) string { return "" }), nil, untrusted},
+		"another state":             {nil, func(q url.Values) { q.Set("state", strings.Repeat("x", 43)) }, used},
+		"no state":                  {nil, func(q url.Values) { q.Del("state") }, used},
+		"a made-up code":            {nil, func(q url.Values) { q.Set("code", "made-up") }, untrusted},
+		"another provider's answer": {nil, func(q url.Values) { q.Set("iss", "https://evil.example") }, untrusted},
+		"a refusal":                 {nil, func(q url.Values) { q.Del("code"); q.Set("error", "access_denied<script>") }, "did not sign you in"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			site := openSignOn(t, editors, s)
+			if c.deceive != nil {
+				c.deceive(site)
+			}
+			v := site.signer()
+			back, err := url.Parse(v.toProvider("/articles"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.back != nil {
+				query := back.Query()
+				c.back(query)
+				back.RawQuery = query.Encode()
+			}
+			answer := v.ask(back.String())
+			if answer.StatusCode < 400 || !strings.Contains(answer.body, c.said) || strings.Contains(answer.body, "access_denied<") {
+				t.Errorf("%d: %s", answer.StatusCode, answer.body)
+			}
+			if v.me() != "Sign in" || v.cookies()["linecheck"] != "" {
+				t.Errorf("%q is signed in", v.me())
+			}
+		})
+	}
+	if _, err := s.ReaderByEmail(t.Context(), "ann@example.org"); err == nil {
+		t.Error("somebody got an account")
+	}
+}
+
+// What came back is good once, in the browser that it left from, and only with the code that belongs to it.
+func TestSignOnIsReplayed(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	storetest.Newsroom(t, s)
+	site := openSignOn(t, editors, s)
+	ann, mallory := site.signer(), site.signer()
+	refused := func(name string, v signer, address string) {
+		t.Helper()
+		if got := v.ask(address); got.StatusCode != http.StatusUnauthorized || v.cookies()["linecheck"] != "" || v.me() != "Sign in" {
+			t.Errorf("%s: %d, signed in is %q", name, got.StatusCode, v.me())
+		}
+	}
+	back := ann.toProvider("/")
+	refused("in another browser, without a sign-in of its own", mallory, back)
+	own := mallory.toProvider("/")
+	refused("in another browser, with a sign-in of its own", mallory, back)
+	// The code of one sign-in with the state of another: the provider finds that the verifier is not the one that the code was asked for with.
+	hers, _ := url.Parse(back)
+	own = mallory.toProvider("/")
+	his, _ := url.Parse(own)
+	mixed := his.Query()
+	mixed.Set("code", hers.Query().Get("code"))
+	his.RawQuery = mixed.Encode()
+	refused("a stolen code", mallory, his.String())
+	again := ann.toProvider("/")
+	kept := ann.cookies()["linecheck-sign-on"]
+	if got := ann.ask(again); got.StatusCode != http.StatusSeeOther || ann.me() != "Ann Other" {
+		t.Fatalf("%d: %s", got.StatusCode, got.body)
+	}
+	// Once more, with the cookie put back, from a browser that is signed out.
+	u, _ := url.Parse(site.url)
+	mallory.Jar.SetCookies(u, []*http.Cookie{{Name: "linecheck-sign-on", Value: kept}})
+	refused("a second time", mallory, again)
+	// Who only looks at the address does not use it up.
+	back = ann.toProvider("/work")
+	head, err := ann.Head(back)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head.Body.Close()
+	if got := ann.ask(back); got.Header.Get("Location") != "/work" {
+		t.Errorf("after somebody looked: %d", got.StatusCode)
+	}
+	// The provider was shown a hash and never the verifier, and each sign-in had its own of everything.
+	seen := map[string]bool{}
+	for _, asked := range site.provider.asked {
+		for _, field := range []string{"state", "nonce", "code_challenge"} {
+			if seen[asked.Get(field)] || len(asked.Get(field)) < 43 {
+				t.Errorf("%s %q is too short or was used before", field, asked.Get(field))
+			}
+			seen[asked.Get(field)] = true
+		}
+	}
+}
+
+// Wherever the way on is said to lead, it stays here.
+func TestSignOnLeadsNowhereElse(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	storetest.Newsroom(t, s)
+	site := openSignOn(t, editors, s)
+	for _, next := range []string{"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example", ""} {
+		v := site.signer()
+		if got := v.ask(v.toProvider(next)); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != "/" {
+			t.Errorf("%q leads to %q", next, got.Header.Get("Location"))
+		}
+	}
+}
+
+// By https the cookies are bound to this host, and the provider is asked to come back by https, whatever host the request names.
+func TestSignOnByHTTPS(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	p := theProvider(t)
+	site := handlers.New(s, handlers.Config{Zone: zone, BaseURL: "https://desk.example.org/", SignOn: p.settings()})
+	recorder := httptest.NewRecorder()
+	site.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "http://evil.example/sign-on", nil))
+	cookies := recorder.Result().Cookies()
+	if len(cookies) != 1 || cookies[0].Name != "__Host-linecheck-sign-on" || !cookies[0].Secure || !cookies[0].HttpOnly || cookies[0].Path != "/" || cookies[0].Domain != "" ||
+		cookies[0].SameSite != http.SameSiteLaxMode {
+		t.Errorf("%+v", cookies)
+	}
+	to, err := url.Parse(recorder.Header().Get("Location"))
+	if err != nil || to.Query().Get("redirect_uri") != "https://desk.example.org/sign-on/callback" {
+		t.Errorf("it would come back to %q", to.Query().Get("redirect_uri"))
+	}
+}
+
+// A provider that is away is said to be; when it is there, it is found without a new start. Without one there is no such address.
+func TestSignOnWithoutAProvider(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	storetest.Newsroom(t, s)
+	site := openSignOn(t, editors, s)
+	v := site.signer()
+	routes := site.provider.server.Config.Handler
+	site.provider.server.Config.Handler = http.NotFoundHandler()
+	if got := v.ask("/sign-on"); got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(got.body, "cannot be reached") {
+		t.Errorf("%d: %s", got.StatusCode, got.body)
+	}
+	site.provider.server.Config.Handler = routes
+	if got := v.ask(v.toProvider("/")); got.StatusCode != http.StatusSeeOther {
+		t.Errorf("%d: %s", got.StatusCode, got.body)
+	}
+	without := visit(t, s, models.Reader{Email: "editor@example.org"})
+	for _, path := range []string{"/sign-on", "/sign-on/callback?code=x&state=y"} {
+		without.get(path).read(t, http.StatusNotFound)
+	}
+}
+
+// Where people sign in by the provider alone, no password opens anything; the first administrator is made all the same.
+func TestSignOnOnly(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		token, err := s.SetupToken(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		site := openSignOn(t, func(p *provider) *handlers.SignOn {
+			settings := p.settings("chiefs=admin@City desk")
+			settings.Only = true
+			return settings
+		}, s)
+		post := func(v signer, path string, form url.Values) reply {
+			t.Helper()
+			response, err := v.PostForm(site.url+path, form)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			return reply{response, readAll(t, response.Body)}
+		}
+		first := site.signer()
+		form := url.Values{"name": {"Ada Admin"}, "email": {"ada@example.org"}, "password": {storetest.Password}}
+		if got := post(first, "/setup/"+token, form); got.StatusCode != http.StatusSeeOther || first.me() != "Ada Admin" {
+			t.Fatalf("the first administrator: %d %s", got.StatusCode, got.body)
+		}
+		v := site.signer()
+		if page := v.ask("/login").read(t, http.StatusOK); page.Find("form[action='/login'], input[type=password]").Length() > 0 || page.Find("a.button.primary").Length() != 1 {
+			t.Error("the page asks for a password")
+		}
+		if got := post(v, "/login", form); got.StatusCode != http.StatusForbidden || !strings.Contains(got.body, "Passwords are switched off") || v.me() != "Sign in" {
+			t.Errorf("with the right password: %d, %q", got.StatusCode, v.me())
+		}
+		ada, err := s.ReaderByEmail(t.Context(), "ada@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk := ada.Desks[0].DeskID
+		link, err := s.Invite(t.Context(), ada, models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &desk, Role: models.Writer})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := v.ask("/join/" + link); got.StatusCode != http.StatusForbidden {
+			t.Errorf("a link of before: %d", got.StatusCode)
+		}
+		for path, form := range map[string]url.Values{"/join/" + link: form, "/account/password": {"old": {storetest.Password}, "new": {"another long password"}}, "/people/1/reset": nil} {
+			if got := post(first, path, form); got.StatusCode != http.StatusForbidden {
+				t.Errorf("%s: %d", path, got.StatusCode)
+			}
+		}
+		if got := first.ask("/account"); strings.Contains(got.body, `action="/account/password"`) {
+			t.Error("the account asks for a password")
+		}
+		invited := url.Values{"name": {"No Body"}, "email": {"nobody@example.org"}, "role": {"writer"}, "desk": {"1"}}
+		if got := post(first, "/invitations", invited); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, "when they first sign in") {
+			t.Errorf("an invitation of somebody unknown: %d", got.StatusCode)
+		}
+		// From then on the first administrator signs in by the provider, under the same address, and keeps what they have.
+		site.provider.person = map[string]any{"sub": "ada", "email": "ada@example.org", "email_verified": true}
+		if got := v.ask(v.toProvider("/people")); got.Header.Get("Location") != "/people" || v.me() != "Ada Admin" || v.ask("/people").StatusCode != http.StatusOK {
+			t.Errorf("%d to %q: %q", got.StatusCode, got.Header.Get("Location"), v.me())
+		}
+		if first.me() != "Sign in" {
+			t.Error("the session that a password opened is still there")
+		}
+	})
+}

@@ -1,0 +1,71 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// An administrator adds a webhook without a script, sees its secret once, has a test sent and looks at what came of it; who loses the desk loses the page.
+func TestWebhooksOfADesk(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		second := storetest.Person(t, s, "Ann Other", "ann@example.org", models.Admin, news.Desk)
+		v := visit(t, s, second)
+		list := fmt.Sprintf("/desks/%d/webhooks", news.Desk.ID)
+		if v.page("/desks").Find(`a[href="`+list+`"]`).Length() != 1 {
+			t.Error("no link leads from the desks to their webhooks")
+		}
+		form := url.Values{"name": {"<b>CMS</b>"}, "address": {"http://127.0.0.1:443/hook"}, "claims": {"1"}}
+		if said := words(v.post(list, form).read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "leads inside a network") {
+			t.Errorf("an address inside is refused with %q", said)
+		}
+		form.Set("address", "https://cms.example/hook")
+		page := v.post(list, form).read(t, http.StatusCreated)
+		secret := words(page.Find("#secret"))
+		if !strings.HasPrefix(secret, "whsec_") || words(page.Find("h1")) != "Webhook <b>CMS</b>" {
+			t.Fatalf("secret %q, heading %q", secret, words(page.Find("h1")))
+		}
+		hook, _ := page.Find(`form[action$="/tests"]`).Attr("action")
+		hook = strings.TrimSuffix(hook, "/tests")
+		v.post(hook+"/tests", nil).read(t, http.StatusSeeOther)
+		if again := v.get(hook); again.StatusCode != http.StatusOK || strings.Contains(again.body, "whsec_") {
+			t.Error("the secret is shown twice")
+		}
+		page = v.page(hook)
+		if said := words(page.Find("#log ~ ul > li")); !strings.Contains(said, "○ Waits test") || !strings.Contains(said, "answer: –") {
+			t.Errorf("the log says %q", said)
+		}
+		if checked := page.Find("fieldset input[checked]"); checked.Length() != 1 || checked.AttrOr("name", "") != "claims" {
+			t.Error("the form has forgotten what it is told")
+		}
+		form.Set("version", "1")
+		form.Set("gates", "1")
+		v.post(hook+"/details", form).read(t, http.StatusSeeOther)
+		if said := words(v.post(hook+"/details", form).read(t, http.StatusConflict).Find("main")); !strings.Contains(said, "Somebody changed this webhook") {
+			t.Errorf("the old version is met with %q", said)
+		}
+		v.post(hook+"/disable", nil).read(t, http.StatusSeeOther)
+		if said := words(v.post(hook+"/tests", nil).read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "switched off") {
+			t.Errorf("a test of what is off is met with %q", said)
+		}
+		if said := words(v.page(hook).Find("#log ~ ul > li")); !strings.Contains(said, "○ Stopped") {
+			t.Errorf("switched off, the log says %q", said)
+		}
+		if err := s.SetRole(t.Context(), news.Admin, second.UserID, news.Desk.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{list, hook} {
+			v.get(path).read(t, http.StatusNotFound)
+		}
+		v.post(hook+"/secrets", nil).read(t, http.StatusNotFound)
+		visit(t, s, news.Admin).post(hook+"/remove", nil).read(t, http.StatusSeeOther)
+		visit(t, s, news.Admin).get(hook).read(t, http.StatusNotFound)
+	})
+}

@@ -1,0 +1,191 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"linecheck/models"
+)
+
+// signOnTime is how long somebody may take at the provider.
+const signOnTime = 10 * time.Minute
+
+// BeginSignOn keeps a sign-in that leaves for the provider. It returns the state with which it must come back, and what the browser must show then.
+func (s *Store) BeginSignOn(ctx context.Context, row models.SignOn) (state, browser string, err error) {
+	state, stateHash := newToken()
+	browser, browserHash := newToken()
+	err = s.change(ctx, func(t *tx) error {
+		if _, err := t.exec("DELETE FROM sign_ons WHERE expires_at < $1", t.now); err != nil {
+			return err
+		}
+		_, err := t.exec("INSERT INTO sign_ons (state_hash, browser_hash, nonce, verifier, next, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+			stateHash, browserHash, row.Nonce, row.Verifier, row.Next, t.now.Add(signOnTime))
+		return err
+	})
+	return state, browser, err
+}
+
+// TakeSignOn takes a sign-in that has come back, once: ErrUsed when it is not known, came to another browser, or took too long.
+func (s *Store) TakeSignOn(ctx context.Context, state, browser string) (models.SignOn, error) {
+	var row models.SignOn
+	err := s.change(ctx, func(t *tx) error {
+		return t.row("DELETE FROM sign_ons WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 RETURNING nonce, verifier, next",
+			[]any{hashToken(state), hashToken(browser), t.now}, &row.Nonce, &row.Verifier, &row.Next)
+	})
+	if errors.Is(err, models.ErrNotFound) {
+		err = models.ErrUsed
+	}
+	return row, err
+}
+
+// SignInBy signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and opens a session. It is
+// ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrOtherIdentity where the account is closed to them.
+func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []models.GroupRole, browser models.Session) (string, time.Time, error) {
+	if err := who.Check(); err != nil {
+		return "", time.Time{}, err
+	}
+	token, hash := newToken()
+	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address}
+	refused := error(nil)
+	err := s.change(ctx, func(t *tx) error {
+		refused = nil
+		roles, err := t.rolesAt(models.RolesOf(who.Groups, mapping))
+		if err != nil {
+			return err
+		}
+		if session.UserID, err = t.account(who, len(roles) > 0); err != nil {
+			return err
+		}
+		if err := t.bringUpToDate(session.UserID, roles); err != nil {
+			return err
+		}
+		var desks int
+		if err := one(t.DB, &desks, "SELECT count(*) FROM memberships WHERE user_id = ?", session.UserID); err != nil {
+			return err
+		}
+		if desks == 0 { // what was taken from them stays taken
+			refused = models.ErrNoRole
+			return nil
+		}
+		return t.openSession(&session)
+	})
+	if err = errors.Join(err, refused); err != nil {
+		return "", time.Time{}, err
+	}
+	return token, session.ExpiresAt, nil
+}
+
+// rolesAt puts the desks' ids in place of their names. A desk that is not there has nobody.
+func (t *tx) rolesAt(named map[string]models.Role) (map[int64]models.Role, error) {
+	roles := map[int64]models.Role{}
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		var id int64
+		err := one(t.DB, &id, "SELECT id FROM desks WHERE name = ?", name)
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil {
+			roles[id] = named[name]
+		}
+	}
+	return roles, nil
+}
+
+// account finds the account of somebody at the provider, ties it to them, or makes it.
+func (t *tx) account(who models.Identity, hasRole bool) (int64, error) {
+	var user models.User
+	err := one(t.DB, &user, "SELECT u.* FROM identities i JOIN users u ON u.id = i.user_id WHERE i.issuer = ? AND i.subject = ?", who.Issuer, who.Subject)
+	known := err == nil
+	if errors.Is(err, models.ErrNotFound) && who.OwnEmail() != "" {
+		err = one(t.DB, &user, "SELECT * FROM users WHERE email = ?", who.OwnEmail())
+	}
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return t.newAccount(who, hasRole)
+	case err != nil:
+		return 0, err
+	case user.DisabledAt != nil:
+		return 0, models.ErrDisabled
+	case known:
+		return user.ID, nil
+	}
+	return user.ID, t.tie(user, who, hasRole)
+}
+
+func (t *tx) newAccount(who models.Identity, hasRole bool) (int64, error) {
+	if !hasRole {
+		return 0, models.ErrNoRole
+	}
+	user := who.User()
+	if err := t.addUser(&user, 0, 0, ""); err != nil {
+		return 0, err
+	}
+	return user.ID, t.keepIdentity(user.ID, who)
+}
+
+// tie ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove that the address was theirs to get
+// such an account: what opened it before, its password and its sessions, opens it no more.
+func (t *tx) tie(user models.User, who models.Identity, hasRole bool) error {
+	var tied, desks int
+	if err := one(t.DB, &tied, "SELECT count(*) FROM identities WHERE user_id = ? AND issuer = ?", user.ID, who.Issuer); err != nil {
+		return err
+	}
+	if tied > 0 {
+		return models.ErrOtherIdentity
+	}
+	if err := one(t.DB, &desks, "SELECT count(*) FROM memberships WHERE user_id = ?", user.ID); err != nil {
+		return err
+	}
+	if desks == 0 && !hasRole {
+		return models.ErrNoRole
+	}
+	if _, err := t.exec("UPDATE users SET password_hash = '' WHERE id = $1", user.ID); err != nil {
+		return err
+	}
+	if _, err := t.exec("DELETE FROM sessions WHERE user_id = $1", user.ID); err != nil {
+		return err
+	}
+	return t.keepIdentity(user.ID, who)
+}
+
+func (t *tx) keepIdentity(userID int64, who models.Identity) error {
+	_, err := t.exec("INSERT INTO identities (user_id, issuer, subject, created_at) VALUES ($1, $2, $3, $4)", userID, who.Issuer, who.Subject, t.now)
+	if err != nil {
+		return fmt.Errorf("tying an account to who signs in: %w", err)
+	}
+	return t.record(event{actor: userID, action: "sign-on linked", object: "user", id: userID, after: map[string]any{"issuer": who.Issuer, "subject": who.Subject}})
+}
+
+// bringUpToDate gives, changes and takes the memberships that follow from groups. Those that were made by hand stay as they are. The groups are the provider's to
+// keep: a desk can lose its last administrator by them, and get another by them.
+func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
+	var has []models.Membership
+	if err := t.Raw("SELECT * FROM memberships WHERE user_id = ?", userID).Scan(&has).Error; err != nil {
+		return err
+	}
+	before, byHand := map[int64]models.Role{}, map[int64]bool{}
+	for _, m := range has {
+		before[m.DeskID], byHand[m.DeskID] = m.Role, !m.FromGroup
+		if _, still := roles[m.DeskID]; !still {
+			roles[m.DeskID] = ""
+		}
+	}
+	for _, desk := range slices.Sorted(maps.Keys(roles)) {
+		if byHand[desk] || before[desk] == roles[desk] {
+			continue
+		}
+		if err := t.writeRole(userID, desk, roles[desk], true); err != nil {
+			return err
+		}
+		err := t.record(event{action: "role set", object: "user", id: userID, desk: desk,
+			before: map[string]any{"role": before[desk]}, after: map[string]any{"role": roles[desk], "by": "group"}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,247 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+const issuer = "https://id.example"
+
+// byGroups signs somebody in by the provider.
+func byGroups(t *testing.T, s *store.Store, who models.Identity, mapping string, groups ...string) (models.Reader, error) {
+	t.Helper()
+	who.Issuer, who.Groups = issuer, groups
+	var roles []models.GroupRole
+	if mapping != "" {
+		role, err := models.ParseGroupRole(mapping)
+		if err != nil {
+			t.Fatal(err)
+		}
+		roles = append(roles, role)
+	}
+	token, _, err := s.SignInBy(ctx, who, roles, models.Session{UserAgent: "a browser"})
+	if err != nil {
+		return models.Reader{}, err
+	}
+	r, err := s.Reader(ctx, token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, nil
+}
+
+// Who is new gets an account and the roles of their groups; at every sign-in these are given, changed and taken, and those made by hand stay.
+func TestSignInByGroups(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		ann := models.Identity{Subject: "ann-1", Name: "Ann", Email: "ann@example.org", EmailVerified: true}
+		if _, err := byGroups(t, s, ann, "editors=editor@City desk", "strangers"); !errors.Is(err, models.ErrNoRole) {
+			t.Errorf("without a group that has a role: %v", err)
+		}
+		if _, err := s.ReaderByEmail(ctx, "ann@example.org"); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("somebody without a role got an account: %v", err)
+		}
+		if _, err := byGroups(t, s, ann, "editors=editor@No desk", "editors"); !errors.Is(err, models.ErrNoRole) {
+			t.Errorf("with a role at no desk: %v", err)
+		}
+		role := func(mapping string, groups ...string) models.Role {
+			t.Helper()
+			r, err := byGroups(t, s, ann, mapping, groups...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			role, _ := r.Role(news.Desk.ID)
+			return role
+		}
+		if got := role("editors=editor@City desk", "editors"); got != models.Editor {
+			t.Errorf("given %q", got)
+		}
+		if got := role("editors=reviewer@City desk", "editors"); got != models.Reviewer {
+			t.Errorf("changed to %q", got)
+		}
+		if _, err := byGroups(t, s, ann, "editors=reviewer@City desk"); !errors.Is(err, models.ErrNoRole) {
+			t.Errorf("out of the group: %v", err)
+		}
+		r, err := s.ReaderByEmail(ctx, "ann@example.org")
+		if err != nil || len(r.Desks) != 0 {
+			t.Errorf("the role that was taken is still there: %+v, %v", r, err)
+		}
+		// By hand: it stays, whatever the groups say.
+		if got := role("editors=reviewer@City desk", "editors"); got != models.Reviewer {
+			t.Errorf("given again: %q", got)
+		}
+		if err := s.SetRole(ctx, news.Admin, r.UserID, news.Desk.ID, models.Auditor); err != nil {
+			t.Fatal(err)
+		}
+		for _, groups := range [][]string{{"editors"}, nil} {
+			if got := role("editors=reviewer@City desk", groups...); got != models.Auditor {
+				t.Errorf("a role given by hand became %q", got)
+			}
+		}
+		// Disabled, they stay out, in whatever group.
+		if err := s.Disable(ctx, news.Admin, r.UserID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := byGroups(t, s, ann, "editors=editor@City desk", "editors"); !errors.Is(err, models.ErrDisabled) {
+			t.Errorf("a disabled person: %v", err)
+		}
+		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
+			t.Error(v.Break, err)
+		}
+	})
+}
+
+// A directory's word reaches the last administrator of a desk as well.
+func TestGroupsTakeTheLastAdministrator(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.Newsroom(t, s)
+		desk, err := s.AddDesk(ctx, "Night desk")
+		if err != nil {
+			t.Fatal(err)
+		}
+		boss := models.Identity{Subject: "boss"}
+		if r, err := byGroups(t, s, boss, "chiefs=admin@Night desk", "chiefs"); err != nil || !r.Can(models.ActManage, desk.ID) {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if _, err := byGroups(t, s, boss, "chiefs=admin@Night desk"); !errors.Is(err, models.ErrNoRole) {
+			t.Errorf("out of the group: %v", err)
+		}
+		people, err := s.AllPeople(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range people {
+			for _, d := range p.Desks {
+				if d.DeskID == desk.ID {
+					t.Errorf("%s still has a role: %+v", p.Email, d)
+				}
+			}
+		}
+	})
+}
+
+// An account that was there is tied to who owns its address, once, and what opened it before opens it no more.
+func TestAnAccountIsTied(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		token, _, err := s.SignIn(ctx, news.Editor.Email, storetest.Password, models.Session{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		edda := models.Identity{Subject: "edda", Name: "Edda at the provider", Email: "Editor@Example.org"}
+		// Not vouched for, the address is anybody's: with a role they are somebody else, without one they are nobody.
+		if _, err := byGroups(t, s, edda, ""); !errors.Is(err, models.ErrNoRole) {
+			t.Errorf("an address that nobody vouches for: %v", err)
+		}
+		other, err := byGroups(t, s, models.Identity{Subject: "mallory", Email: "editor@example.org"}, "all=writer@City desk", "all")
+		if err != nil || other.UserID == news.Editor.UserID || other.Email == news.Editor.Email {
+			t.Errorf("an address that nobody vouches for leads to %+v, %v", other, err)
+		}
+		edda.EmailVerified = true
+		r, err := byGroups(t, s, edda, "")
+		if err != nil || r.UserID != news.Editor.UserID || r.Name != news.Editor.Name {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if role, _ := r.Role(news.Desk.ID); role != models.Editor {
+			t.Errorf("the role given by hand is %q", role)
+		}
+		if _, err := s.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("a session of before: %v", err)
+		}
+		if _, _, err := s.SignIn(ctx, news.Editor.Email, storetest.Password, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("the password of before: %v", err)
+		}
+		// Somebody else with the same address, a year later, is somebody else.
+		if _, err := byGroups(t, s, models.Identity{Subject: "heir", Email: "editor@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(err, models.ErrOtherIdentity) {
+			t.Errorf("another subject with the same address: %v", err)
+		}
+		// The same person with another address is the same person.
+		moved, err := byGroups(t, s, models.Identity{Subject: "edda", Email: "reviewer@example.org", EmailVerified: true}, "")
+		if err != nil || moved.UserID != news.Editor.UserID {
+			t.Errorf("with another address: %+v, %v", moved, err)
+		}
+		if err := s.Disable(ctx, news.Admin, news.Writer.UserID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := byGroups(t, s, models.Identity{Subject: "wim", Email: "writer@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(err, models.ErrDisabled) {
+			t.Errorf("a disabled account is tied: %v", err)
+		}
+	})
+}
+
+// A sign-in comes back once, to the browser that it left from, to any instance, and not from before.
+func TestASignOnComesBackOnce(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s, other := storetest.Open(t, address), storetest.Open(t, address)
+		begin := func() (string, string) {
+			t.Helper()
+			state, browser, err := s.BeginSignOn(ctx, models.SignOn{Nonce: "n", Verifier: "v", Next: "/articles"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return state, browser
+		}
+		state, browser := begin()
+		_, elsewhere := begin()
+		for name, c := range map[string][2]string{"another browser": {state, elsewhere}, "no browser": {state, ""}, "another state": {"x", browser}, "nothing": {"", ""}} {
+			if _, err := other.TakeSignOn(ctx, c[0], c[1]); !errors.Is(err, models.ErrUsed) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		var took atomic.Int64
+		var group sync.WaitGroup
+		for i := range 8 {
+			group.Go(func() {
+				if row, err := []*store.Store{s, other}[i%2].TakeSignOn(ctx, state, browser); err == nil {
+					took.Add(1)
+					if (row != models.SignOn{Nonce: "n", Verifier: "v", Next: "/articles"}) {
+						t.Errorf("%+v", row)
+					}
+				} else if !errors.Is(err, models.ErrUsed) {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if took.Load() != 1 {
+			t.Errorf("it was taken %d times", took.Load())
+		}
+		state, browser = begin()
+		storetest.Exec(t, address, "UPDATE sign_ons SET expires_at = "+map[bool]string{true: "'2020-01-01 00:00:00+00:00'", false: "now() - interval '1 second'"}[s.Engine() == "sqlite"])
+		if _, err := s.TakeSignOn(ctx, state, browser); !errors.Is(err, models.ErrUsed) {
+			t.Errorf("after its time: %v", err)
+		}
+	})
+}
+
+// Two sign-ins of a new person at the same moment make one account.
+func TestANewPersonSignsInTwiceAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.Newsroom(t, s)
+		var group sync.WaitGroup
+		ids := make([]int64, 8)
+		for i := range ids {
+			group.Go(func() {
+				r, err := byGroups(t, s, models.Identity{Subject: "new", Name: fmt.Sprint("New ", i)}, "all=writer@City desk", "all")
+				if err != nil {
+					t.Error(err)
+				}
+				ids[i] = r.UserID
+			})
+		}
+		group.Wait()
+		for _, id := range ids {
+			if id != ids[0] || id == 0 {
+				t.Errorf("accounts %v", ids)
+				break
+			}
+		}
+	})
+}

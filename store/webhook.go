@@ -1,0 +1,260 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// mayManageDesk is whether a reader manages a desk; what is not theirs to see is not found.
+func mayManageDesk(r models.Reader, deskID int64) error {
+	role, member := r.Role(deskID)
+	if !member {
+		return models.ErrNotFound
+	}
+	if !role.May(models.ActManage) { // a token that only reads may look
+		return fmt.Errorf("%w: a %s may not %s", models.ErrForbidden, role, models.ActManage)
+	}
+	return nil
+}
+
+// Webhooks lists a desk's webhooks, for who manages it.
+func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (models.Desk, []models.WebhookRow, error) {
+	var desk models.Desk
+	var list []models.WebhookRow
+	if err := mayManageDesk(r, deskID); err != nil {
+		return desk, nil, err
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := one(db, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+			return err
+		}
+		return db.Raw(`SELECT w.*, (SELECT count(*) FROM deliveries d WHERE d.webhook_id = w.id AND d.state = ?) AS waiting,
+				(SELECT count(*) FROM deliveries d WHERE d.webhook_id = w.id AND d.state = ?) AS given_up
+			FROM webhooks w WHERE w.desk_id = ? AND w.removed_at IS NULL ORDER BY w.id`, models.DeliveryWaiting, models.DeliveryGivenUp, deskID).Scan(&list).Error
+	})
+	for i := range list {
+		list[i].Secret, list[i].FormerSecret = "", ""
+	}
+	return desk, list, err
+}
+
+// WebhookLog reads a webhook with its last deliveries. Its secrets stay here.
+func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (models.WebhookLog, error) {
+	var log models.WebhookLog
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := one(db, &log.Webhook, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
+			return err
+		}
+		if err := mayManageDesk(r, log.DeskID); err != nil {
+			return err
+		}
+		log.Secret, log.FormerSecret = "", ""
+		if err := one(db, &log.Desk, "SELECT name FROM desks WHERE id = ?", log.DeskID); err != nil {
+			return err
+		}
+		if err := one(db, &log.Waiting, "SELECT count(*) FROM deliveries WHERE webhook_id = ? AND state = ?", id, models.DeliveryWaiting); err != nil {
+			return err
+		}
+		return db.Raw("SELECT * FROM deliveries WHERE webhook_id = ? ORDER BY id DESC LIMIT ?", id, models.DeliveriesShown).Scan(&log.Deliveries).Error
+	})
+	if err != nil {
+		return models.WebhookLog{}, err
+	}
+	return log, nil
+}
+
+// CreateWebhook has a desk tell an address of what happens from now on. It returns the secret, which is shown this once.
+func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64, typed models.WebhookForm) (models.Webhook, error) {
+	w := models.Webhook{DeskID: deskID, Secret: models.NewWebhookSecret(), Version: 1, CreatedBy: r.UserID}
+	err := s.change(ctx, func(t *tx) error {
+		if err := t.mayManage(r, deskID); err != nil {
+			return err
+		}
+		form, err := typed.Check()
+		if err != nil {
+			return err
+		}
+		var has int
+		if err := one(t.DB, &has, "SELECT count(*) FROM webhooks WHERE desk_id = ? AND removed_at IS NULL", deskID); err != nil {
+			return err
+		}
+		if has >= models.MostWebhooks {
+			return models.Invalid{{Field: "name", Detail: fmt.Sprintf("A desk has at most %d webhooks; please remove one first.", models.MostWebhooks)}}
+		}
+		w.ID, w.Name, w.Address, w.Claims, w.Gates, w.SignOffs, w.CreatedAt = 0, form.Name, form.Address, form.Claims, form.Gates, form.SignOffs, t.now
+		if err := t.Create(&w).Error; err != nil {
+			return err
+		}
+		return t.hooksChanged(r, w, "webhook made", nil, told(w))
+	})
+	return w, err
+}
+
+// told is what the record says of a webhook: of its address the site alone, as the rest can hold a key.
+func told(w models.Webhook) map[string]any {
+	return map[string]any{"name": w.Name, "site": models.WebhookHost(w.Address), "claims": w.Claims, "gates": w.Gates, "signoffs": w.SignOffs}
+}
+
+// hooksChanged writes the event of a change of a webhook, and lets what follows be told by the webhooks as they are now.
+func (t *tx) hooksChanged(r models.Reader, w models.Webhook, action string, before, after any) error {
+	t.hooks = nil
+	if err := t.compareDesk(w.DeskID, false); err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: action, object: "webhook", id: w.ID, desk: w.DeskID, before: before, after: after})
+}
+
+// webhook finds a webhook that the reader manages.
+func (t *tx) webhook(r models.Reader, id int64) (models.Webhook, error) {
+	var w models.Webhook
+	if err := one(t.DB, &w, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
+		return w, err
+	}
+	return w, t.mayManage(r, w.DeskID)
+}
+
+// EditWebhook changes what a webhook is called, where it leads and what it is told. What waits goes to the new address.
+func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, typed models.WebhookForm) error {
+	return s.change(ctx, func(t *tx) error {
+		w, err := t.webhook(r, id)
+		if err != nil {
+			return err
+		}
+		form, err := typed.Check()
+		if err != nil {
+			return err
+		}
+		before := told(w)
+		n, err := t.exec("UPDATE webhooks SET name = $1, address = $2, claims = $3, gates = $4, signoffs = $5, version = version + 1 WHERE id = $6 AND version = $7",
+			form.Name, form.Address, form.Claims, form.Gates, form.SignOffs, id, form.Version)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return models.ErrStale
+		}
+		w.Name, w.Address, w.Claims, w.Gates, w.SignOffs = form.Name, form.Address, form.Claims, form.Gates, form.SignOffs
+		return t.hooksChanged(r, w, "webhook changed", before, told(w))
+	})
+}
+
+// RotateSecret gives a webhook a new secret and returns it, to be shown this once. For a day the old one signs beside it.
+func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (string, error) {
+	secret := models.NewWebhookSecret()
+	err := s.change(ctx, func(t *tx) error {
+		w, err := t.webhook(r, id)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec("UPDATE webhooks SET secret = $1, former_secret = secret, former_until = $2 WHERE id = $3", secret, t.now.Add(models.SecretLife), id); err != nil {
+			return err
+		}
+		return t.hooksChanged(r, w, "webhook secret changed", nil, nil)
+	})
+	return secret, err
+}
+
+// SwitchWebhook switches a webhook off, at once and with all that waits, or on again.
+func (s *Store) SwitchWebhook(ctx context.Context, r models.Reader, id int64, on bool) error {
+	return s.change(ctx, func(t *tx) error {
+		w, err := t.webhook(r, id)
+		if err != nil || on == (w.OffAt == nil) {
+			return err
+		}
+		if !on {
+			return t.switchOff(r, w, "webhook switched off")
+		}
+		if _, err := t.exec("UPDATE webhooks SET off_at = NULL WHERE id = $1", id); err != nil {
+			return err
+		}
+		return t.hooksChanged(r, w, "webhook switched on", nil, nil)
+	})
+}
+
+func (t *tx) switchOff(r models.Reader, w models.Webhook, action string) error {
+	if _, err := t.exec("UPDATE webhooks SET off_at = $1 WHERE id = $2", t.now, w.ID); err != nil {
+		return err
+	}
+	if err := t.stopDeliveries(w.ID); err != nil {
+		return err
+	}
+	return t.hooksChanged(r, w, action, nil, nil)
+}
+
+func (t *tx) stopDeliveries(webhookID int64) error {
+	_, err := t.exec("UPDATE deliveries SET state = $1, ended_at = $2, lease = '', leased_until = NULL WHERE webhook_id = $3 AND state = $4",
+		models.DeliveryStopped, t.now, webhookID, models.DeliveryWaiting)
+	return err
+}
+
+// RemoveWebhook ends a webhook for good, at once and with all that waits. It returns its desk.
+func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (int64, error) {
+	var desk int64
+	err := s.change(ctx, func(t *tx) error {
+		w, err := t.webhook(r, id)
+		if err != nil {
+			return err
+		}
+		desk = w.DeskID
+		if _, err := t.exec("UPDATE webhooks SET removed_at = $1, secret = '', former_secret = '' WHERE id = $2", t.now, id); err != nil {
+			return err
+		}
+		if err := t.stopDeliveries(id); err != nil {
+			return err
+		}
+		return t.hooksChanged(r, w, "webhook removed", told(w), nil)
+	})
+	return desk, err
+}
+
+// TestWebhook has a webhook told that it is told of things.
+func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		w, err := t.webhook(r, id)
+		if err != nil {
+			return err
+		}
+		if w.OffAt != nil {
+			return errWebhookOff
+		}
+		if err := t.enqueue(id, models.Notice{ID: newMessage(), Kind: models.TestNotice, At: t.now, Desk: w.DeskID, Event: t.chain.Length}); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "webhook tested", object: "webhook", id: id, desk: w.DeskID})
+	})
+}
+
+// errWebhookOff is said to who wants something sent by a webhook that is switched off.
+var errWebhookOff = models.Invalid{{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."}}
+
+// SendAgain has a delivery that has ended, whatever way, tried from the beginning, under its own webhook-id. It returns the webhook.
+func (s *Store) SendAgain(ctx context.Context, r models.Reader, deliveryID int64) (int64, error) {
+	var webhook int64
+	err := s.change(ctx, func(t *tx) error {
+		var d models.Delivery
+		if err := one(t.DB, &d, "SELECT * FROM deliveries WHERE id = ?", deliveryID); err != nil {
+			return err
+		}
+		w, err := t.webhook(r, d.WebhookID)
+		if err != nil {
+			return err
+		}
+		webhook = w.ID
+		switch {
+		case w.OffAt != nil:
+			return errWebhookOff
+		case d.State == models.DeliveryWaiting:
+			return models.Invalid{{Field: "webhook", Detail: "This delivery waits for its next try already."}}
+		}
+		if _, err := t.exec("UPDATE deliveries SET state = $1, tries = 0, next_at = $2, ended_at = NULL WHERE id = $3", models.DeliveryWaiting, t.now, d.ID); err != nil {
+			return err
+		}
+		t.told = true
+		return t.record(event{actor: r.UserID, action: "delivery sent again", object: "webhook", id: w.ID, desk: w.DeskID, after: map[string]any{"delivery": d.ID, "message": d.Message}})
+	})
+	return webhook, err
+}

@@ -1,0 +1,536 @@
+package store_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// hook makes a webhook of the newsroom's desk.
+func hook(t *testing.T, s *store.Store, news storetest.News, form models.WebhookForm) models.Webhook {
+	t.Helper()
+	form.Name, form.Address = "CMS", "https://cms.example/hook?key=1"
+	w, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// notices are what a webhook was told, in that order.
+func notices(t *testing.T, s *store.Store, news storetest.News, id int64) []models.Notice {
+	t.Helper()
+	log, err := s.WebhookLog(ctx, news.Admin, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := make([]models.Notice, len(log.Deliveries))
+	for i, d := range log.Deliveries {
+		if err := json.Unmarshal([]byte(d.Body), &list[len(list)-1-i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return list
+}
+
+func kinds(list []models.Notice) string {
+	words := make([]string, len(list))
+	for i, n := range list {
+		words[i] = string(n.Kind)
+	}
+	return strings.Join(words, " ")
+}
+
+// A webhook is told of claims, gates and sign-offs, of each kind only where it asked for it, and never of a word of the article.
+func TestWebhooksAreTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		all, signings := hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true}), hook(t, s, news, models.WebhookForm{SignOffs: true})
+		article := storetest.Article(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		said := models.Tag{Status: "sourced", Version: 1, Note: "A secret note.", Evidence: []models.NewEvidence{{Title: "A list", Class: "primary", Stance: "supports"}}}
+		if _, err := s.Annotate(ctx, news.Reviewer, claim, said); err != nil {
+			t.Fatal(err)
+		}
+		if got := notices(t, s, news, all.ID); len(got) != 1 || got[0].Kind != models.ClaimStatusChanged || got[0].Was != "unchecked" || got[0].Status != "sourced" ||
+			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID || *got[0].Disagree || !strings.HasPrefix(got[0].ID, "msg_") || got[0].Event == 0 {
+			t.Fatalf("told %+v", got)
+		}
+		// A second verdict that says the same changes no status, and nobody is told.
+		if _, err := s.Annotate(ctx, news.Second, claim, models.Tag{Status: "sourced", Version: 2}); err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.ArticlePage(ctx, news.Reviewer, article.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range []models.Reader{news.Reviewer, news.Second} {
+			for _, sentence := range page.Sentences {
+				if _, err := s.MarkRead(ctx, who, sentence.ID); err != nil && !models.IsInvalid(err) {
+					t.Fatal(err)
+				}
+			}
+		}
+		gate, err := s.GatePage(ctx, news.Editor, article.ID)
+		if err != nil || !gate.Gate.Open() {
+			t.Fatalf("the gate: %+v, %v", gate.Gate, err)
+		}
+		if err := s.SignOff(ctx, news.Editor, article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Annotate(ctx, news.Second, claim, models.Tag{Status: "disputed", Version: 3}); err != nil {
+			t.Fatal(err)
+		}
+		got := notices(t, s, news, all.ID)
+		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; kinds(got) != want {
+			t.Fatalf("told of %s, want %s", kinds(got), want)
+		}
+		if made, closed := got[2], got[4]; made.SHA256 != gate.Revision.SHA256 || made.SignOff == 0 || len(closed.Reasons) != 1 || closed.Reasons[0].Code != models.GateOpen ||
+			closed.Reasons[0].Count != 1 || !slices.IsSortedFunc(got, func(a, b models.Notice) int { return int(a.Event - b.Event) }) {
+			t.Errorf("told %+v", got)
+		}
+		only := notices(t, s, news, signings.ID)
+		if kinds(only) != "signoff.made signoff.voided" || only[0].ID != got[2].ID {
+			t.Errorf("who asked for sign-offs was told %+v", only)
+		}
+		log, err := s.WebhookLog(ctx, news.Admin, all.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range log.Deliveries {
+			for _, word := range []string{"4,000", "bridge", "Bridge", "secret", "A list", "Rana"} {
+				if strings.Contains(d.Body, word) {
+					t.Errorf("a delivery holds %q: %s", word, d.Body)
+				}
+			}
+		}
+		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
+			t.Error(v.Break, err)
+		}
+	})
+}
+
+// Whatever is done to an article, who heard of every change knows the status of every claim and which gates are open, as if they had looked.
+func TestWebhooksMissNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true})
+		var told []models.Notice
+		collect := func() {
+			for {
+				list, err := s.TakeDeliveries(ctx, 100)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, d := range list {
+					var n models.Notice
+					if err := json.Unmarshal([]byte(d.Body), &n); err != nil {
+						t.Fatal(err)
+					}
+					told = append(told, n)
+					if err := s.Delivered(ctx, d, models.Outcome{Status: 204}); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if len(list) == 0 {
+					break
+				}
+			}
+			slices.SortStableFunc(told, func(a, b models.Notice) int { return int(a.Event - b.Event) })
+		}
+		article := storetest.Everything(t, s, news)
+		collect()
+		status, open, signed := map[int64]models.Status{}, map[int64]bool{}, map[int64]bool{}
+		for _, n := range told {
+			switch n.Kind {
+			case models.ClaimStatusChanged:
+				if was := status[n.Claim]; was != n.Was && !(was == "" && n.Was == "unchecked") {
+					t.Errorf("claim %d was %q, and then it is said to have been %q", n.Claim, was, n.Was)
+				}
+				status[n.Claim] = n.Status
+			case models.GateOpened, models.GateClosed:
+				if is := n.Kind == models.GateOpened; is == open[n.Article] {
+					t.Errorf("the gate of article %d is said twice to be open: %v", n.Article, is)
+				} else {
+					open[n.Article] = is
+				}
+			case models.SignOffMade, models.SignOffVoided:
+				signed[n.Article] = n.Kind == models.SignOffMade
+			}
+		}
+		for i := 1; ; i++ {
+			at, err := s.ClaimPlace(ctx, news.Auditor, int64(i))
+			if errors.Is(err, models.ErrNotFound) && i > 60 {
+				break
+			}
+			if err != nil {
+				continue
+			}
+			page, err := s.SentencePage(ctx, news.Auditor, article.ID, at.Ordinal)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range page.Claims {
+				if was := status[c.Claim.ID]; c.Claim.ID == int64(i) && was != c.Status && !(was == "" && c.Status == models.Unchecked) {
+					t.Errorf("claim %d is %s, and was said to be %q", i, c.Status, was)
+				}
+			}
+		}
+		gate, err := s.GatePage(ctx, news.Admin, article.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if gate.Gate.Open() != open[article.ID] || (gate.Gate.SignOff != nil) != signed[article.ID] {
+			t.Errorf("the gate is open %v, and said to be %v; signed off %v, and said to be %v", gate.Gate.Open(), open[article.ID], gate.Gate.SignOff != nil, signed[article.ID])
+		}
+		if len(status) < 8 || len(told) < 15 {
+			t.Errorf("only %d things were told, of %d claims", len(told), len(status))
+		}
+		// What concerns a whole desk opens and closes gates too.
+		told = nil
+		desks, err := s.Desks(ctx, news.Admin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, second := range []bool{true, false} {
+			if err := s.SetSecondReader(ctx, news.Admin, news.Desk.ID, second, false, desks[0].Version+i); err != nil {
+				t.Fatal(err)
+			}
+		}
+		collect()
+		if kinds(told) != "gate.closed gate.opened" {
+			t.Errorf("when the desk asked for a second reader, and no more, it was told of %q", kinds(told))
+		}
+	})
+}
+
+// A webhook that comes late is told of what happens from then on: of a gate that was open before, that it closes, and not that it is open.
+func TestALateWebhookKnowsTheGates(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Everything(t, s, news) // signed off: its gate is open
+		w := hook(t, s, news, models.WebhookForm{Gates: true})
+		gate, err := s.GatePage(ctx, news.Admin, article.ID)
+		if err != nil || !gate.Gate.Open() || len(gate.Gate.Reasons) == 0 {
+			t.Fatalf("%+v, %v", gate.Gate, err)
+		}
+		if _, err := s.WithdrawOverride(ctx, news.Editor, gate.Gate.Reasons[0].Override.ID); err != nil {
+			t.Fatal(err)
+		}
+		if got := notices(t, s, news, w.ID); kinds(got) != "gate.closed" || got[0].Article != article.ID {
+			t.Errorf("told %+v", got)
+		}
+	})
+}
+
+// A change that fails tells nobody, and neither does one that fails among others of its batch.
+func TestWhatFailedIsNotTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		article := storetest.Article(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		var group sync.WaitGroup
+		for i := range 20 {
+			group.Go(func() {
+				_, _ = s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1 + i%2*100}) // one of the twenty is of the right version
+			})
+		}
+		group.Wait()
+		if got := notices(t, s, news, w.ID); len(got) != 1 {
+			t.Errorf("%d notices of one change", len(got))
+		}
+	})
+}
+
+// Who does not manage the desk finds no webhook, sees none, and changes none; nobody sees a secret again.
+func TestWebhooksAreTheAdministrators(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		outsider := storetest.Person(t, s, "Otto Other", "otto@example.org", models.Admin, news.Other)
+		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		if err := s.TestWebhook(ctx, news.Admin, w.ID); err != nil {
+			t.Fatal(err)
+		}
+		sent, err := s.WebhookLog(ctx, news.Admin, w.ID)
+		if err != nil || len(sent.Deliveries) != 1 {
+			t.Fatalf("%+v, %v", sent, err)
+		}
+		form := models.WebhookForm{Name: "Mine", Address: "https://evil.example/", Claims: true, Version: 1}
+		tries := map[string]func(models.Reader) error{
+			"list":   func(r models.Reader) error { _, _, err := s.Webhooks(ctx, r, news.Desk.ID); return err },
+			"log":    func(r models.Reader) error { _, err := s.WebhookLog(ctx, r, w.ID); return err },
+			"make":   func(r models.Reader) error { _, err := s.CreateWebhook(ctx, r, news.Desk.ID, form); return err },
+			"edit":   func(r models.Reader) error { return s.EditWebhook(ctx, r, w.ID, form) },
+			"secret": func(r models.Reader) error { _, err := s.RotateSecret(ctx, r, w.ID); return err },
+			"switch": func(r models.Reader) error { return s.SwitchWebhook(ctx, r, w.ID, false) },
+			"remove": func(r models.Reader) error { _, err := s.RemoveWebhook(ctx, r, w.ID); return err },
+			"test":   func(r models.Reader) error { return s.TestWebhook(ctx, r, w.ID) },
+			"again":  func(r models.Reader) error { _, err := s.SendAgain(ctx, r, sent.Deliveries[0].ID); return err },
+		}
+		for name, try := range tries {
+			for who, r := range map[error][]models.Reader{models.ErrNotFound: {outsider, news.Stranger}, models.ErrForbidden: {news.Editor, news.Auditor}} {
+				for _, r := range r {
+					if err := try(r); !errors.Is(err, who) {
+						t.Errorf("%s by %s: %v, want %v", name, r.Name, err, who)
+					}
+				}
+			}
+		}
+		list, err := s.WebhookLog(ctx, news.Admin, w.ID)
+		_, rows, listed := s.Webhooks(ctx, news.Admin, news.Desk.ID)
+		if err != nil || listed != nil || list.Secret+list.FormerSecret != "" || len(rows) != 1 || rows[0].Secret != "" || list.Name != "CMS" {
+			t.Errorf("%+v, %+v, %v, %v", list, rows, err, listed)
+		}
+		form.Version = 9
+		if err := s.EditWebhook(ctx, news.Admin, w.ID, form); !errors.Is(err, models.ErrStale) {
+			t.Errorf("an edit of another version: %v", err)
+		}
+		for i := 1; i < models.MostWebhooks; i++ {
+			hook(t, s, news, models.WebhookForm{Claims: true})
+		}
+		form.Version = 0
+		if _, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form); !models.IsInvalid(err) {
+			t.Errorf("one too many: %v", err)
+		}
+	})
+}
+
+// A delivery is leased to one of several who ask at once, tried again when it fails and when its lease runs out, and given up in the end.
+func TestDeliveriesAreLeased(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		news := storetest.Newsroom(t, s)
+		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		for range 3 {
+			if err := s.TestWebhook(ctx, news.Admin, w.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		stores := []*store.Store{s, storetest.Open(t, address), storetest.Open(t, address)}
+		var mutex sync.Mutex
+		taken := map[int64]int{}
+		var first models.Sending
+		var group sync.WaitGroup
+		for i := range 12 {
+			group.Go(func() {
+				list, err := stores[i%len(stores)].TakeDeliveries(ctx, 1)
+				mutex.Lock()
+				defer mutex.Unlock()
+				if err != nil {
+					t.Error(err)
+				}
+				for _, d := range list {
+					taken[d.ID]++
+					first = d
+				}
+			})
+		}
+		group.Wait()
+		if len(taken) != 3 {
+			t.Fatalf("%d deliveries were taken", len(taken))
+		}
+		for id, n := range taken {
+			if n != 1 {
+				t.Errorf("delivery %d was taken %d times", id, n)
+			}
+		}
+		if len(first.Secrets) != 1 || first.Secrets[0] != w.Secret || first.Address != w.Address || first.Tries != 1 {
+			t.Errorf("taken with %+v", first)
+		}
+		// It fails: it waits, and is not due. Its time comes: it is due. Who had it before says nothing any more.
+		if err := s.Delivered(ctx, first, models.Outcome{Status: 500, Detail: "Trouble.", Answer: "oh\x00no"}); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.TakeDeliveries(ctx, 9); err != nil || len(list) != 0 {
+			t.Errorf("before its time %d are due: %v", len(list), err)
+		}
+		wait, err := s.NextDelivery(ctx, time.Hour)
+		if err != nil || wait < 5*time.Second || wait > 20*time.Second {
+			t.Errorf("the next is due in %s: %v", wait, err)
+		}
+		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET next_at = created_at WHERE id = %d", first.ID))
+		again, err := stores[1].TakeDeliveries(ctx, 9)
+		if err != nil || len(again) != 1 || again[0].Message != first.Message || again[0].Body != first.Body || again[0].Tries != 2 {
+			t.Fatalf("tried again: %+v, %v", again, err)
+		}
+		if err := s.Delivered(ctx, first, models.Outcome{Status: 200}); err != nil {
+			t.Fatal(err)
+		}
+		// The instance that has it ends without a word: it is due when the lease has run out.
+		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET leased_until = created_at WHERE id = %d", first.ID))
+		last, err := stores[2].TakeDeliveries(ctx, 9)
+		if err != nil || len(last) != 1 || last[0].Tries != 3 || last[0].Message != first.Message {
+			t.Fatalf("after the lease: %+v, %v", last, err)
+		}
+		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET tries = %d WHERE id = %d", models.MostTries, first.ID))
+		last[0].Tries = models.MostTries
+		if err := s.Delivered(ctx, last[0], models.Outcome{Status: 500, Detail: "Trouble."}); err != nil {
+			t.Fatal(err)
+		}
+		log, err := s.WebhookLog(ctx, news.Admin, w.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range log.Deliveries {
+			if d.ID == first.ID && (d.State != models.DeliveryGivenUp || d.Status != 500 || d.EndedAt == nil) {
+				t.Errorf("in the end %+v", d)
+			}
+		}
+		// Somebody has it sent again, under the same name, from the first try.
+		if _, err := s.SendAgain(ctx, news.Admin, first.ID); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.TakeDeliveries(ctx, 9); err != nil || len(list) != 1 || list[0].Tries != 1 || list[0].Message != first.Message {
+			t.Errorf("again: %+v, %v", list, err)
+		}
+		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
+			t.Error(v.Break, err)
+		}
+	})
+}
+
+// Switched off or removed, a webhook gets nothing any more: neither what waits nor what happens. Switched on, what happens from then on.
+func TestWebhooksStopAtOnce(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		news := storetest.Newsroom(t, s)
+		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		article := storetest.Article(t, s, news)
+		claim, version := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID, 0
+		change := func() {
+			t.Helper()
+			version++
+			if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		due := func() int {
+			t.Helper()
+			list, err := s.TakeDeliveries(ctx, 9)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(list)
+		}
+		change()
+		if err := s.SwitchWebhook(ctx, news.Admin, w.ID, false); err != nil {
+			t.Fatal(err)
+		}
+		change()
+		if err := s.TestWebhook(ctx, news.Admin, w.ID); !models.IsInvalid(err) {
+			t.Errorf("a test of what is off: %v", err)
+		}
+		if n := due(); n != 0 {
+			t.Errorf("%d are sent though it is off", n)
+		}
+		if err := s.SwitchWebhook(ctx, news.Admin, w.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		change()
+		if n := due(); n != 1 {
+			t.Errorf("%d are sent after it is on again", n)
+		}
+		secret, err := s.RotateSecret(ctx, news.Admin, w.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change()
+		list, err := s.TakeDeliveries(ctx, 9)
+		if err != nil || len(list) != 1 || !slices.Equal(list[0].Secrets, []string{secret, w.Secret}) {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		storetest.Exec(t, address, "UPDATE webhooks SET former_until = created_at")
+		// An answer that wants to hear no more switches it off.
+		if err := s.Delivered(ctx, list[0], models.Outcome{Status: 410, Detail: "Gone."}); err != nil {
+			t.Fatal(err)
+		}
+		log, err := s.WebhookLog(ctx, news.Admin, w.ID)
+		if err != nil || log.OffAt == nil || log.Deliveries[0].State != models.DeliveryGivenUp || log.Deliveries[1].State != models.DeliveryStopped {
+			t.Errorf("%+v, %v", log, err)
+		}
+		if err := s.SwitchWebhook(ctx, news.Admin, w.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		change()
+		if list, err = s.TakeDeliveries(ctx, 9); err != nil || len(list) != 1 || !slices.Equal(list[0].Secrets, []string{secret}) {
+			t.Errorf("after a day: %+v, %v", list, err)
+		}
+		change()
+		if _, err := s.RemoveWebhook(ctx, news.Admin, w.ID); err != nil {
+			t.Fatal(err)
+		}
+		change()
+		if n := due(); n != 0 {
+			t.Errorf("%d are sent though it is removed", n)
+		}
+		if err := s.Delivered(ctx, list[0], models.Outcome{Status: 200}); err != nil {
+			t.Error(err)
+		}
+		if _, err := s.WebhookLog(ctx, news.Admin, w.ID); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("what is removed is found: %v", err)
+		}
+	})
+}
+
+// A webhook that does not answer holds up nobody else.
+func TestNoWebhookTakesAllThePlaces(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		slow, other := hook(t, s, news, models.WebhookForm{Claims: true}), hook(t, s, news, models.WebhookForm{Claims: true})
+		for range 30 {
+			if err := s.TestWebhook(ctx, news.Admin, slow.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.TestWebhook(ctx, news.Admin, other.ID); err != nil {
+			t.Fatal(err)
+		}
+		of := map[int64]int{}
+		for range 3 {
+			list, err := s.TakeDeliveries(ctx, 16)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range list {
+				of[d.WebhookID]++
+			}
+		}
+		if of[slow.ID] != 4 || of[other.ID] != 1 {
+			t.Errorf("under way are %v", of)
+		}
+	})
+}
+
+// A new draft takes the status of what it changes, and taking the draft back gives it again: both are told.
+func TestWebhooksAreToldOfDrafts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1}); err != nil {
+			t.Fatal(err)
+		}
+		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		draft := models.NewRevision{Text: strings.Replace(storetest.Text, "4,000", "5,000", 1), Base: 1}
+		if _, err := s.ReviseArticle(ctx, news.Writer, article.ID, draft); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.WithdrawRevision(ctx, news.Writer, article.ID, 2); err != nil {
+			t.Fatal(err)
+		}
+		got := notices(t, s, news, w.ID)
+		if len(got) != 2 || got[0].Was != "disputed" || got[0].Status != "unchecked" || got[1].Was != "unchecked" || got[1].Status != "disputed" || got[1].Claim != claim {
+			t.Errorf("told %+v", got)
+		}
+	})
+}
