@@ -1,0 +1,317 @@
+package claim
+
+import "strings"
+
+// The rules that read names: runs of words with capitals, with what stands before and behind them.
+
+// nameRun reads the words with capitals from token i on, with the particles and hyphens between them: "Omar al-Bashir",
+// "J. K. Marsh", "Mazar-i-Sharif". It gives the token behind the run and how many words it has.
+func (f *finder) nameRun(i int) (end, words int) {
+	for end = i; end < i+openEnd; {
+		t := f.at(end)
+		switch {
+		case t.sort == word && t.capital && (t.known.is&(function|month|weekday|saying) == 0 || f.initial(end)) && (end == i || f.at(end-1).sort != sign || t.glued || f.initial(end-2)):
+			end, words = end+1, words+1
+			if f.initial(end-1) && f.sign(end, ".") {
+				end++
+			}
+			for f.hyphen(end) && f.at(end+1).sort == word && end < i+openEnd {
+				end += 2
+			}
+		case words > 0 && f.has(end, "de", "da", "di", "del", "der", "den", "bin", "ibn", "al", "el", "van", "von", "la", "le", "dos", "du", "ul"):
+			next := end + 1
+			if f.hyphen(next) {
+				next++
+			}
+			if !f.at(next).capital && !f.has(next, "der", "den", "la") {
+				return end, words
+			}
+			end = next
+		default:
+			return end, words
+		}
+	}
+	return end, words
+}
+
+// initial holds for a single capital, with or without its stop.
+func (f *finder) initial(i int) bool {
+	t := f.at(i)
+	return t.sort == word && t.capital && t.to-t.from == 1 && !f.has(i, "i", "a")
+}
+
+// begins holds where no run of capitals reaches token i from before it.
+func (f *finder) begins(i int) bool {
+	p := f.at(i - 1)
+	return !(p.sort == word && p.capital && p.known.is&(function|month|weekday|saying) == 0) && !f.hyphen(i-1) && !(f.sign(i-1, ".") && f.initial(i-2))
+}
+
+// personWithTitle: "President Ashraf Ghani", "army officer Abdul Razeq", "its spokesman Zabihullah Mujahid", "Mr. Lee".
+func personWithTitle(f *finder, i int) (int, int, Value, bool) {
+	t := f.at(i)
+	polite := t.known.is&honorific != 0 && t.capital
+	if !polite && t.known.is&job == 0 {
+		return i, i, Value{}, false
+	}
+	end := i + 1
+	if polite && f.sign(end, ".") && f.at(end).glued {
+		end++
+	}
+	for f.hyphen(end) && f.at(end+1).sort == word {
+		end += 2
+	}
+	for f.is(end, job) && end < i+4 || f.has(end, "general", "minister", "emeritus", "elect") && end < i+4 {
+		end++
+	}
+	after, words := f.nameRun(end)
+	if words == 0 {
+		return i, i, Value{}, false
+	}
+	if f.is(i, placeNoun) && !polite || f.has(end, "of") {
+		return i, i, Value{}, false
+	}
+	if f.sign(after, ",") && f.has(after+1, "jr", "sr") {
+		after += 2
+	}
+	return f.modifiers(i), after, Value{}, true
+}
+
+// modifiers takes in what stands before a title: "the former Afghan deputy".
+func (f *finder) modifiers(i int) int {
+	first := i
+	for first > i-9 {
+		p := f.at(first - 1)
+		switch {
+		case p.known.is&(modifier|job) != 0:
+			first--
+		case f.hyphen(first-1) && f.at(first-2).sort == word:
+			first -= 2
+		case p.sort == word && p.capital && p.known.is&(function|saying|preposition|weekday|month|verbForm) == 0 && first > 1:
+			first--
+		default:
+			if f.has(first-1, "the", "his", "her", "its", "their", "a", "an", "our", "my") {
+				first--
+			}
+			return first
+		}
+	}
+	return first
+}
+
+// personAndTitle: "Abdullah Abdullah, chairman of the council", "The analyst, who is also the editor of the daily".
+func personAndTitle(f *finder, i int) (int, int, Value, bool) {
+	if !f.begins(i) {
+		return i, i, Value{}, false
+	}
+	comma, words := f.nameRun(i)
+	if words == 0 && i == 0 && f.has(0, "the") && f.is(1, job) {
+		comma, words = 2, 1
+	}
+	if words == 0 || !f.sign(comma, ",") {
+		return i, i, Value{}, false
+	}
+	if f.is(comma+1, digits) && f.sign(comma+2, ",") {
+		comma += 2
+	}
+	at := comma + 1
+	if f.has(at, "who") {
+		if at++; !f.has(at, "is", "was", "has", "became", "serves") {
+			return i, i, Value{}, false
+		}
+		at++
+	}
+	seen := -1
+	for n := at; n < at+8; n++ {
+		if f.is(n, job) && (f.at(n).sort == word) {
+			seen = n
+			break
+		}
+		if f.at(n).sort == sign && !f.hyphen(n) && !f.sign(n, ".") || f.is(n, saying|verbForm) || f.has(n, "and", "that", "which", "who") {
+			break
+		}
+	}
+	if seen < 0 {
+		return i, i, Value{}, false
+	}
+	end := seen + 1
+	for end < seen+openEnd && end < len(f.tokens) && !f.clauseEnd(end) {
+		end++
+	}
+	return i, end, Value{}, true
+}
+
+// clauseEnd holds for what an apposition does not go beyond.
+func (f *finder) clauseEnd(i int) bool {
+	return f.sign(i, ",;:.!?\"“”()") && !(f.sign(i, ".") && f.at(i+1).glued) || f.is(i, saying|verbForm) || f.has(i, "who", "which", "that", "while", "but", "—", "–")
+}
+
+// properName: two capitals or more that are no place, no time and no beginning of a sentence.
+func properName(f *finder, i int) (int, int, Value, bool) {
+	if !f.begins(i) || f.shouting() {
+		return i, i, Value{}, false
+	}
+	first := i
+	if i == 0 && f.is(0, function|preposition|determiner|adverb|vague|greatest) || f.at(i).known.is&(function|dayWord|verbForm) != 0 {
+		return i, i, Value{}, false
+	}
+	end, words := f.nameRun(first)
+	if words < 2 || f.is(end, placeNoun) && !f.at(end).capital {
+		return i, i, Value{}, false
+	}
+	for n := first; n < end; n++ {
+		if f.is(n, placeNoun|eventNoun|lawNoun|product) && f.at(n).capital {
+			return i, i, Value{}, false
+		}
+	}
+	if words == 2 && (f.is(first, country) || f.is(end-1, country)) || f.is(first, honorific|job) {
+		return i, i, Value{}, false
+	}
+	return first, end, Value{}, true
+}
+
+// shouting holds for a headline in which nearly every word has a capital: there a capital says nothing.
+func (f *finder) shouting() bool {
+	if f.capitals == 0 {
+		words := 0
+		for i := range f.tokens {
+			if t := &f.tokens[i]; t.sort == word && t.known.is&function == 0 {
+				words++
+				f.capitals += b2i(t.capital)
+			}
+		}
+		f.capitals = 1 + b2i(words > 4 && f.capitals*5 > words*4)
+	}
+	return f.capitals == 2
+}
+
+// placeBySort: "Khash district", "northern Badakhshan province", "Lake Victoria", "the city of Herat", "the capital Doha",
+// "Faryab, Jawzjan and Baghlan provinces".
+func placeBySort(f *finder, i int) (int, int, Value, bool) {
+	if f.is(i, placeNoun) && !f.at(i).capital {
+		at := i + 1
+		if f.has(at, "of") {
+			at++
+		}
+		end, words := f.nameRun(at)
+		if words == 0 || f.is(i, job) || f.has(i, "state", "states", "station", "hospital", "stadium") && at == i+1 {
+			return i, i, Value{}, false
+		}
+		return f.compass(i), f.placeOn(end), Value{}, true
+	}
+	if !f.at(i).capital || !f.begins(i) {
+		return i, i, Value{}, false
+	}
+	end, words := f.nameRun(i)
+	if words == 0 {
+		return i, i, Value{}, false
+	}
+	if f.is(end, placeNoun) && !f.has(end, "state", "states", "station", "coast", "street", "road", "border", "port") {
+		return f.compass(i), f.placeOn(end + 1), Value{}, true
+	}
+	for n := i; n < end && words > 1; n++ {
+		if f.is(n, placeNoun) && !f.has(n, "state", "states", "university", "hospital", "station") && (n == end-1 || n == i) {
+			return f.compass(i), f.placeOn(end), Value{}, true
+		}
+	}
+	if after := f.placeList(end); after > 0 {
+		return i, f.placeOn(after), Value{}, true
+	}
+	return i, i, Value{}, false
+}
+
+// placeList goes on through "A, B, C and D provinces".
+func (f *finder) placeList(end int) int {
+	for range 12 {
+		if f.is(end, placeNoun) && f.pluralNoun(end) {
+			return end + 1
+		}
+		if f.sign(end, ",") {
+			end++
+		}
+		if f.has(end, "and") {
+			end++
+		}
+		after, words := f.nameRun(end)
+		if words == 0 {
+			return 0
+		}
+		end = after
+	}
+	return 0
+}
+
+// compass takes in "southern", "the northern", "provincial".
+func (f *finder) compass(i int) int {
+	for f.has(i-1, "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "provincial", "north", "south", "east", "west") {
+		i--
+	}
+	return i
+}
+
+// placeOn takes in the wider place: ", Afghanistan", "of southern Kandahar province", "in the northern Badakhshan province".
+func (f *finder) placeOn(end int) int {
+	for range 3 {
+		at := end
+		switch {
+		case f.sign(at, ","):
+			at++
+		case f.has(at, "of", "in"):
+			at++
+			if f.has(at, "the") {
+				at++
+			}
+		default:
+			return end
+		}
+		for f.compass(at+1) == at {
+			at++
+		}
+		after, words := f.nameRun(at)
+		if words == 0 {
+			return end
+		}
+		sorted := f.is(after, placeNoun)
+		switch {
+		case sorted:
+			after++
+		case f.sign(end, ",") && !(f.sign(after, ",.") || after == len(f.tokens)), words > 3:
+			return end
+		case f.sign(end, ",") && !f.is(at, country) && !f.sign(after, ",."):
+			return end
+		}
+		end = after
+	}
+	return end
+}
+
+// placeAfter: "in Doha", "near Ulm, Germany", "from southern France". What holds sessions is no place.
+func placeAfter(f *finder, i int) (int, int, Value, bool) {
+	if !f.has(i, "in", "near", "outside", "across", "into") {
+		return i, i, Value{}, false
+	}
+	at := i + 1
+	if f.has(at, "the") {
+		at++
+	}
+	for f.compass(at+1) == at {
+		at++
+	}
+	end, words := f.nameRun(at)
+	if words == 0 || words > 3 {
+		return i, i, Value{}, false
+	}
+	for n := at; n < end; n++ {
+		if f.is(n, organisation|eventNoun|lawNoun|product|job|month) || f.taken[n] || f.at(n).shouted && f.at(n).to-f.at(n).from > 3 {
+			return i, i, Value{}, false
+		}
+	}
+	if f.sign(end, "'’") || f.exact(end) == "s" {
+		return i, i, Value{}, false
+	}
+	return at, f.placeOn(end), Value{}, true
+}
+
+// lower is the text of a run in lower case.
+func (f *finder) lower(first, end int) string {
+	return strings.ToLower(f.s[f.at(first).start:f.at(end-1).end])
+}

@@ -1,0 +1,3 @@
+package claim
+
+func (f *finder) score() float64 { return 0 }
