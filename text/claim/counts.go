@@ -13,7 +13,7 @@ func count(f *finder, i int) (int, int, Value, bool) {
 	if n.one && end == i+1 && !f.countsOne(i) {
 		return i, i, Value{}, false
 	}
-	if f.at(i).glued && f.sign(i-1, "-–") && f.at(i-1).glued && f.at(i-2).sort == word && f.at(i).sort == number { // "COVID-19", "U-17"
+	if f.at(i).glued && f.sign(i-1, "-–") && f.at(i-1).glued && f.at(i-2).sort == word && f.at(i-2).capital && f.at(i).sort == number { // "COVID-19", "U-17"
 		return i, i, Value{}, false
 	}
 	if f.at(i).glued && f.at(i-1).sort == word && f.at(i).sort == number { // "G20"
@@ -35,7 +35,7 @@ func count(f *finder, i int) (int, int, Value, bool) {
 // countsOne holds where "one" is a number and no pronoun: "one of", "one person", "at least one".
 func (f *finder) countsOne(i int) bool {
 	switch {
-	case f.has(i-1, "no", "any", "every", "each", "this", "that", "which", "another", "some", "the") && !f.has(i+1, "of"):
+	case f.has(i-1, "no", "any", "every", "each", "this", "that", "which", "another", "some", "the", "other") && !f.has(i+1, "of"):
 		return false
 	case f.has(i+1, "another", "day", "side", "hand", "thing"):
 		return f.has(i+1, "side")
@@ -91,7 +91,7 @@ func (f *finder) pluralNoun(i int) bool {
 // ordinalRule: "the third time", "a 21st victory"; the first of all is a superlative.
 func ordinalRule(f *finder, i int) (int, int, Value, bool) {
 	n, end, ok := f.ordinalAt(i)
-	if !ok || n < 2 || f.at(i).capital && i > 0 && f.at(i).sort == word || f.hyphen(end) && f.is(end+1, greatest) || f.is(end, greatest) || !f.free(i, end) {
+	if !ok || n < 2 || f.at(i).capital && i > 0 && f.at(i).sort == word || f.hyphen(end) || f.is(end, greatest) || !f.free(i, end) || f.counted[i] {
 		return i, i, Value{}, false
 	}
 	if f.at(i).sort == word && (f.sign(end, ",") || n == 2 && i == 0) {

@@ -15,6 +15,7 @@ type finder struct {
 	english  bool
 	tokens   []token
 	taken    []bool // by token: part of a time, which no number is found in
+	counted  []bool // by token: part of a number
 	found    []found
 	seen     []uint32 // features, see features.go
 	capitals int      // what shouting found: 0 not looked yet, 1 no, 2 yes
@@ -34,7 +35,7 @@ func (f *finder) read(s, lang string) {
 	f.s, f.english = s, lang == "" || lang == "en" || strings.HasPrefix(lang, "en-")
 	f.tokens = tokenise(s, f.tokens)
 	f.found, f.capitals = f.found[:0], 0
-	f.taken = append(f.taken[:0], make([]bool, len(f.tokens))...)
+	f.taken, f.counted = cleared(f.taken, len(f.tokens)), cleared(f.counted, len(f.tokens))
 	if !f.english {
 		f.anyLanguage()
 	} else {
@@ -44,9 +45,20 @@ func (f *finder) read(s, lang string) {
 			f.ask(wordRules, i)
 		}
 		f.speech()
+		f.dropNumbersInNames()
 	}
 	f.quotes()
 	f.settle()
+}
+
+// cleared is room for n marks, none of them set.
+func cleared(marks []bool, n int) []bool {
+	if cap(marks) < n {
+		return make([]bool, n, 2*n)
+	}
+	marks = marks[:n]
+	clear(marks)
+	return marks
 }
 
 // ask lets the rules speak of what begins at token i; the first that does, for each kind, counts.
@@ -61,6 +73,22 @@ func (f *finder) ask(rules []rule, i int) {
 			f.add(r, first, end, v)
 		}
 	}
+}
+
+// dropNumbersInNames drops the figures that a law or a product is called by: the name holds them.
+func (f *finder) dropNumbersInNames() {
+	kept := f.found[:0]
+	for _, x := range f.found {
+		inside := false
+		for _, y := range f.found {
+			named := y.rule.kind == Law || y.rule.kind == Product
+			inside = inside || named && x.rule.kind == Number && y.first <= x.first && x.end <= y.end
+		}
+		if !inside {
+			kept = append(kept, x)
+		}
+	}
+	f.found = kept
 }
 
 func (f *finder) add(r *rule, first, end int, v Value) {

@@ -13,25 +13,25 @@ var lists = []struct {
 	class class
 	words string
 }{
-	{0, `% a a.m. about above according accused across ad additional advised after afternoon afterwards age aged ages ago aid al all alleged allegedly also
+	{0, `a a.m. about above according accused across ad additional advised after afternoon afterwards age aged ages ago aid al all alleged allegedly also
 		although am amendment an and anniversary announced announces announcing another any approximately april are around article as asked assured at au
-		august autumn b bc bce be became because been before believed best between bigger bin birthday border business but by calendar called ce celsius cent
-		central centuries century chapter claimed claiming claims clause coast coming company consecutive consider considered considers country couple cubic
-		current da dawn day daylight days de decade decades decided declared declares del demanded den der described describes di directive dos double du
-		during each earlier early east eastern el elect emeritus entire eve evening ever every express fahrenheit fall faster few fewer final first flight
-		following for fri full g general greater group half hand has he heard hence her herald higher him his hospital hour hours how i ibn if ii in informed
-		into ipad iphone is it its jr june just k l la label lady larger last late later latest le least less let's light lives local long lower m many march
-		may mentioned mi mid midday midnight minister minute minutes mirror mon monday month months more morning most multiple my name near nearly new next
-		night nights no noon north northeastern northern northwestern notified numerous o'clock of officially old olds olympics on one only opening or other
-		our out outside over p.m. pa pacific page paragraph past people per percent percentage person place pm point points poll polled port post pre preceding
-		previous previously prior procent proposed proposition provincial prozent publicly purportedly quarter quarters quoted rand real recalled recent
-		recommended record reported reportedly resolution respondents responsibility road round route rs ruled rumored rumoured said same sat saw say says
-		season second seconds section semester serves several she short show showed showing shown shows side since so sole some south southeastern southern
-		southwestern spring sq square sr stadium standard state stated states station straight street subsequent summer sun sunday supposedly survey surveyed t
-		telegraph tells than that the their them there these they thing this those though thought through time times to today told tonight top triple twice ul
-		under understood unique university unprecedented until upcoming urged us v van version versus very von vs was we wed week weekend weekends weeks went
-		were west western when whether which while who whole why winter woman won wonder wondered working worst written year years yesterday you процента
-		процентов – —`}, // what rules ask for by name
+		august autumn b barrel bc bce be became because been before being believed best between bigger bin birthday border business but by calendar called
+		cannot capital ce celsius cent central centuries century chapter claimed claiming claims clause coast coming company consecutive consider considered
+		considers country couple cubic current da dawn day daylight days de decade decades decided declared declares del demanded den der described describes
+		di directive dos double du during each earlier early east eastern el elect emeritus entire eve evening ever every express fahrenheit fall faster few
+		fewer final first flight following for fri full g gallon general greater group half hand has he head heard hence her herald higher him his hospital
+		hour hours how i ibn if ii in informed into ipad iphone is it its jr july june just k kilogram l la label lady larger last late later latest le least
+		less let's light litre lives local long lower m many march may mentioned mi mid midday midnight minister minus minute minutes mirror mon monday month
+		months more morning most multiple my name near nearly new next night nights no noon north northeastern northern northwestern not notified number
+		numerous o'clock of officially old olds olympics on once one only opening or other our out outside over p.m. pa pacific page paragraph past people per
+		percent percentage person place pm point points poll polled port post pound pre preceding previous previously prior procent proposed proposition
+		provincial prozent publicly purportedly quarter quarters quoted rand real recalled recent recommended record reported reportedly resolution respondents
+		responsibility road round route rs ruled rumored rumoured said same sat saw say says season second seconds section semester serves several share she
+		short show showed showing shown shows side since so sole some south southeastern southern southwestern spring sq square sr stadium standard state
+		stated states station straight street subsequent summer sun sunday supposedly survey surveyed t telegraph tells than that the their them there these
+		they thing this those though thought through time times to today told ton tonight tonne too top triple turned turning turns twice ul under understood
+		unique university unprecedented until upcoming urged us v van version versus very von vs was we wed week weekend weekends weeks went were west western
+		when whether which while who whole why winter woman won wonder wondered working worst written year years yesterday you процента процентов – —`}, // what rules ask for by name
 	{month, "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"},
 	{weekday, "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"},
 	{shortDay, "mon tue tues wed thu thur thurs fri sat sun"},
@@ -65,7 +65,7 @@ var lists = []struct {
 	{preposition, "on in at since by until till during before after over for within from between through throughout around about as of to near outside inside across into"},
 	{nearTime, `last next past previous following coming same recent upcoming preceding current earlier subsequent final first entire whole previous early late mid
 		later other few several many two three four five six seven eight nine ten`},
-	{saying, `said says say saying told tells stated states explained explains argued argues insisted insists commented remarked replied responded
+	{saying, `argue insist contend maintain allege explain said says say saying told tells stated states explained explains argued argues insisted insists commented remarked replied responded
 		tweeted retweeted quipped reiterated asserted contended maintained according quoted opined testified alleged alleges exclaimed recounted
 		cautioned emphasised emphasized stressed`},
 	{thinking, `announced announces announce reported reports report claimed claims claim confirmed confirms confirm denied denies deny warned warns warn

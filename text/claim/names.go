@@ -133,7 +133,13 @@ func personAndTitle(f *finder, i int) (int, int, Value, bool) {
 	if seen < 0 {
 		return i, i, Value{}, false
 	}
+	if i == 0 && words == 1 && f.at(0).known == unknown && strings.HasSuffix(f.exact(0), "ly") { // "Similarly, adviser …"
+		return i, i, Value{}, false
+	}
 	end := seen + 1
+	if _, named := f.nameRun(end); named > 0 {
+		return i, i, Value{}, false
+	}
 	for end < seen+openEnd && end < len(f.tokens) && !f.clauseEnd(end) {
 		end++
 	}
@@ -155,7 +161,7 @@ func properName(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(first)
-	if words < 2 || f.is(end, placeNoun) && !f.at(end).capital {
+	if words < 2 || f.is(end, placeNoun) && !f.at(end).capital || !f.free(first, end) {
 		return i, i, Value{}, false
 	}
 	for n := first; n < end; n++ {
@@ -204,6 +210,10 @@ func placeBySort(f *finder, i int) (int, int, Value, bool) {
 	end, words := f.nameRun(i)
 	if words == 0 {
 		return i, i, Value{}, false
+	}
+	if f.has(end, "capital") && f.at(end+1).capital {
+		after, _ := f.nameRun(end + 1)
+		return i, f.placeOn(after), Value{}, true
 	}
 	if f.is(end, placeNoun) && !f.has(end, "state", "states", "station", "coast", "street", "road", "border", "port") {
 		return f.compass(i), f.placeOn(end + 1), Value{}, true
@@ -305,7 +315,7 @@ func placeAfter(f *finder, i int) (int, int, Value, bool) {
 			return i, i, Value{}, false
 		}
 	}
-	if f.sign(end, "'’") || f.exact(end) == "s" {
+	if f.sign(end, "'’") || f.exact(end) == "s" || f.has(end, "v", "vs") {
 		return i, i, Value{}, false
 	}
 	return at, f.placeOn(end), Value{}, true

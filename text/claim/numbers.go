@@ -15,6 +15,9 @@ func (f *finder) numbers() {
 						first, v.Hedge = f.hedged(first, v.Hedge)
 					}
 					f.add(r, first, after, v)
+					for n := i; n < after; n++ {
+						f.counted[n] = true
+					}
 					end = after
 					break
 				}
@@ -132,7 +135,7 @@ func (f *finder) perWhat(i int) int {
 	switch {
 	case f.has(i, "per") && f.at(i+1).sort == word:
 		return i + 2
-	case f.has(i, "a", "an") && f.is(i+1, timeUnit) && f.free(i, i+2):
+	case f.has(i, "a", "an") && (f.is(i+1, timeUnit) && f.free(i, i+2) || f.has(i+1, "barrel", "share", "tonne", "ton", "litre", "gallon", "kilogram", "pound", "head", "person")):
 		return i + 2
 	}
 	return i
@@ -146,6 +149,9 @@ func measure(f *finder, i int) (int, int, Value, bool) {
 	}
 	if f.hyphen(end) && f.at(end+1).known.unit != "" {
 		end++
+	}
+	if f.has(end, "light") && (f.has(end+1, "years", "year") || f.hyphen(end+1) && f.has(end+2, "years", "year")) {
+		return i, end + 2 + b2i(f.hyphen(end+1)), amount(n, "ly"), true
 	}
 	square := f.has(end, "square", "sq", "cubic")
 	if square {
@@ -175,6 +181,9 @@ func measure(f *finder, i int) (int, int, Value, bool) {
 	if f.has(end, "celsius", "fahrenheit") {
 		unit, end = f.at(end).known.unit, end+1
 	}
+	if f.has(i-1, "minus") || f.sign(i-1, "-−") && f.at(i).glued && !f.at(i-1).glued {
+		n.low, n.high, i = -n.high, -n.low, i-1
+	}
 	return i, end, amount(n, unit), true
 }
 
@@ -191,7 +200,7 @@ func perHour(unit string) string {
 // fractionRule: "two-thirds of voters", "a third of", "half the population", "one in five", "nine out of ten".
 func fractionRule(f *finder, i int) (int, int, Value, bool) {
 	first, hedge := f.hedged(i, Exact)
-	if f.has(i, "half") && !f.is(i-1, ordinal|nearTime|determiner) && !f.hyphen(i-1) && !f.hyphen(i+1) && !f.has(i-1, "and") {
+	if f.has(i, "half") && !f.is(i-1, ordinal|nearTime|determiner) && !f.hyphen(i-1) && !f.hyphen(i+1) && !f.has(i-1, "and") && !f.is(i+2, scale) {
 		if f.has(i+1, "of") || f.is(i+1, determiner) {
 			return first, f.ofWhat(i + 1), Value{Sort: Amount, Low: 0.5, High: 0.5, Hedge: hedge}, true
 		}
@@ -212,7 +221,7 @@ func fractionRule(f *finder, i int) (int, int, Value, bool) {
 		v := n.low / f.at(at).known.n
 		return first, f.ofWhat(at + 1), Value{Sort: Amount, Low: v, High: v, Hedge: hedge}, true
 	}
-	if f.has(end, "in", "of") || f.has(end, "out") && f.has(end+1, "of") {
+	if f.has(end, "in", "of") && !f.has(i-1, "number") || f.has(end, "out") && f.has(end+1, "of") {
 		if f.has(end, "out") {
 			end++
 		}

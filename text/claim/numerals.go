@@ -77,6 +77,10 @@ func (f *finder) figures(i int) (numeral, int, bool) {
 		switch f.exact(end) {
 		case "st", "nd", "rd", "th", "s", "ST", "ND", "RD", "TH":
 			return numeral{}, i, false
+		case "m":
+			if f.is(i-1, currency) || f.pluralNoun(end+1) && !f.at(end+1).glued {
+				n.low, n.big, end = n.low*1e6, true, end+1
+			}
 		case "bn", "b", "B":
 			n.low, n.big, end = n.low*1e9, true, end+1
 		case "k", "K":
@@ -168,7 +172,7 @@ var hedges = []struct {
 	{[]string{"about"}, About}, {[]string{"around"}, About}, {[]string{"approximately"}, About}, {[]string{"roughly"}, About}, {[]string{"nearly"}, About}, {[]string{"almost"}, About},
 	{[]string{"some"}, About}, {[]string{"estimated"}, About}, {[]string{"over"}, AtLeast}, {[]string{"above"}, AtLeast}, {[]string{"under"}, AtMost}, {[]string{"below"}, AtMost},
 	{[]string{"exactly"}, Exact}, {[]string{"precisely"}, Exact}, {[]string{"only"}, Exact}, {[]string{"just"}, Exact}, {[]string{"another"}, Exact}, {[]string{"all"}, Exact},
-	{[]string{"circa"}, About}, {[]string{"ca"}, About}, {[]string{"between"}, Exact}, {[]string{"~"}, About}, {[]string{">"}, AtLeast}, {[]string{"<"}, AtMost}, {[]string{"≈"}, About},
+	{[]string{"minus"}, Exact}, {[]string{"circa"}, About}, {[]string{"ca"}, About}, {[]string{"between"}, Exact}, {[]string{"~"}, About}, {[]string{">"}, AtLeast}, {[]string{"<"}, AtMost}, {[]string{"≈"}, About},
 }
 
 // hedgeBefore takes in the hedges that end before token i: "at least some".

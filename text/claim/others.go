@@ -190,5 +190,8 @@ func productRule(f *finder, i int) (int, int, Value, bool) {
 // numberLeftOpen: "numerous districts", "several provinces".
 func numberLeftOpen(f *finder, i int) (int, int, Value, bool) {
 	end := f.noun(i + 1)
+	if f.has(i-1, "how", "as", "so", "too") {
+		return i, i, Value{}, false
+	}
 	return i, end, Value{}, end > i+1
 }

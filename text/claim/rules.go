@@ -45,7 +45,6 @@ var numberRules = []rule{
 	{"fraction", Number, "a share in words: of what whole, and who worked it out?", cardinal | fraction | determiner | digits, false, fractionRule},
 	{"result", Number, "a result: is it the right way round?", digits, false, result},
 	{"number", Number, "a number: who counted, and when?", digits | cardinal | scale | manyScale | determiner | fraction, false, count},
-	{"ordinal", Number, "a place in an order: who counted?", ordinal | digits, false, ordinalRule},
 }
 
 // wordRules are asked of every token.
@@ -56,6 +55,7 @@ var wordRules = []rule{
 	{"place by its sort", Place, "a place: does it lie there, and is it called so?", placeNoun, true, placeBySort},
 	{"place after a preposition", Place, "a place: did it happen there?", preposition, false, placeAfter},
 	{"superlative", Superlative, "a superlative: by whose measure, and since when?", greatest | ordinal | determiner | digits, false, superlative},
+	{"place in an order", Superlative, "a place in an order: who counted?", ordinal | digits, false, ordinalRule},
 	{"comparison", Superlative, "a comparison: do both figures bear it out?", compare | cardinal | digits, false, comparison},
 	{"law", Law, "a law: does it say so, and is it in force?", lawNoun | preposition, true, lawRule},
 	{"court case", Law, "a court case: are its parties named so?", 0, true, courtCase},

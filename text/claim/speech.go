@@ -1,5 +1,7 @@
 package claim
 
+import "strings"
+
 // speechRules say what a speech verb and an "according to" are found by. They are run by speech, a verb at a time.
 var speechRules = [...]rule{
 	{name: "according to", kind: Attribution, why: "it names a source: does the source say so?"},
@@ -39,12 +41,16 @@ func (f *finder) speech() {
 // speaks holds for a form of "say" that has somebody saying: not "declined to say", "that said", "stated aim".
 func (f *finder) speaks(i int) bool {
 	switch {
-	case i == 0 && !f.has(i, "said", "asked"), f.has(i, "according"):
+	case i == 0 && !f.has(i, "said", "asked"), f.has(i, "according"), f.at(i).capital && i > 0:
 		return false
 	case f.has(i-1, "to") && !f.has(i-2, "went", "on") && !f.has(i+1, "that"):
 		return false
 	case f.has(i, "say") && f.has(i-1, "a", "the", "no", "their", "us", "to", "let's", "you", "i"):
 		return f.has(i-1, "i", "you")
+	case f.has(i, "states", "state") && !f.has(i+1, "that") && !f.quoteMark(i+1) && !f.quoteMark(i+2):
+		return false
+	case f.has(i, "told") && f.has(i-1, "been", "be", "was", "were", "is", "are") && !f.has(i+1, "that"):
+		return false
 	case f.has(i, "stated", "told", "quoted") && f.has(i-1, "the", "a", "its", "their", "his", "her"):
 		return false
 	}
@@ -54,6 +60,9 @@ func (f *finder) speaks(i int) bool {
 // holds looks at a verb that is an attribution only where a clause or a quote hangs on it.
 func (f *finder) holds(i int) bool {
 	if f.has(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in") || f.is(i-1, digits|cardinal) && !f.sign(i-1, "%") {
+		return false
+	}
+	if f.has(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.has(i+1, "that") {
 		return false
 	}
 	at := i + 1
@@ -74,7 +83,7 @@ func (f *finder) holds(i int) bool {
 	switch {
 	case f.has(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") && !f.has(at, "responsibility", "lives"):
 		return f.at(i-1).sort == word || f.has(i, "claiming", "announcing")
-	case f.sign(at, ",.") && (f.quoteMark(i-1) || f.sign(i-1, ",") || f.quoteMark(i-2) || f.quoteMark(i-3)):
+	case f.sign(at, ",.") && f.quoteBefore(i):
 		return true
 	case f.has(i, "show", "shows", "showed", "shown", "saw", "asked", "demanded", "described", "describes", "called", "decided", "ruled", "written", "proposed", "accused",
 		"advised", "urged", "recommended", "declared", "declares", "showing", "recalled", "consider", "considered", "considers", "heard", "mentioned", "assured", "informed", "notified", "wonder", "wondered"):
@@ -103,13 +112,33 @@ func (f *finder) clause(i int) bool {
 	return false
 }
 
+// quoteBefore holds where a quote ends before the subject of the verb: "…", the minister added.
+func (f *finder) quoteBefore(i int) bool {
+	for n := i - 1; n > i-9; n-- {
+		if f.quoteMark(n) || f.sign(n, ",") && n == i-1 {
+			return true
+		}
+		if f.sign(n, ",") && (f.is(n+1, determiner|group|job) || f.at(n+1).capital || f.is(n+2, group)) {
+			return true
+		}
+		if f.at(n).sort != word && !f.sign(n, ",") {
+			return false
+		}
+	}
+	return false
+}
+
 func (f *finder) quoteMark(i int) bool { return f.sign(i, "\"“”«»„‘") }
 
 // speaker gives the span of an attribution: the subject before the verb or, behind a quote, the one after it, and who was told.
 func (f *finder) speaker(i int) (first, end int) {
 	first, end = i, i+1
 	behind := f.quoteMark(i-1) || f.sign(i-1, ",")
-	if behind && (f.at(i+1).capital || f.has(i+1, "the", "a", "an", "one") || f.is(i+1, job|group|modifier) || f.plain(i+1)) {
+	if behind && strings.HasSuffix(f.exact(i), "ing") {
+		return i, i + 1 + b2i(f.has(i+1, "that"))
+	}
+	quoted := f.quoteMark(i-1) || f.quoteMark(i-2)
+	if behind && (f.at(i+1).capital || f.has(i+1, "the", "a", "an", "one") || f.is(i+1, job|group|modifier) || quoted && f.plain(i+1)) {
 		return i, f.subjectBehind(i + 1)
 	}
 	if f.sign(i-1, ",") { // an apposition stands between

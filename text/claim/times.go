@@ -11,7 +11,7 @@ func (f *finder) times() {
 		for {
 			next := f.glueAfter(end)
 			_, after, also, w := f.timeAt(next)
-			if also == nil || also.kind == Age || r.kind == Age || !joinable(v, w, next > end) {
+			if also == nil || also.kind == Age || r.kind == Age || !joinable(v, w) {
 				break
 			}
 			v, end = joined(v, w), after
@@ -54,8 +54,8 @@ func (f *finder) glueAfter(i int) int {
 }
 
 // joinable holds for two parts that tell one time: not two days, not a span and another.
-func joinable(v, w Value, glued bool) bool {
-	if v.Sort == Duration && w.Sort == Duration || v.Sort == Duration && glued {
+func joinable(v, w Value) bool {
+	if v.Sort == Duration || w.Sort == Duration {
 		return false
 	}
 	clash := func(a, b int) bool { return a != 0 && b != 0 && a != b }
@@ -78,6 +78,9 @@ func (f *finder) addTime(r *rule, first, end int, v Value) {
 	begin := first
 	if !f.has(first-1, "over", "under", "above") || v.Sort == Duration && !f.has(first, "the") {
 		hedged, hedge := f.hedgeBefore(first)
+		if v.Sort != Duration && !f.is(hedged, adverb) {
+			hedged, hedge = first, v.Hedge
+		}
 		if hedged < first && hedge > v.Hedge {
 			v.Hedge = hedge
 		}
@@ -94,6 +97,14 @@ func (f *finder) addTime(r *rule, first, end int, v Value) {
 	case f.is(begin-1, preposition) && !f.has(begin-1, "as"):
 		if !f.has(begin-1, "of", "to") {
 			begin--
+		}
+	}
+	if f.sign(end, ")") {
+		for i := begin; i < end; i++ {
+			if f.sign(i, "(") {
+				end++
+				break
+			}
 		}
 	}
 	for i := begin; i < end; i++ {

@@ -64,7 +64,7 @@ func (f *finder) monthAt(i int) (n, end int, ok bool) {
 		return 0, i, false
 	}
 	end = i + 1
-	if len(f.exact(i)) <= 4 && f.sign(end, ".") && f.at(end).glued {
+	if len(f.exact(i)) <= 4 && !f.has(i, "may", "june", "july") && f.sign(end, ".") && f.at(end).glued {
 		end++
 	}
 	return int(t.known.n), end, true
@@ -89,10 +89,12 @@ func dayAndMonth(f *finder, i int) (int, int, Value, bool) {
 	if f.has(end, "of") {
 		end++
 	}
-	m, end, ok := f.monthAt(end)
-	if !ok || d < 1 || d > 31 {
-		return i, i, Value{}, false
+	m, after, ok := f.monthAt(end)
+	if !ok || d < 1 || d > 31 { // "on the 14th"
+		alone := end == i+2 && f.at(i+1).glued && f.has(i-1, "the") && f.has(i-2, "on", "until", "by", "since") && (f.at(end).sort == sign || f.is(end, function) || end == len(f.tokens))
+		return i, i + 2, day(When{Day: d}), alone && d >= 1 && d <= 31
 	}
+	end = after
 	w := When{Month: m, Day: d}
 	return i, f.yearAfter(&w, end), day(w), true
 }
@@ -178,6 +180,8 @@ func timeOfDay(f *finder, i int) (int, int, Value, bool) {
 		minutes = int(t.known.n)
 	case f.is(i, dayPart):
 		return i, i, Value{}, false
+	case t.figure.colon && t.figure.dots > 1: // hours, minutes and seconds: how long it took
+		return i, i + 1, Value{Sort: Duration, Low: t.figure.value, High: t.figure.value, Unit: "minute"}, true
 	case t.figure.colon:
 		minutes = int(t.figure.value)
 	default:

@@ -43,6 +43,9 @@ func aged(f *finder, i int) (int, int, Value, bool) {
 	case f.has(i, "his", "her", "their") && f.is(at, digits) && f.exact(at+1) == "s":
 		n := f.at(at).figure.value
 		return i, at + 2, Value{Sort: Duration, Low: n, High: n + 9, Unit: "year"}, n >= 10 && n <= 100
+	case f.has(i, "turned", "turns", "turning"):
+		n, whole := f.integer(at, 1, 110)
+		return i, at + 1, Value{Sort: Duration, Low: float64(n), High: float64(n), Unit: "year"}, whole && (f.at(at+1).sort == sign || f.is(at+1, function) || at+1 == len(f.tokens))
 	case !f.has(i, "aged", "age", "ages"):
 		return i, i, Value{}, false
 	case f.has(at, "of", "between"):
@@ -55,8 +58,9 @@ func aged(f *finder, i int) (int, int, Value, bool) {
 // ageBetweenCommas: "Maria Lopez, 45, said"; what is dated or counted is none.
 func ageBetweenCommas(f *finder, i int) (int, int, Value, bool) {
 	n, ok := f.integer(i, 1, 110)
+	person := f.at(i-2).capital || f.is(i-2, job)
 	closed := f.sign(i+1, ",") || f.sign(i+1, ".") && i+2 == len(f.tokens) || f.has(i+1, "and", "of") && f.at(i-2).capital && f.has(i+1, "of")
-	if !ok || !f.sign(i-1, ",") || !closed || !f.at(i-2).capital || f.at(i-2).sort != word || f.is(i-2, month|weekday) || f.is(i+2, digits) {
+	if !ok || !f.sign(i-1, ",") || !closed || !person || f.at(i-2).sort != word || f.is(i-2, month|weekday) || f.is(i+2, digits) {
 		return i, i, Value{}, false
 	}
 	return i, i + 1, Value{Sort: Duration, Low: float64(n), High: float64(n), Unit: "year"}, f.at(i-3).capital || !f.has(i-2, "group", "page", "chapter")
@@ -87,14 +91,14 @@ func spanOfTime(f *finder, i int) (int, int, Value, bool) {
 		if f.has(i, "half") {
 			n = numeral{low: 0.5, high: 0.5}
 		}
-	case f.has(i, "a", "an") && f.is(i+1, timeUnit) && !f.has(i+1, "second", "quarter"):
+	case f.has(i, "a", "an") && f.is(i+1, timeUnit) && !f.has(i+1, "second", "quarter") && !f.rate(i):
 		n, end = numeral{low: 1, high: 1}, i+1
 	case f.has(i, "several", "few", "numerous", "many", "some", "multiple"):
 		n, end = numeral{hedge: About}, i+1
 	default:
 		return i, i, Value{}, false
 	}
-	for f.has(end, "more", "full", "consecutive", "straight", "whole", "additional", "long", "short", "working", "business", "calendar", "and", "a", "half", "light") && end < i+7 {
+	for f.has(end, "more", "full", "consecutive", "straight", "whole", "additional", "long", "short", "working", "business", "calendar") && end < i+7 {
 		end++
 	}
 	if f.hyphen(end) && f.is(end+1, timeUnit) {
@@ -104,6 +108,11 @@ func spanOfTime(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	return f.spanEnd(i, end+1, lasting(n, f.at(end).known.unit))
+}
+
+// rate holds where "a day" says how often, not how long: "20,000 vehicles a day".
+func (f *finder) rate(i int) bool {
+	return !f.is(i-1, preposition|adverb) && !f.has(i-1, "than", "half", "only", "just", "once") && !f.has(i+2, "ago", "earlier", "later", "before", "after", "and") && i > 0
 }
 
 // spanEnd takes in the direction a span goes in: "ago", "later", "before", "and a half".
