@@ -10,7 +10,7 @@ func (f *finder) nameRun(i int) (end, words int) {
 	for end = i; end < i+openEnd; {
 		t := f.at(end)
 		switch {
-		case t.sort == word && t.capital && (t.known.is&(function|month|weekday|saying) == 0 || f.initial(end)) && (end == i || f.at(end-1).sort != sign || t.glued || f.initial(end-2)):
+		case t.sort == word && t.capital && (t.known.is&(function|month|weekday) == 0 || f.initial(end)) && (end == i || f.at(end-1).sort != sign || t.glued || f.initial(end-2)):
 			end, words = end+1, words+1
 			if f.initial(end-1) && f.sign(end, ".") {
 				end++
@@ -43,7 +43,7 @@ func (f *finder) initial(i int) bool {
 // begins holds where no run of capitals reaches token i from before it.
 func (f *finder) begins(i int) bool {
 	p := f.at(i - 1)
-	return !(p.sort == word && p.capital && p.known.is&(function|month|weekday|saying) == 0) && !f.hyphen(i-1) && !(f.sign(i-1, ".") && f.initial(i-2))
+	return !(p.sort == word && p.capital && p.known.is&(function|month|weekday) == 0) && !f.hyphen(i-1) && !(f.sign(i-1, ".") && f.initial(i-2))
 }
 
 // personWithTitle: "President Ashraf Ghani", "army officer Abdul Razeq", "its spokesman Zabihullah Mujahid", "Mr. Lee".
@@ -107,7 +107,7 @@ func personAndTitle(f *finder, i int) (int, int, Value, bool) {
 	if words == 0 && i == 0 && f.has(0, "the") && f.is(1, job) {
 		comma, words = 2, 1
 	}
-	if words == 0 || !f.sign(comma, ",") {
+	if words == 0 || !f.sign(comma, ",") || words == 1 && f.is(i, country|job|organisation) && i+1 == comma {
 		return i, i, Value{}, false
 	}
 	if f.is(comma+1, digits) && f.sign(comma+2, ",") {
@@ -122,11 +122,11 @@ func personAndTitle(f *finder, i int) (int, int, Value, bool) {
 	}
 	seen := -1
 	for n := at; n < at+8; n++ {
-		if f.is(n, job) && (f.at(n).sort == word) {
+		if f.is(n, job) && !f.has(n, "dr", "justice") {
 			seen = n
 			break
 		}
-		if f.at(n).sort == sign && !f.hyphen(n) && !f.sign(n, ".") || f.is(n, saying|verbForm) || f.has(n, "and", "that", "which", "who") {
+		if f.at(n).sort == sign && !f.hyphen(n) && !f.sign(n, ".") || f.is(n, saying|verbForm) || f.has(n, "and", "that", "which", "who", "to", "in", "not", "on", "with") {
 			break
 		}
 	}
@@ -169,7 +169,7 @@ func properName(f *finder, i int) (int, int, Value, bool) {
 			return i, i, Value{}, false
 		}
 	}
-	if words == 2 && (f.is(first, country) || f.is(end-1, country)) || f.is(first, honorific|job) {
+	if words == 2 && (f.is(first, country) || f.is(end-1, country) || f.has(first, "united")) || f.is(first, honorific|job) {
 		return i, i, Value{}, false
 	}
 	return first, end, Value{}, true

@@ -119,7 +119,7 @@ func courtCase(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(i)
-	if words == 0 || !f.has(end, "v", "vs", "versus") {
+	if words == 0 || !f.has(end, "v", "vs", "versus") || !f.free(i, end) {
 		return i, i, Value{}, false
 	}
 	end++

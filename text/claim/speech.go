@@ -65,7 +65,17 @@ func (f *finder) holds(i int) bool {
 	if f.has(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.has(i+1, "that") {
 		return false
 	}
+	noun := f.has(i, "report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know", "feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate")
+	if noun && !f.pluralNoun(i-1) && !f.has(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.is(i-1, adverb|group) {
+		return false
+	}
+	if f.has(i, "know") && f.has(i-2, "let") || f.has(i-1, "please") {
+		return false
+	}
 	at := i + 1
+	if f.has(at, "out") && f.has(i, "pointed", "found") {
+		at++
+	}
 	for n := 0; n < 2 && (f.has(at, "also", "yesterday", "today", "earlier", "later", "publicly", "officially") || f.taken[min(at, len(f.taken)-1)] && at < len(f.tokens)); n++ {
 		at++
 	}
@@ -88,6 +98,9 @@ func (f *finder) holds(i int) bool {
 	case f.has(i, "show", "shows", "showed", "shown", "saw", "asked", "demanded", "described", "describes", "called", "decided", "ruled", "written", "proposed", "accused",
 		"advised", "urged", "recommended", "declared", "declares", "showing", "recalled", "consider", "considered", "considers", "heard", "mentioned", "assured", "informed", "notified", "wonder", "wondered"):
 		return f.has(at, "if", "whether", "why", "how") && !f.has(i, "show", "shows", "showed")
+	}
+	if f.has(at, "it", "this") && f.has(i, "think", "thinks", "thought", "believe", "believes", "believed", "hope", "hopes", "hoped", "say", "expects") {
+		return f.at(at+1).sort == word && !f.is(at+1, preposition)
 	}
 	return f.clause(at)
 }

@@ -91,6 +91,8 @@ func spanOfTime(f *finder, i int) (int, int, Value, bool) {
 		if f.has(i, "half") {
 			n = numeral{low: 0.5, high: 0.5}
 		}
+	case f.has(i, "an") && f.has(i+1, "hour") && !f.rate(i):
+		n, end = numeral{low: 1, high: 1}, i+1
 	case f.has(i, "a", "an") && f.is(i+1, timeUnit) && !f.has(i+1, "second", "quarter") && !f.rate(i):
 		n, end = numeral{low: 1, high: 1}, i+1
 	case f.has(i, "several", "few", "numerous", "many", "some", "multiple"):
