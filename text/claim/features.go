@@ -6,7 +6,7 @@ import (
 )
 
 // Buckets is how many weights the features of a sentence are hashed to.
-var Buckets uint32 = 1 << 18
+const Buckets = 1 << 18
 
 // The sorts of feature.
 const (

@@ -15,25 +15,26 @@ var lists = []struct {
 }{
 	{0, `a a.m. about above according accused across ad add additional advised after afternoon afterwards age aged ages ago aid al all alleged allegedly also
 		although am amendment an and anniversary announce announced announces announcing another any approximately april are around article as asked assured at
-		au august autumn b barrel bc bce be became because been before being believe believed believes best between bigger bin birthday border business but by
-		calendar called cannot capital ce celsius cent central centuries century chapter claim claimed claiming claims clause coast coming company confirm
-		consecutive consider considered considers country couple cubic current da dawn day daylight days de decade decades decided declared declares del
-		demanded den deny der described describes di didn't directive don't dos double doubt dr du during each earlier early east eastern el elect emeritus
-		entire estimate eve evening ever every expect expects express fahrenheit fall faster fear feel few fewer final find first flight following for found
-		fri full g gallon general greater group half hand has he head heard hence her herald higher him his hope hoped hopes hospital hour hours how i ibn if
-		ii in indicate informed into ipad iphone is it its jr july june just justice k kilogram know l la label lady larger last late later latest le least
-		less let let's light litre lives local long lower m many march may mentioned mi mid midday midnight minister minus minute minutes mirror mon monday
-		month months more morning most multiple my name near nearly new next night nights no noon north northeastern northern northwestern not note notified
-		now number numerous o'clock of officially old olds olympics on once one only opening or other our out outside over p.m. pa pacific page paragraph past
-		people per percent percentage person place please pm point pointed points police poll polled port post pound pre preceding previous previously prior
-		procent proposed proposition provincial prozent publicly purportedly quarter quarters quoted rand real recalled recent recommended record report
-		reported reportedly resolution respondents responsibility reveal road round route rs ruled rumored rumoured said same sat saw say says season second
-		seconds section semester serves several share she short show showed showing shown shows side since so sole some south southeastern southern
-		southwestern spring sq square sr stadium standard state stated states station still straight street subsequent suggest summer sun sunday supposedly
-		survey surveyed t telegraph tells than that the their them there these they thing think thinks this those though thought through time times to today
-		told ton tonight tonne too top triple turned turning turns twice ul under understood unique united university unprecedented until upcoming urged us v
-		van version versus very von vs warn was we wed week weekend weekends weeks went were west western when whether which while who whole why winter with
-		woman won wonder wondered working worst would written year years yesterday you процента процентов – —`}, // what rules ask for by name
+		au august autumn b barrel bc bce be became because been before being believe believed believes best between bigger bin birthday border branded business
+		but by calendar called calling calls cannot capital ce celsius cent central centuries century chapter claim claimed claiming claims clause coast coming
+		company confirm consecutive consider considered considers country couple cubic current da dawn day daylight days de decade decades decided declared
+		declares defence defense del demanded den deny der described describes describing di didn't directive don't dos double doubt dr du dubbed during each
+		earlier early east eastern el elect emeritus entire estimate eve evening ever every expect expects express fahrenheit fall faster fear feel few fewer
+		final find first flight following for found fri full g gallon general greater group gulf half hand has he head heard hence her herald higher him his
+		hope hoped hopes hospital hour hours how i ibn if ii in indicate informed into ipad iphone is it its jr july june just justice k kilogram know l la
+		label labeled labelled lady lake larger last late later latest le least less let let's light litre lives local long lower m many march may mentioned mi
+		mid midday midnight minister minus minute minutes mirror mon monday month months more morning most mount mountain multiple my name near nearly new next
+		night nights no noon north northeastern northern northwestern not note notified now number numerous o'clock of officially old olds olympics on once one
+		only opening or other our out outside over p.m. pa pacific page paragraph past people per percent percentage person place please pm point pointed
+		points police poll polled port post pound pre preceding previous previously prior procent proposed proposition provincial prozent publicly purportedly
+		quarter quarters quoted rand real recalled recent recommended record report reported reportedly resolution respondents responsibility reveal river road
+		round route rs ruled rumored rumoured said same sat saw say says season second seconds section semester serves several share she short show showed
+		showing shown shows side since so sole some south southeastern southern southwestern spring sq square sr stadium standard state stated states station
+		still straight street subsequent suggest summer sun sunday supposedly survey surveyed t telegraph tells than that the their them there these they thing
+		think thinks this those though thought through time times to today told ton tonight tonne too top triple turned turning turns twice ul under understood
+		unique united university unprecedented until upcoming urged us v van version versus very von vs warn was we wed week weekend weekends weeks went were
+		west western when whether which while who whole why winter with woman won wonder wondered working worst would written year years yesterday you процента
+		процентов – —`}, // what rules ask for by name
 	{month, "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"},
 	{weekday, "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"},
 	{shortDay, "mon tue tues wed thu thur thurs fri sat sun"},

@@ -10,9 +10,9 @@ func (f *finder) nameRun(i int) (end, words int) {
 	for end = i; end < i+openEnd; {
 		t := f.at(end)
 		switch {
-		case t.sort == word && t.capital && (t.known.is&(function|month|weekday) == 0 || f.initial(end)) && (end == i || f.at(end-1).sort != sign || t.glued || f.initial(end-2)):
+		case t.sort == word && t.capital && (t.known.is&(function|month|weekday) == 0 || f.initial(end)) && (end == i || f.at(end-1).sort != sign || t.glued || f.initial(end-2) || f.is(end-2, honorific)):
 			end, words = end+1, words+1
-			if f.initial(end-1) && f.sign(end, ".") {
+			if f.sign(end, ".") && (f.initial(end-1) || f.is(end-1, honorific) && f.at(end-1).to-f.at(end-1).from <= 4 && f.at(end+1).capital) {
 				end++
 			}
 			for f.hyphen(end) && f.at(end+1).sort == word && end < i+openEnd {
@@ -43,7 +43,7 @@ func (f *finder) initial(i int) bool {
 // begins holds where no run of capitals reaches token i from before it.
 func (f *finder) begins(i int) bool {
 	p := f.at(i - 1)
-	return !(p.sort == word && p.capital && p.known.is&(function|month|weekday) == 0) && !f.hyphen(i-1) && !(f.sign(i-1, ".") && f.initial(i-2))
+	return !(p.sort == word && p.capital && p.known.is&(function|month|weekday) == 0) && !f.hyphen(i-1) && !(f.sign(i-1, ".") && (f.initial(i-2) || f.is(i-2, honorific) && f.at(i-2).capital))
 }
 
 // personWithTitle: "President Ashraf Ghani", "army officer Abdul Razeq", "its spokesman Zabihullah Mujahid", "Mr. Lee".
@@ -62,6 +62,9 @@ func personWithTitle(f *finder, i int) (int, int, Value, bool) {
 	}
 	for f.is(end, job) && end < i+4 || f.has(end, "general", "minister", "emeritus", "elect") && end < i+4 {
 		end++
+	}
+	if f.has(end, "of") && f.has(end+1, "state", "defense", "defence") {
+		end += 2
 	}
 	after, words := f.nameRun(end)
 	if words == 0 {
@@ -219,7 +222,7 @@ func placeBySort(f *finder, i int) (int, int, Value, bool) {
 		return f.compass(i), f.placeOn(end + 1), Value{}, true
 	}
 	for n := i; n < end && words > 1; n++ {
-		if f.is(n, placeNoun) && !f.has(n, "state", "states", "university", "hospital", "station") && (n == end-1 || n == i) {
+		if f.is(n, placeNoun) && !f.has(n, "state", "states", "university", "hospital", "station") && (n == end-1 || f.has(n, "lake", "mount", "port", "river", "gulf", "mountain")) {
 			return f.compass(i), f.placeOn(end), Value{}, true
 		}
 	}

@@ -207,10 +207,12 @@ func (f *finder) ends(words []string, i int) bool {
 
 // hedgeAfter reads "or more", "or so".
 func (f *finder) hedgeAfter(i int) (end int, hedge Hedge) {
-	if !f.has(i, "or") {
-		return i, Exact
-	}
 	switch {
+	case f.has(i, "at") && f.has(i+1, "most"):
+		return i + 2, AtMost
+	case f.has(i, "at") && f.has(i+1, "least"):
+		return i + 2, AtLeast
+	case !f.has(i, "or"):
 	case f.has(i+1, "more"):
 		return i + 2, AtLeast
 	case f.has(i+1, "less", "fewer"):

@@ -25,7 +25,7 @@ func superlative(f *finder, i int) (int, int, Value, bool) {
 		}
 		at++
 	case f.has(at, "only", "sole", "top", "best", "worst", "latest", "record", "unique"):
-		if at == i && !f.has(at, "unprecedented", "unique") || f.has(at, "best") && f.hyphen(at+1) || f.has(at, "record") && !f.has(at-1, "a") || f.has(at, "latest", "top") ||
+		if at == i && !f.has(at, "unprecedented", "unique") || f.has(at, "best") && f.hyphen(at+1) || f.has(at, "record") && (!f.has(at-1, "a") || f.is(at+1, digits|cardinal|currency)) || f.has(at, "latest", "top") ||
 			f.has(at, "record") && f.has(at+1, "of", "label", "company", "by", "that") {
 			return i, i, Value{}, false
 		}
@@ -168,7 +168,8 @@ func eventRule(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	for n := at; n < end; n++ {
-		if f.is(n, eventNoun) && f.at(n).capital {
+		numeral := f.at(n+1).shouted && n+2 == end
+		if f.is(n, eventNoun) && f.at(n).capital && (n == at || n+1 == end || numeral || f.has(n+1, "of")) {
 			return i, end, Value{}, true
 		}
 	}

@@ -74,5 +74,10 @@ func (f *finder) attributed() bool {
 			return true
 		}
 	}
+	for i := range f.tokens {
+		if f.has(i, "called", "calls", "calling", "described", "describing", "labelled", "labeled", "dubbed", "branded") {
+			return true
+		}
+	}
 	return false
 }

@@ -91,7 +91,7 @@ func (f *finder) addTime(r *rule, first, end int, v Value) {
 	}
 	switch {
 	case r.kind == Age:
-		if begin < first && !f.is(begin, adverb) && !f.has(begin, "more", "less", "at") {
+		if begin < first && !f.is(begin, adverb) && !f.has(begin, "more", "less", "at", "between") {
 			begin = first
 		}
 	case f.is(begin-1, preposition) && !f.has(begin-1, "as"):

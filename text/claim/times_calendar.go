@@ -180,7 +180,7 @@ func timeOfDay(f *finder, i int) (int, int, Value, bool) {
 		minutes = int(t.known.n)
 	case f.is(i, dayPart):
 		return i, i, Value{}, false
-	case t.figure.colon && t.figure.dots > 1: // hours, minutes and seconds: how long it took
+	case t.figure.colon && t.figure.dots > 1 && !f.has(i-1, "at") && f.zoneAfter(end) == end: // hours, minutes and seconds: how long it took
 		return i, i + 1, Value{Sort: Duration, Low: t.figure.value, High: t.figure.value, Unit: "minute"}, true
 	case t.figure.colon:
 		minutes = int(t.figure.value)
@@ -259,7 +259,7 @@ func (f *finder) zoneAfter(i int) int {
 // yearRule: four figures without a comma are a year unless they count something.
 func yearRule(f *finder, i int) (int, int, Value, bool) {
 	w, end, ok := f.isYear(i)
-	if !ok || f.sign(i-1, "$€£¥#№.") || f.at(i+1).glued && f.at(i+1).sort == word || f.has(i-1, "no", "flight", "version", "about", "nearly", "than", "least", "route") {
+	if !ok || f.at(i).glued && f.at(i-1).sort == word || f.sign(i-1, "$€£¥#№.") || f.at(i+1).glued && f.at(i+1).sort == word || f.has(i-1, "no", "flight", "version", "about", "nearly", "than", "least", "route") {
 		return i, i, Value{}, false
 	}
 	if f.hyphen(i-1) && !f.has(i-2, "mid", "post", "pre") {
