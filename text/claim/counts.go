@@ -7,7 +7,7 @@ import "strings"
 // count: "more than 70 districts", "a dozen", "hundreds of thousands of people", "Flight 370".
 func count(f *finder, i int) (int, int, Value, bool) {
 	n, end, ok := f.numeral(i)
-	if !ok || !f.free(i, end) {
+	if !ok || !f.free(i, end) || f.has(i-1, "past") && f.has(i-2, "half", "quarter") {
 		return i, i, Value{}, false
 	}
 	if n.one && end == i+1 && !f.countsOne(i) {
@@ -22,6 +22,9 @@ func count(f *finder, i int) (int, int, Value, bool) {
 	after, hedge := f.hedgeAfter(end)
 	n.hedge = max(n.hedge, hedge)
 	noun := f.noun(after)
+	if n.one && noun == after && f.plain(after) && f.free(after, after+1) {
+		noun = after + 1
+	}
 	v := amount(n, "")
 	if noun > after {
 		v.Of = strings.ToLower(f.exact(noun - 1))

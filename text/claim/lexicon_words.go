@@ -119,7 +119,7 @@ var lists = []struct {
 	{group, `police officials authorities witnesses experts analysts scientists researchers residents observers critics supporters prosecutors lawyers reporters media
 		investigators rescuers doctors firefighters organizers organisers campaigners activists government ministry department agency spokesperson reports
 		sources source statement report study researchers police army military court council company`},
-	{plural, `people men women children police cattle sheep fish aircraft spacecraft personnel staff youth deer species series offspring lives wives wolves
+	{plural, `states people men women children police cattle sheep fish aircraft spacecraft personnel staff youth deer species series offspring lives wives wolves
 		feet teeth mice geese criteria phenomena data alumni bacteria countrymen policemen fishermen firemen gunmen servicemen congressmen crew`},
 	{opinion, `should must ought hope think believe want need like love great good bad better best wrong right important terrible disaster wonderful
 		maybe perhaps proud respect thank please sorry glad happy`},

@@ -164,7 +164,8 @@ func properName(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(first)
-	if words < 2 || f.is(end, placeNoun) && !f.at(end).capital || !f.free(first, end) {
+	figure := f.is(end, digits) && f.at(end).glued
+	if words < 2 || f.is(end, placeNoun) && !f.at(end).capital || !f.free(first, end) || figure || f.work(i, end) {
 		return i, i, Value{}, false
 	}
 	for n := first; n < end; n++ {
@@ -176,6 +177,11 @@ func properName(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	return first, end, Value{}, true
+}
+
+// work holds for what stands in quotation marks by itself: the title of a book or a song.
+func (f *finder) work(i, end int) bool {
+	return f.quoteMark(end) && (f.quoteMark(i-1) || f.quoteMark(i-2) && f.has(i-1, "the", "a"))
 }
 
 // shouting holds for a headline in which nearly every word has a capital: there a capital says nothing.
@@ -211,7 +217,7 @@ func placeBySort(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(i)
-	if words == 0 {
+	if words == 0 || f.work(i, end) {
 		return i, i, Value{}, false
 	}
 	if f.has(end, "capital") && f.at(end+1).capital {
@@ -306,7 +312,8 @@ func placeAfter(f *finder, i int) (int, int, Value, bool) {
 	if f.has(at, "the") {
 		at++
 	}
-	for f.compass(at+1) == at {
+	first := at
+	for f.compass(at+1) <= at && at < first+3 {
 		at++
 	}
 	end, words := f.nameRun(at)
@@ -321,7 +328,7 @@ func placeAfter(f *finder, i int) (int, int, Value, bool) {
 	if f.sign(end, "'’") || f.exact(end) == "s" || f.has(end, "v", "vs") {
 		return i, i, Value{}, false
 	}
-	return at, f.placeOn(end), Value{}, true
+	return first, f.placeOn(end), Value{}, true
 }
 
 // lower is the text of a run in lower case.

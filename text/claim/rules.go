@@ -10,6 +10,9 @@ type rule struct {
 	find    func(f *finder, i int) (first, end int, v Value, ok bool)
 }
 
+// compoundName is that of the rule whose words stand before a noun: no preposition belongs to them.
+const compoundName = "compound span"
+
 // timeRules are asked in this order; the first that speaks decides. What they find is joined with what follows it.
 var timeRules = []rule{
 	{"date in figures", Date, "a date: does it agree with the records and with its day of the week?", digits, false, dateInFigures},
@@ -26,7 +29,7 @@ var timeRules = []rule{
 	{"century", Date, "a century: is it the right one?", ordinal | digits, false, centuryRule},
 	{"part of a period", Date, "a part of a year or a month: is it the right one?", ordinal | digits, false, partOfPeriod},
 	{"span of time", Date, "a span of time: do the dates at its ends bear it out?", digits | cardinal | scale | manyScale | determiner | adverb | vague, false, spanOfTime},
-	{"compound span", Date, "a span of time: do the dates at its ends bear it out?", timeUnit, false, compoundSpan},
+	{compoundName, Date, "a span of time: do the dates at its ends bear it out?", timeUnit, false, compoundSpan},
 	{"year", Date, "a year: is it the right one?", digits, false, yearRule},
 	{"day told from today", Date, "a day told from the day of publishing: which date is that?", dayWord, false, dayToldFromToday},
 	{"time told from today", Date, "a time told from the day of publishing: which dates are that?", nearTime | determiner, false, timeToldFromToday},

@@ -66,7 +66,7 @@ func (f *finder) holds(i int) bool {
 		return false
 	}
 	noun := f.has(i, "report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know", "feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate")
-	if noun && !f.pluralNoun(i-1) && !f.has(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.is(i-1, adverb|group) {
+	if noun && !f.has(i+1, "that") && !f.pluralNoun(i-1) && !f.has(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.is(i-1, adverb|group) {
 		return false
 	}
 	if f.has(i, "know") && f.has(i-2, "let") || f.has(i-1, "please") {
@@ -134,7 +134,7 @@ func (f *finder) quoteBefore(i int) bool {
 		if f.sign(n, ",") && (f.is(n+1, determiner|group|job) || f.at(n+1).capital || f.is(n+2, group)) {
 			return true
 		}
-		if f.at(n).sort != word && !f.sign(n, ",") {
+		if f.at(n).sort == sign && !f.sign(n, ",") {
 			return false
 		}
 	}

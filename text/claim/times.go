@@ -76,6 +76,31 @@ func joined(v, w Value) Value {
 // addTime takes in the words before a time that say how it is meant: "on", "since about", "over the past".
 func (f *finder) addTime(r *rule, first, end int, v Value) {
 	begin := first
+	if r.name != compoundName {
+		begin, v = f.leadIn(r, first, v)
+	}
+	if f.sign(end, ")") && f.opened(begin, end) {
+		end++
+	}
+	for i := begin; i < end; i++ {
+		f.taken[i] = true
+	}
+	f.add(r, begin, end, v)
+}
+
+// opened holds where a bracket opens between two tokens.
+func (f *finder) opened(begin, end int) bool {
+	for i := begin; i < end; i++ {
+		if f.sign(i, "(") {
+			return true
+		}
+	}
+	return false
+}
+
+// leadIn is where the words before a time begin, and the value with their hedge.
+func (f *finder) leadIn(r *rule, first int, v Value) (int, Value) {
+	begin := first
 	if !f.has(first-1, "over", "under", "above") || v.Sort == Duration && !f.has(first, "the") {
 		hedged, hedge := f.hedgeBefore(first)
 		if v.Sort != Duration && !f.is(hedged, adverb) {
@@ -99,18 +124,7 @@ func (f *finder) addTime(r *rule, first, end int, v Value) {
 			begin--
 		}
 	}
-	if f.sign(end, ")") {
-		for i := begin; i < end; i++ {
-			if f.sign(i, "(") {
-				end++
-				break
-			}
-		}
-	}
-	for i := begin; i < end; i++ {
-		f.taken[i] = true
-	}
-	f.add(r, begin, end, v)
+	return begin, v
 }
 
 func day(w When) Value { return Value{Sort: Day, When: w} }

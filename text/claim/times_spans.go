@@ -46,6 +46,9 @@ func aged(f *finder, i int) (int, int, Value, bool) {
 	case f.has(i, "turned", "turns", "turning"):
 		n, whole := f.integer(at, 1, 110)
 		return i, at + 1, Value{Sort: Duration, Low: float64(n), High: float64(n), Unit: "year"}, whole && (f.at(at+1).sort == sign || f.is(at+1, function) || at+1 == len(f.tokens))
+	case f.has(i, "under", "over") && f.is(i-1, plural):
+		n, whole := f.integer(at, 1, 99)
+		return i, at + 1, Value{Sort: Duration, Low: float64(n), High: float64(n), Unit: "year"}, whole && (f.at(at+1).sort == sign || f.is(at+1, function) || at+1 == len(f.tokens))
 	case !f.has(i, "aged", "age", "ages"):
 		return i, i, Value{}, false
 	case f.has(at, "of", "between"):
@@ -93,7 +96,7 @@ func spanOfTime(f *finder, i int) (int, int, Value, bool) {
 		}
 	case f.has(i, "an") && f.has(i+1, "hour") && !f.rate(i):
 		n, end = numeral{low: 1, high: 1}, i+1
-	case f.has(i, "a", "an") && f.is(i+1, timeUnit) && !f.has(i+1, "second", "quarter") && !f.rate(i):
+	case f.has(i, "a", "an") && f.is(i+1, timeUnit) && !f.has(i+1, "second", "quarter") && !f.rate(i) && !f.hyphen(i+2):
 		n, end = numeral{low: 1, high: 1}, i+1
 	case f.has(i, "several", "few", "numerous", "many", "some", "multiple"):
 		n, end = numeral{hedge: About}, i+1

@@ -11,10 +11,10 @@ import (
 type settings struct {
 	rounds int     // times to go through the examples
 	rate   float64 // how far to go in the first
-	cost   float64 // what an error costs, against the size of the weights: chosen by cross-validation on the training set
+	shrink float64 // how much of a weight is lost each time it is moved; all three were chosen by cross-validation on the training set
 }
 
-var defaults = settings{rounds: 60, rate: 0.1, cost: 2}
+var defaults = settings{rounds: 12, rate: 0.1, shrink: 3e-5}
 
 // example is a sentence as its features, each of which weighs as much as the others: 1 by the root of how many there are.
 type example struct {
@@ -39,34 +39,44 @@ type weights struct {
 	table []float64
 }
 
-// fit minimises 0.5·|w|² + cost·Σ log loss by Adam (Kingma, Ba 2015) over the whole set at a time. The conversions keep
-// the compiler from fusing products and sums, which would round differently from machine to machine.
+// fit goes through the examples again and again, in an order that is mixed anew each time by a fixed rule, and moves each weight by
+// the error, the less the more it has been moved before (Adagrad: Duchi, Hazan, Singer 2011). The conversions keep the compiler
+// from fusing products and sums, which would round differently from machine to machine.
 func fit(examples []example, n int, with settings) weights {
-	w, m, v, g := make([]float64, n+1), make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)
-	for round := 1; round <= with.rounds; round++ {
-		copy(g, w)
-		g[n] = 0
-		for _, e := range examples {
+	w, moved := make([]float64, n+1), make([]float64, n+1)
+	order, chance := make([]int, len(examples)), uint64(1)
+	for i := range order {
+		order[i] = i
+	}
+	move := func(at int, by float64) {
+		moved[at] += float64(by * by)
+		w[at] -= float64(with.rate*by) / (math.Sqrt(moved[at]) + 1e-6)
+	}
+	for range with.rounds {
+		mixed(order, &chance)
+		for _, i := range order {
+			e := examples[i]
 			wrong := 1 / (1 + math.Exp(-e.score(w)))
 			if e.worth {
 				wrong--
 			}
-			wrong = float64(wrong * with.cost)
-			g[n] += wrong
+			move(n, wrong)
 			wrong = float64(wrong * e.size)
 			for _, f := range e.features {
-				g[f] += wrong
+				move(int(f), wrong+float64(with.shrink*w[f]))
 			}
-		}
-		step := with.rate * (1 - float64(round-1)/float64(with.rounds))
-		grown, grownSquare := 1-math.Pow(0.9, float64(round)), 1-math.Pow(0.99, float64(round))
-		for i := range w {
-			m[i] = float64(0.9*m[i]) + float64(0.1*g[i])
-			v[i] = float64(0.99*v[i]) + float64(0.01*float64(g[i]*g[i]))
-			w[i] -= float64(step * (m[i] / grown) / (math.Sqrt(v[i]/grownSquare) + 1e-8))
 		}
 	}
 	return weights{w[n], w[:n]}
+}
+
+// mixed puts a list into another order (Fisher, Yates), by a generator that gives the same numbers everywhere.
+func mixed(list []int, chance *uint64) {
+	for i := len(list) - 1; i > 0; i-- {
+		*chance = *chance*6364136223846793005 + 1442695040888963407
+		j := int(*chance >> 33 % uint64(i+1))
+		list[i], list[j] = list[j], list[i]
+	}
 }
 
 // score takes the bias from behind the table.

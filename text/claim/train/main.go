@@ -2,7 +2,7 @@
 //
 //	go run ./text/claim/train -o text/claim/weights.bin -dev ../shared/data/claims/ct24_en_dev.tsv ../shared/data/claims/ct24_en_train.tsv
 //
-// It is a logistic regression over hashed features, fitted without chance: the same input gives the same weights. With -dev it
+// It is a logistic regression over hashed features; the same input gives the same weights. With -dev it
 // judges them on sentences that they were not learnt from, beside a plain logistic regression over words and characters.
 package main
 
@@ -23,7 +23,7 @@ func main() {
 	with := defaults
 	flag.IntVar(&with.rounds, "rounds", defaults.rounds, "times to go through the examples")
 	flag.Float64Var(&with.rate, "rate", defaults.rate, "how far to go in the first round")
-	flag.Float64Var(&with.cost, "cost", defaults.cost, "what an error costs, against the size of the weights")
+	flag.Float64Var(&with.shrink, "shrink", defaults.shrink, "how much of a weight is lost each time it is moved")
 	flag.Parse()
 	if err := run(*out, *dev, with, flag.Args(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
