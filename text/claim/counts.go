@@ -10,6 +10,9 @@ func count(f *finder, i int) (int, int, Value, bool) {
 	if !ok || !f.free(i, end) || f.has(i-1, "past") && f.has(i-2, "half", "quarter") {
 		return i, i, Value{}, false
 	}
+	if f.at(i).sort == word && f.at(i).capital && i > 0 && f.at(i-1).capital && f.at(i-1).sort == word { // "Formula One"
+		return i, i, Value{}, false
+	}
 	if n.one && end == i+1 && !f.countsOne(i) {
 		return i, i, Value{}, false
 	}

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Buckets is how many weights the features of a sentence are hashed to.
+// Buckets is how many weights there are: features are hashed to them (Weinberger et al. 2009).
 const Buckets = 1 << 18
 
 // The sorts of feature.
@@ -19,12 +19,8 @@ const (
 	featKind
 	featClass
 	featLength
-	featWordKind
 	featTriple
 )
-
-// exploring switches sorts of feature off.
-var exploring uint = 1<<featWord | 1<<featPair | 1<<featSkip | 1<<featEnding | 1<<featShape | 1<<featChars | 1<<featKind | 1<<featClass | 1<<featLength | 1<<featWordKind | 1<<featTriple
 
 const prime = 1099511628211
 
@@ -42,9 +38,6 @@ func Seen(s, lang string) []uint32 {
 }
 
 func (f *finder) see(sort int, h uint64) {
-	if exploring>>sort&1 == 0 {
-		return
-	}
 	h = mix(mix(h, uint64(sort)+77), 0x9E3779B97F4A7C15)
 	f.seen = append(f.seen, uint32(h>>20)%Buckets)
 }
@@ -125,7 +118,7 @@ func (f *finder) look() {
 		f.see(featTriple, mix(mix(a.word, b.word), c.word))
 		f.see(featEnding, mix(b.ending, c.ending))
 		f.see(featShape, mix(mix(a.shape, b.shape), c.shape))
-		if t.sort == word && exploring>>featChars&1 == 1 {
+		if t.sort == word {
 			f.lookAtChars(f.s[t.start:t.end])
 		}
 		a, b = b, c

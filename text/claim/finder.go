@@ -16,7 +16,9 @@ type finder struct {
 	tokens   []token
 	taken    []bool // by token: part of a time, which no number is found in
 	counted  []bool // by token: part of a number
+	named    []bool // by token: part of a law's or a product's name
 	found    []found
+	spoken   bool     // somebody is said to have said something
 	seen     []uint32 // features, see features.go
 	capitals int      // what shouting found: 0 not looked yet, 1 no, 2 yes
 }
@@ -77,18 +79,17 @@ func (f *finder) ask(rules []rule, i int) {
 
 // dropNumbersInNames drops the figures that a law or a product is called by: the name holds them.
 func (f *finder) dropNumbersInNames() {
-	kept := f.found[:0]
+	f.named = cleared(f.named, len(f.tokens))
 	for _, x := range f.found {
-		inside := false
-		for _, y := range f.found {
-			named := y.rule.kind == Law || y.rule.kind == Product
-			inside = inside || named && x.rule.kind == Number && y.first <= x.first && x.end <= y.end
-		}
-		if !inside {
-			kept = append(kept, x)
+		if x.rule.kind == Law || x.rule.kind == Product {
+			for i := x.first; i < x.end; i++ {
+				f.named[i] = true
+			}
 		}
 	}
-	f.found = kept
+	f.found = slices.DeleteFunc(f.found, func(x found) bool {
+		return x.rule.kind == Number && f.named[x.first] && f.named[x.end-1]
+	})
 }
 
 func (f *finder) add(r *rule, first, end int, v Value) {

@@ -17,32 +17,32 @@ var lists = []struct {
 		although am amendment an and anniversary announce announced announces announcing another any approximately april are around article as asked assured at
 		au august autumn b barrel bc bce be became because been before being believe believed believes best between bigger bin birthday border branded business
 		but by calendar called calling calls cannot capital ce celsius cent central centuries century chapter claim claimed claiming claims clause coast coming
-		company confirm consecutive consider considered considers country couple cubic current da dawn day daylight days de decade decades decided declared
-		declares defence defense del demanded den deny der described describes describing di didn't directive don't dos double doubt dr du dubbed during each
-		earlier early east eastern el elect emeritus entire estimate eve evening ever every expect expects express fahrenheit fall faster fear feel few fewer
-		final find first flight following for found fri full g gallon general greater group gulf half hand has he head heard hence her herald higher him his
-		hope hoped hopes hospital hour hours how i ibn if ii in indicate informed into ipad iphone is it its jr july june just justice k kilogram know l la
-		label labeled labelled lady lake larger last late later latest le least less let let's light litre lives local long lower m many march may mentioned mi
-		mid midday midnight minister minus minute minutes mirror mon monday month months more morning most mount mountain multiple my name near nearly new next
-		night nights no noon north northeastern northern northwestern not note notified now number numerous o'clock of officially old olds olympics on once one
-		only opening or other our out outside over p.m. pa pacific page paragraph past people per percent percentage person place please pm point pointed
-		points police poll polled port post pound pre preceding previous previously prior procent proposed proposition provincial prozent publicly purportedly
-		quarter quarters quoted rand real recalled recent recommended record report reported reportedly resolution respondents responsibility reveal river road
-		round route rs ruled rumored rumoured said same sat saw say says season second seconds section semester serves several share she short show showed
-		showing shown shows side since so sole some south southeastern southern southwestern spring sq square sr stadium standard state stated states station
-		still straight street subsequent suggest summer sun sunday supposedly survey surveyed t telegraph tells than that the their them there these they thing
-		think thinks this those though thought through time times to today told ton tonight tonne too top triple turned turning turns twice ul under understood
-		unique united university unprecedented until upcoming urged us v van version versus very von vs warn was we wed week weekend weekends weeks went were
-		west western when whether which while who whole why winter with woman won wonder wondered working worst would written year years yesterday you процента
-		процентов – —`}, // what rules ask for by name
+		company confirm confirmed consecutive consider considered considers country couple cubic current da dawn day daylight days de decade decades decided
+		declared declares defence defense del demanded den deny der described describes describing di didn't directive don't dos double doubt dr du dubbed
+		during each earlier early east eastern el elect emeritus entire estimate eve evening ever every expect expects express fahrenheit fall faster fear feel
+		few fewer final find first flight following for found fri full g gallon general greater group gulf half hand has he head heard hence her herald higher
+		him his hope hoped hopes hospital hour hours how i ibn if ii in indicate informed into ipad iphone is it its jr july june just justice k kilogram know
+		l la label labeled labelled lady lake larger last late later latest le least less let let's light litre lives local long lower m many march may
+		mentioned mi mid midday midnight minister minus minute minutes mirror mon monday month months more morning most mount mountain multiple my name near
+		nearly new next night nights no noon north northeastern northern northwestern not note notified now number numerous o'clock of officially old olds
+		olympics on once one only opening or other our out outside over p.m. pa pacific page paragraph past people per percent percentage person place please
+		pm point pointed points police poll polled port post pound pre preceding previous previously prior procent proposed proposition provincial prozent
+		publicly purportedly quarter quarters quoted rand real recalled recent recommended record report reported reportedly reports resolution respondents
+		responsibility reveal river road round route rs ruled rumored rumoured said same sat saw say says season seasons second seconds section semester serves
+		several share she short show showed showing shown shows side since so sole some south southeastern southern southwestern spring sq square sr stadium
+		standard state stated states station still straight street subsequent suggest summer sun sunday supposedly survey surveyed t telegraph tells than that
+		the their them there these they thing think thinks this those though thought through time times to today told ton tonight tonne too top triple turned
+		turning turns twice ul under understood unique united university unprecedented until upcoming urged us v van version versus very von vs warn was we wed
+		week weekend weekends weeks went were west western when whether which while who whole why winter with woman won wonder wondered working worst would
+		writes written wrote year years yesterday you процента процентов – —`}, // what rules ask for by name
 	{month, "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"},
 	{weekday, "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"},
 	{shortDay, "mon tue tues wed thu thur thurs fri sat sun"},
 	{timeUnit, `second seconds minute minutes hour hours day days night nights weekend weekends week weeks fortnight fortnights month months
 		quarter quarters year years decade decades century centuries millennium millennia semester semesters trimester generation generations`},
-	{dayPart, "morning mornings afternoon afternoons evening evenings night nights noon midnight midday dawn dusk sunrise sunset nightfall"},
+	{dayPart, "eve morning mornings afternoon afternoons evening evenings night nights noon midnight midday dawn dusk sunrise sunset nightfall"},
 	{season, "spring summer autumn fall winter"},
-	{dayWord, "today yesterday tomorrow tonight"},
+	{dayWord, "today yesterday tomorrow tonight overnight"},
 	{holiday, "christmas easter ramadan thanksgiving halloween hanukkah diwali eid yom passover nowruz"},
 	{zone, "utc gmt est edt cst cdt mst mdt pst pdt cet cest bst ist jst aest aedt acst awst nzst nzdt nzt sgt hkt msk eet eest wib pkt et pt"},
 	{cardinal, `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
@@ -79,6 +79,7 @@ var lists = []struct {
 		learned learnt heard proposed recommended ruled decided described describes called disclosed conceded hinted complained speculated
 		accused advised urged boasted joked mentioned pointed realized realised saw saying assured informed notified claiming stating
 		announcing reporting confirming denying warning noting explaining arguing suggesting indicating showing revealing insisting acknowledging alleging
+		suspected assume assumes assumed guess imagine determined discovered demonstrated implied proved calculated writes
 		believing thinking hoping fearing considered consider considers thinks worries worried wonder wondered`},
 	{job, `president vice-president chancellor premier minister secretary senator governor mayor congressman congresswoman representative ambassador
 		spokesman spokeswoman spokesperson chairman chairwoman chairperson chair director chief head leader commander general colonel captain lieutenant

@@ -58,6 +58,10 @@ func (f *finder) single(i int) (numeral, int, bool) {
 		return numeral{low: 2, high: 2, hedge: About}, i + 3, true
 	case t.known.is&manyScale != 0:
 		return f.many(i)
+	case t.known.is&scale != 0 && f.has(i-1, "several", "few", "many"): // "several hundred"
+		n, end, ok := f.scaled(numeral{low: 1}, i)
+		n.hedge = About
+		return n, end, ok
 	case t.known.is&cardinal != 0:
 		return f.words(i)
 	}
@@ -100,25 +104,26 @@ func (f *finder) figures(i int) (numeral, int, bool) {
 
 // scaled multiplies by the scales that follow.
 func (f *finder) scaled(n numeral, i int) (numeral, int, bool) {
-	for {
+	for range 4 {
 		at := i
 		if f.hyphen(i) {
 			at++
 		}
 		if !f.is(at, scale) {
-			n.high = n.low
-			return n, i, true
+			break
 		}
 		n.low, n.big, n.compact = n.low*f.at(at).known.n, true, false
 		i = at + 1
 	}
+	n.high = n.low
+	return n, i, true
 }
 
 // many reads "dozens", "hundreds of thousands".
 func (f *finder) many(i int) (numeral, int, bool) {
 	n := numeral{low: f.at(i).known.n, hedge: AtLeast, big: true}
 	i++
-	for f.has(i, "of") && f.is(i+1, manyScale) {
+	for begun := i; f.has(i, "of") && f.is(i+1, manyScale) && i < begun+4; {
 		n.low *= f.at(i + 1).known.n
 		i += 2
 	}
@@ -172,7 +177,7 @@ var hedges = []struct {
 	{[]string{"about"}, About}, {[]string{"around"}, About}, {[]string{"approximately"}, About}, {[]string{"roughly"}, About}, {[]string{"nearly"}, About}, {[]string{"almost"}, About},
 	{[]string{"some"}, About}, {[]string{"estimated"}, About}, {[]string{"over"}, AtLeast}, {[]string{"above"}, AtLeast}, {[]string{"under"}, AtMost}, {[]string{"below"}, AtMost},
 	{[]string{"exactly"}, Exact}, {[]string{"precisely"}, Exact}, {[]string{"only"}, Exact}, {[]string{"just"}, Exact}, {[]string{"another"}, Exact}, {[]string{"all"}, Exact},
-	{[]string{"minus"}, Exact}, {[]string{"circa"}, About}, {[]string{"ca"}, About}, {[]string{"between"}, Exact}, {[]string{"~"}, About}, {[]string{">"}, AtLeast}, {[]string{"<"}, AtMost}, {[]string{"≈"}, About},
+	{[]string{"minus"}, Exact}, {[]string{"several"}, About}, {[]string{"a", "few"}, About}, {[]string{"many"}, About}, {[]string{"circa"}, About}, {[]string{"ca"}, About}, {[]string{"between"}, Exact}, {[]string{"~"}, About}, {[]string{">"}, AtLeast}, {[]string{"<"}, AtMost}, {[]string{"≈"}, About},
 }
 
 // hedgeBefore takes in the hedges that end before token i: "at least some".

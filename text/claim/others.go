@@ -182,7 +182,7 @@ func productRule(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	end := i + 1
-	for f.is(end, digits) && f.free(end, end+1) || f.hyphen(end) || f.at(end).capital && !f.is(end, month|weekday|function) && end < i+4 {
+	for end < i+openEnd && (f.is(end, digits) && f.free(end, end+1) || f.hyphen(end) || f.at(end).capital && !f.is(end, month|weekday|function) && end < i+4) {
 		end++
 	}
 	return i, end, Value{}, end > i+1
@@ -191,7 +191,7 @@ func productRule(f *finder, i int) (int, int, Value, bool) {
 // numberLeftOpen: "numerous districts", "several provinces".
 func numberLeftOpen(f *finder, i int) (int, int, Value, bool) {
 	end := f.noun(i + 1)
-	if f.has(i-1, "how", "as", "so", "too") {
+	if f.has(i-1, "how", "as", "so", "too") || f.counted[i] || f.is(i+1, scale) {
 		return i, i, Value{}, false
 	}
 	return i, end, Value{}, end > i+1

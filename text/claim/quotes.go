@@ -9,7 +9,8 @@ var pairs = map[string]string{"“": "”", "„": "“”", "«": "»", "»": "
 
 // quotes finds what stands between quotation marks. One mark alone opens or closes what goes on in the sentences beside.
 func (f *finder) quotes() {
-	open, closes := -1, ""
+	open, closes, behind := -1, "", 0 // behind is where the last quotation ended
+	f.spoken = f.attributed()
 	for i := range f.tokens {
 		t := &f.tokens[i]
 		if t.sort != sign {
@@ -22,10 +23,11 @@ func (f *finder) quotes() {
 				continue
 			}
 			f.quoted(open, i+1)
-			open = -1
+			open, behind = -1, i+1
 		case open < 0 && (s == "”" || s == "\"" && !f.opensStraight(i)):
 			if i > 0 && f.at(i-1).sort != number { // no inches
-				f.quoted(0, i+1)
+				f.quoted(behind, i+1)
+				behind = i + 1
 			}
 		case open < 0 && pairs[s] != "" && (s != "»" || !t.glued) && (s != "‘" || !t.glued):
 			open, closes = i, pairs[s]
@@ -61,7 +63,7 @@ func (f *finder) quoted(first, end int) {
 	}
 	stops := f.sign(end-2, ",.!?…。！？") && end-first > 3
 	title := f.english && capitals >= 2 && small == 0 && !stops
-	if title || words < 3 && !stops && !(words > 0 && f.attributed()) {
+	if title || words < 3 && !stops && !(words > 0 && f.spoken) {
 		return
 	}
 	f.add(&quoteRule, first, end, Value{})

@@ -34,6 +34,7 @@ var timeRules = []rule{
 	{"day told from today", Date, "a day told from the day of publishing: which date is that?", dayWord, false, dayToldFromToday},
 	{"time told from today", Date, "a time told from the day of publishing: which dates are that?", nearTime | determiner, false, timeToldFromToday},
 	{"holiday", Date, "a holiday: which date was it that year?", holiday, false, holidayRule},
+	{"day by name", Date, "a holiday: which date was it that year?", timeUnit | dayPart, false, dayByName},
 	{"early or late", Date, "a part of a period: is it the right one?", nearTime, false, earlyOrLate},
 	{"season", Date, "a season: of which year?", season, false, seasonRule},
 	{"period by name", Date, "a time that other words have to fix: which one is it?", determiner | ordinal, false, periodByName},

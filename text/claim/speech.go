@@ -65,8 +65,7 @@ func (f *finder) holds(i int) bool {
 	if f.has(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.has(i+1, "that") {
 		return false
 	}
-	noun := f.has(i, "report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know", "feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate")
-	if noun && !f.has(i+1, "that") && !f.pluralNoun(i-1) && !f.has(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.is(i-1, adverb|group) {
+	if f.nounHere(i) {
 		return false
 	}
 	if f.has(i, "know") && f.has(i-2, "let") || f.has(i-1, "please") {
@@ -93,6 +92,8 @@ func (f *finder) holds(i int) bool {
 	switch {
 	case f.has(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") && !f.has(at, "responsibility", "lives"):
 		return f.at(i-1).sort == word || f.has(i, "claiming", "announcing")
+	case f.sign(i-1, ",") && f.has(i, "reports", "reported", "writes", "announced", "confirmed", "claimed", "wrote") && (f.at(at).capital || f.has(at, "the")):
+		return true
 	case f.sign(at, ",.") && f.quoteBefore(i):
 		return true
 	case f.has(i, "show", "shows", "showed", "shown", "saw", "asked", "demanded", "described", "describes", "called", "decided", "ruled", "written", "proposed", "accused",
@@ -123,6 +124,12 @@ func (f *finder) clause(i int) bool {
 		}
 	}
 	return false
+}
+
+// nounHere holds for "report", "claim" and their like where no subject in the plural stands before them.
+func (f *finder) nounHere(i int) bool {
+	noun := f.has(i, "report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know", "feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate")
+	return noun && !f.has(i+1, "that") && !f.pluralNoun(i-1) && !f.has(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.is(i-1, adverb|group)
 }
 
 // quoteBefore holds where a quote ends before the subject of the verb: "…", the minister added.

@@ -1,3 +1,0 @@
-package claim
-
-func (f *finder) score() float64 { return 0 }
