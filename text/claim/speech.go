@@ -65,10 +65,7 @@ func (f *finder) holds(i int) bool {
 	if f.has(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.has(i+1, "that") {
 		return false
 	}
-	if f.nounHere(i) {
-		return false
-	}
-	if f.has(i, "know") && f.has(i-2, "let") || f.has(i-1, "please") {
+	if f.nounHere(i) || f.has(i, "know") && f.has(i-2, "let") || f.has(i-1, "please") {
 		return false
 	}
 	at := i + 1
