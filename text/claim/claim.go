@@ -79,7 +79,7 @@ type Sentence struct {
 	Claims []Suggestion
 }
 
-// Text cuts a text into sentences and judges each.
+// Text cuts a text into sentences and judges each. s has to be valid UTF-8, as sentence.Split asks for.
 func Text(s, lang string) []Sentence { return Sentences(s, lang, sentence.Split(s, lang)) }
 
 // Sentences judges the sentences of a text that has been cut already, by rule or by hand. They have to be in order.
