@@ -111,7 +111,7 @@ func (f *finder) leadIn(r *rule, first int, v Value) (int, Value) {
 		}
 		begin = hedged
 	}
-	for f.has(begin-1, "the", "mid", "early", "late") || f.hyphen(begin-1) && f.has(begin-2, "mid") {
+	for f.has(begin-1, "the", "mid", "early", "late", "first") || f.hyphen(begin-1) && f.has(begin-2, "mid") {
 		begin--
 	}
 	switch {

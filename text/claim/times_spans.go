@@ -46,7 +46,7 @@ func spanOfTime(f *finder, i int) (int, int, Value, bool) {
 	if f.hyphen(end) && f.is(end+1, timeUnit) {
 		end++
 	}
-	if !f.is(end, timeUnit) || f.is(i-1, ordinal) || f.has(end, "quarters", "quarter") && !f.has(i-1, "past", "last") {
+	if !f.is(end, timeUnit) || f.has(end, "quarters", "quarter") && !f.has(i-1, "past", "last") {
 		return i, i, Value{}, false
 	}
 	return f.spanEnd(i, end+1, lasting(n, f.at(end).known.unit))
