@@ -23,7 +23,10 @@ func newsroomHandler(s *store.Store) http.Handler {
 func serveHandler(t testing.TB, handler http.Handler) string {
 	t.Helper()
 	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.CloseClientConnections() // a live page's stream has no end of its own
+		server.Close()
+	})
 	return server.URL
 }
 

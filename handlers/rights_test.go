@@ -55,8 +55,9 @@ var rights = []struct {
 	{member, `GET /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
-		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id
-		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json`},
+		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
+		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
+		POST /articles/:id/presence`},
 	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx`},
 	{string(models.ActHandIn), `GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles/:id/revisions`},
 	{string(models.ActArrange), `GET /articles/:id/edit
@@ -297,6 +298,7 @@ func (b *siege) restore() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	s.StopListening() // a stream ends at once then, and is an answer like any other
 	b.store, b.site = s, handlers.New(s, handlers.Config{Zone: zone})
 	b.close = func() { _ = s.Close() }
 }

@@ -41,6 +41,7 @@ type Store struct {
 	hashes  chan struct{} // bounds concurrent password hashing
 	recent  recent
 	files   files
+	feed    feed
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -54,7 +55,8 @@ type engine interface {
 
 // Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files}}
+	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files},
+		feed: feed{wake: make(chan struct{}, 1)}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -93,7 +95,10 @@ func (s *Store) connect(ctx context.Context, url string) error {
 
 // Close finishes the change that is being committed and closes the database. Closing twice is closing once.
 func (s *Store) Close() error {
-	s.closing.Do(func() { close(s.quit) })
+	s.closing.Do(func() {
+		s.StopListening()
+		close(s.quit)
+	})
 	<-s.done
 	return s.engine.close()
 }

@@ -63,6 +63,7 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(records.StopListening)
 	ready(base)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

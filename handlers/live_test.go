@@ -1,0 +1,288 @@
+package handlers_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// listening is an open stream, read as the standard says (WHATWG HTML, 9.2.6).
+type listening struct {
+	t     *testing.T
+	reply *http.Response
+	lines *bufio.Scanner
+}
+
+// received is one event of a stream.
+type received struct{ name, data, id string }
+
+// openStream opens the stream of an article, with a session, after an event.
+func openStream(t *testing.T, base, session string, article int64, after string) listening {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodGet, fmt.Sprintf("%s/api/v1/articles/%d/events", base, article), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.AddCookie(&http.Cookie{Name: "linecheck", Value: session})
+	if after != "" {
+		request.Header.Set("Last-Event-ID", after)
+	}
+	reply, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { reply.Body.Close() })
+	return listening{t, reply, bufio.NewScanner(reply.Body)}
+}
+
+// next is the next event; false when the stream has ended.
+func (l listening) next() (e received, open bool) {
+	for l.lines.Scan() {
+		field, value, _ := strings.Cut(l.lines.Text(), ": ")
+		switch field {
+		case "event":
+			e.name = value
+		case "data":
+			e.data = value
+		case "id":
+			e.id = value
+		case "":
+			if e.name != "" {
+				return e, true
+			}
+		}
+	}
+	return e, false
+}
+
+// until reads on to an event of a name.
+func (l listening) until(name string) received {
+	l.t.Helper()
+	for {
+		e, open := l.next()
+		if !open {
+			l.t.Fatalf("the stream ended before %q", name)
+		}
+		if e.name == name {
+			return e
+		}
+	}
+}
+
+// live is a desk over a real connection, with a session for everybody who is asked for.
+func live(t *testing.T, s *store.Store) (base string) {
+	return serveHandler(t, handlers.New(s, handlers.Config{Zone: zone}))
+}
+
+func session(t *testing.T, s *store.Store, who models.Reader) string {
+	t.Helper()
+	token, _, err := s.SignIn(t.Context(), who.Email, storetest.Password, models.Session{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// A stream tells what was committed, and one that was lost goes on where it was: nothing is missed, nothing told twice.
+func TestStream(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, n)
+		base := live(t, s)
+		editor := session(t, s, n.Editor)
+		l := openStream(t, base, editor, article.ID, "")
+		if kind := l.reply.Header.Get("Content-Type"); l.reply.StatusCode != http.StatusOK || kind != "text/event-stream" {
+			t.Fatalf("%d %s", l.reply.StatusCode, kind)
+		}
+		l.until("hello")
+		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		first := l.until("change")
+		var change models.Change
+		if err := json.Unmarshal([]byte(first.data), &change); err != nil || change.Claim != claim.ClaimID || strconv.FormatInt(change.ID, 10) != first.id {
+			t.Errorf("%+v: %v", first, err)
+		}
+		for _, secret := range []string{"4,000", "people", n.Reviewer.Name} {
+			if strings.Contains(first.data, secret) {
+				t.Errorf("a stream says %q", first.data)
+			}
+		}
+		l.reply.Body.Close()
+
+		var want []string
+		third := sentenceID(t, s, n, article, 3)
+		for i := range 600 {
+			say := s.MarkRead
+			if i%2 == 1 {
+				say = s.UnmarkRead
+			}
+			if _, err := say(t.Context(), n.Second, third); err != nil {
+				t.Fatal(err)
+			}
+		}
+		missed, err := s.ChangesSince(t.Context(), n.Editor, article.ID, change.ID, 5000)
+		if err != nil || len(missed) != 600 {
+			t.Fatalf("%d changes: %v", len(missed), err)
+		}
+		for _, c := range missed {
+			want = append(want, strconv.FormatInt(c.ID, 10))
+		}
+		again := openStream(t, base, editor, article.ID, first.id)
+		var got []string
+		for len(got) < len(want) {
+			got = append(got, again.until("change").id)
+		}
+		storetest.Claim(t, s, n.Reviewer, article, "€12 million")
+		if newest := again.until("change"); !slices.Equal(got, want) || newest.id == got[len(got)-1] {
+			t.Errorf("%d events were told again, then %+v", len(got), newest)
+		}
+	})
+}
+
+func sentenceID(t *testing.T, s *store.Store, n storetest.News, article models.Article, ordinal int) int64 {
+	t.Helper()
+	page, err := s.ArticlePage(t.Context(), n.Editor, article.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page.Sentences[ordinal-1].ID
+}
+
+// Whoever loses what lets them see an article loses the stream at once.
+func TestStreamEndsWithTheRight(t *testing.T) {
+	for name, take := range map[string]func(*testing.T, *store.Store, storetest.News, string) error{
+		"signed out": func(t *testing.T, s *store.Store, n storetest.News, token string) error {
+			return s.SignOut(t.Context(), token)
+		},
+		"disabled": func(t *testing.T, s *store.Store, n storetest.News, _ string) error {
+			return s.Disable(t.Context(), n.Admin, n.Reviewer.UserID)
+		},
+		"taken off the desk": func(t *testing.T, s *store.Store, n storetest.News, _ string) error {
+			return s.SetRole(t.Context(), n.Admin, n.Reviewer.UserID, n.Desk.ID, "")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				n := storetest.Newsroom(t, s)
+				article := storetest.Article(t, s, n)
+				base := live(t, s)
+				theirs := session(t, s, n.Reviewer)
+				l, other := openStream(t, base, theirs, article.ID, ""), openStream(t, base, session(t, s, n.Second), article.ID, "")
+				l.until("hello")
+				other.until("hello")
+				if err := take(t, s, n, theirs); err != nil {
+					t.Fatal(err)
+				}
+				if e := l.until("closed"); e.data != `{"status":401}` && e.data != `{"status":404}` {
+					t.Errorf("it says %q", e.data)
+				}
+				if e, open := l.next(); open {
+					t.Errorf("then comes %+v", e)
+				}
+				storetest.Claim(t, s, n.Editor, article, "More than 4,000 people")
+				other.until("change")
+				if reply := openStream(t, base, theirs, article.ID, "").reply; reply.StatusCode != http.StatusUnauthorized && reply.StatusCode != http.StatusNotFound {
+					t.Errorf("asked again, it answers %d", reply.StatusCode)
+				}
+			})
+		})
+	}
+}
+
+// Two people see each other, and where they are.
+func TestStreamTellsWhoIsThere(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, n)
+		base := live(t, s)
+		l, other := openStream(t, base, session(t, s, n.Reviewer), article.ID, ""), openStream(t, base, session(t, s, n.Second), article.ID, "")
+		var hello struct {
+			Page string
+			User int64
+		}
+		if err := json.Unmarshal([]byte(other.until("hello").data), &hello); err != nil || hello.User != n.Second.UserID {
+			t.Fatalf("%+v: %v", hello, err)
+		}
+		at := sentenceID(t, s, n, article, 3)
+		v := visit(t, s, n.Second)
+		if got := v.post(fmt.Sprintf("/articles/%d/presence", article.ID), url.Values{"page": {hello.Page}, "sentence": {strconv.FormatInt(at, 10)}}); got.StatusCode != http.StatusNoContent {
+			t.Fatalf("%d %s", got.StatusCode, got.body)
+		}
+		want := fmt.Sprintf(`{"user":%d,"name":"Sam Second","sentence":%d}`, n.Second.UserID, at)
+		for !strings.Contains(l.until("people").data, want) {
+		}
+		other.reply.Body.Close()
+		for strings.Contains(l.until("people").data, "Sam Second") {
+		}
+	})
+}
+
+// The parts of an article are those that the reader may see, and no more than can be asked for.
+func TestParts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, n)
+		place := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		id := sentenceID(t, s, n, article, place.Ordinal)
+		v := visit(t, s, n.Editor)
+		address := fmt.Sprintf("/articles/%d/parts?sentences=", article.ID)
+		parts := v.page(address + fmt.Sprintf("%d,%d", id, 99_999))
+		if parts.Find(".sentence").Length() != 1 || parts.Find(fmt.Sprintf("#s%d.open mark", place.Ordinal)).Length() != 1 || parts.Find(".cell").Length() != 1 || parts.Find("#tallies").Length() != 1 {
+			html, _ := parts.Html()
+			t.Errorf("%s", html)
+		}
+		whole := v.page(fmt.Sprintf("/articles/%d", article.ID))
+		for _, part := range []string{fmt.Sprintf("#s%d", place.Ordinal), fmt.Sprintf("#m%d", place.Ordinal), "#tallies"} {
+			a, _ := goquery.OuterHtml(whole.Find(part))
+			b, _ := goquery.OuterHtml(parts.Find(part))
+			if a != b || a == "" {
+				t.Errorf("%s is %q in the page and %q alone", part, a, b)
+			}
+		}
+		if got := v.get(address + strings.Repeat("1,2,3,4,5,6,7,8,9,", 1) + "x"); got.StatusCode != http.StatusNotFound {
+			t.Errorf("what is no id: %d", got.StatusCode)
+		}
+		var many []string
+		for i := range 61 {
+			many = append(many, strconv.Itoa(i+1))
+		}
+		if got := v.get(address + strings.Join(many, ",")); got.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("too many: %d", got.StatusCode)
+		}
+	})
+}
+
+// When a server stops, its streams end: it does not wait for them.
+func TestStreamsEndWithTheServer(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	n := storetest.Newsroom(t, s)
+	article := storetest.Article(t, s, n)
+	l := openStream(t, live(t, s), session(t, s, n.Editor), article.ID, "")
+	l.until("hello")
+	s.StopListening()
+	done := make(chan struct{})
+	go func() {
+		for open := true; open; {
+			_, open = l.next()
+		}
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(time.Minute):
+		t.Error("the stream goes on")
+	}
+}
