@@ -26,6 +26,7 @@ type commandLine struct {
 	Export  exportCmd  `cmd:"" help:"Write annotations, sentences, the record, an article whole or its copies to standard output."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it is."`
 	Segment segmentCmd `cmd:"" help:"Split text on standard input into sentences, as JSON Lines."`
+	Suggest suggestCmd `cmd:"" help:"List what is likely to be a claim in the text on standard input, as JSON Lines."`
 	Align   alignCmd   `cmd:"" help:"Say what became of the sentences and claims of one text in the next, as JSON Lines."`
 	Verify  verifyCmd  `cmd:"" help:"Walk the chain of events and count everything anew."`
 }

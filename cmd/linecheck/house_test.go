@@ -42,6 +42,7 @@ var house = []floor{
 	{"text/sentence", pure, []string{"text"}, nil},
 	{"text/sentence/train", standard, []string{"text", "text/sentence"}, nil}, // a program of its own: it learns the weights
 	{"text/claim", pure, []string{"text", "text/sentence"}, nil},
+	{"text/claim/train", standard, []string{"text/claim"}, nil}, // likewise
 	{"text/anchor", pure, []string{"text"}, nil},
 	{"migrations", standard, nil, nil},
 	{"static", network, nil, nil}, // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 
-	"linecheck/formats/read"
 	"linecheck/text"
 	"linecheck/text/sentence"
 )
@@ -39,21 +38,14 @@ type segmentedSentence struct {
 }
 
 func segmentText(in io.Reader, out io.Writer, lang string) error {
-	b, err := io.ReadAll(io.LimitReader(in, mostSegmented+1))
+	doc, err := textOf(in)
 	if err != nil {
-		return fmt.Errorf("reading the text: %w", err)
-	}
-	if len(b) > mostSegmented {
-		return &read.TooLargeError{Limit: mostSegmented}
-	}
-	doc, err := read.Text("", b)
-	if err != nil {
-		return fmt.Errorf("reading the text: %w", err)
+		return err
 	}
 	buffered := bufio.NewWriter(out)
 	answers := jsonLines(buffered)
-	x := text.NewIndex(doc.Text)
-	for i, s := range sentence.Split(doc.Text, lang) {
+	x := text.NewIndex(doc)
+	for i, s := range sentence.Split(doc, lang) {
 		exact, _ := x.Slice(s.Span) // a sentence lies within its text
 		if err := answers.Encode(segmentedSentence{i + 1, s.Region, s.Start, s.End, exact}); err != nil {
 			return fmt.Errorf("writing the sentences: %w", err)

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/text/claim"
+)
+
+func TestSuggestText(t *testing.T) {
+	var out strings.Builder
+	in := "\uFEFFFlood in Köln\r\n\r\nMore than 70 <districts> & 12 towns fell on 3 May, “we” know. 😀 The mayor said he had lost $5."
+	if err := suggestText(strings.NewReader(in), &out, "en"); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for line := range strings.Lines(out.String()) {
+		var s suggested
+		if err := json.Unmarshal([]byte(line), &s); err != nil {
+			t.Fatal(err)
+		}
+		if s.Why == "" || s.Score < 0 || s.Score > 1 || s.End-s.Start != len([]rune(s.Text)) {
+			t.Errorf("%s", line)
+		}
+		got = append(got, string(s.Kind)+": "+s.Text)
+	}
+	want := "place: Köln | number: More than 70 | number: 12 towns | date: on 3 May | attribution: The mayor said | measurement: $5"
+	if strings.Join(got, " | ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, " | "), want)
+	}
+}
+
+func TestSuggestBatch(t *testing.T) {
+	var out strings.Builder
+	in := `{"id":"a/1","lang":"en","text":"😀 Two came."}` + "\n\n" + `{"id":7,"lang":"zh","text":"约70个区。"}` + "\n" + `{"id":null,"text":""}`
+	if err := suggestBatch(strings.NewReader(in), &out, "en"); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(out.String(), "\n")
+	for i, want := range []string{`{"id":"a/1","score":`, `{"id":7,"score":`, `{"id":null,"score":0,"spans":[]}`, ""} {
+		if !strings.HasPrefix(lines[i], want) {
+			t.Errorf("line %d is %s, want %s", i+1, lines[i], want)
+		}
+	}
+	for i, want := range []string{`"spans":[{"start":2,"end":5,"kind":"number"}]}`, `"spans":[{"start":1,"end":3,"kind":"number"}]}`} {
+		if !strings.HasSuffix(lines[i], want) {
+			t.Errorf("line %d is %s, want %s", i+1, lines[i], want)
+		}
+	}
+}
+
+func TestSuggestRefuses(t *testing.T) {
+	for in, want := range map[string]string{"{": "line 1: not a JSON object", `{"id":1}`: `line 1: "id" or "text" is missing`, "{\"id\":1,\"text\":\"\xff\"}": "line 1: not UTF-8"} {
+		var out strings.Builder
+		if err := suggestBatch(strings.NewReader(in), &out, "en"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", in, err, want)
+		}
+	}
+	var out strings.Builder
+	if err := suggestText(strings.NewReader("%PDF-1.7 x"), &out, "en"); err == nil || out.Len() > 0 {
+		t.Errorf("a PDF gave %v and %q", err, out.String())
+	}
+}
+
+// What is suggested is a kind that a claim can have.
+func TestSuggestedKindsAreKinds(t *testing.T) {
+	for _, k := range claim.Kinds {
+		if _, err := models.ParseKind(string(k)); err != nil {
+			t.Error(err)
+		}
+	}
+}

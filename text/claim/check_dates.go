@@ -1,0 +1,129 @@
+package claim
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"linecheck/text"
+)
+
+// Dates lists days that are in no calendar or fall on another day of the week, years that are not "last year", and ages that do not
+// follow from the years of birth and death.
+func (a *Article) Dates() []Finding {
+	var list []Finding
+	for _, s := range a.sentences {
+		for _, c := range s.Claims {
+			if c.Value.Sort != Day {
+				continue
+			}
+			if why, working := a.calendar(c.Value.When); why != "" {
+				list = append(list, Finding{Calendar, []text.Span{c.Span}, why, working})
+			}
+		}
+		if found, ok := a.ageOfYears(s); ok {
+			list = append(list, found)
+		}
+	}
+	return list
+}
+
+var monthNames = [...]string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+var dayNames = [...]string{"", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+
+func plainYear(y int) string { return strconv.Itoa(y) }
+
+// calendar says what is wrong with a day, and how that was worked out.
+func (a *Article) calendar(w When) (why, working string) {
+	if w.Month > 12 {
+		return "there is no such month", "a year has 12 months, the text says " + strconv.Itoa(w.Month)
+	}
+	if w.Month > 0 && w.Day > daysIn(w.Year, w.Month) {
+		return "there is no such day", monthNames[w.Month] + " has " + strconv.Itoa(daysIn(w.Year, w.Month)) + " days"
+	}
+	if w.Unit == "year" && w.Year > 0 && a.published.Year > 0 && w.Year != a.published.Year+w.Step {
+		return "the year is not the one that the words say", plainYear(a.published.Year) + sign2(w.Step) + " = " + plainYear(a.published.Year+w.Step) + ", the text says " + plainYear(w.Year)
+	}
+	year := w.Year
+	if year == 0 && w.Unit == "" {
+		year = a.published.Year
+	} else if year == 0 && w.Unit == "year" && a.published.Year > 0 {
+		year = a.published.Year + w.Step
+	}
+	if w.Weekday == 0 || w.Month == 0 || w.Day == 0 || year == 0 {
+		return "", ""
+	}
+	if got := weekdayOf(year, w.Month, w.Day); got != w.Weekday {
+		return "the date falls on another day of the week", strconv.Itoa(w.Day) + " " + monthNames[w.Month] + " " + plainYear(year) + " is a " + dayNames[got] + ", the text says " + dayNames[w.Weekday]
+	}
+	return "", ""
+}
+
+func sign2(n int) string {
+	if n < 0 {
+		return " - " + strconv.Itoa(-n)
+	}
+	return " + " + strconv.Itoa(n)
+}
+
+// daysIn counts the days of a month; where no year is told February has 29.
+func daysIn(year, m int) int {
+	switch m {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year == 0 || year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// weekdayOf is 1 for Monday to 7 for Sunday, in the Gregorian calendar (Sakamoto).
+func weekdayOf(year, m, d int) int {
+	shift := [...]int{0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4}
+	if m < 3 {
+		year--
+	}
+	n := (year + year/4 - year/100 + year/400 + shift[m-1] + d) % 7 // 0 is Sunday
+	return (n+6)%7 + 1
+}
+
+// ageOfYears: "born in 1950, he died in 2010 aged 70"; without a death the day of publishing counts.
+func (a *Article) ageOfYears(s Sentence) (Finding, bool) {
+	var born, died, age *Suggestion
+	for i := range s.Claims {
+		c := &s.Claims[i]
+		before := strings.ToLower(a.exact(text.Span{Start: max(s.Start, c.Start-24), End: c.Start}))
+		switch {
+		case c.Kind == Age && c.Value.Unit == "year" && c.Value.Low == c.Value.High && c.Value.Hedge == Exact:
+			if age != nil { // two people
+				return Finding{}, false
+			}
+			age = c
+		case c.Value.When.Year == 0 || c.Value.When.Span != "":
+		case strings.LastIndex(before, "died") > strings.LastIndex(before, "born"):
+			died = c
+		case strings.Contains(before, "born"):
+			born = c
+		}
+	}
+	if born == nil || age == nil {
+		return Finding{}, false
+	}
+	end, spans := a.published.Year, []text.Span{born.Span, age.Span}
+	if died != nil {
+		end, spans = died.Value.When.Year, []text.Span{born.Span, died.Span, age.Span}
+	} else if strings.Contains(a.exact(s.Span), " died") {
+		return Finding{}, false
+	}
+	years := end - born.Value.When.Year
+	if end == 0 || int(age.Value.Low) == years || int(age.Value.Low) == years-1 {
+		return Finding{}, false
+	}
+	slices.SortFunc(spans, func(x, y text.Span) int { return cmp.Compare(x.Start, y.Start) })
+	return Finding{Calendar, spans, "the age does not follow from the years",
+		plainYear(end) + " - " + plainYear(born.Value.When.Year) + " = " + strconv.Itoa(years) + ", the text says " + plainNumber(age.Value.Low)}, true
+}

@@ -1,0 +1,145 @@
+package claim
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"linecheck/text"
+)
+
+// shown is what was found in a sentence as the tables write it.
+func shown(s string, found []Suggestion) string {
+	x, parts := text.NewIndex(s), make([]string, len(found))
+	for i, c := range found {
+		exact, _ := x.Slice(c.Span)
+		parts[i] = string(c.Kind) + ": " + exact
+	}
+	return strings.Join(parts, " | ")
+}
+
+func TestFind(t *testing.T) {
+	if len(cases) < 150 {
+		t.Fatalf("only %d cases", len(cases))
+	}
+	for _, c := range cases {
+		if got := shown(c.text, Find(c.text, "en")); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// Every rule has a sentence in which it is the one that speaks.
+func TestEveryRuleSpeaks(t *testing.T) {
+	spoke := map[*rule]bool{}
+	f := new(finder)
+	for _, c := range cases {
+		f.read(c.text, "en")
+		for _, x := range f.found {
+			spoke[x.rule] = true
+		}
+	}
+	for _, c := range anyCases {
+		f.read(c.text, c.lang)
+		for _, x := range f.found {
+			spoke[x.rule] = true
+		}
+	}
+	for _, list := range [][]rule{timeRules, numberRules, wordRules, speechRules[:], anyRules} {
+		for i := range list {
+			if r := &list[i]; !spoke[r] {
+				t.Errorf("no case has a sentence for %q", r.name)
+			} else if r.why == "" || strings.Contains(r.why, ".") {
+				t.Errorf("%q gives no one plain clause of why: %q", r.name, r.why)
+			}
+		}
+	}
+}
+
+// The lexicon has every word that a rule asks for by name: of others it knows nothing, and the rule would never speak.
+func TestRulesAskForKnownWords(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	asks, words := regexp.MustCompile(`f\.has\([^"()]*(?:\([^()]*\))?[^"()]*,((?: "[^"]+",?)+)`), regexp.MustCompile(`"([^"]+)"`)
+	n := 0
+	for _, name := range files {
+		code, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, list := range asks.FindAllStringSubmatch(string(code), -1) {
+			for _, w := range words.FindAllStringSubmatch(list[1], -1) {
+				if n++; lexicon()[w[1]] == nil {
+					t.Errorf("%s asks for %q, which the lexicon lacks", name, w[1])
+				}
+			}
+		}
+	}
+	if n < 500 {
+		t.Fatalf("only %d words were seen", n)
+	}
+}
+
+var anyCases = []struct{ lang, text, want string }{
+	{"de", "Am 3. 5. 2021 stiegen die Preise um 3,5 % auf 1.200 €.", "number: 3 | number: 5 | date: 2021 | measurement: 3,5 % | measurement: 1.200 €"},
+	{"de", "„Wir haben nichts gewusst“, sagte die Ministerin am 24.06.2021 um 17:30 Uhr.", "quote: „Wir haben nichts gewusst“ | date: 24.06.2021 | date: 17:30"},
+	{"fr", "Quelque 10 000 personnes ont défilé, « un record absolu », selon la police.", "number: 10 000 | quote: « un record absolu »"},
+	{"ar", "قتل ٢٧ شخصا في عام ٢٠١٩ بنسبة ٥٪", "number: ٢٧ | date: ٢٠١٩ | measurement: ٥٪"},
+	{"fa", "در ۲۴/۰۶/۲۰۲۱ حدود ۷۰ منطقه سقوط کرد.", "date: ۲۴/۰۶/۲۰۲۱ | number: ۷۰"},
+	{"hi", "२०१९ में ३५ लोग मारे गए।", "date: २०१९ | number: ३५"},
+	{"zh", "2021年6月24日，约70个区失守，增长11.1%。", "date: 2021年6月24日 | number: 70 | measurement: 11.1%"},
+	{"ru", "Погибли 12 человек, ущерб составил 3,4 млн €.", "number: 12 | number: 3,4"},
+	{"es", "El río subió 30 cm en 2015 y costó $5.", "measurement: 30 cm | date: 2015 | measurement: $5"},
+	{"tr", "Fiyatlar %20 arttı.", "measurement: %20"},
+	{"pt", "A COVID-19 chegou em março.", ""},
+	{"it", "Nessuno sa perché.", ""},
+}
+
+func TestFindInAnyLanguage(t *testing.T) {
+	for _, c := range anyCases {
+		got := shown(c.text, Find(c.text, c.lang))
+		if got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// sound fails the test unless the suggestions lie within the sentence, on whole characters, in order, none of a kind on another.
+func sound(t testing.TB, s string, found []Suggestion) {
+	t.Helper()
+	n, last, end := utf8.RuneCountInString(s), 0, map[Kind]int{}
+	for _, c := range found {
+		if c.Start < last || c.End <= c.Start || c.End > n || c.Start < end[c.Kind] {
+			t.Fatalf("%q: %s %v among %d code points, after %d and %d", s, c.Kind, c.Span, n, last, end[c.Kind])
+		}
+		if c.Why == "" || ranks.of(c.Kind) == 0 && c.Kind != Kinds[0] {
+			t.Fatalf("%q: %v", s, c)
+		}
+		last, end[c.Kind] = c.Start, c.End
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, c := range cases {
+		f.Add(c.text, "en")
+	}
+	for _, c := range anyCases {
+		f.Add(c.text, c.lang)
+	}
+	for _, s := range []string{"", ".", "\"", "“", "1", "1:", "12:3", "$", "a.b.c.", "J. J. J.", "½½", "9/9/9/9", "one two three hundred and and", "\xff1,000", "\u200b1\u0301", "’s ’s", "𝟕𝟎 people", "1.2.3.4.5.6"} {
+		f.Add(s, "en")
+		f.Add(s, "zz")
+	}
+	f.Fuzz(func(t *testing.T, s, lang string) {
+		found, score := Judge(s, lang)
+		sound(t, s, found)
+		if !(score >= 0 && score <= 1) {
+			t.Fatalf("%q scores %v", s, score)
+		}
+	})
+}

@@ -1,0 +1,221 @@
+package claim
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is a word, a figure or a sign, with what is known of it.
+type token struct {
+	start, end int // bytes
+	from, to   int // code points
+	sort       tokenSort
+	glued      bool // nothing stands between it and the token before
+	capital    bool // begins with a capital
+	shouted    bool // has two letters or more, all capitals
+	known      *entry
+	figure     figure
+}
+
+type tokenSort uint8
+
+const (
+	sign tokenSort = iota
+	word
+	number
+)
+
+// figure is what a number token says.
+type figure struct {
+	value  float64
+	digits int  // before any point or comma
+	dots   int  // points and commas that part it
+	dot    bool // has a decimal point
+	group  bool // has commas between thousands: no year
+	colon  bool // hours and minutes: value is the minutes
+}
+
+// unknown is what the lexicon has for words that it does not know, inFigures for figures.
+var unknown, inFigures = &entry{}, &entry{is: digits}
+
+// tokenise cuts s into tokens.
+func tokenise(s string, into []token) []token {
+	into = into[:0]
+	glued, cp := false, 0
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		if unicode.IsSpace(r) || r == '\u200b' {
+			i, cp, glued = i+size, cp+1, false
+			continue
+		}
+		t := token{start: i, end: i + size, from: cp, to: cp + 1, glued: glued, known: unknown}
+		switch {
+		case isDigit(r):
+			t.readFigure(s)
+		case unicode.IsLetter(r):
+			t.readWord(s, r)
+		default:
+			t.known = lookUp(s[i : i+size])
+		}
+		i, cp, glued = t.end, t.to, true
+		into = append(into, t)
+	}
+	return into
+}
+
+func isDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
+}
+
+// readWord takes in the letters, and the apostrophes and stops between them: "don't", "U.S.", but not the 's of "Peru's".
+func (t *token) readWord(s string, r rune) {
+	t.sort, t.capital = word, unicode.IsUpper(r) || unicode.IsTitle(r)
+	lower, letters := false, 1
+	for t.end < len(s) {
+		r, size := utf8.DecodeRuneInString(s[t.end:])
+		switch {
+		case unicode.IsLetter(r):
+			lower = lower || unicode.IsLower(r)
+			letters++
+		case unicode.Is(unicode.M, r):
+		case (r == '\'' || r == '’') && joins(s[t.end+size:]):
+		case r == '.' && t.dotted(s):
+		default:
+			t.finishWord(s, !lower && letters > 1)
+			return
+		}
+		t.end += size
+		t.to++
+	}
+	t.finishWord(s, !lower && letters > 1)
+}
+
+// joins holds where an apostrophe stands within a word; the genitive is a token of its own.
+func joins(rest string) bool {
+	r, size := utf8.DecodeRuneInString(rest)
+	if !unicode.IsLetter(r) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(rest[size:])
+	return r != 's' && r != 'S' || unicode.IsLetter(next)
+}
+
+// dotted holds for the stop behind a single letter that another such letter stands beside: "U.S.", "p.m.".
+func (t *token) dotted(s string) bool {
+	at := t.end
+	if at-t.start != 1 && s[at-2] != '.' || s[at-1] == '.' {
+		return false
+	}
+	if at-t.start > 1 {
+		return true
+	}
+	r, size := utf8.DecodeRuneInString(s[at+1:])
+	return unicode.IsLetter(r) && strings.HasPrefix(s[at+1+size:], ".")
+}
+
+func (t *token) finishWord(s string, shouted bool) {
+	t.shouted = shouted && t.capital
+	t.known = lookUp(s[t.start:t.end])
+}
+
+// readFigure takes in digits of any script, with the signs that part them: "1,234.5", "12:30", "24.06.2021".
+func (t *token) readFigure(s string) {
+	t.sort, t.known = number, inFigures
+	scale := 0.0 // of the next digit behind the point; 0 before it
+	f := &t.figure
+	for t.end = t.start; t.end < len(s); {
+		r, size := utf8.DecodeRuneInString(s[t.end:])
+		if isDigit(r) {
+			d := float64(digitValue(r))
+			if scale == 0 {
+				f.value = f.value*10 + d
+			} else {
+				f.value += d * scale
+				scale /= 10
+			}
+			if f.dots == 0 {
+				f.digits++
+			}
+		} else if !parts(r, s[t.end+size:], f) {
+			break
+		} else {
+			switch {
+			case r == ':':
+				f.colon = true
+			case r == ',' || r == '٬' || r == '\u00a0' || r == '\u202f':
+				f.group = true
+			default:
+				f.dot = true
+				if scale == 0 {
+					scale = 0.1
+				}
+			}
+			f.dots++
+		}
+		t.end += size
+	}
+	if t.end == t.start {
+		_, size := utf8.DecodeRuneInString(s[t.start:])
+		t.end += size
+	}
+	t.to = t.from + utf8.RuneCountInString(s[t.start:t.end])
+	if f.colon {
+		f.value = clockMinutes(s[t.start:t.end])
+	}
+}
+
+// parts holds for a sign within a figure: a comma before just three digits, a point before any, a colon before two.
+func parts(r rune, rest string, f *figure) bool {
+	n := 0
+	for _, d := range rest {
+		if !isDigit(d) || n > 3 {
+			break
+		}
+		n++
+	}
+	switch r {
+	case ',', '٬', '\u00a0', '\u202f':
+		return n == 3 && !f.dot && !f.colon && (f.dots > 0 || f.digits <= 3)
+	case '.', '٫':
+		return n > 0 && !f.colon && f.dots < 4
+	case ':':
+		return n == 2 && f.dots < 2 && !f.dot && !f.group && f.digits <= 2
+	}
+	return false
+}
+
+// clockMinutes reads hours and minutes; of "1:02:03" the first two.
+func clockMinutes(s string) float64 {
+	hours, minutes, colons := 0, 0, 0
+	for _, r := range s {
+		switch {
+		case r == ':':
+			colons++
+		case colons == 0:
+			hours = hours*10 + digitValue(r)
+		case colons == 1:
+			minutes = minutes*10 + digitValue(r)
+		}
+	}
+	return float64(hours*60 + minutes)
+}
+
+// digitValue is 0 to 9: the digits of every script stand in blocks of ten, zero first.
+func digitValue(r rune) int {
+	const boldZero, lastDigit = 0x1D7CE, 0x1D7FF // mathematical digits: five blocks without a gap
+	switch {
+	case r < utf8.RuneSelf:
+		return int(r - '0')
+	case r >= boldZero && r <= lastDigit:
+		return int(r-boldZero) % 10
+	}
+	zero := r
+	for zero > r-10 && unicode.IsDigit(zero-1) {
+		zero--
+	}
+	return int(r-zero) % 10
+}
