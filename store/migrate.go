@@ -63,6 +63,29 @@ func refuseNewer(ctx context.Context, provider *goose.Provider) error {
 	return nil
 }
 
+// atVersion refuses a database whose schema is older or newer than this program's.
+func atVersion(ctx context.Context, s *Store) error {
+	pool, err := s.write.DB()
+	if err != nil {
+		return err
+	}
+	if s.Engine() == "sqlite" {
+		pool = s.engine.reading() // the one that writes may be taken
+	}
+	provider, err := migrator(pool, s.Engine())
+	if err != nil {
+		return err
+	}
+	if err := refuseNewer(ctx, provider); err != nil {
+		return err
+	}
+	pending, err := provider.HasPending(ctx)
+	if err == nil && pending {
+		err = errors.New("its schema is older than this program's: run linecheck migrate first")
+	}
+	return err
+}
+
 // MigrationStatus lists the steps of the schema without taking any.
 func MigrationStatus(ctx context.Context, url string) ([]Step, error) {
 	s := &Store{}

@@ -61,9 +61,12 @@ func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, e
 	return sqliteEngine{read: readSQL, write: writeSQL, asker: asker}, read, write, nil
 }
 
+// makeFolder makes the folder of a file, for its owner alone.
+func makeFolder(path string) error { return os.MkdirAll(filepath.Dir(path), 0o700) }
+
 // ownerOnly makes the folder and the file, readable by their owner alone: drafts are nobody else's business.
 func ownerOnly(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeFolder(path); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)

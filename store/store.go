@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +26,7 @@ type Config struct {
 	Log    *slog.Logger  // nil: discards
 	Limits models.Limits // zero: the defaults
 	Files  string        // the folder of snapshots; "" where none are kept
+	Alone  bool          // as a server, of which a SQLite database has one
 }
 
 // Store is the newsroom's records.
@@ -41,6 +43,7 @@ type Store struct {
 	hashes  chan struct{} // bounds concurrent password hashing
 	recent  recent
 	files   files
+	lock    *os.File // of a server on SQLite; nil: none
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -61,11 +64,23 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if s.limits.Text == 0 {
 		s.limits.Text = models.DefaultTextLimit
 	}
+	if cfg.Alone {
+		var err error
+		if s.lock, err = takeAlone(cfg.URL); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.connect(ctx, cfg.URL); err != nil {
-		return nil, err
+		return nil, errors.Join(err, letGo(s.lock))
+	}
+	if half, err := s.halfMoved(ctx); err != nil || half {
+		if half {
+			err = errHalf
+		}
+		return nil, errors.Join(err, s.disconnect())
 	}
 	if err := s.engine.migrate(ctx); err != nil {
-		return nil, errors.Join(err, s.engine.close())
+		return nil, errors.Join(err, s.disconnect())
 	}
 	go s.writer()
 	if err := s.listSources(ctx); err != nil {
@@ -95,8 +110,10 @@ func (s *Store) connect(ctx context.Context, url string) error {
 func (s *Store) Close() error {
 	s.closing.Do(func() { close(s.quit) })
 	<-s.done
-	return s.engine.close()
+	return s.disconnect()
 }
+
+func (s *Store) disconnect() error { return errors.Join(s.engine.close(), letGo(s.lock)) }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {

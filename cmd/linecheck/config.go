@@ -28,6 +28,7 @@ type commandLine struct {
 	Segment segmentCmd `cmd:"" help:"Split text on standard input into sentences, as JSON Lines."`
 	Align   alignCmd   `cmd:"" help:"Say what became of the sentences and claims of one text in the next, as JSON Lines."`
 	Verify  verifyCmd  `cmd:"" help:"Walk the chain of events and count everything anew."`
+	Move    moveCmd    `cmd:"" help:"Copy the whole newsroom into another, empty database; the server must be stopped."`
 }
 
 // settings are common to all commands.
