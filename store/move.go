@@ -19,6 +19,8 @@ type Moving struct {
 	Files    string       // the folder of snapshots, which stays where it is; "" leaves them unlooked at
 	Batch    int          // rows that are committed together; 0: as many as are quick
 	Say      func(string) // hears of every step; nil: nobody
+
+	goesOn bool // the source may be written meanwhile: what is copied is the state at the beginning
 }
 
 // Moved is what was moved: every table as both databases have it, and the chain as it stands in both.
@@ -86,12 +88,40 @@ func openEnd(ctx context.Context, url string) (*end, error) {
 	return e, nil
 }
 
-func (e *end) close() error {
-	var closing error
-	if e.db != nil {
-		closing = e.db.Close()
+// settle puts all of a SQLite database into its one file.
+func (e *end) settle(ctx context.Context) error {
+	if e.Engine() != "sqlite" {
+		return nil
 	}
-	return errors.Join(closing, e.engine.close(), letGo(e.lock))
+	pool, err := e.write.DB()
+	if err != nil {
+		return err
+	}
+	if err := e.giveBack(); err != nil { // the one that writes
+		return err
+	}
+	var busy, all, done int
+	if err := pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &all, &done); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return errors.New("the database is not all in its file: something still reads it")
+	}
+	return nil
+}
+
+// giveBack gives the connection back. Twice is once.
+func (e *end) giveBack() error {
+	if e.db == nil {
+		return nil
+	}
+	err := e.db.Close()
+	e.db = nil
+	return err
+}
+
+func (e *end) close() error {
+	return errors.Join(e.giveBack(), e.engine.close(), letGo(e.lock))
 }
 
 // openSource opens the database that is moved, which must be there, up to date, and left alone meanwhile: of SQLite nobody else may write
@@ -153,8 +183,10 @@ func (m *mover) move(ctx context.Context) (moved Moved, err error) {
 	for _, t := range m.tables {
 		moved.Tables = append(moved.Tables, MovedTable{t.name, m.sums[t.name].rows, m.sums[t.name].String()})
 	}
-	_, err = m.to.db.ExecContext(ctx, "DROP TABLE "+movingTable)
-	return moved, err
+	if _, err = m.to.db.ExecContext(ctx, "DROP TABLE "+movingTable); err != nil {
+		return moved, err
+	}
+	return moved, m.to.settle(ctx)
 }
 
 // agree reads both schemas, which must be the same, and puts the tables in order.
@@ -258,17 +290,16 @@ func (m *mover) compareTable(ctx context.Context, t *table) (*sum, error) {
 
 // prove has the store look at both ends as it does at every newsroom: the chain, the texts, and every counter.
 func (m *mover) prove(ctx context.Context) (models.Verification, error) {
-	m.to.files = files{m.Files}
-	got, err := m.to.Verify(ctx)
+	_, got, err := m.to.prove(ctx, m.Files)
 	if err != nil {
 		return got, err
-	}
-	if got.Break != "" {
-		return got, fmt.Errorf("what was moved is broken, as it was before: %s", got.Break)
 	}
 	was, err := m.from.Chain(ctx) // over another connection: it sees what was written since
 	if err != nil {
 		return got, err
+	}
+	if m.goesOn {
+		return got, nil
 	}
 	if was.Length != got.Length || was.Head != got.Head {
 		return got, fmt.Errorf("the newsroom went on while it was moved: stop its server, empty the other database and begin again")

@@ -72,7 +72,7 @@ func (e *end) prepare(ctx context.Context) error {
 			return fmt.Errorf("it is not empty: there are rows in %s", name)
 		}
 	}
-	if err := e.db.Close(); err != nil { // the schema wants the connection
+	if err := e.giveBack(); err != nil { // the schema wants the connection
 		return err
 	}
 	if err := e.engine.migrate(ctx); err != nil {

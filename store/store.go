@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,6 +28,7 @@ type Config struct {
 	Limits models.Limits // zero: the defaults
 	Files  string        // the folder of snapshots; "" where none are kept
 	Alone  bool          // as a server, of which a SQLite database has one
+	Anchor string        // a file outside, to which the chain's head is written now and then; "" none
 }
 
 // Store is the newsroom's records.
@@ -44,6 +46,10 @@ type Store struct {
 	recent  recent
 	files   files
 	lock    *os.File // of a server on SQLite; nil: none
+	url     string
+	anchors anchors
+
+	backedUp atomic.Int64 // when the newest good backup was made, in milliseconds
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -57,7 +63,7 @@ type engine interface {
 
 // Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files}}
+	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files}, url: cfg.URL, anchors: anchors{path: cfg.Anchor}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

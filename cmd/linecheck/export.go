@@ -103,6 +103,9 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *streams) error {
 				return fmt.Errorf("article %d: %w", c.Article, err)
 			}
 		}
+		if err := records.Anchor(ctx); err != nil {
+			return err
+		}
 		out := bufio.NewWriter(io.Out)
 		if err := format.write(e, out); err != nil {
 			return err
