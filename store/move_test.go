@@ -88,18 +88,30 @@ func moved(t *testing.T, from, to string) store.Moved {
 // execute runs a statement as somebody with the database in their hands would.
 func execute(t *testing.T, address, statement string) error {
 	t.Helper()
-	path, lite := strings.CutPrefix(address, "sqlite:")
-	driver := "pgx"
-	if lite {
-		driver, address = "sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"
+	if path, lite := strings.CutPrefix(address, "sqlite:"); lite {
+		db := openFile(t, path)
+		defer db.Close()
+		_, err := db.Exec(statement)
+		return err
 	}
-	db, err := sql.Open(driver, address)
+	db, err := sql.Open("pgx", address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
 	_, err = db.Exec(statement)
 	return err
+}
+
+// openFile opens a SQLite database as any program can.
+func openFile(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	return db
 }
 
 // What would not be kept as it is, or kept at all, is refused before anything is written.

@@ -39,6 +39,9 @@ var sqliteSettings = []struct{ pragma, set, want string }{
 var cacheKiB = map[string]int{"immediate": 32 << 10, "deferred": 1 << 10}
 
 func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, error) {
+	if err := truncated(path); err != nil {
+		return nil, nil, nil, err
+	}
 	if err := ownerOnly(path); err != nil {
 		return nil, nil, nil, err
 	}
@@ -73,7 +76,11 @@ func ownerOnly(path string) error {
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	info, err := f.Stat()
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
+		err = f.Chmod(0o600)
+	}
+	return errors.Join(err, f.Close())
 }
 
 // sqliteAddress opens connections to a file. Settings stand in it, so that every connection of a pool has them.

@@ -23,12 +23,13 @@ import (
 
 // Config says where the records are kept.
 type Config struct {
-	URL    string        // sqlite:PATH or postgres://…
-	Log    *slog.Logger  // nil: discards
-	Limits models.Limits // zero: the defaults
-	Files  string        // the folder of snapshots; "" where none are kept
-	Alone  bool          // as a server, of which a SQLite database has one
-	Anchor string        // a file outside, to which the chain's head is written now and then; "" none
+	URL     string        // sqlite:PATH or postgres://…
+	Log     *slog.Logger  // nil: discards
+	Limits  models.Limits // zero: the defaults
+	Files   string        // the folder of snapshots; "" where none are kept
+	Unsound bool          // open what is damaged all the same, for reading alone
+	Alone   bool          // as a server, of which a SQLite database has one
+	Anchor  string        // a file outside, to which the chain's head is written now and then; "" none
 }
 
 // Store is the newsroom's records.
@@ -45,6 +46,7 @@ type Store struct {
 	hashes  chan struct{} // bounds concurrent password hashing
 	recent  recent
 	files   files
+	damage  string   // what was found wrong when it was opened: nothing is changed then
 	lock    *os.File // of a server on SQLite; nil: none
 	url     string
 	anchors anchors
@@ -77,22 +79,48 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 		}
 	}
 	if err := s.connect(ctx, cfg.URL); err != nil {
-		return nil, errors.Join(err, letGo(s.lock))
+		return nil, errors.Join(asDamage(err), letGo(s.lock))
 	}
-	if half, err := s.halfMoved(ctx); err != nil || half {
-		if half {
-			err = errHalf
-		}
-		return nil, errors.Join(err, s.disconnect())
+	var damaged *Damaged
+	err := s.ready(ctx, cfg.Alone)
+	if errors.As(err, &damaged) && cfg.Unsound {
+		err = s.hold(ctx, damaged.What)
 	}
-	if err := s.engine.migrate(ctx); err != nil {
+	if err != nil {
 		return nil, errors.Join(err, s.disconnect())
 	}
 	go s.writer()
+	if s.damage != "" {
+		return s, nil
+	}
 	if err := s.listSources(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// ready sees to it that the records are whole, sound, and in the shape that this program knows, before anybody works with them.
+func (s *Store) ready(ctx context.Context, alone bool) error {
+	half, err := s.halfMoved(ctx)
+	if err != nil {
+		return asDamage(err)
+	}
+	if half {
+		return errHalf
+	}
+	look := commandLooks
+	if alone {
+		look = serverLooks
+	}
+	fresh, err := s.takeSteps(ctx, look)
+	if err != nil || fresh {
+		return asDamage(err)
+	}
+	wrong, err := s.soundRecords(ctx)
+	if err == nil && wrong != "" {
+		err = &Damaged{wrong}
+	}
+	return asDamage(err)
 }
 
 // connect opens the engine that the URL names.

@@ -21,7 +21,7 @@ func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
 func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
 	var v models.Verification
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, check := range []func(*gorm.DB, *models.Verification) error{walkChain, compareText, compareStandings, compareCounts, compareDeskCounts, compareGates,
+		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareStandings, compareCounts, compareDeskCounts, compareGates,
 			s.compareFiles, s.compareAnchors} {
 			if err := check(db, &v); err != nil || v.Break != "" {
 				return err
@@ -29,6 +29,9 @@ func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
 		}
 		return nil
 	})
+	if corrupt(err) {
+		v.Break, err = "the database file cannot be read: "+err.Error(), nil
+	}
 	return v, err
 }
 
@@ -59,7 +62,10 @@ func walkChain(db *gorm.DB, v *models.Verification) error {
 		}
 	}
 	var end chain
-	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
+	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); isNotFound(err) {
+		v.Break = "the head of the chain of events is gone"
+		return nil
+	} else if err != nil {
 		return err
 	}
 	if end.Length != int64(v.Length) || end.Head != v.Head {

@@ -30,6 +30,9 @@ const most = 64
 // change runs one change in a transaction and returns when it is committed, or has failed and left nothing.
 // Changes that wait at the same time are committed together: one sync of the disk serves them all.
 func (s *Store) change(ctx context.Context, do func(*tx) error) error {
+	if s.damage != "" {
+		return &Damaged{s.damage}
+	}
 	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
 	select {
 	case s.jobs <- j:
