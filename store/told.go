@@ -47,7 +47,37 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if v.Break != "" {
 		return nil
 	}
+	if err := compareNewest(db, v); err != nil || v.Break != "" {
+		return err
+	}
 	return compareRoles(db, v)
+}
+
+// written are the tables of which no row is younger than the last event: of each its time and its article.
+var written = []struct{ name, at, article string }{
+	{"annotations", "at", "(SELECT c.article_id FROM claims c WHERE c.id = x.claim_id)"},
+	{"evidence", "created_at", "(SELECT c.article_id FROM claims c WHERE c.id = x.claim_id)"},
+	{"readings", "at", "(SELECT k.article_id FROM tracks k WHERE k.id = x.track_id)"},
+	{"claims", "created_at", "x.article_id"},
+	{"revisions", "created_at", "x.article_id"},
+}
+
+// compareNewest notices events that were cut off with the chain's head moved back: the work they told of is still there. What was brought in
+// with an article of another newsroom has that newsroom's times.
+func compareNewest(db *gorm.DB, v *models.Verification) error {
+	for _, w := range written {
+		var id int64
+		err := one(db, &id, fmt.Sprintf(`SELECT x.id FROM %s x WHERE x.id = (SELECT max(id) FROM %s) AND x.%s > coalesce((SELECT e.at FROM events e ORDER BY e.id DESC LIMIT 1), x.%s)
+			AND NOT EXISTS (SELECT 1 FROM events i WHERE i.article_id = %s AND i.action = ?)`, w.name, w.name, w.at, w.at, w.article), importAction)
+		if isNotFound(err) {
+			continue
+		}
+		if err == nil {
+			v.Break = fmt.Sprintf("row %d of %s is younger than the last event: the end of the chain was cut off", id, w.name)
+		}
+		return err
+	}
+	return nil
 }
 
 // toldLast are the rows of which the last event that has a word on a column tells what stands there.

@@ -79,6 +79,24 @@ func (s *settings) config(log *slog.Logger) store.Config {
 // files is the folder of snapshots.
 func (s *settings) files() string { return filepath.Join(s.Data, "snapshots") }
 
+// withUnsound runs a command that only reads and may look at damaged records too; what is wrong with them is said on the error stream.
+func (s *settings) withUnsound(ctx context.Context, io *streams, do func(*store.Store) error) error {
+	config := s.config(s.logger(io))
+	config.Unsound = true
+	records, err := s.openWith(ctx, config)
+	if err != nil {
+		return err
+	}
+	if what := records.Damage(); what != "" {
+		fmt.Fprintln(io.Err, "linecheck: the records are damaged: "+what)
+	}
+	err = do(records)
+	if closing := records.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
 // url is the database's address.
 func (s *settings) url() string {
 	if s.DB != "" {

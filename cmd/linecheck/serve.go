@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -25,11 +26,17 @@ type serveCmd struct {
 }
 
 // Run serves the pages until it is told to stop.
-func (c *serveCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	log := s.logger(io)
+func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
+	log := s.logger(std)
 	config := s.config(log)
 	config.Alone = true
 	records, err := s.openWith(ctx, config)
+	var damaged *store.Damaged
+	if errors.As(err, &damaged) {
+		log.Error("the records are damaged", "what", damaged.What)
+		fmt.Fprintln(std.Err, "linecheck:", plain(damaged))
+		return c.serveDamaged(ctx, log, damaged.What, std.Out)
+	}
 	if err != nil {
 		return err
 	}
@@ -40,9 +47,9 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, io *streams) error {
 		return errors.Join(err, records.Close())
 	}
 	err = c.serve(ctx, records, log, func(base string) {
-		fmt.Fprintf(io.Out, "Linecheck is at %s\n", base)
+		fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
 		if token != "" {
-			fmt.Fprintf(io.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
+			fmt.Fprintf(std.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
 		}
 	})
 	stopKeeping()
@@ -76,7 +83,7 @@ const (
 	stopTimeout   = 20 * time.Second
 )
 
-// serve listens, says where, and answers until the context ends; then it finishes what it has begun.
+// serve listens, says where, and answers until the context ends.
 func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, ready func(base string)) error {
 	zone, err := w.location()
 	if err != nil {
@@ -90,12 +97,28 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 	if base == "" {
 		base = "http://" + listener.Addr().String()
 	}
+	return w.answer(ctx, listener, log, handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies}), func() { ready(base) })
+}
+
+// serveDamaged answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
+func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, out io.Writer) error {
+	listener, err := net.Listen("tcp", w.Addr)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	return w.answer(ctx, listener, log, handlers.Damaged(what), func() {
+		fmt.Fprintf(out, "A page that says what is wrong is at http://%s\n", listener.Addr())
+	})
+}
+
+// answer answers until the context ends; then it finishes what it has begun.
+func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, ready func()) error {
 	server := &http.Server{
-		Handler:           handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies}),
+		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	ready(base)
+	ready()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
