@@ -152,7 +152,18 @@ func (e sqliteEngine) version() (int64, bool, error) {
 }
 
 func (e sqliteEngine) close() error {
-	return errors.Join(e.asker.close(), e.read.Close(), e.write.Close())
+	err := errors.Join(e.asker.close(), e.read.Close())
+	e.settle()
+	return errors.Join(err, e.write.Close())
+}
+
+// settle copies what is only in the log into the database's file, as far as nobody reads it, so that the one file has next to everything. What is
+// damaged is left as it is.
+func (e sqliteEngine) settle() {
+	var held bool
+	if err := e.write.QueryRow("PRAGMA query_only").Scan(&held); err == nil && !held {
+		_, _ = e.write.Exec("PRAGMA wal_checkpoint(PASSIVE)") // what is not copied now stays in the log, which is as safe
+	}
 }
 
 // SQLite's extended result codes for a duplicate key.
