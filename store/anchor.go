@@ -106,3 +106,18 @@ func (s *Store) compareAnchors(db *gorm.DB, v *models.Verification) error {
 	}
 	return lines.Err()
 }
+
+// lastLine is the last line of a file.
+func lastLine(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	last := ""
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		last = lines.Text()
+	}
+	return last, lines.Err()
+}

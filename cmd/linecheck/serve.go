@@ -20,6 +20,11 @@ import (
 
 type serveCmd struct {
 	web
+	keeping
+}
+
+// keeping is what a server does for the day on which something is lost.
+type keeping struct {
 	BackupEvery time.Duration `env:"LINECHECK_BACKUP_EVERY" placeholder:"24h" help:"How often a backup is made (default: never)."`
 	BackupKeep  int           `default:"7" env:"LINECHECK_BACKUP_KEEP" help:"How many backups are kept."`
 	BackupDir   string        `type:"path" env:"LINECHECK_BACKUP_DIR" help:"Folder of the backups, best on another disk (default: backups in the data folder)."`
@@ -57,7 +62,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 }
 
 // keep makes backups and anchors in the background, until what it returns is called; that waits for what has begun.
-func (c *serveCmd) keep(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
+func (c keeping) keep(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
 	ctx, stop := context.WithCancel(ctx)
 	var keeping sync.WaitGroup
 	keeping.Go(func() { records.KeepAnchors(ctx) })
@@ -71,7 +76,7 @@ func (c *serveCmd) keep(ctx context.Context, s *settings, records *store.Store, 
 	return func() { stop(); keeping.Wait() }
 }
 
-func (c *serveCmd) backupDir(s *settings) string {
+func (c keeping) backupDir(s *settings) string {
 	return cmp.Or(c.BackupDir, filepath.Join(s.Data, "backups"))
 }
 
