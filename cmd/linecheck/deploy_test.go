@@ -135,7 +135,7 @@ func TestUnit(t *testing.T) {
 	analyze := tool(t, "systemd-analyze")
 	folder := t.TempDir()
 	unit := filepath.Join(folder, "linecheck.service")
-	content := strings.Replace(deployed(t, "deploy/linecheck.service"), "/usr/local/bin/linecheck", built(t), 1)
+	content := strings.Replace(deployed(t, "deploy/linecheck.service"), "/usr/local/bin/linecheck", "/bin/true", -1)
 	if err := os.WriteFile(unit, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
