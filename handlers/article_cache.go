@@ -20,7 +20,8 @@ type viewKey struct {
 	article int64
 	may     views.Rights
 	role    string
-	blind   int64 // the user, where what they may see depends on what they have said themselves; else 0
+	parts   string // of parts of it: which; "" for the whole
+	blind   int64  // the user, where what they may see depends on what they have said themselves; else 0
 }
 
 // viewCache keeps drawn article views, those asked for last, up to a number of bytes.

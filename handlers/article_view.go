@@ -59,7 +59,7 @@ func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewK
 var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
-	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js"}
+	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js"}
 )
 
 // sendView answers with a kept page, or with 304 where the browser has it.

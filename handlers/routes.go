@@ -46,6 +46,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	scripts.get("/articles/:id/imported.json", h.importedFile)
 	scripts.get("/articles/:id/print.docx", h.checkingCopyDOCX)
 	scripts.get("/articles/:id/corrections.docx", h.checkedCopyDOCX)
+	scripts.stream("/api/v1/articles/:id/events", h.articleEvents)
 	scripts.post("/api/v1/articles/:id/revisions", h.apiRevise)
 }
 
@@ -62,6 +63,7 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/articles/new", h.articleNew)
 	signedIn.get("/articles/trash", h.articleTrashed)
 	signedIn.get("/articles/:id", h.showArticle)
+	signedIn.get("/articles/:id/parts", h.articleParts)
 	signedIn.get("/articles/:id/edit", h.articleEdit)
 	signedIn.get("/articles/:id/gate", h.gate)
 	signedIn.get("/articles/:id/sentences/:n", h.showSentence)
@@ -97,6 +99,7 @@ func (h *Handlers) checkingRoutes(signedIn door) {
 	signedIn.post("/articles/:id/details", h.articleDetails)
 	signedIn.post("/articles/:id/trash", h.articleTrash)
 	signedIn.post("/articles/:id/restore", h.articleRestore)
+	signedIn.post("/articles/:id/presence", h.movePresence)
 	signedIn.post("/articles/:id/claims", h.createClaim)
 	signedIn.post("/articles/:id/undo", h.undo)
 	signedIn.post("/articles/:id/revisions", h.reviseArticle)
@@ -174,6 +177,9 @@ func (d door) behind(checks ...action) door {
 
 // get answers GET, and HEAD with the same headers.
 func (d door) get(path string, a action) { d.file(path, d.h.page(a)) }
+
+// stream answers GET alone: a HEAD would never end.
+func (d door) stream(path string, a action) { d.group.GET(path, d.h.page(a)) }
 
 func (d door) file(path string, handler gin.HandlerFunc) {
 	d.group.GET(path, handler)

@@ -37,6 +37,7 @@ type ArticlePage struct {
 	Gate       GateState
 	Sentences  []PageSentence
 	Lost       []LostClaim
+	Event      int64 // the newest event that the page is after
 }
 
 // PageSentence is a sentence with its state and the marks of the claims that touch it.
@@ -74,6 +75,7 @@ type SentencePage struct {
 	Lost     []LostClaim    // of the article
 	Links    []LinkedWords  // that the file had in the sentence
 	Notes    []Note         // that the file had there
+	Event    int64          // the newest event that the page is after
 }
 
 // NamedReading is a reading with its reader's name.

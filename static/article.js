@@ -6,6 +6,7 @@ import { listen, press } from './keys.js';
 import * as selection from './selection.js';
 import { ask, submit } from './tagging.js';
 import * as cutting from './cutting.js';
+import * as live from './live.js';
 
 // htmx would look at every link of the page. Of the thousands in a long article none is its own: those are in the bar and the cards.
 document.addEventListener('htmx:before:process', (event) => {
@@ -65,3 +66,4 @@ function arrive() {
 addEventListener('hashchange', arrive);
 addEventListener('pagehide', leave);
 if (!cutting.arrive()) arrive();
+live.listen();

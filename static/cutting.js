@@ -5,7 +5,7 @@ import * as selection from './selection.js';
 
 const live = main.matches('.live');
 const shelf = 'cut anew';
-let anew = null; // what is to be found again once the page is loaded anew
+let found = null; // what is to be found again once the page is loaded anew
 
 // split splits the sentence before the selected words.
 export function split() {
@@ -40,19 +40,26 @@ function differs(ctx, what) {
 // reload loads the page anew once nothing is being saved any more, and finds there the place, and what was said of the last change.
 export function reload(ctx) {
   setTimeout(load);
-  if (anew && (anew.bad || ctx.request.method === 'GET')) return; // what was not saved weighs more, and then what was
+  if (found && (found.bad || ctx.request.method === 'GET')) return; // what was not saved weighs more, and then what was
   const here = sentence(current());
   const n = Number(ctx.text.match(/ data-n="(\d+)"/)?.[1]);
   const follow = ctx.request.method === 'POST' && (ctx.from === undefined || ctx.from === current() || failed(ctx));
   const said = document.getElementById('said');
-  anew = {
+  found = {
     article, n: follow || !here ? n : 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top,
     inCards: Boolean(document.activeElement.closest('#cards')),
     said: said.textContent, bad: said.classList.contains('failed'),
   };
   if (ctx.request.method === 'GET') {
-    anew.said = (differs(ctx, 'revision') ? 'A new draft came in' : 'Sentences were split or joined') + ' meanwhile: this is the article as it is now.';
-  } else if (failed(ctx)) anew.said = 'Not saved. ' + reasonOf(ctx.text);
+    found.said = (differs(ctx, 'revision') ? 'A new draft came in' : 'Sentences were split or joined') + ' meanwhile: this is the article as it is now.';
+  } else if (failed(ctx)) found.said = 'Not saved. ' + reasonOf(ctx.text);
+}
+
+// anew loads the page anew at once, and finds the place again.
+export function anew() {
+  const here = sentence(current());
+  found = { article, n: 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top, said: 'This is the article as it is now.', bad: false };
+  load();
 }
 
 // reasonOf is what an answer says was refused.
@@ -63,10 +70,10 @@ function reasonOf(text) {
 
 function load() {
   if (saving()) return; // its answer comes here again
-  sessionStorage.setItem(shelf, JSON.stringify(anew));
+  sessionStorage.setItem(shelf, JSON.stringify(found));
   history.scrollRestoration = 'manual';
-  if (!live) return location.assign(address(anew.n));
-  if (anew.n) history.replaceState(null, '', '#s' + anew.n);
+  if (!live) return location.assign(address(found.n));
+  if (found.n) history.replaceState(null, '', '#s' + found.n);
   location.reload();
 }
 

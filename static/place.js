@@ -49,7 +49,15 @@ export function fetchCards() {
   if (saving() || !owed) return;
   // Words that are selected just now must stay the nodes they are.
   const selectOOB = selection.held() ? '.cell,#tallies' : parts;
-  htmx.ajax('GET', address(here), { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB, again: () => go(here, { again: true }) });
+  const chosen = cards().dataset.n === String(here) && cards().querySelector('.card.here')?.dataset.claim;
+  htmx.ajax('GET', address(here) + (chosen ? '?claim=' + chosen : ''), { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB, again: () => go(here, { again: true }) });
+}
+
+// refresh fetches the cards of the current sentence anew, with the same claim chosen.
+export function refresh() {
+  if (!live) return htmx.ajax('GET', location.href, { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB: '#tallies' });
+  owed = true;
+  fetchCards();
 }
 
 // begin runs when a change is sent. Cards that are on their way could be older than what it answers, so they are given up.
@@ -82,6 +90,7 @@ function mark(scroll) {
   sentence(here)?.setAttribute('aria-current', 'true');
   cell?.setAttribute('aria-current', 'true');
   document.getElementById('at').textContent = here || '–';
+  document.dispatchEvent(new CustomEvent('place', { detail: here }));
   if (scroll) sentence(here)?.scrollIntoView({ block: 'nearest' });
   if (cell) map.scrollTop = cell.offsetTop - map.offsetTop - map.clientHeight / 2;
 }

@@ -12,6 +12,9 @@ let words = null;
 
 export const held = () => words !== null;
 
+// holds tells whether words of sentence n are selected.
+export const holds = (n) => words !== null && n >= words.n && n <= words.last;
+
 export function clear() {
   if (!words) return;
   const byPointer = words.pointer;

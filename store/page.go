@@ -44,7 +44,10 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (mod
 		if page.Lost, err = lostClaims(db, *head.RevisionID); err != nil {
 			return err
 		}
-		page.Gate, err = gateOf(db, page.Article)
+		if page.Gate, err = gateOf(db, page.Article); err != nil {
+			return err
+		}
+		page.Event, err = lastEvent(db, id)
 		return err
 	})
 	return page, err
@@ -144,6 +147,9 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 			return err
 		}
 		if err := addSaid(db, &page); err != nil {
+			return err
+		}
+		if page.Event, err = lastEvent(db, articleID); err != nil {
 			return err
 		}
 		return addQueries(db, &page)

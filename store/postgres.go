@@ -10,7 +10,10 @@ import (
 )
 
 // postgresEngine is one pool: PostgreSQL needs no connection of its own for writes.
-type postgresEngine struct{ pool *sql.DB }
+type postgresEngine struct {
+	pool *sql.DB
+	url  string
+}
 
 // postgresConnections is how many connections one instance holds at most.
 const postgresConnections = 16
@@ -29,7 +32,7 @@ func openPostgres(ctx context.Context, url string) (engine, *gorm.DB, *gorm.DB, 
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, nil, nil, errors.Join(err, pool.Close())
 	}
-	return postgresEngine{pool: pool}, db, db, nil
+	return postgresEngine{pool: pool, url: url}, db, db, nil
 }
 
 func (e postgresEngine) name() string { return "postgres" }

@@ -52,6 +52,7 @@ type Store struct {
 	anchors anchors
 
 	backedUp atomic.Int64 // when the newest good backup was made, in milliseconds
+	feed     feed
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -65,7 +66,8 @@ type engine interface {
 
 // Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files}, url: cfg.URL, anchors: anchors{path: cfg.Anchor}}
+	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files},
+		url: cfg.URL, anchors: anchors{path: cfg.Anchor}, feed: feed{wake: make(chan struct{}, 1)}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -142,7 +144,10 @@ func (s *Store) connect(ctx context.Context, url string) error {
 
 // Close finishes the change that is being committed and closes the database. Closing twice is closing once.
 func (s *Store) Close() error {
-	s.closing.Do(func() { close(s.quit) })
+	s.closing.Do(func() {
+		s.StopListening()
+		close(s.quit)
+	})
 	<-s.done
 	return s.disconnect()
 }

@@ -10,9 +10,9 @@ import (
 	"linecheck/models"
 )
 
-// told are the rows whose words an event holds as well: whoever changes the row behind the program's back would have to change the event,
+// toldRows are the rows whose words an event holds as well: whoever changes the row behind the program's back would have to change the event,
 // which the chain does not allow. rows reads them by id; each column is a key of the event's after, but for actor.
-var told = []struct{ action, object, rows string }{
+var toldRows = []struct{ action, object, rows string }{
 	{"annotation made", "annotation", "SELECT id, reviewer_id AS actor, claim_id AS claim, status AS says, note, CASE WHEN ruling THEN 'true' ELSE 'false' END AS ruling FROM annotations WHERE id IN ?"},
 	{"evidence given", "evidence", `SELECT e.id, e.created_by AS actor, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url,
 		CASE WHEN s.confidential THEN '` + models.ConfidentialSource + `' ELSE s.title END AS title FROM evidence e JOIN sources s ON s.id = e.source_id WHERE e.id IN ?`},
@@ -22,7 +22,7 @@ var told = []struct{ action, object, rows string }{
 
 // compareTold holds rows against the events that tell of them.
 func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
-	for _, t := range told {
+	for _, t := range toldRows {
 		for last := int64(0); v.Break == ""; {
 			var events []models.Event
 			if err := db.Where("action = ? AND object = ? AND id > ?", t.action, t.object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {

@@ -56,6 +56,7 @@ func (s *Store) writer() {
 			for _, j := range batch {
 				close(j.done)
 			}
+			s.feed.poke()
 		case <-s.quit:
 			return
 		}
@@ -182,7 +183,11 @@ func (t *tx) closeChain() error {
 	if !t.moved {
 		return nil
 	}
-	_, err := t.exec("UPDATE chain SET length = $1, head = $2 WHERE id = 1", t.chain.Length, t.chain.Head)
+	statement := "UPDATE chain SET length = $1, head = $2 WHERE id = 1"
+	if t.Name() == "postgres" {
+		statement = notifying
+	}
+	_, err := t.exec(statement, t.chain.Length, t.chain.Head)
 	return err
 }
 

@@ -102,7 +102,7 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 	if base == "" {
 		base = "http://" + listener.Addr().String()
 	}
-	return w.answer(ctx, listener, log, handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies}), func() { ready(base) })
+	return w.answer(ctx, listener, log, handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies}), records.StopListening, func() { ready(base) })
 }
 
 // serveDamaged answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
@@ -111,18 +111,19 @@ func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, ou
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	return w.answer(ctx, listener, log, handlers.Damaged(what), func() {
+	return w.answer(ctx, listener, log, handlers.Damaged(what), func() {}, func() {
 		fmt.Fprintf(out, "A page that says what is wrong is at http://%s\n", listener.Addr())
 	})
 }
 
-// answer answers until the context ends; then it finishes what it has begun.
-func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, ready func()) error {
+// answer answers until the context ends; then it says that it is stopping and finishes what it has begun.
+func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, stopping, ready func()) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(stopping)
 	ready()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -131,7 +132,7 @@ func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger
 		return err
 	case <-ctx.Done():
 	}
-	stopping, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	patience, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
-	return server.Shutdown(stopping)
+	return server.Shutdown(patience)
 }

@@ -15,3 +15,13 @@ func limitSelf() error {
 	}
 	return nil
 }
+
+// setAside gives memory that Go's runtime does not manage. On its heap a piece this large would have the collector wait until as much
+// again is garbage, and what the runtime maps for that, in arenas of 64 MB, would come too close to what the process may have.
+func setAside(size int) []byte {
+	b, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON)
+	if err != nil {
+		return nil
+	}
+	return b
+}

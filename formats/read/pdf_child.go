@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/klippa-app/go-pdfium"
@@ -20,8 +21,9 @@ import (
 	"linecheck/text"
 )
 
-// readerMemory is what PDFium may have, in bytes: the file, up to 20 MB, and what its pages hold.
-const readerMemory = 192 << 20
+// readerMemory is what PDFium may have, in bytes: the file, up to 20 MB, and what its pages hold. What Go maps for itself beside it comes to 200 MB at
+// most for the largest file (VmData in /proc), and both have to stay below childMemory.
+const readerMemory = 144 << 20
 
 // A fixedMemory is the memory that PDFium runs in. It is set aside at once, for a larger one would have to be copied, and grows no further: a
 // document that asks for more cannot be read.
@@ -40,11 +42,12 @@ func (m fixedMemory) Free() {}
 
 // answerPDF reads a PDF from in and writes what it found, a pdfAnswer in JSON, to out.
 func answerPDF(engine pdfium.Pdfium, in io.Reader, out io.Writer) error {
-	b, err := io.ReadAll(io.LimitReader(in, mostPDFBytes+1))
-	if err != nil {
+	b := setAside(mostPDFBytes + 1)
+	n, err := io.ReadFull(in, b)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("taking in the PDF: %w", err)
 	}
-	answer, err := scanPDF(engine, b)
+	answer, err := scanPDF(engine, b[:n])
 	if err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func startPDFium(cache string) (pdfium.Pdfium, error) {
 		}
 	}
 	ctx := experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
-		return make(fixedMemory, readerMemory)
+		return fixedMemory(setAside(readerMemory))
 	}))
 	pool, err := webassembly.Init(webassembly.Config{Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
 		RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
@@ -138,6 +141,10 @@ func (s sheet) lines() (lines []pdfLine, err error) {
 	if err != nil {
 		return nil, err
 	}
+	chars, err := s.chars(count.Count)
+	if err != nil {
+		return nil, err
+	}
 	links := s.links()
 	var letters []letter
 	end := func() error {
@@ -148,12 +155,8 @@ func (s sheet) lines() (lines []pdfLine, err error) {
 		letters = letters[:0]
 		return err
 	}
-	for i := range count.Count {
-		char, err := s.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: s.text, Index: i})
-		if err != nil {
-			return nil, err
-		}
-		switch r := rune(uint32(char.Unicode)); r {
+	for i, r := range chars {
+		switch r {
 		case 0:
 		case '\r', '\n':
 			err = end()
@@ -168,6 +171,31 @@ func (s sheet) lines() (lines []pdfLine, err error) {
 		}
 	}
 	return lines, end()
+}
+
+// chars are the page's characters, halves of surrogate pairs apart, as PDFium numbers them. The page's text in one piece is the same
+// unless some of them stand for nothing; only then is each asked for by its number, which takes ten times as long.
+func (s sheet) chars(count int) ([]rune, error) {
+	whole, err := s.engine.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: s.text, Count: count})
+	if err != nil {
+		return nil, err
+	}
+	chars := make([]rune, 0, count)
+	for _, unit := range utf16.Encode([]rune(strings.TrimSuffix(whole.Text, "\x00"))) {
+		chars = append(chars, rune(unit))
+	}
+	if len(chars) == count {
+		return chars, nil
+	}
+	chars = chars[:0]
+	for i := range count {
+		char, err := s.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: s.text, Index: i})
+		if err != nil {
+			return nil, err
+		}
+		chars = append(chars, rune(uint32(char.Unicode)))
+	}
+	return chars, nil
 }
 
 // hyphenMark is what PDFium puts for a hyphen at the end of a line, with no line end behind it.

@@ -1,0 +1,11 @@
+package models
+
+// ArticleParts is what an open page of an article asks anew when something changed.
+type ArticleParts struct {
+	Article
+	Revision  Revision // the current one, without its text
+	Gate      GateState
+	Sentences []PageSentence // those that were asked for and stand in the current revision
+	Lost      []LostClaim
+	Event     int64 // the newest event that this is after
+}

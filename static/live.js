@@ -1,0 +1,266 @@
+// What others do, as it happens: their changes in the text, the map and the cards, and who else is here. It never takes the focus, a selection or
+// typed text: what cannot be put in place now waits, or is offered.
+import { main, article, cards, current, refresh } from './place.js';
+import { saving } from './saving.js';
+import * as selection from './selection.js';
+import * as cutting from './cutting.js';
+
+const people = document.getElementById('people');
+const line = document.getElementById('line');
+const news = document.getElementById('news');
+const single = !main.matches('.live');
+const gather = 100; // milliseconds in which changes are put together
+const most = 60; // sentences of one question, as the server has it
+const patience = 2000; // milliseconds without a connection before that is said
+const visible = () => document.visibilityState === 'visible';
+
+let source = null;
+let last = Number(main.dataset.event); // the newest event that was told
+let page = ''; // the name by which the server knows this page
+let me = 0;
+let lost = 0; // the timer that says that the connection is lost
+let coming = 0; // the timer of the next try
+let tries = 0;
+let flushing = 0;
+let asked = false; // whether an answer is on its way
+let changed = new Set(); // ids of sentences that are to be asked for
+let all = false; // whether the tallies are
+let late = new Map(); // parts that wait for a selection or the focus to go, by their element's id
+let present = [];
+
+export function listen() {
+  if (!main.dataset.event) return;
+  document.addEventListener('visibilitychange', () => (visible() ? connect() : part()));
+  document.addEventListener('place', (event) => tell(event.detail));
+  document.addEventListener('selectionchange', () => late.size && soon());
+  document.addEventListener('focusout', () => late.size && soon());
+  document.addEventListener('htmx:finally:request', () => (late.size || all) && soon());
+  // What another request brought may be older or newer than this page thinks: it names the event that it is after.
+  document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => noteAge(ctx?.text));
+  document.addEventListener('htmx:after:swap', showPeople);
+  document.getElementById('show').addEventListener('click', show);
+  addEventListener('pagehide', part);
+  addEventListener('online', connect);
+  if (visible()) connect();
+}
+
+// --- the connection ---
+
+function connect() {
+  clearTimeout(coming);
+  if (source && source.readyState !== EventSource.CLOSED) return;
+  source = new EventSource(`/api/v1/articles/${article}/events?after=${last}`);
+  source.addEventListener('hello', (event) => {
+    ({ page, user: me } = JSON.parse(event.data));
+    tries = 0;
+    clearTimeout(lost);
+    lost = 0;
+    line.textContent = '';
+    main.dataset.line = 'live';
+    if (current()) tell(current());
+  });
+  source.addEventListener('change', (event) => {
+    last = Math.max(last, Number(event.lastEventId));
+    take(JSON.parse(event.data));
+  });
+  source.addEventListener('people', (event) => {
+    present = JSON.parse(event.data);
+    showPeople();
+  });
+  source.addEventListener('closed', (event) => closed(JSON.parse(event.data).status));
+  source.addEventListener('error', () => {
+    main.dataset.line = 'lost';
+    lost ||= setTimeout(() => (line.textContent = 'Connection lost: what others do does not show. Trying again…'), patience);
+    if (source?.readyState === EventSource.CLOSED) again(); // a browser tries again by itself unless it was refused
+  });
+}
+
+function again() {
+  clearTimeout(coming);
+  const wait = Math.min(30, 2 ** tries++) * 1000;
+  coming = setTimeout(() => visible() && connect(), wait * (0.5 + Math.random() / 2));
+}
+
+// part lets the connection go. A browser has six for a site, and a page that nobody sees needs none: it catches up when it is looked at.
+function part() {
+  clearTimeout(coming);
+  clearTimeout(lost);
+  lost = 0;
+  source?.close();
+  source = null;
+}
+
+function closed(status) {
+  part();
+  main.dataset.line = 'closed';
+  line.textContent = status === 401 ? 'You are signed out: what others do does not show.' : 'This article is not yours to see any more.';
+}
+
+// --- what changed ---
+
+function take(change) {
+  all = true;
+  for (const id of change.sentences) changed.add(id);
+  soon();
+}
+
+function soon() {
+  flushing ||= setTimeout(flush, gather);
+}
+
+async function flush() {
+  flushing = 0;
+  if (saving() || asked) return; // its answer comes by here again
+  putLate();
+  if (!all) return;
+  const ids = [...changed].filter((id) => byID(id));
+  const some = ids.slice(0, most);
+  changed = new Set(ids.slice(most));
+  all = changed.size > 0;
+  asked = true;
+  const answer = await ask(some);
+  asked = false;
+  if (!answer) {
+    for (const id of some) changed.add(id);
+    all = true;
+    return setTimeout(soon, 2000);
+  }
+  if (saving()) { // the answer may be older than what is being saved
+    for (const id of some) changed.add(id);
+    all = true;
+    return;
+  }
+  put(answer, some);
+  if (all) soon();
+}
+
+async function ask(ids) {
+  try {
+    const response = await fetch(`/articles/${article}/parts?sentences=${ids}&here=${single ? current() : 0}`, { headers: { Accept: 'text/html' } });
+    if (!response.ok) return null;
+    return new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('parts');
+  } catch {
+    return null;
+  }
+}
+
+const byID = (id) => document.querySelector(`.sentence[data-id="${id}"]`);
+
+// put puts parts in the place of those that are there, where they differ and nobody is at them.
+function put(parts, ids) {
+  if (parts.dataset.revision !== main.dataset.revision) return offer('A new draft came in.', cutting.anew);
+  if (parts.dataset.cuts !== main.dataset.cuts) return offer('Sentences were split or joined.', cutting.anew);
+  for (const part of parts.querySelectorAll('.sentence, .cell, #tallies')) late.set(part.id, part);
+  putLate();
+  if (ids.some((id) => byID(id)?.id === 's' + current())) cardsChanged(Number(parts.dataset.event));
+}
+
+function putLate() {
+  for (const [id, part] of late) {
+    const old = document.getElementById(id);
+    if (old && busy(old)) continue;
+    late.delete(id);
+    if (!old) continue;
+    const here = old.getAttribute('aria-current');
+    if (here) part.setAttribute('aria-current', here);
+    else part.removeAttribute('aria-current');
+    if (old.outerHTML !== part.outerHTML) old.replaceWith(document.adoptNode(part));
+  }
+  showPeople();
+  selection.redraw();
+}
+
+// busy tells whether words of an element are selected or the focus is in it.
+function busy(element) {
+  if (element.contains(document.activeElement)) return true;
+  if (element.matches('.sentence') && selection.holds(Number(element.id.slice(1)))) return true;
+  const chosen = getSelection();
+  return !chosen.isCollapsed && chosen.containsNode(element, true);
+}
+
+// --- the cards of the current sentence ---
+
+let cardsAfter = last; // the event that the cards are after
+
+function noteAge(text) {
+  const after = Number(text?.match(/ data-event="(\d+)"/)?.[1]);
+  if (after && text.includes('id="cards"')) {
+    cardsAfter = after;
+    settleNews();
+  }
+}
+
+// cardsChanged fetches the cards anew, or offers that where somebody is at work in them.
+function cardsChanged(event) {
+  if (event <= cardsAfter) return; // they came with the answer to a change of one's own
+  if (cards().dataset.n !== String(current())) return; // they are on their way
+  if (working()) return offer('Somebody changed this sentence’s claims.', refresh);
+  refresh();
+}
+
+// working tells whether something is typed, opened or held in the cards.
+function working() {
+  if (cards().contains(document.activeElement)) return true;
+  return [...cards().querySelectorAll('textarea, input:not([type=hidden], [type=checkbox], [type=radio])')].some((field) => field.value !== field.defaultValue);
+}
+
+let offered = null;
+
+function offer(what, act) {
+  if (offered && offered !== refresh && act === refresh) return; // that the page is of another text weighs more
+  offered = act;
+  news.querySelector('span').textContent = what;
+  news.hidden = false;
+}
+
+function show() {
+  const act = offered;
+  settleNews(true);
+  act?.();
+}
+
+function settleNews(always = false) {
+  if (!always && offered !== refresh) return;
+  offered = null;
+  news.hidden = true;
+}
+
+// --- who else is here ---
+
+let telling = 0;
+
+// tell says at which sentence one is, when the moving has stopped.
+function tell(n) {
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    const sentence = document.getElementById('s' + n)?.dataset.id;
+    if (!page || !sentence || !source) return;
+    fetch(`/articles/${article}/presence`, { method: 'POST', body: new URLSearchParams({ page, sentence }) }).catch(() => {}); // it is said again with the next move
+  }, 400);
+}
+
+function showPeople() {
+  const others = present.filter((p) => p.user !== me);
+  for (const old of document.querySelectorAll('.cell[data-people]')) delete old.dataset.people;
+  people.hidden = others.length === 0;
+  const list = people.querySelector('ul');
+  list.replaceChildren(...others.map(entry));
+}
+
+function entry(person) {
+  const item = document.createElement('li');
+  const name = document.createElement('bdi');
+  name.textContent = person.name;
+  item.append(name);
+  const sentence = byID(person.sentence);
+  if (!sentence) return item;
+  const n = sentence.id.slice(1);
+  const link = document.createElement('a');
+  link.href = `/articles/${article}/sentences/${n}`;
+  link.dataset.go = n;
+  link.textContent = 'at ' + n;
+  item.append(' ', link);
+  const cell = document.getElementById('m' + n);
+  if (cell) cell.dataset.people = (cell.dataset.people ?? '') + [...person.name][0];
+  return item;
+}

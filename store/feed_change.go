@@ -1,0 +1,149 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// told is an event as far as pages are told of it.
+type told struct {
+	ID       int64
+	Article  int64 // 0: of none
+	Action   string
+	Object   string
+	ObjectID int64
+	Claim    int64
+	Before   string
+}
+
+// toldQuery reads events (as e) as they are told.
+const toldQuery = `SELECT e.id, coalesce(e.article_id, 0) AS article, e.action, e.object, e.object_id, coalesce(` + claimOf + `, 0) AS claim,
+	CASE e.action WHEN 'occurrence taken away' THEN e.before ELSE '' END AS before FROM events e`
+
+// silent are acts beyond any article that take nothing away from anybody.
+var silent = []string{"signed in", "link made", "link revoked", "links checked", "desk made", "person added", "token made", "snapshot taken"}
+
+// touchesRights tells whether somebody may see less, or something else, since.
+func (e told) touchesRights() bool {
+	return e.Article == 0 && !slices.Contains(silent, e.Action) || e.Action == "article trashed"
+}
+
+// ChangesSince reads what changed in an article after an event, in order, up to a number of changes; ErrNotFound where the reader may not see it.
+func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, after int64, most int) ([]models.Change, error) {
+	if _, err := s.Stamp(ctx, r, article); err != nil {
+		return nil, err
+	}
+	var rows []told
+	db := s.reading(ctx)
+	if err := db.Raw(toldQuery+" WHERE e.article_id = ? AND e.id > ? ORDER BY e.id LIMIT ?", article, after, most).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	return changesOf(db, rows)
+}
+
+// LastChange is the newest event of an article, 0 where it has none; ErrNotFound where the reader may not see it.
+func (s *Store) LastChange(ctx context.Context, r models.Reader, article int64) (int64, error) {
+	if _, err := s.Stamp(ctx, r, article); err != nil {
+		return 0, err
+	}
+	return lastEvent(s.reading(ctx), article)
+}
+
+func lastEvent(db *gorm.DB, article int64) (id int64, err error) {
+	err = one(db, &id, "SELECT coalesce(max(id), 0) FROM events WHERE article_id = ?", article)
+	return id, err
+}
+
+// changesOf finds the sentences that events touched.
+func changesOf(db *gorm.DB, rows []told) ([]models.Change, error) {
+	var found []standsIn
+	for _, q := range touchQueries {
+		ids := q.ids(rows)
+		if len(ids) == 0 {
+			continue
+		}
+		var some []standsIn
+		if err := db.Raw(q.query, ids).Scan(&some).Error; err != nil {
+			return nil, err
+		}
+		for i := range some {
+			some[i].object = q.object
+		}
+		found = append(found, some...)
+	}
+	changes := make([]models.Change, len(rows))
+	for i, e := range rows {
+		c := models.Change{ID: e.ID, Article: e.Article, Object: e.Object, ObjectID: e.ObjectID, Claim: e.Claim, Sentences: []int64{}}
+		for _, t := range found {
+			if t.object == "claim" && t.ID == e.Claim || t.object == e.Object && t.ID == e.ObjectID {
+				c.Sentences = append(c.Sentences, t.Sentence)
+			}
+		}
+		if e.Before != "" {
+			gone, err := onceThere(db, e)
+			if err != nil {
+				return nil, err
+			}
+			c.Sentences = append(c.Sentences, gone...)
+		}
+		slices.Sort(c.Sentences)
+		c.Sentences = slices.Compact(c.Sentences)
+		changes[i] = c
+	}
+	return changes, nil
+}
+
+// standsIn is a sentence of the current revision that something stands in.
+type standsIn struct {
+	object   string
+	ID       int64
+	Sentence int64
+}
+
+// touchQuery finds the sentences that objects of one kind are about.
+type touchQuery struct{ object, query string }
+
+// touchQueries find, for each kind of object, the sentences of the current revision that it is about.
+var touchQueries = []touchQuery{
+	{"claim", `SELECT o.claim_id AS id, k.sentence_id AS sentence FROM occurrences o JOIN claims c ON c.id = o.claim_id
+		JOIN articles a ON a.id = c.article_id AND a.revision_id = o.revision_id JOIN occurrence_sentences k ON k.occurrence_id = o.id WHERE o.claim_id IN ?`},
+	{"reading", onTrack("readings")},
+	{"second look", onTrack("second_looks")},
+	{"query", onTrack("queries")},
+	{"sentence", `SELECT s.id, s.id AS sentence FROM sentences s WHERE s.id IN ?`},
+}
+
+func onTrack(table string) string {
+	return `SELECT x.id, s.id AS sentence FROM ` + table + ` x JOIN tracks t ON t.id = x.track_id JOIN articles a ON a.id = t.article_id
+		JOIN sentences s ON s.track_id = t.id AND s.revision_id = a.revision_id WHERE x.id IN ?`
+}
+
+// ids are those of the objects of the query's kind, and the claims that anything was done to.
+func (q touchQuery) ids(rows []told) (ids []int64) {
+	for _, e := range rows {
+		switch {
+		case q.object == "claim" && e.Claim != 0:
+			ids = append(ids, e.Claim)
+		case q.object == e.Object:
+			ids = append(ids, e.ObjectID)
+		}
+	}
+	return ids
+}
+
+// onceThere are the sentences in which an occurrence stood that was taken away.
+func onceThere(db *gorm.DB, e told) (ids []int64, err error) {
+	var was struct{ Start, End int }
+	if err := json.Unmarshal([]byte(e.Before), &was); err != nil {
+		return nil, err
+	}
+	err = db.Raw(`SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.start_cp < ? AND s.end_cp > ?`,
+		e.Article, cmp.Or(was.End, was.Start+1), was.Start).Scan(&ids).Error
+	return ids, err
+}
