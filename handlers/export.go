@@ -76,6 +76,9 @@ func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write
 	if err := h.chainHead(c.Request.Context(), header); err != nil {
 		return err
 	}
+	if err := h.store.Anchor(c.Request.Context()); err != nil {
+		h.log.Error("the chain was not anchored", "error", err) // whoever takes a file out has no part in that
+	}
 	header.Set("Content-Type", mediaType)
 	header.Set("Content-Disposition", disposition)
 	if c.Request.Method == http.MethodHead {

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,15 +17,15 @@ type files struct{ folder string }
 // errNoFolder is a file that is to be kept where no folder for files was given.
 var errNoFolder = errors.New("no folder for files is set")
 
-func (f files) path(sha256 string) string { return filepath.Join(f.folder, sha256[:2], sha256) }
+func (f files) path(sum string) string { return filepath.Join(f.folder, sum[:2], sum) }
 
 // keep writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced, renamed into it, and the folder
 // synced.
-func (f files) keep(sha256 string, content []byte) error {
+func (f files) keep(sum string, content []byte) error {
 	if f.folder == "" {
 		return errNoFolder
 	}
-	path := f.path(sha256)
+	path := f.path(sum)
 	if _, err := os.Stat(path); err == nil {
 		return nil // the same bytes
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -59,9 +62,27 @@ func syncFolder(path string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-func (f files) open(sha256 string) (*os.File, error) {
+func (f files) open(sum string) (*os.File, error) {
 	if f.folder == "" {
 		return nil, errNoFolder
 	}
-	return os.Open(f.path(sha256))
+	return os.Open(f.path(sum))
+}
+
+// wrong says what is wrong with a kept file: "" nothing.
+func (f files) wrong(sum string, size int64) string {
+	file, err := f.open(sum)
+	if err != nil {
+		return "cannot be opened: " + err.Error()
+	}
+	defer file.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, file)
+	switch {
+	case err != nil:
+		return "cannot be read: " + err.Error()
+	case n != size || hex.EncodeToString(h.Sum(nil)) != sum:
+		return "was changed after it was kept"
+	}
+	return ""
 }

@@ -6,6 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -17,6 +21,86 @@ import (
 type Step struct {
 	Name    string
 	Applied bool
+}
+
+// takeSteps brings the schema up to date, if the file it is in is sound. Before a step is taken with records that are there already, a copy of
+// them is put beside a SQLite database. It tells whether the database was a fresh one.
+func (s *Store) takeSteps(ctx context.Context, look time.Duration) (fresh bool, err error) {
+	pool, err := s.write.DB()
+	if err != nil {
+		return false, err
+	}
+	var begun bool
+	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name IN ('goose_db_version', 'events'))"
+	if s.Engine() == "postgres" {
+		query = "SELECT to_regclass('goose_db_version') IS NOT NULL"
+	}
+	if err := pool.QueryRowContext(ctx, query).Scan(&begun); err != nil {
+		return false, err
+	}
+	if !begun {
+		return true, s.engine.migrate(ctx)
+	}
+	provider, err := migrator(pool, s.Engine())
+	if err != nil {
+		return false, err
+	}
+	if err := refuseNewer(ctx, provider); err != nil {
+		return false, err
+	}
+	if wrong, err := s.soundPages(ctx, look); err != nil || wrong != "" {
+		if err == nil {
+			err = &Damaged{wrong}
+		}
+		return false, err
+	}
+	pending, err := provider.HasPending(ctx)
+	if err != nil || !pending {
+		return false, err
+	}
+	return false, s.upgrade(ctx, provider)
+}
+
+// upgrade takes the missing steps while nobody else serves the records.
+func (s *Store) upgrade(ctx context.Context, provider *goose.Provider) error {
+	if s.lock == nil {
+		lock, err := takeAlone(s.url)
+		if err != nil {
+			return fmt.Errorf("bringing the database up to date: %w", err)
+		}
+		defer lock.Close()
+	}
+	at, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if at == 0 {
+		return &Damaged{"the list of the schema's steps is gone"}
+	}
+	if path, lite := strings.CutPrefix(s.url, "sqlite:"); lite {
+		if err := s.copyBeside(ctx, fmt.Sprintf("%s.version-%d", path, at)); err != nil {
+			return fmt.Errorf("copying the records before the schema changes: %w", err)
+		}
+	}
+	return s.engine.migrate(ctx)
+}
+
+// copyBeside copies the records into a file that has its name only when it is whole.
+func (s *Store) copyBeside(ctx context.Context, path string) error {
+	work, err := os.MkdirTemp(filepath.Dir(path), ".copy-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	whole := filepath.Join(work, "copy")
+	if err := s.copyTo(ctx, whole); err != nil {
+		return err
+	}
+	if err := errors.Join(os.Chmod(whole, 0o600), syncFile(whole)); err != nil {
+		return err
+	}
+	s.log.Info("the records were copied before the schema changes", "to", path)
+	return putInPlace(whole, path)
 }
 
 // migrateUp takes the steps that are missing. On PostgreSQL a session lock keeps two instances from racing.
@@ -61,6 +145,29 @@ func refuseNewer(ctx context.Context, provider *goose.Provider) error {
 		return fmt.Errorf("the database is at version %d and this program knows %d: please use the newer program", at, newest)
 	}
 	return nil
+}
+
+// atVersion refuses a database whose schema is older or newer than this program's.
+func atVersion(ctx context.Context, s *Store) error {
+	pool, err := s.write.DB()
+	if err != nil {
+		return err
+	}
+	if s.Engine() == "sqlite" {
+		pool = s.engine.reading() // the one that writes may be taken
+	}
+	provider, err := migrator(pool, s.Engine())
+	if err != nil {
+		return err
+	}
+	if err := refuseNewer(ctx, provider); err != nil {
+		return err
+	}
+	pending, err := provider.HasPending(ctx)
+	if err == nil && pending {
+		err = errors.New("its schema is older than this program's: run linecheck migrate first")
+	}
+	return err
 }
 
 // MigrationStatus lists the steps of the schema without taking any.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"linecheck/models"
@@ -60,13 +61,16 @@ func TestSnapshots(t *testing.T) {
 			if _, _, err := s.Snapshot(ctx, news.Stranger, kept.ID); !errors.Is(err, models.ErrNotFound) {
 				t.Errorf("a stranger takes a snapshot out: %v", err)
 			}
+			verify(t, s)
 			if err := os.Remove(filepath.Join(folder, kept.SHA256[:2], kept.SHA256)); err != nil {
 				t.Fatal(err)
 			}
 			if _, _, err := s.Snapshot(ctx, news.Auditor, kept.ID); err == nil || errors.Is(err, models.ErrNotFound) {
 				t.Errorf("a file that is gone: %v", err)
 			}
-			verify(t, s)
+			if v, err := s.Verify(ctx); err != nil || !strings.Contains(v.Break, "the file of snapshot 1 cannot be opened") {
+				t.Errorf("verify on a file that is gone: %+v %v", v, err)
+			}
 		})
 	}
 }

@@ -39,6 +39,9 @@ var sqliteSettings = []struct{ pragma, set, want string }{
 var cacheKiB = map[string]int{"immediate": 32 << 10, "deferred": 1 << 10}
 
 func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, error) {
+	if err := truncated(path); err != nil {
+		return nil, nil, nil, err
+	}
 	if err := ownerOnly(path); err != nil {
 		return nil, nil, nil, err
 	}
@@ -61,16 +64,23 @@ func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, e
 	return sqliteEngine{read: readSQL, write: writeSQL, asker: asker}, read, write, nil
 }
 
+// makeFolder makes the folder of a file, for its owner alone.
+func makeFolder(path string) error { return os.MkdirAll(filepath.Dir(path), 0o700) }
+
 // ownerOnly makes the folder and the file, readable by their owner alone: drafts are nobody else's business.
 func ownerOnly(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeFolder(path); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	info, err := f.Stat()
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
+		err = f.Chmod(0o600)
+	}
+	return errors.Join(err, f.Close())
 }
 
 // sqliteAddress opens connections to a file. Settings stand in it, so that every connection of a pool has them.
@@ -142,7 +152,18 @@ func (e sqliteEngine) version() (int64, bool, error) {
 }
 
 func (e sqliteEngine) close() error {
-	return errors.Join(e.asker.close(), e.read.Close(), e.write.Close())
+	err := errors.Join(e.asker.close(), e.read.Close())
+	e.settle()
+	return errors.Join(err, e.write.Close())
+}
+
+// settle copies what is only in the log into the database's file, as far as nobody reads it, so that the one file has next to everything. What is
+// damaged is left as it is.
+func (e sqliteEngine) settle() {
+	var held bool
+	if err := e.write.QueryRow("PRAGMA query_only").Scan(&held); err == nil && !held {
+		_, _ = e.write.Exec("PRAGMA wal_checkpoint(PASSIVE)") // what is not copied now stays in the log, which is as safe
+	}
 }
 
 // SQLite's extended result codes for a duplicate key.

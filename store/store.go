@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -21,10 +23,13 @@ import (
 
 // Config says where the records are kept.
 type Config struct {
-	URL    string        // sqlite:PATH or postgres://…
-	Log    *slog.Logger  // nil: discards
-	Limits models.Limits // zero: the defaults
-	Files  string        // the folder of snapshots; "" where none are kept
+	URL     string        // sqlite:PATH or postgres://…
+	Log     *slog.Logger  // nil: discards
+	Limits  models.Limits // zero: the defaults
+	Files   string        // the folder of snapshots; "" where none are kept
+	Unsound bool          // open what is damaged all the same, for reading alone
+	Alone   bool          // as a server, of which a SQLite database has one
+	Anchor  string        // a file outside, to which the chain's head is written now and then; "" none
 }
 
 // Store is the newsroom's records.
@@ -41,8 +46,14 @@ type Store struct {
 	hashes  chan struct{} // bounds concurrent password hashing
 	recent  recent
 	files   files
-	feed    feed
-	outbox  chan struct{} // has something when deliveries wait
+	damage  string   // what was found wrong when it was opened: nothing is changed then
+	lock    *os.File // of a server on SQLite; nil: none
+	url     string
+	anchors anchors
+
+	backedUp atomic.Int64 // when the newest good backup was made, in milliseconds
+	feed     feed
+	outbox   chan struct{} // has something when deliveries wait
 }
 
 // engine is what differs between the two databases beyond their SQL files.
@@ -57,24 +68,62 @@ type engine interface {
 // Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files},
-		outbox: make(chan struct{}, 1), feed: feed{wake: make(chan struct{}, 1)}}
+		url: cfg.URL, anchors: anchors{path: cfg.Anchor}, outbox: make(chan struct{}, 1), feed: feed{wake: make(chan struct{}, 1)}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.limits.Text == 0 {
 		s.limits.Text = models.DefaultTextLimit
 	}
-	if err := s.connect(ctx, cfg.URL); err != nil {
-		return nil, err
+	if cfg.Alone {
+		var err error
+		if s.lock, err = takeAlone(cfg.URL); err != nil {
+			return nil, err
+		}
 	}
-	if err := s.engine.migrate(ctx); err != nil {
-		return nil, errors.Join(err, s.engine.close())
+	if err := s.connect(ctx, cfg.URL); err != nil {
+		return nil, errors.Join(asDamage(err), letGo(s.lock))
+	}
+	var damaged *Damaged
+	err := s.ready(ctx, cfg.Alone)
+	if errors.As(err, &damaged) && cfg.Unsound {
+		err = s.hold(ctx, damaged.What)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.disconnect())
 	}
 	go s.writer()
+	if s.damage != "" {
+		return s, nil
+	}
 	if err := s.listSources(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// ready sees to it that the records are whole, sound, and in the shape that this program knows, before anybody works with them.
+func (s *Store) ready(ctx context.Context, alone bool) error {
+	half, err := s.halfMoved(ctx)
+	if err != nil {
+		return asDamage(err)
+	}
+	if half {
+		return errHalf
+	}
+	look := commandLooks
+	if alone {
+		look = serverLooks
+	}
+	fresh, err := s.takeSteps(ctx, look)
+	if err != nil || fresh {
+		return asDamage(err)
+	}
+	wrong, err := s.soundRecords(ctx)
+	if err == nil && wrong != "" {
+		err = &Damaged{wrong}
+	}
+	return asDamage(err)
 }
 
 // connect opens the engine that the URL names.
@@ -101,8 +150,10 @@ func (s *Store) Close() error {
 		close(s.quit)
 	})
 	<-s.done
-	return s.engine.close()
+	return s.disconnect()
 }
+
+func (s *Store) disconnect() error { return errors.Join(s.engine.close(), letGo(s.lock)) }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {

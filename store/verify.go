@@ -21,13 +21,17 @@ func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
 func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
 	var v models.Verification
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, check := range []func(*gorm.DB, *models.Verification) error{walkChain, compareText, compareStandings, compareCounts, compareDeskCounts, compareGates} {
+		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareStandings, compareCounts, compareDeskCounts, compareGates,
+			s.compareFiles, s.compareAnchors} {
 			if err := check(db, &v); err != nil || v.Break != "" {
 				return err
 			}
 		}
 		return nil
 	})
+	if corrupt(err) {
+		v.Break, err = "the database file cannot be read: "+err.Error(), nil
+	}
 	return v, err
 }
 
@@ -58,7 +62,10 @@ func walkChain(db *gorm.DB, v *models.Verification) error {
 		}
 	}
 	var end chain
-	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
+	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); isNotFound(err) {
+		v.Break = "the head of the chain of events is gone"
+		return nil
+	} else if err != nil {
 		return err
 	}
 	if end.Length != int64(v.Length) || end.Head != v.Head {
@@ -205,6 +212,24 @@ func compareDeskCounts(db *gorm.DB, v *models.Verification) error {
 		}
 		if sum != d {
 			v.Break = fmt.Sprintf("desk %d: the totals say %+v and a recount %+v", d.DeskID, d, sum)
+			return nil
+		}
+	}
+	return nil
+}
+
+// compareFiles reads every snapshot's file, where this store has a folder for them.
+func (s *Store) compareFiles(db *gorm.DB, v *models.Verification) error {
+	if s.files.folder == "" {
+		return nil
+	}
+	var rows []models.Snapshot
+	if err := db.Raw("SELECT min(id) AS id, sha256, size FROM snapshots GROUP BY sha256, size ORDER BY 1").Scan(&rows).Error; err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if wrong := s.files.wrong(row.SHA256, int64(row.Size)); wrong != "" {
+			v.Break = fmt.Sprintf("the file of snapshot %d %s", row.ID, wrong)
 			return nil
 		}
 	}

@@ -31,6 +31,9 @@ const most = 64
 // Changes that wait at the same time are committed together: one sync of the disk serves them all. Within Once it is a part
 // of the transaction that is under way.
 func (s *Store) change(ctx context.Context, do func(*tx) error) error {
+	if s.damage != "" {
+		return &Damaged{s.damage}
+	}
 	if t := txOf(ctx); t != nil {
 		return do(t)
 	}

@@ -29,12 +29,17 @@ type commandLine struct {
 	Suggest suggestCmd `cmd:"" help:"List what is likely to be a claim in the text on standard input, as JSON Lines."`
 	Align   alignCmd   `cmd:"" help:"Say what became of the sentences and claims of one text in the next, as JSON Lines."`
 	Verify  verifyCmd  `cmd:"" help:"Walk the chain of events and count everything anew."`
+	Backup  backupCmd  `cmd:"" help:"Write everything into one new file, beside a running server if there is one."`
+	Restore restoreCmd `cmd:"" help:"Make a newsroom of a backup, in a data folder that has none."`
+	Doctor  doctorCmd  `cmd:"" help:"Say what is unsafe about how this is set up; takes the settings of serve and changes nothing."`
+	Move    moveCmd    `cmd:"" help:"Copy the whole newsroom into another, empty database; the server must be stopped."`
 }
 
 // settings are common to all commands.
 type settings struct {
 	Data      string `default:"./data" type:"path" env:"LINECHECK_DATA" help:"Folder of the records."`
 	DB        string `name:"db" placeholder:"URL" env:"LINECHECK_DB" help:"Database: sqlite:PATH or postgres://… (default: linecheck.db in the data folder)."`
+	Anchor    string `type:"path" placeholder:"FILE" env:"LINECHECK_ANCHOR" help:"File outside the data folder, best on another disk, to which the head of the record is written every day and with every export; verify looks for each there."`
 	TextLimit int    `default:"2097152" env:"LINECHECK_TEXT_LIMIT" help:"Longest article accepted, in bytes."`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"What the log holds: debug, info, warn or error."`
 }
@@ -71,10 +76,40 @@ func (w web) location() (*time.Location, error) {
 
 // open connects to the records.
 func (s *settings) open(ctx context.Context, log *slog.Logger) (*store.Store, error) {
+	return s.openWith(ctx, s.config(log))
+}
+
+func (s *settings) openWith(ctx context.Context, config store.Config) (*store.Store, error) {
 	if _, err := os.UserCacheDir(); err != nil { // as for a service without a home
 		read.Cache = filepath.Join(s.Data, "cache")
 	}
-	return store.Open(ctx, store.Config{URL: s.url(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: filepath.Join(s.Data, "snapshots")})
+	return store.Open(ctx, config)
+}
+
+// config says where the records are.
+func (s *settings) config(log *slog.Logger) store.Config {
+	return store.Config{URL: s.url(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: s.files(), Anchor: s.Anchor}
+}
+
+// files is the folder of snapshots.
+func (s *settings) files() string { return filepath.Join(s.Data, "snapshots") }
+
+// withUnsound runs a command that only reads and may look at damaged records too; what is wrong with them is said on the error stream.
+func (s *settings) withUnsound(ctx context.Context, io *streams, do func(*store.Store) error) error {
+	config := s.config(s.logger(io))
+	config.Unsound = true
+	records, err := s.openWith(ctx, config)
+	if err != nil {
+		return err
+	}
+	if what := records.Damage(); what != "" {
+		fmt.Fprintln(io.Err, "linecheck: the records are damaged: "+what)
+	}
+	err = do(records)
+	if closing := records.Close(); err == nil {
+		err = closing
+	}
+	return err
 }
 
 // url is the database's address.

@@ -92,7 +92,7 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *streams) error {
 	if format.alone && c.Article == 0 {
 		return fmt.Errorf("%s as %s is of one article: say which with --article", c.What, format.name)
 	}
-	return s.withStore(ctx, io, func(records *store.Store) error {
+	return s.withUnsound(ctx, io, func(records *store.Store) error {
 		reader, err := c.reader(ctx, records)
 		if err != nil {
 			return err
@@ -102,6 +102,9 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *streams) error {
 			if e.article, err = records.Article(ctx, reader, c.Article); err != nil {
 				return fmt.Errorf("article %d: %w", c.Article, err)
 			}
+		}
+		if err := records.Anchor(ctx); err != nil {
+			return err
 		}
 		out := bufio.NewWriter(io.Out)
 		if err := format.write(e, out); err != nil {

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -19,33 +22,72 @@ import (
 type serveCmd struct {
 	web
 	signOn `embed:"" prefix:"oidc-"`
+	keeping
+}
+
+// keeping is what a server does for the day on which something is lost.
+type keeping struct {
+	BackupEvery time.Duration `env:"LINECHECK_BACKUP_EVERY" placeholder:"24h" help:"How often a backup is made (default: never)."`
+	BackupKeep  int           `default:"7" env:"LINECHECK_BACKUP_KEEP" help:"How many backups are kept."`
+	BackupDir   string        `type:"path" env:"LINECHECK_BACKUP_DIR" help:"Folder of the backups, best on another disk (default: backups in the data folder)."`
 }
 
 // Run serves the pages until it is told to stop.
-func (c *serveCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	log := s.logger(io)
-	records, err := s.open(ctx, log)
+func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
+	log := s.logger(std)
+	config := s.config(log)
+	config.Alone = true
+	records, err := s.openWith(ctx, config)
+	var damaged *store.Damaged
+	if errors.As(err, &damaged) {
+		log.Error("the records are damaged", "what", damaged.What)
+		fmt.Fprintln(std.Err, "linecheck:", plain(damaged))
+		return c.serveDamaged(ctx, log, damaged.What, std.Out)
+	}
 	if err != nil {
 		return err
 	}
+	stopKeeping := c.keep(ctx, s, records, log)
 	token, err := records.SetupToken(ctx)
 	if err != nil {
+		stopKeeping()
 		return errors.Join(err, records.Close())
 	}
 	provider, err := c.provider(ctx, records)
 	if err != nil {
+		stopKeeping()
 		return errors.Join(err, records.Close())
 	}
 	err = c.serve(ctx, records, log, provider, func(base string) {
-		fmt.Fprintf(io.Out, "Linecheck is at %s\n", base)
+		fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
 		if token != "" {
-			fmt.Fprintf(io.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
+			fmt.Fprintf(std.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
 		}
 		if token != "" && c.Only {
-			fmt.Fprintf(io.Out, "Passwords are switched off (--oidc-only): the one that is chosen there opens this first session alone. After that sign in with %s, under the same email.\n", c.Name)
+			fmt.Fprintf(std.Out, "Passwords are switched off (--oidc-only): the one that is chosen there opens this first session alone. After that sign in with %s, under the same email.\n", c.Name)
 		}
 	})
+	stopKeeping()
 	return errors.Join(err, records.Close())
+}
+
+// keep makes backups and anchors in the background, until what it returns is called; that waits for what has begun.
+func (c keeping) keep(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
+	ctx, stop := context.WithCancel(ctx)
+	var keeping sync.WaitGroup
+	keeping.Go(func() { records.KeepAnchors(ctx) })
+	if c.BackupEvery > 0 {
+		keeping.Go(func() {
+			if err := records.KeepBackups(ctx, store.Backups{Folder: c.backupDir(s), Every: c.BackupEvery, Keep: c.BackupKeep}); err != nil {
+				log.Error("no backups are made", "error", err)
+			}
+		})
+	}
+	return func() { stop(); keeping.Wait() }
+}
+
+func (c keeping) backupDir(s *settings) string {
+	return cmp.Or(c.BackupDir, filepath.Join(s.Data, "backups"))
 }
 
 // Timeouts of the server: slow clients are cut off before they hold the others up.
@@ -68,7 +110,7 @@ func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop 
 	}
 }
 
-// serve listens, says where, and answers until the context ends; then it finishes what it has begun.
+// serve listens, says where, and answers until the context ends.
 func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, provider *handlers.SignOn, ready func(base string)) error {
 	zone, err := w.location()
 	if err != nil {
@@ -82,14 +124,31 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 	if base == "" {
 		base = "http://" + listener.Addr().String()
 	}
+	site := handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies, SignOn: provider})
+	defer deliver(ctx, records, log)()
+	return w.answer(ctx, listener, log, site, records.StopListening, func() { ready(base) })
+}
+
+// serveDamaged answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
+func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, out io.Writer) error {
+	listener, err := net.Listen("tcp", w.Addr)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	return w.answer(ctx, listener, log, handlers.Damaged(what), func() {}, func() {
+		fmt.Fprintf(out, "A page that says what is wrong is at http://%s\n", listener.Addr())
+	})
+}
+
+// answer answers until the context ends; then it says that it is stopping and finishes what it has begun.
+func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, stopping, ready func()) error {
 	server := &http.Server{
-		Handler:           handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies, SignOn: provider}),
+		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	server.RegisterOnShutdown(records.StopListening)
-	defer deliver(ctx, records, log)()
-	ready(base)
+	server.RegisterOnShutdown(stopping)
+	ready()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -97,7 +156,7 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 		return err
 	case <-ctx.Done():
 	}
-	stopping, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	patience, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
-	return server.Shutdown(stopping)
+	return server.Shutdown(patience)
 }

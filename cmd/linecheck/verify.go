@@ -11,10 +11,13 @@ type verifyCmd struct{}
 
 // Run prints "intact" with the chain's length and head, or fails with the first break.
 func (c *verifyCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	return s.withStore(ctx, io, func(records *store.Store) error {
+	return s.withUnsound(ctx, io, func(records *store.Store) error {
 		v, err := records.Verify(ctx)
 		if err != nil {
 			return err
+		}
+		if v.Break == "" {
+			v.Break = records.Damage()
 		}
 		if v.Break != "" {
 			return fmt.Errorf("broken: %s", v.Break)

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"linecheck/store"
+)
+
+type backupCmd struct {
+	File string `arg:"" type:"path" help:"File to make, such as newsroom.tar.gz; it must not be there yet."`
+}
+
+// Run makes a backup and prints what is in it. It may run beside a server.
+func (c *backupCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		if records.Engine() == "postgres" {
+			fmt.Fprintln(io.Err, "This file is complete and portable, but it is read row by row: for large databases, and to go back to any moment, use pg_dump or continuous archiving as well.")
+		}
+		v, err := records.Backup(ctx, c.File)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(io.Out, "backed up: %d events, head %s\n", v.Length, v.Head)
+		return err
+	})
+}
+
+type restoreCmd struct {
+	File string `arg:"" type:"existingfile" help:"Backup to make a newsroom of."`
+}
+
+// Run puts a backup in place, where no newsroom is yet, and prints what was in it.
+func (c *restoreCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	v, err := store.Restore(ctx, store.Restoring{File: c.File, URL: s.url(), Files: s.files()})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(io.Out, "restored: %d events, head %s\n", v.Length, v.Head)
+	return err
+}

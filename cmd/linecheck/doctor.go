@@ -1,0 +1,235 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"linecheck/store"
+)
+
+type doctorCmd struct {
+	web
+	keeping
+}
+
+// Run looks at everything that can be seen from here, a line each, and fails if anything is unsafe.
+func (c *doctorCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	d := doctor{doctorCmd: c, settings: s, now: time.Now()}
+	d.account()
+	d.folders()
+	d.database(ctx)
+	d.space()
+	d.backups()
+	d.anchor()
+	d.reach()
+	d.proxies()
+	unsafe := 0
+	for _, f := range d.found {
+		if f.verdict == unsafeVerdict {
+			unsafe++
+		}
+		fmt.Fprintf(io.Out, "%-6s  %s\n", f.verdict, f.says)
+	}
+	if unsafe > 0 {
+		return fmt.Errorf("%d of %d are unsafe", unsafe, len(d.found))
+	}
+	return nil
+}
+
+// Verdicts of the doctor: what is unsafe wants to be changed, a note wants to be known.
+const (
+	safeVerdict   = "ok"
+	noteVerdict   = "note"
+	unsafeVerdict = "unsafe"
+)
+
+type finding struct{ verdict, says string }
+
+// doctor is one examination.
+type doctor struct {
+	*doctorCmd
+	settings *settings
+	now      time.Time
+	found    []finding
+}
+
+func (d *doctor) say(verdict, format string, args ...any) {
+	d.found = append(d.found, finding{verdict, fmt.Sprintf(format, args...)})
+}
+
+// rule says one of two things.
+func (d *doctor) rule(broken bool, wrong, right string) {
+	if broken {
+		d.say(unsafeVerdict, "%s", wrong)
+	} else {
+		d.say(safeVerdict, "%s", right)
+	}
+}
+
+func (d *doctor) account() {
+	d.rule(os.Geteuid() == 0, "it runs as root: give it a user of its own", "it does not run as root")
+}
+
+// folders looks at who may read the records and what belongs to them.
+func (d *doctor) folders() {
+	paths := []string{d.settings.Data, d.settings.files(), d.backupDir(d.settings)}
+	if path, lite := strings.CutPrefix(d.settings.url(), "sqlite:"); lite {
+		paths = append(paths, path, path+"-wal", path+"-shm")
+	}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			d.say(unsafeVerdict, "%s cannot be looked at: %v", path, err)
+		default:
+			d.rule(info.Mode().Perm()&0o077 != 0, fmt.Sprintf("others on this machine may open %s (mode %04o): chmod go-rwx", path, info.Mode().Perm()), path+" is its owner's alone")
+		}
+	}
+}
+
+func (d *doctor) database(ctx context.Context) {
+	if path, lite := strings.CutPrefix(d.settings.url(), "sqlite:"); lite {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			d.say(noteVerdict, "there are no records at %s yet", path)
+			return
+		}
+	} else {
+		d.tls()
+	}
+	x, err := store.Examine(ctx, d.settings.url())
+	if err != nil {
+		d.say(unsafeVerdict, "the database: %s", plain(err))
+		return
+	}
+	d.rule(x.Unsafe != "", "the database may forget what it has acknowledged: "+x.Unsafe, fmt.Sprintf("%s %s, with settings that keep what it has acknowledged", x.Engine, x.Version))
+	switch {
+	case x.At == x.Know:
+		d.say(safeVerdict, "the schema is at step %d, the newest of this program", x.At)
+	case x.At < x.Know:
+		d.say(noteVerdict, "the schema is at step %d and goes to %d at the next start; the records are copied before", x.At, x.Know)
+	default:
+		d.say(unsafeVerdict, "the schema is at step %d and this program knows %d: use the newer program", x.At, x.Know)
+	}
+	d.rule(x.Last.After(d.now.Add(time.Minute)) || d.now.Year() < 2026, fmt.Sprintf("this machine's clock is wrong: it is %s, and the last event of the record was at %s",
+		d.now.UTC().Format(time.RFC3339), x.Last.UTC().Format(time.RFC3339)), "the clock is not behind the record")
+}
+
+// tls looks at the way to a PostgreSQL server, which lets what is sent be read by others unless it is this machine or encrypted.
+func (d *doctor) tls() {
+	u, err := url.Parse(d.settings.url())
+	if err != nil {
+		d.say(unsafeVerdict, "the database's address cannot be read")
+		return
+	}
+	host := u.Hostname()
+	if h := u.Query().Get("host"); h != "" {
+		host = h
+	}
+	mode := u.Query().Get("sslmode")
+	d.rule(host != "" && !strings.HasPrefix(host, "/") && !loopback(host) && mode != "verify-full" && mode != "verify-ca",
+		"the way to PostgreSQL is not sealed: add sslmode=verify-full to its address", "nobody on the way to PostgreSQL can read along")
+}
+
+// leastFree is how much room a disk has to have, beside the size of the database twice.
+const leastFree = 512 << 20
+
+func (d *doctor) space() {
+	size := int64(0)
+	if path, lite := strings.CutPrefix(d.settings.url(), "sqlite:"); lite {
+		if info, err := os.Stat(path); err == nil {
+			size = info.Size()
+		}
+	}
+	for _, folder := range []string{d.settings.Data, d.backupDir(d.settings)} {
+		free, err := freeSpace(folder)
+		if err != nil {
+			continue // not there yet, or not to be asked on this system
+		}
+		d.rule(free < leastFree+2*size, fmt.Sprintf("only %d MiB are free at %s: a backup and an upgrade want %d", free>>20, folder, (leastFree+2*size)>>20), fmt.Sprintf("%d MiB are free at %s", free>>20, folder))
+	}
+}
+
+// backupAge is how old the newest backup may be where none are scheduled.
+const backupAge = 48 * time.Hour
+
+func (d *doctor) backups() {
+	folder := d.backupDir(d.settings)
+	most := backupAge
+	if d.BackupEvery > 0 {
+		most = 2 * d.BackupEvery
+	} else {
+		d.say(noteVerdict, "no backups are scheduled: serve --backup-every 24h makes them")
+	}
+	last, err := store.LastBackup(folder)
+	switch {
+	case err != nil:
+		d.say(unsafeVerdict, "the backups: %v", err)
+	case last.IsZero():
+		d.say(unsafeVerdict, "there is no backup in %s", folder)
+	default:
+		age := d.now.Sub(last).Truncate(time.Minute)
+		d.rule(age > most, fmt.Sprintf("the newest backup in %s is %s old", folder, age), fmt.Sprintf("the newest backup is %s old", age))
+	}
+	if d.inside(folder) {
+		d.say(noteVerdict, "the backups are in the data folder: what takes that disk takes them too (--backup-dir)")
+	}
+}
+
+func (d *doctor) inside(path string) bool {
+	way, err := filepath.Rel(d.settings.Data, path)
+	return err == nil && way != ".." && !strings.HasPrefix(way, "../")
+}
+
+func (d *doctor) anchor() {
+	path := d.settings.Anchor
+	if path == "" {
+		d.say(noteVerdict, "no anchor file: who has the database could write the whole record anew (--anchor)")
+		return
+	}
+	d.rule(d.inside(path), "the anchor file is in the data folder, with what it is to guard", "the anchor file is outside the data folder")
+	last, err := store.LastAnchor(path)
+	if err != nil {
+		d.say(unsafeVerdict, "the anchor file: %v", err)
+		return
+	}
+	age := d.now.Sub(last).Truncate(time.Minute)
+	d.rule(age > backupAge, fmt.Sprintf("the last line of the anchor file is %s old", age), fmt.Sprintf("the chain was anchored %s ago", age))
+}
+
+// reach looks at how people come to the pages.
+func (d *doctor) reach() {
+	host, _, err := net.SplitHostPort(d.Addr)
+	if err != nil {
+		d.say(unsafeVerdict, "the address to listen on cannot be read: %v", err)
+		return
+	}
+	secure := strings.HasPrefix(d.BaseURL, "https://")
+	d.rule(!secure && !loopback(host), fmt.Sprintf("it listens on %s and people do not come by https: passwords can be read on the way (--base-url https://…, behind a proxy)", d.Addr), "passwords are not sent in the open")
+	if secure && !loopback(host) {
+		d.say(noteVerdict, "it listens on %s: make sure that only the proxy reaches it", d.Addr)
+	}
+	if !secure && d.BaseURL == "" {
+		d.say(noteVerdict, "no --base-url: only people at this machine can use the pages")
+	}
+}
+
+// widest is the widest network of proxies that is believed without a question, in bits.
+var widest = map[bool]int{true: 8, false: 32} // of an address of 4 bytes, of 16
+
+func (d *doctor) proxies() {
+	if len(d.Proxies) == 0 && strings.HasPrefix(d.BaseURL, "https://") {
+		d.say(noteVerdict, "no --proxies: behind a proxy, failed logins of one person are counted for everybody")
+	}
+	for _, p := range d.Proxies {
+		d.rule(p.Bits() < widest[p.Addr().Is4()], fmt.Sprintf("any machine of %s may say which address a request comes from: name the proxy alone", p), fmt.Sprintf("%s is believed as a proxy", p))
+	}
+}

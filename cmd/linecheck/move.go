@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"linecheck/store"
+)
+
+type moveCmd struct {
+	To string `required:"" placeholder:"URL" help:"Empty database to move into: sqlite:PATH or postgres://…"`
+}
+
+// Run copies the newsroom into another database and prints what is there: a line a table with the SHA-256 over its values, then the chain.
+func (c *moveCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	moved, err := store.Move(ctx, store.Moving{From: s.url(), To: c.To, Files: s.files(),
+		Say: func(step string) { fmt.Fprintln(io.Err, step) }})
+	if err != nil {
+		return err
+	}
+	for _, t := range moved.Tables {
+		fmt.Fprintf(io.Out, "%s  %d  %s\n", t.SHA256, t.Rows, t.Name)
+	}
+	fmt.Fprintf(io.Out, "moved: every row is the same in both; %d events, head %s\n", moved.Chain.Length, moved.Chain.Head)
+	fmt.Fprintf(io.Err, "The files of snapshots stay in %s: start the server with the same --data and --db %s\n", s.Data, c.To)
+	return nil
+}

@@ -1,0 +1,198 @@
+package store
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"linecheck/models"
+)
+
+// A backup is one gzipped tar file: the records as a SQLite database, whatever engine they came from, the files of snapshots, and at the end
+// the manifest, so that a file which was cut off has none.
+const (
+	backupFormat   = "linecheck backup 1"
+	backupDatabase = "linecheck.db"
+	backupFiles    = "snapshots"
+	backupManifest = "manifest.json"
+)
+
+// manifest says what is in a backup.
+type manifest struct {
+	Format string       `json:"format"`
+	Made   time.Time    `json:"made"`
+	Engine string       `json:"engine"` // that the records were in
+	Length int          `json:"chain_length"`
+	Head   string       `json:"chain_head"`
+	Files  []backedFile `json:"files"`
+}
+
+type backedFile struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// Backup writes everything into a new file, while others go on reading and writing, and returns the chain that is in it. The copy is
+// looked at as verify does before it gets its name: there is never a backup that is half made, or known to be broken.
+func (s *Store) Backup(ctx context.Context, path string) (models.Verification, error) {
+	var v models.Verification
+	if _, err := os.Lstat(path); err == nil {
+		return v, fmt.Errorf("%s is there already", path)
+	}
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return v, err
+	}
+	work, err := os.MkdirTemp(folder, ".backup-*") // 0700
+	if err != nil {
+		return v, err
+	}
+	defer os.RemoveAll(work)
+	database := filepath.Join(work, backupDatabase)
+	if err := s.copyTo(ctx, database); err != nil {
+		return v, fmt.Errorf("copying the records: %w", err)
+	}
+	names, v, err := s.proveCopy(ctx, database)
+	if err != nil {
+		return v, err
+	}
+	packed := filepath.Join(work, "packed")
+	m := manifest{Format: backupFormat, Made: now(), Engine: s.Engine(), Length: v.Length, Head: v.Head}
+	if err := s.pack(packed, database, names, m); err != nil {
+		return v, fmt.Errorf("writing the backup: %w", err)
+	}
+	return v, putInPlace(packed, path)
+}
+
+// putInPlace gives a file that is synced its name, for good.
+func putInPlace(from, path string) error {
+	if err := os.Rename(from, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// copyTo writes one state of the records into a SQLite file of its own.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	if s.Engine() == "sqlite" {
+		_, err := s.engine.reading().ExecContext(ctx, "VACUUM INTO $1", path)
+		return err
+	}
+	_, err := Move(ctx, Moving{From: s.url, To: "sqlite:" + path, goesOn: true})
+	return err
+}
+
+// proveCopy looks at a copy as at any newsroom, and lists the files that it needs.
+func (s *Store) proveCopy(ctx context.Context, path string) ([]string, models.Verification, error) {
+	var v models.Verification
+	e, err := openEnd(ctx, "sqlite:"+path)
+	if err != nil {
+		return nil, v, err
+	}
+	names, v, err := e.prove(ctx, s.files.folder)
+	if err == nil {
+		err = e.settle(ctx)
+	}
+	if err := errors.Join(err, e.close()); err != nil {
+		return nil, v, err
+	}
+	return names, v, os.Chmod(path, 0o600)
+}
+
+// prove checks a database that is not in use, and lists the files it needs, by their SHA-256.
+func (e *end) prove(ctx context.Context, folder string) ([]string, models.Verification, error) {
+	e.files = files{folder}
+	v, err := e.Verify(ctx)
+	if err == nil && v.Break != "" {
+		err = fmt.Errorf("the records are broken: %s", v.Break)
+	}
+	if err != nil {
+		return nil, v, err
+	}
+	var names []string
+	err = e.reading(ctx).Raw("SELECT DISTINCT sha256 FROM snapshots ORDER BY sha256").Scan(&names).Error
+	return names, v, err
+}
+
+// pack writes the backup and syncs it.
+func (s *Store) pack(path, database string, names []string, m manifest) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	squeezed, err := gzip.NewWriterLevel(f, gzip.BestSpeed)
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	p := packer{tar: tar.NewWriter(squeezed), manifest: m}
+	err = p.addFile(backupDatabase, database)
+	for _, name := range names {
+		if err == nil {
+			err = p.addFile(backupFiles+"/"+name[:2]+"/"+name, s.files.path(name))
+		}
+	}
+	if err == nil {
+		err = p.end()
+	}
+	err = errors.Join(err, squeezed.Close())
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// packer writes a tar file and what is in it.
+type packer struct {
+	tar      *tar.Writer
+	manifest manifest
+}
+
+func (p *packer) addFile(name, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	return p.add(name, info.Size(), f)
+}
+
+func (p *packer) add(name string, size int64, content io.Reader) error {
+	if err := p.tar.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: size, ModTime: p.manifest.Made, Format: tar.FormatPAX}); err != nil {
+		return err
+	}
+	h := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(p.tar, h), content); err != nil {
+		return err
+	}
+	p.manifest.Files = append(p.manifest.Files, backedFile{name, size, hex.EncodeToString(h.Sum(nil))})
+	return nil
+}
+
+func (p *packer) end() error {
+	b, err := json.MarshalIndent(p.manifest, "", " ")
+	if err != nil {
+		return err
+	}
+	err = p.tar.WriteHeader(&tar.Header{Name: backupManifest, Mode: 0o600, Size: int64(len(b)), ModTime: p.manifest.Made, Format: tar.FormatPAX})
+	if err != nil {
+		return err
+	}
+	if _, err := p.tar.Write(b); err != nil {
+		return err
+	}
+	return p.tar.Close()
+}

@@ -1,0 +1,371 @@
+package store_test
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// fullNewsroom is a newsroom with everything in it and a snapshot of so many bytes that cannot be squeezed.
+func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storetest.News) {
+	t.Helper()
+	s := storetest.Open(t, address)
+	news := storetest.Newsroom(t, s)
+	storetest.Everything(t, s, news)
+	content := make([]byte, size)
+	_, _ = rand.Read(content)
+	copy(content, "%PDF-1.7\n")
+	if _, err := s.AddSnapshot(ctx, news.Reviewer, 1, models.NewSnapshot{Name: "a.pdf", MediaType: "application/pdf", Content: content}); err != nil {
+		t.Fatal(err)
+	}
+	return s, news
+}
+
+// A backup is made while people write, and is the newsroom at one moment.
+func TestBackup(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { backsUp(t, storetest.SQLite(t), storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.Postgres(t)) })
+	t.Run("postgres to sqlite", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.SQLite(t)) })
+}
+
+func backsUp(t *testing.T, address, fresh string) {
+	s, news := fullNewsroom(t, address, 100_000)
+	before, err := s.Chain(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "new", "backup.tar.gz")
+	stop := write(t, s, news)
+	v, err := s.Backup(ctx, file)
+	written := stop()
+	if err != nil || v.Length < before.Length || written == 0 {
+		t.Fatalf("%+v after %d events and %d writes: %v", v, before.Length, written, err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the backup's mode: %v %v", info.Mode(), err)
+	}
+	onlyFile(t, file)
+	if _, err := s.Backup(ctx, file); err == nil || !strings.Contains(err.Error(), "is there already") {
+		t.Errorf("written over: %v", err)
+	}
+	r := store.Restoring{File: file, URL: fresh, Files: filepath.Join(t.TempDir(), "data", "snapshots")}
+	got, err := store.Restore(ctx, r)
+	if err != nil || got.Length != v.Length || got.Head != v.Head {
+		t.Fatalf("restored %+v of %+v: %v", got, v, err)
+	}
+	if _, err := store.Restore(ctx, r); err == nil || !strings.Contains(err.Error(), "already") && !strings.Contains(err.Error(), "not empty") {
+		t.Errorf("restored over records: %v", err)
+	}
+	again, err := store.Open(ctx, store.Config{URL: fresh, Files: r.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	verify(t, again)
+	storetest.Worked(t, again, news, 12, 20)
+	verify(t, again)
+}
+
+// onlyFile says that a file is alone in its folder: nothing half made is left.
+func onlyFile(t *testing.T, path string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("beside the backup: %v %v", entries, err)
+	}
+}
+
+// write has people hand in articles until it is told to stop; it returns once some are in, and then how many.
+func write(t *testing.T, s *store.Store, news storetest.News) (stop func() int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(ctx)
+	var group sync.WaitGroup
+	counts, begun := make([]int, 4), make(chan struct{}, 4)
+	for i := range counts {
+		group.Go(func() {
+			for n := 0; ctx.Err() == nil; n++ {
+				if _, err := s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: fmt.Sprint(i, " ", n), Text: "It rained. Nobody came.", DeskID: news.Desk.ID}); err == nil {
+					counts[i]++
+				} else if !errors.Is(err, context.Canceled) {
+					t.Error(err)
+					return
+				}
+				if n == 0 {
+					begun <- struct{}{}
+				}
+			}
+		})
+	}
+	for range counts {
+		<-begun
+	}
+	return func() int {
+		cancel()
+		group.Wait()
+		return counts[0] + counts[1] + counts[2] + counts[3]
+	}
+}
+
+// However a backup is damaged, nothing of it is put in place.
+func TestRestoreRefuses(t *testing.T) {
+	s, _ := fullNewsroom(t, storetest.SQLite(t), 20_000)
+	file := filepath.Join(t.TempDir(), "backup.tar.gz")
+	if _, err := s.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	good, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := map[string][]byte{"nothing": {}, "not a backup": []byte("hello"), "cut in half": good[:len(good)/2], "cut by a byte": good[:len(good)-1], "something behind it": append(bytes.Clone(good), "more"...)}
+	for i := range 20 {
+		at := (i*2 + 1) * len(good) / 40
+		flipped := bytes.Clone(good)
+		flipped[at] ^= 0x10
+		damaged[fmt.Sprintf("a bit flipped in byte %d", at)] = flipped
+	}
+	for name, change := range map[string]func(name string, b []byte) (string, []byte){
+		"a byte of the database changed": func(name string, b []byte) (string, []byte) {
+			if name == "linecheck.db" {
+				b[len(b)/2] ^= 1
+			}
+			return name, b
+		},
+		"a snapshot left out": func(name string, b []byte) (string, []byte) {
+			if strings.HasPrefix(name, "snapshots/") {
+				return "", nil
+			}
+			return name, b
+		},
+		"the manifest left out": func(name string, b []byte) (string, []byte) {
+			if name == "manifest.json" {
+				return "", nil
+			}
+			return name, b
+		},
+		"a way out of the folder": func(name string, b []byte) (string, []byte) {
+			return strings.Replace(name, "snapshots/", "snapshots/../../", 1), b
+		},
+		"another chain in the manifest": func(name string, b []byte) (string, []byte) {
+			return name, bytes.Replace(b, []byte(`"chain_length": `), []byte(`"chain_length": 1`), 1)
+		},
+		"a format of the future": func(name string, b []byte) (string, []byte) {
+			return name, bytes.Replace(b, []byte("linecheck backup 1"), []byte("linecheck backup 2"), 1)
+		},
+	} {
+		damaged[name] = repacked(t, good, change)
+	}
+	for name, content := range damaged {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			bad := filepath.Join(folder, "bad.tar.gz")
+			if err := os.WriteFile(bad, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			data := filepath.Join(folder, "data")
+			_, err := store.Restore(ctx, store.Restoring{File: bad, URL: "sqlite:" + filepath.Join(data, "linecheck.db"), Files: filepath.Join(data, "snapshots")})
+			if err == nil || !strings.Contains(err.Error(), "the backup is damaged") {
+				t.Errorf("taken: %v", err)
+			}
+			entries, _ := os.ReadDir(data)
+			for _, e := range entries {
+				if e.Name() != "linecheck.db.lock" {
+					t.Errorf("left behind: %s", e.Name())
+				}
+			}
+		})
+	}
+}
+
+// repacked is a backup with its entries changed; one without a name is left out.
+func repacked(t *testing.T, backup []byte, change func(name string, b []byte) (string, []byte)) []byte {
+	t.Helper()
+	squeezed, err := gzip.NewReader(bytes.NewReader(backup))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	to := gzip.NewWriter(&out)
+	entries, packed := tar.NewReader(squeezed), tar.NewWriter(to)
+	for {
+		entry, err := entries.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, b := change(entry.Name, b)
+		if name == "" {
+			continue
+		}
+		if err := packed.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(b))}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := packed.Write(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(packed.Close(), to.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestBackupChild is not a test of its own: it is the process in TestBackupDiskFull that may write no larger files.
+func TestBackupChild(t *testing.T) {
+	address, file := os.Getenv("LINECHECK_TEST_BACKUP_OF"), os.Getenv("LINECHECK_TEST_BACKUP_TO")
+	if address == "" {
+		t.Skip("only as a child")
+	}
+	s, err := store.Open(ctx, store.Config{URL: address, Files: os.Getenv("LINECHECK_TEST_BACKUP_FILES")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	_, err = s.Backup(ctx, file)
+	fmt.Println("ENDED", err)
+}
+
+// Where there is no room, at whatever step, nothing half made stays, and the records go on.
+func TestBackupDiskFull(t *testing.T) {
+	address := storetest.SQLite(t)
+	s, filesAt := storetest.OpenWithFiles(t, address)
+	news := storetest.Newsroom(t, s)
+	source := models.NewEvidence{Title: "City register", URL: "https://city.example/register", Class: "primary"}
+	article := storetest.Article(t, s, news)
+	claim := storetest.Claim(t, s, news.Reviewer, article, "4,000")
+	if _, err := s.AddEvidence(ctx, news.Reviewer, claim.ClaimID, source); err != nil {
+		t.Fatal(err)
+	}
+	content := make([]byte, 4<<20)
+	_, _ = rand.Read(content)
+	copy(content, "%PDF-1.7\n")
+	if _, err := s.AddSnapshot(ctx, news.Reviewer, 1, models.NewSnapshot{Name: "a.pdf", MediaType: "application/pdf", Content: content}); err != nil {
+		t.Fatal(err)
+	}
+	for name, kilobytes := range map[string]int{"copying the records": 100, "writing the backup": 2000} {
+		file := filepath.Join(t.TempDir(), "full", "backup.tar.gz")
+		child := exec.Command("sh", "-c", fmt.Sprintf("ulimit -f %d; exec \"$0\" -test.run='^TestBackupChild$' -test.v", kilobytes*2), os.Args[0])
+		child.Env = append(os.Environ(), "LINECHECK_TEST_BACKUP_OF="+address, "LINECHECK_TEST_BACKUP_TO="+file, "LINECHECK_TEST_BACKUP_FILES="+filesAt)
+		out, err := child.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "ENDED "+name) {
+			t.Errorf("%s: %v: %s", name, err, out)
+		}
+		if entries, err := os.ReadDir(filepath.Dir(file)); err != nil || len(entries) > 0 {
+			t.Errorf("%s: left behind %v %v", name, entries, err)
+		}
+	}
+	verify(t, s)
+}
+
+// Backups are made one after the other, and only so many are kept; nothing else in their folder is touched.
+func TestKeepBackups(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	storetest.Newsroom(t, s)
+	folder := filepath.Join(t.TempDir(), "backups")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "linecheck-notes.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if !s.LastBackup().IsZero() {
+		t.Error("a backup before the first")
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var made []string
+	err := s.KeepBackups(ctx, store.Backups{Folder: folder, Every: time.Millisecond, Keep: 2, Done: func(path string, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+		if made = append(made, filepath.Base(path)); len(made) == 4 {
+			stop()
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 3 || entries[0].Name() != made[2] || entries[1].Name() != made[3] {
+		t.Errorf("made %v, kept %v (%v)", made, entries, err)
+	}
+	last, err := store.LastBackup(folder)
+	if err != nil || last.IsZero() || !last.Equal(s.LastBackup()) {
+		t.Errorf("the last one: %v and %v, %v", last, s.LastBackup(), err)
+	}
+}
+
+// What was anchored must stay in the chain: an end that was cut off shows, and so does a chain that is sound and another one.
+func TestAnchor(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { anchored(t, storetest.SQLite(t), storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { anchored(t, storetest.Postgres(t), storetest.Postgres(t)) })
+}
+
+func anchored(t *testing.T, address, other string) {
+	file := filepath.Join(t.TempDir(), "anchor")
+	open := func(address string) *store.Store {
+		s, err := store.Open(ctx, store.Config{URL: address, Anchor: file})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	}
+	s := open(address)
+	if err := s.Anchor(ctx); err != nil {
+		t.Fatal(err)
+	}
+	news := storetest.Newsroom(t, s)
+	for range 2 { // the second time there is nothing new
+		if err := s.Anchor(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	storetest.Article(t, s, news)
+	verify(t, s)
+	lines, err := os.ReadFile(file)
+	if err != nil || strings.Count(string(lines), "\n") != 2 {
+		t.Errorf("anchored: %s %v", lines, err)
+	}
+	shorter := open(other)
+	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was cut") {
+		t.Errorf("a shorter chain: %+v %v", v, err)
+	}
+	storetest.Article(t, shorter, storetest.Newsroom(t, shorter))
+	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was written anew") {
+		t.Errorf("another chain: %+v %v", v, err)
+	}
+	if err := os.WriteFile(file, append(lines, "2026-11-26T19:0"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := s.Verify(ctx); err != nil || v.Break != "line 3 of the anchor file cannot be read" {
+		t.Errorf("a torn line: %+v %v", v, err)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Verify(ctx); err == nil || !strings.Contains(err.Error(), "reading the anchors") {
+		t.Errorf("no anchors: %v", err)
+	}
+}

@@ -1,0 +1,513 @@
+package store_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// file is a SQLite database in the hands of somebody, or something, that damages it.
+type file struct {
+	t    *testing.T
+	path string
+}
+
+func (f file) read(ending string) []byte {
+	f.t.Helper()
+	b, err := os.ReadFile(f.path + ending)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return b
+}
+
+func (f file) write(ending string, b []byte) {
+	f.t.Helper()
+	if err := os.WriteFile(f.path+ending, b, 0o600); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// sql runs statements with the triggers out of the way, and puts them back as they were.
+func (f file) sql(statements ...string) {
+	f.t.Helper()
+	for _, statement := range statements {
+		if err := execute(f.t, "sqlite:"+f.path, statement); err != nil {
+			f.t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
+
+// unguarded runs a statement on a table without its trigger, which is put back afterwards word for word.
+func (f file) unguarded(trigger, statement string) {
+	f.t.Helper()
+	made := f.trigger(trigger)
+	f.sql("PRAGMA foreign_keys = 0; DROP TRIGGER "+trigger, "PRAGMA foreign_keys = 0; "+statement, made)
+}
+
+func (f file) trigger(name string) string {
+	f.t.Helper()
+	db := openFile(f.t, f.path)
+	defer db.Close()
+	var made string
+	if err := db.QueryRow("SELECT sql FROM sqlite_schema WHERE name = $1", name).Scan(&made); err != nil {
+		f.t.Fatal(err)
+	}
+	return made
+}
+
+// flip changes a bit of the byte in which words stand in the file, so many bytes behind their beginning, at every place where they stand.
+func (f file) flip(words string, behind int) {
+	f.t.Helper()
+	b := f.read("")
+	found := 0
+	for at := 0; ; {
+		i := bytes.Index(b[at:], []byte(words))
+		if i < 0 {
+			break
+		}
+		b[at+i+behind] ^= 1
+		at, found = at+i+len(words), found+1
+	}
+	if found == 0 {
+		f.t.Fatalf("%q is not in the file", words)
+	}
+	f.write("", b)
+}
+
+// page finds the n-th page of a kind: 13 and 5 leaves and branches of tables, 10 and 2 those of indexes.
+func (f file) page(kind byte, n int) (content []byte, at int) {
+	f.t.Helper()
+	content = f.read("")
+	size := int(binary.BigEndian.Uint16(content[16:]))
+	for at := size; at+size <= len(content); at += size {
+		if content[at] == kind {
+			if n--; n < 0 {
+				return content, at
+			}
+		}
+	}
+	f.t.Fatalf("there is no such page of kind %d", kind)
+	return nil, 0
+}
+
+// zero overwrites a page with zeros; spoil flips a bit of a byte in it.
+func (f file) zero(kind byte, n int) {
+	b, at := f.page(kind, n)
+	clear(b[at : at+int(binary.BigEndian.Uint16(b[16:]))])
+	f.write("", b)
+}
+
+func (f file) spoil(kind byte, n, offset int, bit byte) {
+	b, at := f.page(kind, n)
+	if offset < 0 {
+		offset += int(binary.BigEndian.Uint16(b[16:]))
+	}
+	b[at+offset] ^= bit
+	f.write("", b)
+}
+
+// spoilIndex flips a bit in the row's number that the last entry of an index of one page has.
+func (f file) spoilIndex(name string) {
+	f.t.Helper()
+	db := openFile(f.t, f.path)
+	var root int
+	if err := db.QueryRow("SELECT rootpage FROM sqlite_schema WHERE name = $1", name).Scan(&root); err != nil {
+		f.t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		f.t.Fatal(err)
+	}
+	b := f.read("")
+	size := int(binary.BigEndian.Uint16(b[16:]))
+	if b[(root-1)*size] != 10 {
+		f.t.Fatalf("%s has more than one page", name)
+	}
+	b[root*size-1] ^= 1
+	f.write("", b)
+}
+
+func (f file) header(offset int, value ...byte) {
+	b := f.read("")
+	copy(b[offset:], value)
+	f.write("", b)
+}
+
+func (f file) cut(size func(int) int) {
+	b := f.read("")
+	f.write("", b[:size(len(b))])
+}
+
+// damages are what can become of a database file. Each must be noticed when it is opened or by verify; harmless says that nothing is lost and
+// nothing changed, which the test proves by comparing every value.
+var damages = []struct {
+	name     string
+	do       func(file)
+	harmless bool
+}{
+	{"cut off to nothing", func(f file) { f.cut(func(int) int { return 0 }) }, false},
+	{"cut off in the header", func(f file) { f.cut(func(int) int { return 50 }) }, false},
+	{"cut off to one page", func(f file) { f.cut(func(int) int { return 4096 }) }, false},
+	{"cut in half", func(f file) { f.cut(func(n int) int { return n / 2 }) }, false},
+	{"the last page cut off", func(f file) { f.cut(func(n int) int { return n - 4096 }) }, false},
+	{"the last byte cut off", func(f file) { f.cut(func(n int) int { return n - 1 }) }, false},
+	{"the file gone, its log there", func(f file) { f.write("-wal", []byte("x")); _ = os.Remove(f.path) }, false},
+	{"not a database any more", func(f file) { f.header(0, []byte("Hello, world")...) }, false},
+	{"another page size in the header", func(f file) { f.header(16, 0x20, 0) }, false},
+	{"another format in the header", func(f file) { f.header(18, 9, 9) }, false},
+	{"another encoding in the header", func(f file) { f.header(56, 0, 0, 0, 2) }, false},
+	{"a wrong list of free pages", func(f file) { f.header(32, 0, 0, 0, 9, 0, 0, 0, 9) }, false},
+	{"another application's number in the header", func(f file) { f.header(68, 1, 2, 3, 4) }, true},
+	{"the schema's page zeroed", func(f file) { f.header(100, make([]byte, 3996)...) }, false},
+	{"a bit flipped in the schema", func(f file) { f.flip("CREATE TRIGGER events_immutable BEFORE UPDATE", 16) }, false},
+	{"a leaf of a table zeroed", func(f file) { f.zero(13, 7) }, false},
+	{"a branch of a table zeroed", func(f file) { f.zero(5, 0) }, false},
+	{"a leaf of an index zeroed", func(f file) { f.zero(10, 5) }, false},
+	{"a branch of an index zeroed", func(f file) { f.zero(2, 0) }, false},
+	{"a leaf of a table of another kind", func(f file) { f.spoil(13, 5, 0, 8) }, false},
+	{"a bit in a leaf's count of cells", func(f file) { f.spoil(13, 6, 4, 1) }, false},
+	{"a bit in an index's cells", func(f file) { f.spoilIndex("claims_by_desk") }, false},
+	{"a bit in a branch's pointer", func(f file) { f.spoil(5, 0, 11, 1) }, false},
+	{"a bit in an event", func(f file) { f.flip(`"note":"The minutes give another figure`, 12) }, false},
+	{"a bit in a note", func(f file) { f.flip("The minutes give another figure, and the mayor's office", 3) }, false},
+	{"a bit in a person's name", func(f file) { f.flip("Rana Reviewer", 0) }, false},
+	{"a bit in a person's address", func(f file) { f.flip("reviewer@example.org", 2) }, false},
+	{"a bit in a quote", func(f file) { f.flip("as was reported", 4) }, false},
+	{"an event changed", func(f file) {
+		f.unguarded("events_immutable", "UPDATE events SET after = replace(after, 'sourced', 'disputed') WHERE id = (SELECT max(id) FROM events WHERE after LIKE '%sourced%')")
+	}, false},
+	{"an event's actor changed", func(f file) { f.unguarded("events_immutable", "UPDATE events SET actor_id = 2 WHERE id = 31") }, false},
+	{"an event deleted", func(f file) { f.unguarded("events_kept", "DELETE FROM events WHERE id = 32") }, false},
+	{"the chain's end cut off", func(f file) { f.unguarded("events_kept", "DELETE FROM events WHERE id > 40") }, false},
+	{"the chain's end cut off, and its head moved back", func(f file) {
+		f.unguarded("events_kept", "DELETE FROM events WHERE id > 40; UPDATE chain SET length = 40, head = (SELECT hash FROM events WHERE id = 40)")
+	}, false},
+	{"the chain's head gone", func(f file) { f.sql("DELETE FROM chain") }, false},
+	{"the chain's head changed", func(f file) { f.sql("UPDATE chain SET head = replace(head, '1', '2')") }, false},
+	{"an annotation's note changed", func(f file) {
+		f.unguarded("annotations_append_only", "UPDATE annotations SET note = note || ' not' WHERE id = 3")
+	}, false},
+	{"an annotation's reviewer changed", func(f file) {
+		f.unguarded("annotations_append_only", "UPDATE annotations SET reviewer_id = 4 WHERE id = 3")
+	}, false},
+	{"an annotation deleted", func(f file) {
+		f.unguarded("annotations_kept", "UPDATE evidence SET annotation_id = NULL WHERE annotation_id = 2; DELETE FROM annotations WHERE id = 2")
+	}, false},
+	{"a quote changed", func(f file) {
+		f.unguarded("evidence_append_only", "UPDATE evidence SET quote = 'another' WHERE id = 1")
+	}, false},
+	{"a source's title changed", func(f file) { f.sql("UPDATE sources SET title = 'Another paper' WHERE id = 1") }, false},
+	{"a person made administrator", func(f file) { f.sql("UPDATE memberships SET role = 'admin' WHERE user_id = 3") }, false},
+	{"a person let in", func(f file) { f.sql("INSERT INTO memberships VALUES (7, 1, 'editor', '2026-01-01 00:00:00+00:00')") }, false},
+	{"an article's title changed", func(f file) { f.sql("UPDATE articles SET title = 'Another title' WHERE id = 1") }, false},
+	{"a revision's text changed", func(f file) {
+		f.unguarded("revisions_immutable", "UPDATE revisions SET text = replace(text, '1911', '1912')")
+	}, false},
+	{"a sentence's text changed", func(f file) { f.sql("UPDATE sentences SET text = replace(text, '100', '900')") }, false},
+	{"a sentence deleted", func(f file) {
+		f.sql("PRAGMA foreign_keys = 0; DELETE FROM sentences WHERE id = (SELECT max(id) FROM sentences)")
+	}, false},
+	{"a claim's words changed", func(f file) { f.sql("UPDATE occurrences SET exact = 'other' WHERE id = 4") }, false},
+	{"a claim's status changed", func(f file) { f.sql("UPDATE claims SET status = 'sourced' WHERE status = 'disputed'") }, false},
+	{"an article's counter changed", func(f file) {
+		f.sql("UPDATE articles SET sentences_unread = sentences_unread + 1, sentences = sentences + 1 WHERE id = 2")
+	}, false},
+	{"a desk's counter changed", func(f file) { f.sql("UPDATE desk_counts SET claims_disputed = claims_disputed + 1 WHERE desk_id = 1") }, false},
+	{"a desk's count of articles changed", func(f file) { f.sql("UPDATE desk_counts SET articles = articles - 1 WHERE desk_id = 1") }, false},
+	{"a trigger dropped", func(f file) { f.sql("DROP TRIGGER annotations_kept") }, false},
+	{"a trigger that does nothing", func(f file) {
+		f.sql("DROP TRIGGER events_kept", "CREATE TRIGGER events_kept BEFORE DELETE ON events WHEN FALSE BEGIN SELECT 1; END")
+	}, false},
+	{"a trigger of somebody else's", func(f file) {
+		f.sql("CREATE TRIGGER mine AFTER INSERT ON annotations BEGIN DELETE FROM failed_logins; END")
+	}, false},
+	{"a column added", func(f file) { f.sql("ALTER TABLE claims ADD COLUMN mine TEXT") }, false},
+	{"an index dropped", func(f file) { f.sql("DROP INDEX claims_by_desk") }, false},
+	{"a table dropped", func(f file) { f.sql("PRAGMA foreign_keys = 0; DROP TABLE link_checks") }, false},
+	{"the steps of the schema forgotten", func(f file) { f.sql("DROP TABLE goose_db_version") }, false},
+	{"a check switched off in the schema", func(f file) {
+		f.sql("PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (length(hash) = 64)', '') WHERE name = 'events'")
+	}, false},
+	{"a table of somebody else's", func(f file) { f.sql("CREATE TABLE mine (id INTEGER)") }, true},
+	{"zeros behind the end", func(f file) { f.write("", append(f.read(""), make([]byte, 3*4096)...)) }, true},
+	{"the log's memory zeroed", func(f file) { f.write("-shm", make([]byte, 32768)) }, true},
+	{"a log of noise", func(f file) { f.write("-wal", bytes.Repeat([]byte{0x55}, 9000)) }, true},
+}
+
+// TestDamage damages a database in every way of the table. None may pass unseen.
+func TestDamage(t *testing.T) {
+	whole := soundFile(t)
+	want := storetest.Sums(t, "sqlite:"+whole)
+	for _, d := range damages {
+		t.Run(d.name, func(t *testing.T) {
+			f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+			f.write("", file{t, whole}.read(""))
+			d.do(f)
+			noticed := notice(t, f.path)
+			t.Logf("noticed: %s", noticed)
+			if !d.harmless && noticed == "" {
+				t.Log(firstOther(want, storetest.Sums(t, "sqlite:"+f.path)))
+			}
+			if d.harmless != (noticed == "") {
+				t.Fatalf("harmless: %v, noticed: %q", d.harmless, noticed)
+			}
+			if d.harmless {
+				if got := storetest.Sums(t, "sqlite:"+f.path); got != want {
+					t.Errorf("what was said to be harmless changed the records:\n%s\nbefore:\n%s", got, want)
+				}
+			}
+		})
+	}
+}
+
+// soundFile is a database with everything in it, all in its one file.
+func soundFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "linecheck.db")
+	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	news := storetest.Newsroom(t, s)
+	storetest.Everything(t, s, news)
+	storetest.Worked(t, s, news, 200, 120)
+	verify(t, s)
+	copied := filepath.Join(t.TempDir(), "copy")
+	if err := execute(t, "sqlite:"+path, "VACUUM INTO '"+copied+"'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	settled := openFile(t, copied)
+	defer settled.Close()
+	if _, err := settled.Exec("PRAGMA journal_mode = WAL"); err != nil {
+		t.Fatal(err)
+	}
+	return copied
+}
+
+// notice opens a database as a server does and then verifies it; it says what was noticed, and by which of them.
+func notice(t *testing.T, path string) string {
+	t.Helper()
+	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path, Alone: true})
+	var damaged *store.Damaged
+	if errors.As(err, &damaged) {
+		return "at start: " + damaged.What
+	}
+	if err != nil {
+		return "at start, not called damage: " + err.Error()
+	}
+	defer s.Close()
+	v, err := s.Verify(ctx)
+	if err != nil {
+		t.Errorf("verify could not look: %v", err)
+	}
+	if v.Break != "" {
+		return "by verify: " + v.Break
+	}
+	return ""
+}
+
+// Whatever single bit of the file is flipped, it is noticed, or it is where no value is, or the change is in a column of which no event tells.
+func TestDamageAnywhere(t *testing.T) {
+	whole := file{t, soundFile(t)}
+	content := whole.read("")
+	want := storetest.Sums(t, "sqlite:"+whole.path)
+	noticed, harmless, unseen := 0, 0, []string{}
+	for i := range 60 {
+		f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+		b := bytes.Clone(content)
+		at := (2*i + 1) * len(b) / 120
+		b[at] ^= 4
+		f.write("", b)
+		if notice(t, f.path) != "" {
+			noticed++
+		} else if got := storetest.Sums(t, "sqlite:"+f.path); got == want {
+			harmless++
+		} else {
+			unseen = append(unseen, fmt.Sprintf("byte %d: %s", at, firstOther(want, got)))
+		}
+	}
+	t.Logf("%d noticed, %d harmless, unseen: %s", noticed, harmless, strings.Join(unseen, "; "))
+	if noticed < 20 {
+		t.Errorf("only %d were noticed", noticed)
+	}
+}
+
+func firstOther(want, got string) string {
+	was := strings.Split(want, "\n")
+	for i, line := range strings.Split(got, "\n") {
+		if i >= len(was) || line != was[i] {
+			return line
+		}
+	}
+	return "fewer lines"
+}
+
+// A torn end of the write-ahead log loses what was never acknowledged and nothing else.
+func TestDamageWAL(t *testing.T) {
+	address := storetest.SQLite(t)
+	path := strings.TrimPrefix(address, "sqlite:")
+	s := storetest.Open(t, address)
+	news := storetest.Newsroom(t, s)
+	storetest.Article(t, s, news)
+	from := file{t, path}
+	main, log := from.read(""), from.read("-wal")
+	if len(log) < 100_000 {
+		t.Fatalf("the log has %d bytes", len(log))
+	}
+	length, err := s.Chain(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func() []byte{
+		"as it was":                 func() []byte { return log },
+		"the last frame torn":       func() []byte { return log[:len(log)-100] },
+		"a bit in the last frame":   func() []byte { b := bytes.Clone(log); b[len(b)-50] ^= 1; return b },
+		"a bit half way":            func() []byte { b := bytes.Clone(log); b[len(b)/2] ^= 1; return b },
+		"a bit in the log's header": func() []byte { b := bytes.Clone(log); b[9] ^= 1; return b },
+		"the log gone":              func() []byte { return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+			anchor := filepath.Join(filepath.Dir(f.path), "anchor")
+			if err := os.WriteFile(anchor, fmt.Appendf(nil, "2026-11-26T00:00:00Z %d %s\n", length.Length, length.Head), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			f.write("", main)
+			if b := change(); b != nil {
+				f.write("-wal", b)
+			}
+			s, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Anchor: anchor})
+			if err != nil {
+				t.Logf("noticed at start: %v", err)
+				if name == "as it was" {
+					t.Fatal(err)
+				}
+				return
+			}
+			defer s.Close()
+			v, err := s.Verify(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%d events, %s", v.Length, v.Break)
+			if (name == "as it was") != (v.Break == "") {
+				t.Errorf("found: %q", v.Break)
+			}
+		})
+	}
+}
+
+// What is damaged is read with open eyes, or not at all, and never written.
+func TestUnsound(t *testing.T) {
+	f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+	f.write("", file{t, soundFile(t)}.read(""))
+	f.sql("UPDATE chain SET length = length + 1")
+	before := f.read("")
+	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Unsound: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Damage() == "" {
+		t.Error("no damage was found")
+	}
+	var damaged *store.Damaged
+	if _, err := s.AddDesk(ctx, "New desk"); !errors.As(err, &damaged) {
+		t.Errorf("a damaged newsroom was changed: %v", err)
+	}
+	if _, err := s.Chain(ctx); err != nil {
+		t.Errorf("it cannot be read: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before, f.read("")) {
+		t.Error("the file was changed")
+	}
+}
+
+// A database from a newer version is refused and not touched.
+func TestNewerIsNotTouched(t *testing.T) {
+	f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+	f.write("", file{t, soundFile(t)}.read(""))
+	f.sql("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
+	before := f.read("")
+	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Alone: true}); err == nil || !strings.Contains(err.Error(), "use the newer program") {
+		t.Errorf("opened: %v", err)
+	}
+	if !bytes.Equal(before, f.read("")) {
+		t.Error("the file was changed")
+	}
+}
+
+// A database has one server; commands work beside it.
+func TestOneServer(t *testing.T) {
+	address := storetest.SQLite(t)
+	s, err := store.Open(ctx, store.Config{URL: address, Alone: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(ctx, store.Config{URL: address, Alone: true}); err == nil || !strings.Contains(err.Error(), "in use by another linecheck") {
+		t.Errorf("a second server: %v", err)
+	}
+	beside, err := store.Open(ctx, store.Config{URL: address})
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.Article(t, beside, storetest.Newsroom(t, beside))
+	verify(t, s)
+	if err := errors.Join(beside.Close(), s.Close(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Open(ctx, store.Config{URL: address, Alone: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Before the schema changes, the records are copied beside the file; while a server runs, it does not change.
+func TestUpgrade(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "linecheck.db")
+	storetest.Old(t, path, 12)
+	server, err := store.TakeAlone("sqlite:" + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + path}); err == nil || !strings.Contains(err.Error(), "in use by another linecheck") {
+		t.Errorf("upgraded beneath a server: %v", err)
+	}
+	if err := server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := os.Stat(path + ".version-12")
+	if err != nil || kept.Mode().Perm() != 0o600 {
+		t.Fatalf("the copy: %v %v", kept, err)
+	}
+	db := openFile(t, path+".version-12")
+	defer db.Close()
+	var version int
+	if err := db.QueryRow("SELECT max(version_id) FROM goose_db_version").Scan(&version); err != nil || version != 12 {
+		t.Errorf("the copy is of version %d: %v", version, err)
+	}
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Examination is what can be said of a database without changing it.
+type Examination struct {
+	Engine   string
+	Version  string // of the engine
+	Unsafe   string // a setting with which acknowledged changes could be lost; "" none
+	At, Know int64  // the step at which the schema is, and the newest that this program knows
+	Last     time.Time
+}
+
+// Examine connects, reads the settings back, and says where the schema and the record stand.
+func Examine(ctx context.Context, url string) (Examination, error) {
+	var x Examination
+	s := &Store{}
+	if err := s.connect(ctx, url); err != nil {
+		return x, err
+	}
+	x, err := s.examine(ctx)
+	return x, errors.Join(err, s.disconnect())
+}
+
+func (s *Store) examine(ctx context.Context) (Examination, error) {
+	x := Examination{Engine: s.Engine()}
+	query := "SELECT sqlite_version()"
+	if x.Engine == "postgres" {
+		query = "SHOW server_version"
+	}
+	if err := s.engine.reading().QueryRowContext(ctx, query).Scan(&x.Version); err != nil {
+		return x, err
+	}
+	provider, err := migrator(s.engine.reading(), x.Engine)
+	if err != nil {
+		return x, err
+	}
+	sources := provider.ListSources()
+	x.Know = sources[len(sources)-1].Version
+	if x.At, err = provider.GetDBVersion(ctx); err != nil || x.At == 0 {
+		return x, err
+	}
+	if x.Engine == "postgres" {
+		if x.Unsafe, err = s.unsafeSetting(ctx); err != nil {
+			return x, err
+		}
+	}
+	var events []struct{ At time.Time }
+	err = s.reading(ctx).Raw("SELECT at FROM events ORDER BY id DESC LIMIT 1").Scan(&events).Error
+	if len(events) > 0 {
+		x.Last = events[0].At
+	}
+	return x, err
+}
+
+// unsafeSetting names a setting of a PostgreSQL server with which it may forget what it has acknowledged.
+func (s *Store) unsafeSetting(ctx context.Context) (string, error) {
+	for _, name := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
+		var is string
+		if err := s.engine.reading().QueryRowContext(ctx, "SHOW "+name).Scan(&is); err != nil {
+			return "", err
+		}
+		if is == "off" {
+			return fmt.Sprintf("%s is off", name), nil
+		}
+	}
+	return "", nil
+}
+
+// LastAnchor is when the newest line of an anchor file was written.
+func LastAnchor(path string) (time.Time, error) {
+	line, err := lastLine(path)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var at, head string
+	var length int
+	if _, err := fmt.Sscanf(line+"\n", anchorLine, &at, &length, &head); err != nil {
+		return time.Time{}, fmt.Errorf("its last line cannot be read")
+	}
+	return time.Parse(time.RFC3339, at)
+}

@@ -1,0 +1,343 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// movingTable is in a database into which something is being moved: how far each table has come. It goes when everything is there.
+const movingTable = "moving"
+
+// errHalf is a database in which a move has not ended.
+var errHalf = errors.New("it holds half a newsroom: a move into it has not ended (run the same linecheck move again, or empty it)")
+
+// seeded are the tables in which the schema itself puts a row, which the source's takes the place of.
+var seeded = map[string]bool{"chain": true}
+
+// batchBytes is how much is committed together at most, beside the number of rows.
+const batchBytes = 4 << 20
+
+// halfMoved tells whether a move into this database has begun and not ended.
+func (s *Store) halfMoved(ctx context.Context) (half bool, err error) {
+	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '" + movingTable + "')"
+	if s.Engine() == "postgres" {
+		query = "SELECT to_regclass('" + movingTable + "') IS NOT NULL"
+	}
+	err = s.engine.reading().QueryRowContext(ctx, query).Scan(&half)
+	return half, err
+}
+
+// openTarget opens the database that is moved into: an empty one, which gets its schema, or one in which a move has begun.
+func openTarget(ctx context.Context, url string) (*end, error) {
+	e, err := openEnd(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	half, err := e.halfMoved(ctx)
+	if err == nil && !half {
+		err = e.prepare(ctx)
+	}
+	if err == nil {
+		err = atVersion(ctx, e.Store)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the database to move into: %w", err), e.close())
+	}
+	return e, nil
+}
+
+// prepare makes the tables, where nothing is yet.
+func (e *end) prepare(ctx context.Context) error {
+	tables, err := readSchema(ctx, e.db, e.Engine())
+	if err != nil {
+		return err
+	}
+	for name := range tables {
+		query := "SELECT EXISTS (SELECT 1 FROM " + quoted(name) + ")"
+		if seeded[name] {
+			query = "SELECT EXISTS (SELECT 1 FROM " + quoted(name) + " WHERE length > 0)"
+		}
+		var full bool
+		if err := e.db.QueryRowContext(ctx, query).Scan(&full); err != nil {
+			return err
+		}
+		if full {
+			return fmt.Errorf("it is not empty: there are rows in %s", name)
+		}
+	}
+	if err := e.giveBack(); err != nil { // the schema wants the connection
+		return err
+	}
+	if err := e.engine.migrate(ctx); err != nil {
+		return err
+	}
+	pool, err := e.write.DB()
+	if err == nil {
+		e.db, err = pool.Conn(ctx)
+	}
+	return err
+}
+
+// mark writes down in the target what is moved into it, or refuses a target into which something else was being moved.
+func (m *mover) mark(ctx context.Context) error {
+	half, err := m.to.halfMoved(ctx)
+	if err != nil {
+		return err
+	}
+	if half {
+		var others int
+		err := m.to.db.QueryRowContext(ctx, "SELECT count(*) FROM "+movingTable+" WHERE source <> $1", m.identity()).Scan(&others)
+		if err == nil && others > 0 {
+			err = errors.New("another newsroom, or another state of this one, is half moved into that database: empty it and begin again")
+		}
+		m.Say("going on where the move stopped")
+		return err
+	}
+	return m.inOne(ctx, func() error {
+		if _, err := m.to.db.ExecContext(ctx, "CREATE TABLE "+movingTable+" (name TEXT PRIMARY KEY, source TEXT NOT NULL, last TEXT NOT NULL, done BOOLEAN NOT NULL)"); err != nil {
+			return err
+		}
+		for _, t := range m.tables {
+			if _, err := m.to.db.ExecContext(ctx, "INSERT INTO "+movingTable+" VALUES ($1, $2, '', FALSE)", t.name, m.identity()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// inOne runs statements on the target in one transaction.
+func (m *mover) inOne(ctx context.Context, do func() error) error {
+	if _, err := m.to.db.ExecContext(ctx, "BEGIN"); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		_, back := m.to.db.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		return errors.Join(err, back)
+	}
+	_, err := m.to.db.ExecContext(ctx, "COMMIT")
+	return err
+}
+
+// load copies the tables that are not done yet, each from where it stopped.
+func (m *mover) load(ctx context.Context) error {
+	for _, t := range m.tables {
+		last, done, err := m.place(ctx, t)
+		if err != nil {
+			return err
+		}
+		if done {
+			continue
+		}
+		if err := m.loadTable(ctx, t, last); err != nil {
+			return fmt.Errorf("moving %s: %w", t.name, err)
+		}
+	}
+	return nil
+}
+
+// place is how far a table has come: the key of its last row, nil for none.
+func (m *mover) place(ctx context.Context, t *table) (last []any, done bool, err error) {
+	var written string
+	if err := m.to.db.QueryRowContext(ctx, "SELECT last, done FROM "+movingTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil || written == "" {
+		return nil, done, err
+	}
+	numbers := json.NewDecoder(strings.NewReader(written))
+	numbers.UseNumber()
+	if err := numbers.Decode(&last); err != nil {
+		return nil, false, err
+	}
+	for i, v := range last {
+		if n, ok := v.(json.Number); ok {
+			if last[i], err = n.Int64(); err != nil {
+				return nil, false, err
+			}
+		}
+	}
+	return last, done, nil
+}
+
+func (m *mover) loadTable(ctx context.Context, t *table, last []any) error {
+	var batch []row
+	size, first := 0, last == nil
+	commit := func(done bool) error {
+		err := m.inOne(ctx, func() error { return m.loadBatch(ctx, t, batch, first, done) })
+		m.Say(fmt.Sprintf("%s: %d rows", t.name, len(batch)))
+		batch, size, first = nil, 0, false
+		return err
+	}
+	err := t.eachOf(ctx, m.from.db, m.from.Engine(), last, func(r row) error {
+		batch, size = append(batch, r), size+r.size()
+		if len(batch) < m.Batch && size < batchBytes {
+			return nil
+		}
+		return commit(false)
+	})
+	if err != nil {
+		return err
+	}
+	return commit(true)
+}
+
+// loadBatch writes rows and how far the table then is. The triggers and references of the target hold for them as for every row.
+func (m *mover) loadBatch(ctx context.Context, t *table, batch []row, first, done bool) error {
+	if first && seeded[t.name] {
+		if _, err := m.to.db.ExecContext(ctx, "DELETE FROM "+t.name); err != nil {
+			return err
+		}
+	}
+	if len(batch) > 0 {
+		last, err := json.Marshal(t.key(batch[len(batch)-1]))
+		if err != nil {
+			return err
+		}
+		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+movingTable+" SET last = $1 WHERE name = $2", string(last), t.name); err != nil {
+			return err
+		}
+	}
+	if done {
+		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+movingTable+" SET done = TRUE WHERE name = $1", t.name); err != nil {
+			return err
+		}
+	}
+	rows := make([][]any, len(batch))
+	for i, r := range batch {
+		rows[i] = withoutLater(t, r)
+	}
+	if m.to.Engine() == "postgres" {
+		return copyIn(ctx, m.to.db, t, rows)
+	}
+	return insert(ctx, m.to.db, t, rows)
+}
+
+// withoutLater is a row without what is filled in at the end.
+func withoutLater(t *table, r row) []any {
+	values := append([]any(nil), r...)
+	if t.later != "" {
+		values[t.at(t.later)] = nil
+	}
+	return values
+}
+
+// insert writes rows into SQLite.
+func insert(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
+	statement, err := db.PrepareContext(ctx, "INSERT INTO "+t.name+" ("+quotedList(t.names())+") VALUES ("+places(1, len(t.columns))+")")
+	if err != nil {
+		return err
+	}
+	defer statement.Close()
+	for _, values := range rows {
+		if _, err := statement.ExecContext(ctx, values...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyIn writes rows into PostgreSQL.
+func copyIn(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
+	return db.Raw(func(conn any) error {
+		_, err := conn.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{t.name}, t.names(), pgx.CopyFromRows(rows))
+		return err
+	})
+}
+
+// loadLater fills in the references that had to wait. Doing it twice is doing it once.
+func (m *mover) loadLater(ctx context.Context) error {
+	for _, t := range m.tables {
+		if t.later == "" {
+			continue
+		}
+		keys := t.keys()
+		if len(keys) != 1 {
+			return fmt.Errorf("%s has a reference that must wait and no simple key", t.name)
+		}
+		update := fmt.Sprintf("UPDATE %s SET %s = $1 WHERE %s = $2 AND %s IS NULL", t.name, quoted(t.later), quoted(keys[0].name), quoted(t.later))
+		err := m.inOne(ctx, func() error {
+			return t.eachOf(ctx, m.from.db, m.from.Engine(), nil, func(r row) error {
+				if r[t.at(t.later)] == nil {
+					return nil
+				}
+				_, err := m.to.db.ExecContext(ctx, update, r[t.at(t.later)], t.key(r)[0])
+				return err
+			})
+		})
+		if err != nil {
+			return fmt.Errorf("moving %s of %s: %w", t.later, t.name, err)
+		}
+	}
+	return nil
+}
+
+// setIDs makes both go on with the same ids: no new row gets the id of one that is or, where the source remembers it, ever was.
+func (m *mover) setIDs(ctx context.Context) error {
+	for _, t := range m.tables {
+		keys := t.keys()
+		if len(keys) != 1 || keys[0].name != "id" || keys[0].kind != "integer" {
+			continue
+		}
+		last, err := m.from.lastID(ctx, t.name)
+		if err == nil && last > 0 {
+			err = m.to.setLastID(ctx, t.name, last)
+		}
+		if err != nil {
+			return fmt.Errorf("setting the next id of %s: %w", t.name, err)
+		}
+	}
+	return nil
+}
+
+// lastID is the highest id that a table is known to have given.
+func (e *end) lastID(ctx context.Context, name string) (int64, error) {
+	var last, given int64
+	if err := e.db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM "+name).Scan(&last); err != nil {
+		return 0, err
+	}
+	var query string
+	if e.Engine() == "postgres" {
+		sequence, err := e.sequence(ctx, name)
+		if err != nil || sequence == "" {
+			return last, err
+		}
+		query = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM " + sequence
+	} else {
+		query = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '" + name + "'"
+	}
+	err := e.db.QueryRowContext(ctx, query).Scan(&given)
+	return max(last, given), err
+}
+
+// sequence is what gives a table of PostgreSQL its ids; "" if nothing does.
+func (e *end) sequence(ctx context.Context, name string) (string, error) {
+	var sequence sql.NullString
+	err := e.db.QueryRowContext(ctx, "SELECT pg_get_serial_sequence($1, 'id')", name).Scan(&sequence)
+	return sequence.String, err
+}
+
+func (e *end) setLastID(ctx context.Context, name string, last int64) error {
+	if e.Engine() == "sqlite" {
+		return e.remember(ctx, name, last)
+	}
+	sequence, err := e.sequence(ctx, name)
+	if err != nil || sequence == "" {
+		return err
+	}
+	_, err = e.db.ExecContext(ctx, "SELECT setval($1::regclass, $2)", sequence, last)
+	return err
+}
+
+// remember sets the last id of a table of SQLite that keeps it apart from its rows; all others go on behind their last row.
+func (e *end) remember(ctx context.Context, name string, last int64) error {
+	if _, err := e.db.ExecContext(ctx, "DELETE FROM sqlite_sequence WHERE name = $1", name); err != nil {
+		return err
+	}
+	_, err := e.db.ExecContext(ctx, "INSERT INTO sqlite_sequence (name, seq) SELECT name, $1 FROM sqlite_schema WHERE name = $2 AND sql LIKE '%AUTOINCREMENT%'", last, name)
+	return err
+}

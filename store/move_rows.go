@@ -1,0 +1,207 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// row is the values of a row in the order of the table's columns: int64, string, time.Time, bool, []byte, or nil.
+type row []any
+
+// eachOf hands on the rows of a table in the order of their keys, on both engines the same, beginning behind a key if one is given.
+func (t *table) eachOf(ctx context.Context, db *sql.Conn, engine string, behind []any, do func(row) error) error {
+	order := make([]string, 0, 2)
+	for _, k := range t.keys() {
+		by := quoted(k.name)
+		if engine == "postgres" && k.kind == "text" {
+			by += ` COLLATE "C"` // byte by byte, as SQLite has it
+		}
+		order = append(order, by)
+	}
+	query := "SELECT " + quotedList(t.names()) + " FROM " + t.name
+	if behind != nil {
+		query += " WHERE (" + strings.Join(order, ", ") + ") > (" + places(1, len(behind)) + ")"
+	}
+	return eachRow(ctx, db, query+" ORDER BY "+strings.Join(order, ", "), func(rows *sql.Rows) error {
+		r, err := t.scan(rows)
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", t.name, err)
+		}
+		return do(r)
+	}, behind...)
+}
+
+// scan reads one row as what its columns hold.
+func (t *table) scan(rows *sql.Rows) (row, error) {
+	into := make([]any, len(t.columns))
+	for i, c := range t.columns {
+		switch c.kind {
+		case "integer":
+			into[i] = new(sql.Null[int64])
+		case "boolean":
+			into[i] = new(sql.Null[bool])
+		case "time", "day":
+			into[i] = new(sql.Null[time.Time])
+		case "bytes":
+			into[i] = new(sql.Null[[]byte])
+		default:
+			into[i] = new(sql.Null[string])
+		}
+	}
+	if err := rows.Scan(into...); err != nil {
+		return nil, err
+	}
+	r := make(row, len(into))
+	for i, v := range into {
+		r[i] = plainValue(v)
+	}
+	return r, nil
+}
+
+// plainValue is what was scanned, or nil for NULL.
+func plainValue(scanned any) any {
+	switch v := scanned.(type) {
+	case *sql.Null[int64]:
+		if v.Valid {
+			return v.V
+		}
+	case *sql.Null[bool]:
+		if v.Valid {
+			return v.V
+		}
+	case *sql.Null[time.Time]:
+		if v.Valid {
+			return v.V.UTC()
+		}
+	case *sql.Null[[]byte]:
+		if v.Valid {
+			return append([]byte{}, v.V...) // no bytes are not NULL
+		}
+	case *sql.Null[string]:
+		if v.Valid {
+			return v.V
+		}
+	}
+	return nil
+}
+
+// key is the values of a row's primary key.
+func (t *table) key(r row) []any {
+	var key []any
+	for _, k := range t.keys() {
+		key = append(key, r[t.at(k.name)])
+	}
+	return key
+}
+
+func (t *table) at(name string) int {
+	for i, c := range t.columns {
+		if c.name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// refuse names what PostgreSQL would not keep as it is: a NUL character, bytes that are not UTF-8, and a time with more than microseconds.
+func (t *table) refuse(r row) error {
+	for i, v := range r {
+		wrong := ""
+		switch v := v.(type) {
+		case string:
+			if strings.ContainsRune(v, 0) {
+				wrong = "has a NUL character in it"
+			} else if !utf8.ValidString(v) {
+				wrong = "has bytes in it that are not UTF-8"
+			}
+		case time.Time:
+			if v.Nanosecond()%1000 != 0 {
+				wrong = "is more exact than a microsecond"
+			}
+		}
+		if wrong != "" {
+			return fmt.Errorf("%s of the row %v of %s %s, which PostgreSQL cannot keep: nothing was moved", t.columns[i].name, t.key(r), t.name, wrong)
+		}
+	}
+	return nil
+}
+
+// bytes is a value in the one spelling in which values are compared and hashed.
+func (c column) bytes(v any) []byte {
+	switch v := v.(type) {
+	case int64:
+		return binary.BigEndian.AppendUint64([]byte{'i'}, uint64(v))
+	case bool:
+		if v {
+			return []byte("b1")
+		}
+		return []byte("b0")
+	case time.Time:
+		if c.kind == "day" {
+			return []byte("d" + v.Format(time.DateOnly))
+		}
+		return []byte("t" + v.Format("2006-01-02T15:04:05.000000000Z"))
+	case []byte:
+		return append([]byte{'x'}, v...)
+	case string:
+		return append([]byte{'s'}, v...)
+	}
+	return nil // NULL
+}
+
+// size is about how many bytes a row takes.
+func (r row) size() int {
+	n := 0
+	for _, v := range r {
+		switch v := v.(type) {
+		case string:
+			n += len(v)
+		case []byte:
+			n += len(v)
+		default:
+			n += 8
+		}
+	}
+	return n
+}
+
+// A sum is the SHA-256 over the rows of a table in the order of their keys: of every value its length and its bytes.
+type sum struct {
+	hash hash.Hash
+	rows int64
+}
+
+func newSum() *sum { return &sum{hash: sha256.New()} }
+
+func (s *sum) add(t *table, r row) {
+	s.rows++
+	for i, c := range t.columns {
+		b := c.bytes(r[i])
+		length := binary.BigEndian.AppendUint64(nil, uint64(len(b)))
+		s.hash.Write(length)
+		s.hash.Write(b)
+	}
+}
+
+func (s *sum) String() string { return hex.EncodeToString(s.hash.Sum(nil)) }
+
+func quoted(name string) string { return `"` + name + `"` }
+
+func quotedList(names []string) string { return `"` + strings.Join(names, `", "`) + `"` }
+
+// places are the parameters $n, $n+1, … of a statement.
+func places(from, n int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = fmt.Sprintf("$%d", from+i)
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,257 @@
+package store_test
+
+import (
+	"bufio"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// newsroomAt fills a database with everything there is, and with words and values that are easily lost on the way.
+func newsroomAt(t *testing.T, address string) {
+	t.Helper()
+	s, err := store.Open(ctx, store.Config{URL: address, Files: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	news := storetest.Newsroom(t, s)
+	storetest.Everything(t, s, news)
+	nasty := "e\u0301 \u202Eright to left\u202C \U0001F6B2\u200D \uFEFF \u2028 \uFFFD \U0010FFFF \x01 '\"\\ \t ; -- $1 ? %s"
+	_, err = s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: nasty, Text: nasty + ".\n\n" + strings.Repeat("Ünïcödé 一二三 ", 80_000) + ".", DeskID: news.Desk.ID,
+		FileName: "empty.txt", Original: &models.Original{SHA256: strings.Repeat("e3", 32), MediaType: "text/plain", Bytes: []byte{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.SignIn(ctx, "admin@example.org", storetest.Password, models.Session{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// There and back again: what comes home is what went away, and people go on working at either place.
+func TestMove(t *testing.T) {
+	first, there, back := storetest.SQLite(t), storetest.Postgres(t), storetest.SQLite(t)
+	newsroomAt(t, first)
+	out := moved(t, first, there)
+	home := moved(t, there, back)
+	if len(out.Tables) < 25 || fmt.Sprint(out) != fmt.Sprint(home) || out.Chain.Length < 80 {
+		t.Errorf("moved %+v\nand back %+v", out, home)
+	}
+	for _, address := range []string{there, back} {
+		s := storetest.Open(t, address)
+		verify(t, s)
+		editor, err := s.ReaderByEmail(ctx, "editor@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		storetest.Worked(t, s, storetest.News{Desk: models.Desk{ID: 1}, Editor: editor, Reviewer: reader(t, s, "reviewer@example.org"), Second: reader(t, s, "second@example.org")}, 12, 20)
+		verify(t, s)
+		for _, statement := range []string{"UPDATE events SET action = 'x'", "DELETE FROM annotations", "UPDATE messages SET body = 'x'", "DELETE FROM sources"} {
+			if err := execute(t, address, statement); err == nil {
+				t.Errorf("after the move %q is allowed", statement)
+			}
+		}
+	}
+}
+
+func reader(t *testing.T, s *store.Store, email string) models.Reader {
+	t.Helper()
+	r, err := s.ReaderByEmail(ctx, email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func moved(t *testing.T, from, to string) store.Moved {
+	t.Helper()
+	m, err := store.Move(ctx, store.Moving{From: from, To: to})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// execute runs a statement as somebody with the database in their hands would.
+func execute(t *testing.T, address, statement string) error {
+	t.Helper()
+	if path, lite := strings.CutPrefix(address, "sqlite:"); lite {
+		db := openFile(t, path)
+		defer db.Close()
+		_, err := db.Exec(statement)
+		return err
+	}
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, err = db.Exec(statement)
+	return err
+}
+
+// openFile opens a SQLite database as any program can.
+func openFile(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+// What would not be kept as it is, or kept at all, is refused before anything is written.
+func TestMoveRefuses(t *testing.T) {
+	for name, c := range map[string]struct{ before, want string }{
+		"a NUL":               {"UPDATE users SET name = 'A' || char(0) || 'B' WHERE id = 2", "name of the row [2] of users has a NUL character in it, which PostgreSQL cannot keep: nothing was moved"},
+		"not UTF-8":           {"UPDATE users SET name = CAST(x'41ff' AS TEXT) WHERE id = 2", "bytes in it that are not UTF-8"},
+		"nanoseconds":         {"UPDATE users SET created_at = '2026-01-02 03:04:05.123456789+00:00' WHERE id = 2", "more exact than a microsecond"},
+		"an older schema":     {"DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)", "run linecheck migrate first"},
+		"a newer schema":      {"INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)", "use the newer program"},
+		"a column of its own": {"ALTER TABLE users ADD COLUMN shoe_size INTEGER", "the table users has other columns in the other database"},
+		"half moved itself":   {"CREATE TABLE moving (name TEXT)", "half a newsroom"},
+		"a broken chain":      {"UPDATE chain SET length = length - 1", "broken"},
+		"a broken counter":    {"UPDATE desk_counts SET articles = articles + 1", "broken"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			from, to := storetest.SQLite(t), storetest.Postgres(t)
+			s := storetest.Open(t, from)
+			storetest.Newsroom(t, s)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if err := execute(t, from, c.before); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+// A database with anything in it is left alone, and so is one that another process serves.
+func TestMoveRefusesAFullTarget(t *testing.T) {
+	from := storetest.SQLite(t)
+	newsroomAt(t, from)
+	t.Run("sqlite", func(t *testing.T) { refusesFull(t, from, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { refusesFull(t, from, storetest.Postgres(t)) })
+	s, err := store.Open(ctx, store.Config{URL: from, Alone: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := store.Move(ctx, store.Moving{From: from, To: storetest.SQLite(t)}); err == nil || !strings.Contains(err.Error(), "stop that first") {
+		t.Errorf("a newsroom that is served was moved: %v", err)
+	}
+}
+
+func refusesFull(t *testing.T, from, to string) {
+	if err := execute(t, to, "CREATE TABLE other (id INTEGER PRIMARY KEY)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := execute(t, to, "INSERT INTO other VALUES (1)"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil || !strings.Contains(err.Error(), "not empty: there are rows in other") {
+		t.Errorf("moved into a full database: %v", err)
+	}
+	if err := execute(t, to, "DROP TABLE other"); err != nil {
+		t.Fatal(err)
+	}
+	moved(t, from, to)
+	if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil || !strings.Contains(err.Error(), "not empty") {
+		t.Errorf("moved twice: %v", err)
+	}
+}
+
+// TestMoveChild is not a test of its own: it is the process that TestMoveKilled kills.
+func TestMoveChild(t *testing.T) {
+	from, to := os.Getenv("LINECHECK_TEST_MOVE_FROM"), os.Getenv("LINECHECK_TEST_MOVE_TO")
+	if from == "" {
+		t.Skip("only as a child")
+	}
+	_, err := store.Move(ctx, store.Moving{From: from, To: to, Batch: 7, Say: func(s string) { fmt.Println("STEP", s) }})
+	fmt.Println("ENDED", err)
+}
+
+// Killed at any step, the same move goes on and comes to the same end; meanwhile the target cannot be mistaken for a newsroom, and
+// nothing else can be moved into it.
+func TestMoveKilled(t *testing.T) {
+	from, other := storetest.SQLite(t), storetest.SQLite(t)
+	newsroomAt(t, from)
+	s := storetest.Open(t, other)
+	storetest.Newsroom(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want := moved(t, from, storetest.SQLite(t))
+	t.Run("sqlite", func(t *testing.T) { killed(t, from, storetest.SQLite(t), other, want) })
+	t.Run("postgres", func(t *testing.T) { killed(t, from, storetest.Postgres(t), other, want) })
+}
+
+func killed(t *testing.T, from, to, other string, want store.Moved) {
+	for _, steps := range []int{1, 9, 30, 61} {
+		killAfter(t, from, to, steps)
+		if _, err := store.Open(ctx, store.Config{URL: to}); err == nil || !strings.Contains(err.Error(), "half a newsroom") {
+			t.Fatalf("after %d steps it opens: %v", steps, err)
+		}
+		if _, err := store.Move(ctx, store.Moving{From: other, To: to}); err == nil || !strings.Contains(err.Error(), "another newsroom") {
+			t.Fatalf("after %d steps another newsroom is let in: %v", steps, err)
+		}
+	}
+	resumed := false
+	got, err := store.Move(ctx, store.Moving{From: from, To: to, Say: func(s string) { resumed = resumed || strings.Contains(s, "going on") }})
+	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) || !resumed {
+		t.Errorf("going on: %v, %v, got %+v", resumed, err, got)
+	}
+	verify(t, storetest.Open(t, to))
+}
+
+// killAfter moves in a child process, which is killed after so many steps.
+func killAfter(t *testing.T, from, to string, steps int) {
+	t.Helper()
+	child := exec.Command(os.Args[0], "-test.run=^TestMoveChild$", "-test.v")
+	child.Env = append(os.Environ(), "LINECHECK_TEST_MOVE_FROM="+from, "LINECHECK_TEST_MOVE_TO="+to)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines, seen := bufio.NewScanner(out), 0
+	for seen < steps && lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "ENDED") {
+			t.Fatalf("it ended before it was killed: %s", lines.Text())
+		}
+		if strings.HasPrefix(lines.Text(), "STEP") {
+			seen++
+		}
+	}
+	_ = child.Process.Kill()
+	_ = child.Wait()
+	if strings.HasPrefix(to, "postgres") { // the server takes a moment to notice that its client is gone
+		for range 100 {
+			if execute(t, to, "SELECT 1 / (CASE WHEN count(*) > 1 THEN 0 ELSE 1 END) FROM pg_stat_activity WHERE datname = current_database()") == nil {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		t.Fatal("the killed move's connection stays")
+	}
+}

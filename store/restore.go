@@ -1,0 +1,226 @@
+package store
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"linecheck/models"
+)
+
+// Restoring says what is put back where.
+type Restoring struct {
+	File  string // the backup
+	URL   string // the database to make
+	Files string // the folder of snapshots
+}
+
+// Restore makes a newsroom of a backup, where none is yet. Everything is unpacked beside its place and looked at, the sums, the database, the
+// chain, the counters and the files; only then is it put in place, the database last.
+func Restore(ctx context.Context, r Restoring) (models.Verification, error) {
+	var v models.Verification
+	path, lite := strings.CutPrefix(r.URL, "sqlite:")
+	if lite {
+		lock, err := takeAlone(r.URL)
+		if err != nil {
+			return v, err
+		}
+		defer lock.Close()
+		if err := nothingThere(path); err != nil {
+			return v, err
+		}
+	}
+	work, err := restoreFolder(r.Files)
+	if err != nil {
+		return v, err
+	}
+	defer os.RemoveAll(work)
+	m, err := unpack(r.File, work)
+	if err != nil {
+		return v, fmt.Errorf("the backup is damaged: %w", err)
+	}
+	database := filepath.Join(work, backupDatabase)
+	if v, err = proveBackup(ctx, database, filepath.Join(work, backupFiles), m); err != nil {
+		return v, fmt.Errorf("the backup is damaged: %w", err)
+	}
+	if err := filesInPlace(filepath.Join(work, backupFiles), r.Files); err != nil {
+		return v, err
+	}
+	if lite {
+		return v, putInPlace(database, path)
+	}
+	_, err = Move(ctx, Moving{From: "sqlite:" + database, To: r.URL, Files: r.Files})
+	return v, err
+}
+
+// nothingThere refuses to write over records, or over what SQLite has left of some.
+func nothingThere(path string) error {
+	for _, ending := range []string{"", "-wal", "-journal"} {
+		if info, err := os.Lstat(path + ending); err == nil && info.Size() > 0 {
+			return fmt.Errorf("%s is there already: a backup is never put over records; choose another --data folder", path+ending)
+		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// restoreFolder is a folder to unpack into, on the disk on which things will be.
+func restoreFolder(files string) (string, error) {
+	data := filepath.Dir(files)
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(data, ".restore-*")
+}
+
+// backedName are the names of files that a backup may hold beside its manifest.
+var backedName = regexp.MustCompile(`^(linecheck\.db|snapshots/[0-9a-f]{2}/[0-9a-f]{64})$`)
+
+// mostManifest bounds what is read as a manifest: a line of about 200 bytes a file.
+const mostManifest = 256 << 20
+
+// unpack writes what is in a backup into a folder and compares it with the manifest.
+func unpack(file, folder string) (manifest, error) {
+	var m manifest
+	f, err := os.Open(file)
+	if err != nil {
+		return m, err
+	}
+	defer f.Close()
+	squeezed, err := gzip.NewReader(f)
+	if err != nil {
+		return m, err
+	}
+	found := map[string]backedFile{}
+	for entries := tar.NewReader(squeezed); ; {
+		entry, err := entries.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil && m.Format != "" {
+			err = errors.New("there is something behind the manifest")
+		}
+		if err == nil {
+			err = unpackEntry(entries, entry, folder, found, &m)
+		}
+		if err != nil {
+			return m, err
+		}
+	}
+	if _, err := io.Copy(io.Discard, squeezed); err != nil { // to the end, where the sum of all is
+		return m, err
+	}
+	return m, m.compare(found)
+}
+
+func unpackEntry(entries *tar.Reader, entry *tar.Header, folder string, found map[string]backedFile, m *manifest) error {
+	if entry.Name == backupManifest {
+		b, err := io.ReadAll(io.LimitReader(entries, mostManifest))
+		if err == nil {
+			err = json.Unmarshal(b, m)
+		}
+		if err == nil && m.Format != backupFormat {
+			err = fmt.Errorf("its format is %q, and this program knows %q", m.Format, backupFormat)
+		}
+		return err
+	}
+	if _, twice := found[entry.Name]; twice || entry.Typeflag != tar.TypeReg || !backedName.MatchString(entry.Name) {
+		return fmt.Errorf("there is something in it that does not belong there: %q", entry.Name)
+	}
+	path := filepath.Join(folder, filepath.FromSlash(entry.Name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	h := sha256.New()
+	size, err := io.Copy(io.MultiWriter(f, h), entries)
+	if err == nil {
+		err = f.Sync()
+	}
+	found[entry.Name] = backedFile{entry.Name, size, hex.EncodeToString(h.Sum(nil))}
+	return errors.Join(err, f.Close())
+}
+
+// compare refuses files that are not those of the manifest.
+func (m manifest) compare(found map[string]backedFile) error {
+	if m.Format == "" {
+		return errors.New("it has no manifest: it was cut off")
+	}
+	for _, f := range m.Files {
+		if found[f.Name] != f {
+			return fmt.Errorf("%s is not what the manifest says", f.Name)
+		}
+	}
+	if len(found) != len(m.Files) {
+		return errors.New("it has files of which the manifest does not know")
+	}
+	if _, ok := found[backupDatabase]; !ok {
+		return errors.New("there is no database in it")
+	}
+	return nil
+}
+
+// proveBackup brings what was unpacked up to date, checks it as any newsroom, and closes it so that all of it is in the one file.
+func proveBackup(ctx context.Context, database, folder string, m manifest) (models.Verification, error) {
+	e, err := openEnd(ctx, "sqlite:"+database)
+	if err != nil {
+		return models.Verification{}, err
+	}
+	v, err := e.Chain(ctx)
+	if err == nil && (v.Length != m.Length || v.Head != m.Head) {
+		err = errors.New("its chain does not end where the manifest says")
+	}
+	if err == nil {
+		err = errors.Join(e.giveBack(), e.engine.migrate(ctx)) // the schema wants the connection
+	}
+	if err == nil {
+		_, v, err = e.prove(ctx, folder)
+	}
+	if err == nil {
+		err = e.settle(ctx)
+	}
+	if err := errors.Join(err, e.close()); err != nil {
+		return v, err
+	}
+	return v, syncFile(database)
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// filesInPlace moves the unpacked files of snapshots to where they are looked for. One that is there has the same bytes, or was damaged.
+func filesInPlace(from, to string) error {
+	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && path == from {
+			return fs.SkipAll // a newsroom without snapshots
+		}
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		place := files{to}.path(entry.Name())
+		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+			return err
+		}
+		return putInPlace(path, place)
+	})
+}

@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// How long opening may look at the pages of a database: a server takes its time, a command that works for a moment does not. What is not
+// reached is verify's to look at.
+const (
+	serverLooks  = 5 * time.Second
+	commandLooks = 250 * time.Millisecond
+)
+
+// tailEvents is how much of the chain's end is walked when a database is opened.
+const tailEvents = 500
+
+// soundPages has SQLite look at its file, for so long at most.
+func (s *Store) soundPages(ctx context.Context, most time.Duration) (string, error) {
+	if s.Engine() != "sqlite" {
+		return "", nil
+	}
+	looking, stop := context.WithTimeout(ctx, most)
+	defer stop()
+	wrong, err := pagesWrong(looking, s.engine.reading(), "PRAGMA quick_check(1)")
+	if err == nil && wrong == "" {
+		wrong, err = referencesWrong(looking, s.engine.reading())
+	}
+	if looking.Err() != nil && ctx.Err() == nil {
+		s.log.Info("the database is larger than what is looked at when it is opened; linecheck verify looks at all of it", "looked for", most)
+		return "", nil
+	}
+	return wrong, err
+}
+
+// asker is a pool, a connection or a transaction.
+type asker interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func pagesWrong(ctx context.Context, db asker, pragma string) (string, error) {
+	var found string
+	if err := db.QueryRowContext(ctx, pragma).Scan(&found); err != nil {
+		if corrupt(err) {
+			return "the database file cannot be read: " + err.Error(), nil
+		}
+		return "", err
+	}
+	if found != "ok" {
+		return "the database file is damaged: " + found, nil
+	}
+	return "", nil
+}
+
+// referencesWrong names the first row that refers to one that is gone.
+func referencesWrong(ctx context.Context, db asker) (string, error) {
+	var in, to string
+	var row sql.NullInt64
+	var number int
+	err := db.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&in, &row, &to, &number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("row %d of %s refers to a row of %s that is gone", row.Int64, in, to), nil
+}
+
+// soundRecords looks at what is quickly seen: the schema, the end of the chain, and the desks' totals.
+func (s *Store) soundRecords(ctx context.Context) (string, error) {
+	var v models.Verification
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		for _, check := range []func(*gorm.DB, *models.Verification) error{s.compareSchema, walkTail, compareTotals} {
+			if err := check(db, &v); err != nil || v.Break != "" {
+				return err
+			}
+		}
+		return nil
+	})
+	return v.Break, err
+}
+
+// walkTail walks the chain's last events to its head.
+func walkTail(db *gorm.DB, v *models.Verification) error {
+	var end chain
+	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
+		if isNotFound(err) {
+			v.Break, err = "the head of the chain of events is gone", nil
+		}
+		return err
+	}
+	var events []models.Event
+	if err := db.Order("id DESC").Limit(tailEvents).Find(&events).Error; err != nil {
+		return err
+	}
+	slices.Reverse(events)
+	length, head := int64(0), models.ChainStart
+	for i, e := range events {
+		if i > 0 && (e.ID != length+1 || e.PrevHash != head) || e.Hash != e.ComputeHash() {
+			v.Break = fmt.Sprintf("event %d was changed, or the one before it is gone", e.ID)
+			return nil
+		}
+		length, head = e.ID, e.Hash
+	}
+	if length != end.Length || head != end.Head {
+		v.Break = fmt.Sprintf("the chain should end at event %d and ends at %d", end.Length, length)
+	}
+	return nil
+}
+
+// compareTotals adds the desks' articles up, in the database itself.
+func compareTotals(db *gorm.DB, v *models.Verification) error {
+	var desk int64
+	err := one(db, &desk, `SELECT d.desk_id FROM desk_counts d LEFT JOIN (SELECT desk_id, count(*) AS articles, sum(sentences) AS sentences, sum(claims) AS claims,
+			sum(claims_sourced) AS sourced FROM articles WHERE trashed_at IS NULL GROUP BY desk_id) a ON a.desk_id = d.desk_id
+		WHERE (d.articles, d.sentences, d.claims, d.claims_sourced) <> (coalesce(a.articles, 0), coalesce(a.sentences, 0), coalesce(a.claims, 0), coalesce(a.sourced, 0)) LIMIT 1`)
+	if isNotFound(err) {
+		return nil
+	}
+	v.Break = fmt.Sprintf("the totals of desk %d are not those of its articles", desk)
+	return err
+}
+
+// comparePages has SQLite look at all of its file: every page, every index against its table, every reference.
+func (s *Store) comparePages(db *gorm.DB, v *models.Verification) (err error) {
+	if s.Engine() != "sqlite" {
+		return nil
+	}
+	ctx := db.Statement.Context
+	if v.Break, err = pagesWrong(ctx, db.Statement.ConnPool, "PRAGMA integrity_check(1)"); err == nil && v.Break == "" {
+		v.Break, err = referencesWrong(ctx, db.Statement.ConnPool)
+	}
+	return err
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"gorm.io/gorm"
+	driver "modernc.org/sqlite"
+
+	"linecheck/migrations"
+	"linecheck/models"
+)
+
+// schemaNow is every table, index and trigger as the steps of the schema make them on SQLite, by kind and name.
+var schemaNow = sync.OnceValues(func() (map[string]string, error) {
+	db := sql.OpenDB(connector{&driver.Driver{}, "file::memory:"})
+	defer db.Close()
+	db.SetMaxOpenConns(1) // another one would be another database
+	if err := migrateUp(context.Background(), db, "sqlite"); err != nil {
+		return nil, err
+	}
+	return schemaOf(context.Background(), db)
+})
+
+const schemaQuery = `SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
+
+// schemaOf reads what a SQLite database is made of.
+func schemaOf(ctx context.Context, db asker) (map[string]string, error) {
+	rows, err := db.QueryContext(ctx, schemaQuery)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]string{}
+	for rows.Next() {
+		var name, made string
+		if err := rows.Scan(&name, &made); err != nil {
+			return nil, err
+		}
+		all[name] = strings.Join(strings.Fields(made), " ")
+	}
+	return all, rows.Err()
+}
+
+// compareSchema looks for everything that the schema consists of, above all the triggers that keep the past from being changed. Tables and
+// indexes that somebody has added do no harm.
+func (s *Store) compareSchema(db *gorm.DB, v *models.Verification) error {
+	if s.Engine() == "postgres" {
+		return compareTriggers(db, v)
+	}
+	should, err := schemaNow()
+	if err != nil {
+		return err
+	}
+	is, err := schemaOf(db.Statement.Context, db.Statement.ConnPool)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(should)) {
+		switch is[name] {
+		case should[name]:
+		case "":
+			v.Break = fmt.Sprintf("the schema has lost its %s", name)
+			return nil
+		default:
+			v.Break = fmt.Sprintf("the schema's %s was changed", name)
+			return nil
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(is)) {
+		if _, ours := should[name]; !ours && strings.HasPrefix(name, "trigger ") {
+			v.Break = fmt.Sprintf("the schema has a %s that is not ours", name)
+			return nil
+		}
+	}
+	return nil
+}
+
+var triggerStep = regexp.MustCompile(`(CREATE|DROP) TRIGGER (\w+)`)
+
+// triggersNow are the triggers that the steps of the schema leave on PostgreSQL.
+func triggersNow() (map[string]bool, error) {
+	files, err := migrations.Files.ReadDir("postgres")
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]bool{}
+	for _, f := range files {
+		content, err := migrations.Files.ReadFile("postgres/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		for _, step := range triggerStep.FindAllSubmatch(content, -1) {
+			there[string(step[2])] = string(step[1]) == "CREATE"
+		}
+	}
+	return there, nil
+}
+
+// compareTriggers looks for the triggers on PostgreSQL, each of which must be switched on.
+func compareTriggers(db *gorm.DB, v *models.Verification) error {
+	should, err := triggersNow()
+	if err != nil {
+		return err
+	}
+	var on []string
+	if err := db.Raw("SELECT t.tgname FROM pg_trigger t JOIN pg_class r ON r.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND r.relnamespace = current_schema()::regnamespace").Scan(&on).Error; err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(should)) {
+		if should[name] && !slices.Contains(on, name) {
+			v.Break = fmt.Sprintf("the schema has lost its trigger %s, or it is switched off", name)
+			return nil
+		}
+	}
+	return nil
+}

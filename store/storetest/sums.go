@@ -1,0 +1,84 @@
+package storetest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+
+	"linecheck/migrations"
+)
+
+// Sums is every table of a SQLite database with all its values, as text: what two databases must share to hold the same records. Tables that
+// are not a newsroom's are left out.
+func Sums(t testing.TB, address string) string {
+	t.Helper()
+	db := lite(t, strings.TrimPrefix(address, "sqlite:"))
+	defer db.Close()
+	var all strings.Builder
+	for _, table := range texts(t, db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('mine', 'sqlite_stat1') ORDER BY name") {
+		var columns []string
+		for _, column := range texts(t, db, "SELECT name FROM pragma_table_info('"+table+"')") {
+			columns = append(columns, `quote("`+column+`")`)
+		}
+		rows := texts(t, db, fmt.Sprintf(`SELECT coalesce(group_concat(r, char(10)), '') FROM (SELECT %s AS r FROM "%s" NOT INDEXED ORDER BY 1)`, strings.Join(columns, " || ',' || "), table))
+		fmt.Fprintf(&all, "%s: %q\n", table, rows)
+	}
+	return all.String()
+}
+
+func texts(t testing.TB, db *sql.DB, query string) (list []string) {
+	t.Helper()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatalf("%v in %s", err, query)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, s)
+	}
+	if rows.Err() != nil {
+		t.Fatal(rows.Err())
+	}
+	return list
+}
+
+func lite(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+// Old makes a SQLite database as an older version of the program left it, with a desk in it.
+func Old(t testing.TB, path string, version int64) {
+	t.Helper()
+	db := lite(t, path)
+	defer db.Close()
+	files, err := fs.Sub(migrations.Files, "sqlite")
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.UpTo(context.Background(), version); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("INSERT INTO desks (name, created_at) VALUES ('City desk', '2026-01-01 00:00:00+00:00'); INSERT INTO desk_counts (desk_id) VALUES (1)"); err != nil {
+		t.Fatal(err)
+	}
+}
