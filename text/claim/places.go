@@ -106,7 +106,7 @@ func (f *finder) placeOn(end int) int {
 	return end
 }
 
-// placeAfter: "in Doha", "near Ulm, Germany", "from southern France". What holds sessions is no place.
+// placeAfter: "in Doha", "near Ulm, Germany", "from southern France". A parliament or a club is no place.
 func placeAfter(f *finder, i int) (int, int, Value, bool) {
 	if !f.has(i, "in", "near", "outside", "across", "into") {
 		return i, i, Value{}, false
