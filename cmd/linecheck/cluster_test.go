@@ -1,0 +1,607 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// cluster is two instances on one PostgreSQL behind nginx, all of its own: every part of it can be ended and started again.
+type cluster struct {
+	t        *testing.T
+	binary   string
+	folder   string
+	database server
+	ports    [2]string
+	front    string // where nginx listens
+	mutex    sync.Mutex
+	running  [2]*exec.Cmd
+}
+
+// What the cluster is put through: LINECHECK_CLUSTER=2m and LINECHECK_CLUSTER_REVIEWERS=200 for more of it (make cluster).
+func clusterLoad(t *testing.T) (time.Duration, int) {
+	t.Helper()
+	last, people := 12*time.Second, 20
+	var err error
+	if said := os.Getenv("LINECHECK_CLUSTER"); said != "" {
+		if last, err = time.ParseDuration(said); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if said := os.Getenv("LINECHECK_CLUSTER_REVIEWERS"); said != "" {
+		if people, err = strconv.Atoi(said); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return last, people
+}
+
+// Reviewers tag at once while an instance is killed and started again, and the database is restarted: what was acknowledged is there once, and every
+// open page has heard of all of it, once.
+func TestCluster(t *testing.T) {
+	last, people := clusterLoad(t)
+	c := newCluster(t)
+	address := c.database.address
+	records, err := store.Open(t.Context(), store.Config{URL: address})
+	if err != nil {
+		t.Fatal(err)
+	}
+	news := storetest.Newsroom(t, records)
+	article := storetest.Worked(t, records, news, 40, 40)
+	claims := claimsOf(t, records, news, article)
+	reviewers := make([]*tagger, people)
+	for i := range reviewers {
+		who := storetest.Person(t, records, fmt.Sprintf("Reviewer %d", i), fmt.Sprintf("r%d@example.org", i), models.Reviewer, news.Desk)
+		token, err := records.AddToken(t.Context(), who, models.NewToken{Name: "cluster", Scope: "write"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		reviewers[i] = &tagger{base: c.front, token: token, name: fmt.Sprintf("r%d", i), claims: claims, article: article.ID, said: map[string]int64{}, tried: map[string]bool{}}
+	}
+	if err := records.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c.start(0)
+	c.start(1)
+	watching, stopWatching := context.WithCancel(t.Context())
+	defer stopWatching()
+	arrivals := newArrivals()
+	pages := make([]*openPage, people)
+	var watchers sync.WaitGroup
+	for i := range pages {
+		pages[i] = &openPage{address: fmt.Sprintf("%s/api/v1/articles/%d/events", c.front, article.ID), token: reviewers[i].token, heard: map[int64]int{}}
+		watchers.Go(func() { pages[i].watch(watching) })
+	}
+	for i := range c.ports {
+		p := &openPage{address: fmt.Sprintf("http://127.0.0.1:%s/api/v1/articles/%d/events", c.ports[i], article.ID), token: reviewers[0].token, heard: map[int64]int{}, told: func(change models.Change) { arrivals.at(i, change) }}
+		watchers.Go(func() { p.watch(watching) })
+	}
+	for _, p := range pages {
+		p.wait(t)
+	}
+
+	working, stopWorking := context.WithTimeout(t.Context(), last)
+	defer stopWorking()
+	var work sync.WaitGroup
+	for _, r := range reviewers {
+		work.Go(func() { r.work(working, arrivals) })
+	}
+	sleepFor(working, last/4)
+	c.kill(1)
+	sleepFor(working, last/8)
+	c.start(1)
+	sleepFor(working, last/4)
+	c.database.restart()
+	work.Wait()
+
+	acknowledged, saves := 0, []time.Duration{}
+	for _, r := range reviewers {
+		acknowledged += len(r.said)
+		saves = append(saves, r.took...)
+	}
+	if acknowledged < people {
+		t.Fatalf("only %d annotations were acknowledged: that proves nothing", acknowledged)
+	}
+	kept, events := c.kept(address, article.ID)
+	lost, doubled := 0, 0
+	for _, r := range reviewers {
+		for note, id := range r.said {
+			if kept[note] == 0 {
+				lost++
+				t.Logf("lost: %s, annotation %d", note, id)
+			}
+		}
+		for note := range r.tried {
+			if kept[note] > 1 {
+				doubled++
+			}
+		}
+	}
+	if lost > 0 || doubled > 0 {
+		t.Errorf("%d of %d acknowledged annotations are lost, %d doubled", lost, acknowledged, doubled)
+	}
+	for i, p := range pages {
+		p.converge(t, i, events)
+	}
+	stopWatching()
+	watchers.Wait()
+	across := arrivals.both()
+	t.Logf("%d reviewers, %v: %d annotations acknowledged, 0 lost, 0 doubled; %d tries without an answer; %d events on each of %d pages, %d connections made anew", people, last, acknowledged, unanswered(reviewers), len(events), people, reconnections(pages))
+	t.Logf("a save: %s; from sending it to its arrival by both instances: %s", percentiles(saves), percentiles(across))
+}
+
+func claimsOf(t *testing.T, s *store.Store, n storetest.News, article models.Article) (ids []int64) {
+	t.Helper()
+	page, err := s.ArticlePage(t.Context(), n.Editor, article.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[int64]bool{}
+	for _, p := range page.Sentences {
+		for _, m := range p.Marks {
+			seen[m.ClaimID] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// --- a reviewer ---
+
+// tagger says of one claim after another what it found, as fast as it is answered.
+type tagger struct {
+	base, token, name string
+	article           int64
+	claims            []int64
+	said              map[string]int64 // notes that were acknowledged, with their annotation's id
+	tried             map[string]bool
+	took              []time.Duration
+	silent            int // tries without an answer
+}
+
+// work tags until the context ends. Where no answer comes, the same is sent again under the same key, so that it is done once.
+func (r *tagger) work(ctx context.Context, arrivals *arrivals) {
+	for n := 0; ctx.Err() == nil; n++ {
+		note := fmt.Sprintf("%s note %d", r.name, n)
+		r.tried[note] = true
+		claim := r.claims[rand.IntN(len(r.claims))]
+		key := note
+		for ctx.Err() == nil {
+			version, err := r.version(ctx, claim)
+			if err != nil {
+				r.pause(ctx)
+				continue
+			}
+			began := time.Now()
+			status, id, err := r.tag(ctx, claim, version, note, key)
+			switch {
+			case err != nil || status >= 500:
+				r.silent++
+				r.pause(ctx)
+				if done, _ := r.again(ctx, claim, version, note, key); done != 0 {
+					r.said[note] = done
+				}
+			case status == http.StatusCreated:
+				r.said[note] = id
+				r.took = append(r.took, time.Since(began))
+				arrivals.sent(id, began)
+			case status == http.StatusConflict: // somebody was quicker: look again, and say it anew
+				key += "'"
+				continue
+			default:
+				r.pause(ctx) // asked too much
+				continue
+			}
+			break
+		}
+	}
+}
+
+// again sends what was not answered until it is, under its key. 0 where that ended before.
+func (r *tagger) again(ctx context.Context, claim int64, version int, note, key string) (int64, error) {
+	for ctx.Err() == nil {
+		status, id, err := r.tag(ctx, claim, version, note, key)
+		if err == nil && status < 500 {
+			return id, nil
+		}
+		r.pause(ctx)
+	}
+	return 0, ctx.Err()
+}
+
+func (r *tagger) pause(ctx context.Context) { sleepFor(ctx, 100*time.Millisecond) }
+
+func (r *tagger) version(ctx context.Context, claim int64) (int, error) {
+	var held struct{ Version int }
+	status, err := r.call(ctx, http.MethodGet, fmt.Sprintf("/api/v1/claims/%d", claim), nil, "", &held)
+	if err == nil && status != http.StatusOK {
+		err = fmt.Errorf("%d", status)
+	}
+	return held.Version, err
+}
+
+// tag annotates; it finds the annotation's id by its note.
+func (r *tagger) tag(ctx context.Context, claim int64, version int, note, key string) (int, int64, error) {
+	body, _ := json.Marshal(map[string]any{"status": "disputed", "note": note, "version": version}) // which needs no evidence
+	var held struct {
+		Annotations []struct {
+			ID   int64
+			Note string
+		}
+	}
+	answered, err := r.call(ctx, http.MethodPost, fmt.Sprintf("/api/v1/claims/%d/annotations", claim), body, key, &held)
+	for _, a := range held.Annotations {
+		if a.Note == note {
+			return answered, a.ID, err
+		}
+	}
+	return answered, 0, err
+}
+
+// tagClient is what the reviewers share: as many connections as they need.
+var tagClient = &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 500}}
+
+func (r *tagger) call(ctx context.Context, method, path string, body []byte, key string, into any) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, method, r.base+path, bytes.NewReader(body))
+	if err != nil {
+		return 0, err
+	}
+	request.Header.Set("Authorization", "Bearer "+r.token)
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if key != "" {
+		request.Header.Set("Idempotency-Key", key)
+	}
+	answer, err := tagClient.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	content, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return 0, err
+	}
+	if answer.StatusCode < 300 {
+		err = json.Unmarshal(content, into)
+	}
+	return answer.StatusCode, err
+}
+
+func unanswered(all []*tagger) (n int) {
+	for _, r := range all {
+		n += r.silent
+	}
+	return n
+}
+
+// --- an open page ---
+
+// openPage listens to an article, and connects again as a browser does.
+type openPage struct {
+	address, token string
+	told           func(models.Change)
+
+	mutex sync.Mutex
+	last  string
+	heard map[int64]int // how often each event came
+	first int64
+	made  int // connections
+	open  bool
+}
+
+func (p *openPage) watch(ctx context.Context) {
+	for ctx.Err() == nil {
+		p.listen(ctx)
+		sleepFor(ctx, time.Duration(200+rand.IntN(400))*time.Millisecond)
+	}
+}
+
+// streamClient has no limit of time: a stream has no end.
+var streamClient = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+
+func (p *openPage) listen(ctx context.Context) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address, nil)
+	if err != nil {
+		return
+	}
+	request.Header.Set("Authorization", "Bearer "+p.token)
+	p.mutex.Lock()
+	if p.last != "" {
+		request.Header.Set("Last-Event-ID", p.last)
+	}
+	p.mutex.Unlock()
+	answer, err := streamClient.Do(request)
+	if err != nil {
+		return
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return
+	}
+	p.mutex.Lock()
+	p.made++
+	p.mutex.Unlock()
+	var name, data, id string
+	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+		field, value, _ := strings.Cut(lines.Text(), ": ")
+		switch field {
+		case "event":
+			name = value
+		case "data":
+			data = value
+		case "id":
+			id = value
+		case "":
+			p.take(name, data, id)
+			name, data, id = "", "", ""
+		}
+	}
+}
+
+func (p *openPage) take(name, data, id string) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	switch name {
+	case "hello":
+		p.open = true
+	case "change":
+		var change models.Change
+		if json.Unmarshal([]byte(data), &change) != nil {
+			return
+		}
+		p.last = id
+		p.heard[change.ID]++
+		if p.first == 0 {
+			p.first = change.ID
+		}
+		if p.told != nil {
+			p.told(change)
+		}
+	}
+}
+
+// wait waits until the page is connected.
+func (p *openPage) wait(t *testing.T) {
+	t.Helper()
+	for range 600 {
+		p.mutex.Lock()
+		open := p.open
+		p.mutex.Unlock()
+		if open {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("a page was not connected within half a minute")
+}
+
+// converge waits until the page has heard of the last event, and makes sure that it heard of every one since its first, once.
+func (p *openPage) converge(t *testing.T, number int, events []int64) {
+	t.Helper()
+	newest := events[len(events)-1]
+	for range 600 {
+		p.mutex.Lock()
+		there := p.heard[newest] > 0
+		p.mutex.Unlock()
+		if there {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	missed, twice := 0, 0
+	for _, id := range events {
+		switch n := p.heard[id]; {
+		case id < p.first:
+		case n == 0:
+			missed++
+		case n > 1:
+			twice++
+		}
+	}
+	if missed > 0 || twice > 0 {
+		t.Errorf("page %d missed %d events and heard %d twice", number, missed, twice)
+	}
+}
+
+func reconnections(pages []*openPage) (n int) {
+	for _, p := range pages {
+		n += p.made - 1
+	}
+	return n
+}
+
+// arrivals are when annotations were sent, and when each instance told of them.
+type arrivals struct {
+	mutex sync.Mutex
+	began map[int64]time.Time
+	came  [2]map[int64]time.Time
+}
+
+func newArrivals() *arrivals {
+	return &arrivals{began: map[int64]time.Time{}, came: [2]map[int64]time.Time{{}, {}}}
+}
+
+func (a *arrivals) sent(id int64, began time.Time) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.began[id] = began
+}
+
+func (a *arrivals) at(instance int, change models.Change) {
+	if change.Object != "annotation" {
+		return
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if _, known := a.came[instance][change.ObjectID]; !known {
+		a.came[instance][change.ObjectID] = time.Now()
+	}
+}
+
+// both is how long each annotation took to arrive by both instances, of those that both told of.
+func (a *arrivals) both() (list []time.Duration) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	for id, began := range a.began {
+		one, two := a.came[0][id], a.came[1][id]
+		if one.IsZero() || two.IsZero() {
+			continue
+		}
+		later := one
+		if two.After(one) {
+			later = two
+		}
+		list = append(list, later.Sub(began))
+	}
+	return list
+}
+
+func percentiles(list []time.Duration) string {
+	if len(list) == 0 {
+		return "none"
+	}
+	slices.Sort(list)
+	at := func(p int) time.Duration {
+		return list[min(len(list)-1, len(list)*p/100)].Round(100 * time.Microsecond)
+	}
+	return fmt.Sprintf("p50 %v, p95 %v, p99 %v, longest %v, of %d", at(50), at(95), at(99), list[len(list)-1].Round(time.Millisecond), len(list))
+}
+
+// sleepFor waits, or until the context ends: this is load, and not a wait for something to happen.
+func sleepFor(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+// --- the parts of the cluster ---
+
+func newCluster(t *testing.T) *cluster {
+	t.Helper()
+	proxy, err := exec.LookPath("nginx")
+	if err != nil {
+		if proxy = "/usr/sbin/nginx"; !exists(proxy) {
+			absent(t, "nginx is not installed")
+		}
+	}
+	c := &cluster{t: t, folder: t.TempDir(), database: ownServer(t)}
+	c.binary = filepath.Join(c.folder, "linecheck")
+	if out, err := exec.Command("go", "build", "-o", c.binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	c.ports = [2]string{freePort(t), freePort(t)}
+	front := freePort(t)
+	c.front = fmt.Sprintf("http://127.0.0.1:%s", front)
+	config := filepath.Join(c.folder, "nginx.conf")
+	text := fmt.Sprintf(`daemon off; pid %[1]s/nginx.pid; error_log %[1]s/error.log; worker_processes 1;
+events { worker_connections 4096; }
+http {
+	access_log off;
+	client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/f; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s;
+	upstream linecheck { server 127.0.0.1:%[2]s; server 127.0.0.1:%[3]s; }
+	server { listen 127.0.0.1:%[4]s; location / { proxy_pass http://linecheck; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; } }
+}`, c.folder, c.ports[0], c.ports[1], front)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	balancer := exec.Command(proxy, "-c", config, "-p", c.folder)
+	if err := balancer.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = balancer.Process.Signal(os.Interrupt)
+		_ = balancer.Wait()
+	})
+	return c
+}
+
+// start starts an instance and waits until it says where it is.
+func (c *cluster) start(i int) {
+	c.t.Helper()
+	cmd := exec.Command(c.binary, "serve", "--addr", "127.0.0.1:"+c.ports[i], "--db", c.database.address, "--data", filepath.Join(c.folder, fmt.Sprintf("data%d", i)))
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	log, err := os.OpenFile(filepath.Join(c.folder, fmt.Sprintf("log%d", i)), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	cmd.Stderr = log
+	if err := cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { _ = cmd.Process.Kill() })
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		said, _ := os.ReadFile(log.Name())
+		c.t.Fatalf("instance %d did not start: %v\n%s", i, err, said)
+	}
+	c.mutex.Lock()
+	c.running[i] = cmd
+	c.mutex.Unlock()
+}
+
+// kill ends an instance as a power cut does.
+func (c *cluster) kill(i int) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	_ = c.running[i].Process.Kill()
+	_ = c.running[i].Wait()
+}
+
+// kept counts the annotations of the article by their notes, and lists its events.
+func (c *cluster) kept(address string, article int64) (map[string]int, []int64) {
+	c.t.Helper()
+	records, err := store.Open(c.t.Context(), store.Config{URL: address})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer records.Close()
+	everyone, err := records.Everyone(c.t.Context())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	note := slices.Index(models.AnnotationColumns, "note")
+	notes := map[string]int{}
+	err = records.EachAnnotation(c.t.Context(), everyone, models.Filter{ArticleID: article}, func(row models.AnnotationRecord) error {
+		notes[string(row[note])]++
+		return nil
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	changes, err := records.ChangesSince(c.t.Context(), everyone, article, 0, 10_000_000)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	ids := make([]int64, len(changes))
+	for i, change := range changes {
+		ids[i] = change.ID
+	}
+	if v, err := records.Verify(c.t.Context()); err != nil || v.Break != "" {
+		c.t.Errorf("verify: %q, %v", v.Break, err)
+	}
+	return notes, ids
+}

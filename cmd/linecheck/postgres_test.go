@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// server is a PostgreSQL of a test's own, which it may restart.
+type server struct {
+	t       *testing.T
+	control []string // how pg_ctl is called, as whoever may run it
+	folder  string
+	options string
+	address string
+}
+
+// ownServer makes and starts a PostgreSQL that syncs what it commits.
+func ownServer(t *testing.T) server {
+	t.Helper()
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
+	if len(found) == 0 {
+		absent(t, "PostgreSQL is not installed")
+	}
+	bin := filepath.Dir(slices.Max(found))
+	folder, err := os.MkdirTemp("", "linecheck-pg.") // short: a socket's address may have 107 bytes
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	s := server{t: t, control: []string{filepath.Join(bin, "pg_ctl")}, folder: folder,
+		options: fmt.Sprintf("-c listen_addresses='' -c unix_socket_directories='%s' -c max_connections=200", folder),
+		address: "postgres://linecheck@/postgres?host=" + folder}
+	make := []string{filepath.Join(bin, "initdb"), "--pgdata=" + folder + "/data", "--username=linecheck", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"}
+	if os.Geteuid() == 0 { // PostgreSQL refuses to run as root
+		as := []string{"runuser", "-u", "postgres", "--"}
+		s.control, make = append(as, s.control...), append(as, make...)
+		s.run(exec.Command("chown", "postgres:", folder))
+	}
+	s.run(exec.Command(make[0], make[1:]...))
+	s.do("start")
+	t.Cleanup(func() { s.do("stop", "--mode=immediate") })
+	return s
+}
+
+// restart stops the server at once, with every connection, and starts it again.
+func (s server) restart() { s.do("restart", "--mode=fast") }
+
+func (s server) do(what string, more ...string) {
+	s.t.Helper()
+	arguments := append(slices.Clone(s.control[1:]), what, "--pgdata="+s.folder+"/data", "--wait", "--log="+s.folder+"/log", "--options="+s.options)
+	s.run(exec.Command(s.control[0], append(arguments, more...)...))
+}
+
+func (s server) run(c *exec.Cmd) {
+	s.t.Helper()
+	c.Dir = "/"
+	var said strings.Builder
+	c.Stderr = &said // not its output: the server that it leaves running would hold that open
+	if err := c.Run(); err != nil {
+		s.t.Fatalf("%s: %v\n%s", strings.Join(c.Args, " "), err, said.String())
+	}
+}
+
+// absent skips a test for which something is missing on this machine; where everything has to be there it fails.
+func absent(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("LINECHECK_TEST_REQUIRE") != "" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
