@@ -41,7 +41,9 @@ func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
 
 // noValue reports whether something stands in a column that is no value of its kind, such as a time without its hyphens: SQLite keeps whatever a damaged
 // page holds. database/sql has no named error for it.
-func noValue(err error) bool { return err != nil && strings.Contains(err.Error(), "sql: Scan error on column") }
+func noValue(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")
+}
 
 // walkChain computes every event's hash anew.
 func walkChain(db *gorm.DB, v *models.Verification) error {
