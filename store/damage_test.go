@@ -206,7 +206,9 @@ var damages = []struct {
 	}, false},
 	{"a source's title changed", func(f file) { f.sql("UPDATE sources SET title = 'Another paper' WHERE id = 1") }, false},
 	{"a person made administrator", func(f file) { f.sql("UPDATE memberships SET role = 'admin' WHERE user_id = 3") }, false},
-	{"a person let in", func(f file) { f.sql("INSERT INTO memberships (user_id, desk_id, role, created_at) VALUES (7, 1, 'editor', '2026-01-01 00:00:00+00:00')") }, false},
+	{"a person let in", func(f file) {
+		f.sql("INSERT INTO memberships (user_id, desk_id, role, created_at) VALUES (7, 1, 'editor', '2026-01-01 00:00:00+00:00')")
+	}, false},
 	{"an article's title changed", func(f file) { f.sql("UPDATE articles SET title = 'Another title' WHERE id = 1") }, false},
 	{"a revision's text changed", func(f file) {
 		f.unguarded("revisions_immutable", "UPDATE revisions SET text = replace(text, '1911', '1912')")

@@ -128,7 +128,7 @@ func (t *tx) newAccount(who models.Identity, hasRole bool) (int64, error) {
 }
 
 // tie ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove that the address was theirs to get
-// such an account: what opened it before, its password and its sessions, opens it no more.
+// such an account: what opened it before, its password, its sessions and its tokens, opens it no more.
 func (t *tx) tie(user models.User, who models.Identity, hasRole bool) error {
 	var tied, desks int
 	if err := one(t.DB, &tied, "SELECT count(*) FROM identities WHERE user_id = ? AND issuer = ?", user.ID, who.Issuer); err != nil {
@@ -143,13 +143,30 @@ func (t *tx) tie(user models.User, who models.Identity, hasRole bool) error {
 	if desks == 0 && !hasRole {
 		return models.ErrNoRole
 	}
-	if _, err := t.exec("UPDATE users SET password_hash = '' WHERE id = $1", user.ID); err != nil {
-		return err
-	}
-	if _, err := t.exec("DELETE FROM sessions WHERE user_id = $1", user.ID); err != nil {
+	if err := t.closeAccount(user.ID); err != nil {
 		return err
 	}
 	return t.keepIdentity(user.ID, who)
+}
+
+// closeAccount takes away whatever opens an account.
+func (t *tx) closeAccount(userID int64) error {
+	if _, err := t.exec("UPDATE users SET password_hash = '' WHERE id = $1", userID); err != nil {
+		return err
+	}
+	if _, err := t.exec("DELETE FROM sessions WHERE user_id = $1", userID); err != nil {
+		return err
+	}
+	var tokens []int64
+	if err := t.Raw("SELECT id FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL ORDER BY id", userID).Scan(&tokens).Error; err != nil {
+		return err
+	}
+	for _, id := range tokens {
+		if err := t.revokeToken(0, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tx) keepIdentity(userID int64, who models.Identity) error {

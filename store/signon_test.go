@@ -135,6 +135,10 @@ func TestAnAccountIsTied(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		script, err := s.AddToken(ctx, news.Editor, models.NewToken{Name: "script", Scope: "write"})
+		if err != nil {
+			t.Fatal(err)
+		}
 		edda := models.Identity{Subject: "edda", Name: "Edda at the provider", Email: "Editor@Example.org"}
 		// Not vouched for, the address is anybody's: with a role they are somebody else, without one they are nobody.
 		if _, err := byGroups(t, s, edda, ""); !errors.Is(err, models.ErrNoRole) {
@@ -154,6 +158,9 @@ func TestAnAccountIsTied(t *testing.T) {
 		}
 		if _, err := s.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a session of before: %v", err)
+		}
+		if _, err := s.ReaderByAPIToken(ctx, script); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("a token of before: %v", err)
 		}
 		if _, _, err := s.SignIn(ctx, news.Editor.Email, storetest.Password, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("the password of before: %v", err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -32,7 +33,16 @@ func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
 	if corrupt(err) {
 		v.Break, err = "the database file cannot be read: "+err.Error(), nil
 	}
+	if noValue(err) {
+		v.Break, err = "a value is not of its column's kind: "+err.Error(), nil
+	}
 	return v, err
+}
+
+// noValue reports whether something stands in a column that is no value of its kind, such as a time without its hyphens: SQLite keeps whatever a damaged
+// page holds. database/sql has no named error for it.
+func noValue(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")
 }
 
 // walkChain computes every event's hash anew.

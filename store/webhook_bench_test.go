@@ -1,0 +1,34 @@
+package store_test
+
+import (
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+// BenchmarkAnnotateTold is one verdict that changes a claim's status, at a desk that tells nobody, and at one that tells a webhook of everything.
+func BenchmarkAnnotateTold(b *testing.B) {
+	for name, told := range map[string]bool{"nobody": false, "a webhook": true} {
+		b.Run(name, func(b *testing.B) {
+			s := storetest.Open(b, storetest.SQLite(b))
+			news := storetest.Newsroom(b, s)
+			article := storetest.Article(b, s, news)
+			claim := storetest.Claim(b, s, news.Reviewer, article, "4,000 people").ClaimID
+			if told {
+				form := models.WebhookForm{Name: "CMS", Address: "https://cms.example/", Claims: true, Gates: true, SignOffs: true}
+				if _, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form); err != nil {
+					b.Fatal(err)
+				}
+			}
+			version := 1
+			for b.Loop() {
+				said := models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version}
+				if _, err := s.Annotate(ctx, news.Reviewer, claim, said); err != nil {
+					b.Fatal(err)
+				}
+				version++
+			}
+		})
+	}
+}
