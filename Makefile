@@ -10,9 +10,10 @@ export CGO_ENABLED := 0
 BENCH ?= .
 COUNT ?= 5
 FUZZTIME ?= 30s
+CLUSTER ?= 2m
 PKG ?= ./...
 
-.PHONY: help run build generate fmt bench fuzz check
+.PHONY: help run build generate fmt bench fuzz cluster check
 .PHONY: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules
 
 help: ## list these words
@@ -39,11 +40,14 @@ bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard, C
 fuzz: ## run every fuzz target for FUZZTIME=30s each
 	@.ci/fuzz $(FUZZTIME)
 
+cluster: ## two instances behind nginx, 200 reviewers for CLUSTER=2m, one killed, the database restarted
+	LINECHECK_CLUSTER=$(CLUSTER) LINECHECK_CLUSTER_REVIEWERS=200 LINECHECK_TEST_REQUIRE=1 go test ./cmd/linecheck -run '^TestCluster$$' -count=1 -v -timeout 30m
+
 check: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules ## all that must hold before a change is ready
 	@echo "==> ready"
 
 check-tools:
-	@echo "==> tools: a browser, PostgreSQL and a C compiler for the tests"
+	@echo "==> tools: a browser, PostgreSQL, nginx and a C compiler for the tests"
 	@.ci/tools
 
 # The sums are compared and not git's status, so that work in progress passes while its generated code is up to date.
