@@ -42,7 +42,7 @@ func (g guard) check(address string) (*url.URL, error) {
 		return refuse("Only addresses that begin with http:// or https:// are opened.")
 	case u.User != nil:
 		return refuse("This address holds a name or password, so it was not opened.")
-	case u.Hostname() == "":
+	case strings.Trim(u.Hostname(), ".") == "":
 		return refuse("This address names no site, so it was not opened.")
 	}
 	if why := g.checkHost(u); why != "" {
