@@ -62,15 +62,15 @@ func describedBy(t *testing.T, s *store.Store) *documented {
 	}
 	for path, item := range d.doc["paths"].(map[string]any) {
 		for method, operation := range item.(map[string]any) {
-			d.calls = append(d.calls, d.call(compiler, path, method, operation.(map[string]any)))
+			d.calls = append(d.calls, d.operation(compiler, path, method, operation.(map[string]any)))
 		}
 	}
 	slices.SortFunc(d.calls, func(a, b documentedCall) int { return strings.Compare(a.String(), b.String()) })
 	return d
 }
 
-// call reads an operation and compiles the schemas of its answers.
-func (d *documented) call(compiler *jsonschema.Compiler, path, method string, operation map[string]any) documentedCall {
+// operation reads an operation and compiles the schemas of its answers.
+func (d *documented) operation(compiler *jsonschema.Compiler, path, method string, operation map[string]any) documentedCall {
 	d.t.Helper()
 	c := documentedCall{method: strings.ToUpper(method), path: path, responses: operation["responses"].(map[string]any), answers: map[string]*jsonschema.Schema{}}
 	_, c.takes = operation["requestBody"]
@@ -166,6 +166,14 @@ func (l firstPiece) Write(b []byte) (int, error) {
 // ask sends a request and holds the answer against the document.
 func (d *documented) ask(a apiCall) reply {
 	d.t.Helper()
+	got := d.call(a)
+	d.hear(a, got)
+	return got
+}
+
+// call sends a request.
+func (d *documented) call(a apiCall) reply {
+	d.t.Helper()
 	ctx, cancel := context.WithCancel(d.t.Context())
 	defer cancel()
 	request := httptest.NewRequest(a.method, "/api/v1"+a.path, strings.NewReader(a.body)).WithContext(ctx)
@@ -189,7 +197,6 @@ func (d *documented) ask(a apiCall) reply {
 	got := reply{recorder.Result(), ""}
 	body, _ := io.ReadAll(got.Body)
 	got.body = string(body)
-	d.hear(a, got)
 	return got
 }
 

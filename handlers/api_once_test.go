@@ -1,0 +1,111 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// A deed with a key is done once: whoever asks again is answered as the first time.
+func TestOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := openAPIFor(t, s)
+		making := apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"}
+		first := p.into(making, 201, nil)
+		again := p.into(making, 201, nil)
+		if first.body != again.body || again.Header.Get("Idempotency-Replayed") != "true" || first.Header.Get("Idempotency-Replayed") != "" || again.Header.Get("Location") != first.Header.Get("Location") || first.Header.Get("Location") == "" {
+			t.Errorf("%s\n%s", first.body, again.body)
+		}
+		p.count(1)
+		for _, other := range []apiCall{{body: `{"title":"U","text":"A sentence."}`, path: "/articles"}, {body: making.body, path: "/articles?x=1"}} {
+			other.token, other.method, other.key = making.token, making.method, making.key
+			var told told
+			if p.into(other, 422, &told); len(told.Errors) != 1 || told.Errors[0].Field != "Idempotency-Key" {
+				t.Errorf("%+v", told)
+			}
+		}
+		making.token = p.token(s, "writer", "write") // the same person by another token
+		if got := p.into(making, 201, nil); got.body != first.body {
+			t.Errorf("%s", got.body)
+		}
+		making.token = p.editor
+		p.into(making, 201, nil)
+		p.count(2)
+		p.onceThough()
+	})
+}
+
+func (p *programs) count(want int) {
+	p.t.Helper()
+	if list := p.do(p.reader, "GET", "/articles", "", 200); len(list.Articles) != want {
+		p.t.Errorf("%d articles, want %d", len(list.Articles), want)
+	}
+}
+
+// onceThough is what a key does not do: keep a refusal, or tell who may not see it any more.
+func (p *programs) onceThough() {
+	made := p.do(p.writer, "POST", "/articles", `{"title":"T","text":"It rained."}`, 201)
+	signing := apiCall{token: p.editor, method: "POST", path: fmt.Sprintf("/articles/%d/signoffs", made.ID), key: "sign"}
+	p.into(signing, 409, nil)
+	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.Sentences[0].ID), "", 200)
+	first := p.into(signing, 201, nil)
+	p.do(p.writer, "POST", fmt.Sprintf("/articles/%d/revisions", made.ID), `{"text":"It snowed."}`, 201)
+	if again := p.into(signing, 201, nil); again.body != first.body {
+		p.t.Errorf("%s", again.body)
+	}
+}
+
+// Who may not see an article any more is not told of it again either.
+func TestOnceIsNoWayIn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := openAPIFor(t, s)
+		making := apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"}
+		p.into(making, 201, nil)
+		if _, err := s.AddUser(t.Context(), store.NewUser{Name: "X", Email: "x@example.org", Role: models.Admin, DeskID: p.news.Desk.ID}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetRole(t.Context(), p.news.Admin, p.news.Writer.UserID, p.news.Desk.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := p.call(making); got.StatusCode != http.StatusNotFound && got.StatusCode != http.StatusForbidden || strings.Contains(got.body, "sentences") {
+			t.Errorf("%d %s", got.StatusCode, got.body)
+		}
+	})
+}
+
+// However many ask at the same time, beside others who are refused, it is done once, and all are told the same.
+func TestOnceAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := openAPIFor(t, s)
+		const askers = 12
+		bodies := make([]string, askers)
+		var group sync.WaitGroup
+		for i := range askers {
+			group.Go(func() {
+				bodies[i] = p.call(apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"}).body
+			})
+			group.Go(func() {
+				p.call(apiCall{token: p.reviewer, method: "POST", path: "/articles", body: `{"title":"","text":"x"}`, key: fmt.Sprint("wrong", i)})
+			})
+			group.Go(func() {
+				p.call(apiCall{token: p.editor, method: "POST", path: "/articles/99/signoffs", key: fmt.Sprint("nowhere", i)})
+			})
+		}
+		group.Wait()
+		for _, body := range bodies {
+			if body != bodies[0] || !strings.Contains(body, `"sentences"`) {
+				t.Errorf("%s\n%s", body, bodies[0])
+			}
+		}
+		p.count(1)
+		if v, err := s.Verify(t.Context()); err != nil || v.Break != "" {
+			t.Errorf("%+v %v", v, err)
+		}
+	})
+}

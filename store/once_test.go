@@ -1,0 +1,63 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// What fails after a deed takes the deed back: there is no answer without it, and no deed without its answer. A day later the key is free.
+func TestOnceIsOneTransaction(t *testing.T) {
+	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		news := storetest.Newsroom(t, s)
+		once := models.Once{Key: "k", Request: "POST /x", BodySHA256: "0123456789012345678901234567890123456789012345678901234567890123"}
+		made := func(fails error) func(context.Context) (models.Answer, error) {
+			return func(ctx context.Context) (models.Answer, error) {
+				a, err := s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: "T", Text: "A.", DeskID: news.Desk.ID})
+				if err != nil {
+					return models.Answer{}, err
+				}
+				whole, err := s.WholeArticle(ctx, news.Writer, a.ID) // sees what is not committed yet
+				if err != nil || len(whole.Sentences) != 1 {
+					t.Errorf("%+v %v", whole, err)
+				}
+				return models.Answer{ArticleID: a.ID, Status: 201, Body: []byte("made")}, fails
+			}
+		}
+		articles := func() int {
+			list, _, err := s.Articles(ctx, news.Writer, models.ArticleFilter{}, models.Page{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(list)
+		}
+		lost := errors.New("lost")
+		if _, _, err := s.Once(ctx, news.Writer, once, made(lost)); !errors.Is(err, lost) || articles() != 0 {
+			t.Errorf("%v, and %d articles", err, articles())
+		}
+		for i := range 2 {
+			if a, again, err := s.Once(ctx, news.Writer, once, made(nil)); err != nil || again != (i == 1) || string(a.Body) != "made" || articles() != 1 {
+				t.Errorf("%+v %v %v, and %d articles", a, again, err, articles())
+			}
+		}
+		if _, err := db.Exec("UPDATE api_answers SET at = $1", time.Now().UTC().Add(-25*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if _, again, err := s.Once(ctx, news.Writer, once, made(nil)); err != nil || again || articles() != 2 {
+			t.Errorf("%v %v, and %d articles", again, err, articles())
+		}
+		var kept int
+		if err := db.QueryRow("SELECT count(*) FROM api_answers").Scan(&kept); err != nil || kept != 1 {
+			t.Errorf("%d answers are kept: %v", kept, err)
+		}
+		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
+			t.Errorf("%+v, %v", v, err)
+		}
+	})
+}
