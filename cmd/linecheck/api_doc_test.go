@@ -1,0 +1,65 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The examples of docs/api.md do what they say, against the program as it is run.
+func TestTheExamplesOfTheAPI(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join(root, "docs", "api.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary := filepath.Join(t.TempDir(), "linecheck")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	s := newShell(t)
+	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
+	token := s.ok("", "token", "add", "--email", "ada@example.org", "--expires", "1h")
+	running := start(t, binary, s.data)
+	source := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(source, []byte(example(t, string(document), "go")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		command *exec.Cmd
+		want    string
+	}{
+		"sh": {exec.Command("sh", "-c", example(t, string(document), "sh")), `"open":false,"reasons":[{"code":"unread","count":1,"sentences":[1]}]`},
+		"go": {exec.Command("go", "run", source), "open: false [map[code:unread count:1"},
+	} {
+		c.command.Env = append(os.Environ(), "LINECHECK_URL="+running.base+"/api/v1", "LINECHECK_TOKEN="+token)
+		out, err := c.command.CombinedOutput()
+		said := string(out)
+		if name == "sh" { // ids depend on which of the two ran first
+			said = strings.NewReplacer(`"sentences":[3]`, `"sentences":[1]`).Replace(said)
+		}
+		if err != nil || !strings.Contains(said, c.want) {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+	}
+	_ = running.process.Kill()
+	_, _ = running.process.Wait()
+	if rows := s.ok("", "export", "annotations"); strings.Count(rows, "built in 1911") < 2 || strings.Count(rows, "City archive") != 2 {
+		t.Errorf("the examples left\n%s", rows)
+	}
+}
+
+// example is the document's only block of code in a language.
+func example(t *testing.T, document, language string) string {
+	t.Helper()
+	parts := strings.Split(document, "\n```"+language+"\n")
+	if len(parts) != 2 {
+		t.Fatalf("the document has %d examples in %s", len(parts)-1, language)
+	}
+	code, _, closed := strings.Cut(parts[1], "\n```\n")
+	if !closed {
+		t.Fatalf("the example in %s has no end", language)
+	}
+	return code + "\n"
+}
