@@ -105,8 +105,6 @@ func (h *Handlers) apiRoutes(anyone door) {
 			at = anyone
 		}
 		switch path := apiRoot + op.path; {
-		case op.raw != nil && !op.open:
-			at.get(path, op.raw)
 		case op.raw != nil:
 			at.get(path, op.raw)
 		case op.method == http.MethodGet:

@@ -326,3 +326,40 @@ func (p *programs) haste(at things) {
 	}
 	p.do(p.second, "GET", "/articles?limit=1", "", 200)
 }
+
+// What is no call is a problem too, and who is let in is let in alike by a session.
+func TestBesideTheAPI(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	p := openAPIFor(t, s)
+	session, _, err := s.SignIn(t.Context(), "editor@example.org", storetest.Password, models.Session{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.ask(apiCall{cookie: session, method: "GET", path: "/dashboard"}); got.StatusCode != 200 {
+		t.Errorf("by a session: %d %s", got.StatusCode, got.body)
+	}
+	for _, c := range []struct {
+		method, path string
+		status       int
+	}{{"GET", "/nothing", 404}, {"GET", "", 404}, {"GET", "/articles/x", 404}, {"PATCH", "/articles", 405}, {"DELETE", "/articles/1", 405}} {
+		got := p.call(apiCall{token: p.editor, method: c.method, path: c.path})
+		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.body, `"title"`) {
+			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.body)
+		}
+		if allowed := got.Header.Get("Allow"); c.status == 405 && !strings.Contains(allowed, "GET") {
+			t.Errorf("%s %s does not say what it answers to: %q", c.method, c.path, allowed)
+		}
+	}
+	if err := s.Disable(t.Context(), p.news.Admin, p.news.Editor.UserID); err != nil {
+		t.Fatal(err)
+	}
+	p.do(p.editor, "GET", "/articles", "", 401)
+	p.do(p.reader, "GET", "/articles", "", 401)
+	closing := describedBy(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.body, `"request_id"`) || strings.Contains(got.body, "closed") {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+}
