@@ -80,6 +80,7 @@ func TestCluster(t *testing.T) {
 	if err := records.Close(); err != nil {
 		t.Fatal(err)
 	}
+	c.database.analyze() // as a database that is in use has been
 	c.start(0)
 	c.start(1)
 	watching, stopWatching := context.WithCancel(t.Context())
