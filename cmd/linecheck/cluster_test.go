@@ -75,7 +75,7 @@ func TestCluster(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reviewers[i] = &tagger{base: c.front, token: token, name: fmt.Sprintf("r%d", i), claims: claims, thinks: time.Duration(people) * 20 * time.Millisecond, article: article.ID, said: map[string]int64{}, tried: map[string]bool{}}
+		reviewers[i] = &tagger{base: c.front, token: token, name: fmt.Sprintf("r%d", i), claims: claims, thinks: time.Duration(people) * 40 * time.Millisecond, article: article.ID, said: map[string]int64{}, tried: map[string]bool{}}
 	}
 	if err := records.Close(); err != nil {
 		t.Fatal(err)
@@ -172,7 +172,7 @@ type tagger struct {
 	base, token, name string
 	article           int64
 	claims            []int64
-	thinks            time.Duration    // on average, before it says the next: all together say about fifty things a second
+	thinks            time.Duration    // on average, before it says the next: all together say about 25 things a second
 	said              map[string]int64 // notes that were acknowledged, with their annotation's id
 	tried             map[string]bool
 	took              []time.Duration
