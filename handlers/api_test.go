@@ -1,0 +1,328 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// programs are the tokens of the newsroom's people.
+type programs struct {
+	*documented
+	news                                            storetest.News
+	reviewer, second, editor, writer, other, reader string
+}
+
+func openAPIFor(t *testing.T, s *store.Store) *programs {
+	t.Helper()
+	p := &programs{documented: describedBy(t, s), news: storetest.Newsroom(t, s)}
+	for who, token := range map[string]*string{"reviewer": &p.reviewer, "second": &p.second, "editor": &p.editor, "writer": &p.writer, "stranger": &p.other} {
+		*token = p.token(s, who, "write")
+	}
+	p.reader = p.token(s, "editor", "read")
+	return p
+}
+
+func (p *programs) token(s *store.Store, who, scope string) string {
+	p.t.Helper()
+	token, err := s.AddTokenByEmail(p.t.Context(), who+"@example.org", models.NewToken{Name: who, Scope: scope})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return token
+}
+
+// told is what tests look at in answers, whatever they are of.
+type told struct {
+	ID, Article, Sentence int64
+	Version, Start, End   int
+	Exact, State          string
+	Status                any // a word, or the number of a problem
+	Open                  bool
+	Next                  string
+	Sentences             []struct {
+		ID    int64
+		State string
+		Text  string
+	}
+	Claims      []struct{ ID int64 }
+	Annotations []struct {
+		ID   int64
+		Live bool
+	}
+	Evidence []struct{ Title, Class string }
+	Reasons  []struct {
+		Code              string
+		Count             int
+		Sentences, Claims []int64
+	}
+	Articles []struct{ ID int64 }
+	Claim    *told
+	Errors   []models.FieldError
+	Revision struct {
+		Number int
+		SHA256 string
+	}
+}
+
+// do asks for what must be answered so.
+func (p *programs) do(token, method, path, body string, status int) (out told) {
+	p.t.Helper()
+	var into any = &out
+	switch {
+	case strings.HasPrefix(path, "/dashboard"):
+		into = nil // figures by other names
+	case strings.Contains(path, "/revisions"):
+		into = &struct{ Revision any }{&out.Revision}
+	}
+	p.into(apiCall{token: token, method: method, path: path, body: body}, status, into)
+	return out
+}
+
+// TestAPI asks for every call in every way, on both databases: each answer is as the document says, and every answer that it tells of is heard.
+func TestAPI(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := openAPIFor(t, s)
+		p.valid()
+		at := p.work()
+		p.lists()
+		p.refusals(at)
+		p.rights(at)
+		p.haste(at)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range p.calls {
+			if !c.open {
+				p.ask(apiCall{token: p.editor, method: c.method, path: at.path(c), body: at.body(c)})
+			}
+		}
+		p.complete()
+	})
+}
+
+// things are what addresses name.
+type things struct{ article, claim, annotation, sentence, former int64 }
+
+func (at things) path(c documentedCall) string {
+	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence}[strings.Split(c.path, "/")[1]]
+	return strings.Replace(c.path, "{id}", fmt.Sprint(id), 1)
+}
+
+// body is what may be sent to a call.
+func (at things) body(c documentedCall) string {
+	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","version":1}`,
+		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`, "/articles/{id}/signoffs": `{"sha256":"x"}`}[c.path]
+}
+
+// work is a desk's day: an article comes in, is checked, revised and signed off.
+func (p *programs) work() (at things) {
+	t := p.t
+	p.into(apiCall{method: "GET", path: "/openapi.json"}, 200, nil)
+	made := p.do(p.writer, "POST", "/articles", `{"title":"Bridge","text":"The 🚲 bridge closes. It is old. It was built in 1911.","language":"en","desk":"City desk","due":"2026-12-01T09:00:00+01:00"}`, 201)
+	at.article = made.ID
+	if len(made.Sentences) != 3 || made.Sentences[0].Text != "The 🚲 bridge closes." || made.Sentences[0].State != "unread" || made.Revision.Number != 1 || len(made.Revision.SHA256) != 64 {
+		t.Errorf("%+v", made)
+	}
+	article := fmt.Sprintf("/articles/%d", at.article)
+	claim := p.do(p.reviewer, "POST", article+"/claims", `{"quote":"It","suffix":" was","kind":"date","risk":"high"}`, 201)
+	if claim.Exact != "It" || claim.Start != 32 || claim.End != 34 || claim.Status != "unchecked" || claim.Version != 1 || claim.Sentence != made.Sentences[2].ID {
+		t.Errorf("%+v", claim)
+	}
+	at.claim = claim.ID
+	if byPlace := p.do(p.reviewer, "POST", article+"/claims", `{"start":4,"end":5,"quote":"🚲","revision":1}`, 201); byPlace.Exact != "🚲" {
+		t.Errorf("%+v", byPlace)
+	} else {
+		p.do(p.reviewer, "POST", fmt.Sprintf("/claims/%d/annotations", byPlace.ID), `{"status":"unverified","version":1}`, 201)
+	}
+	for _, wrong := range []string{`{"quote":"It"}`, `{"quote":"Not there"}`, `{"quote":"It","suffix":" never"}`, `{"start":1}`, `{}`, `{"start":0,"end":900}`, `{"quote":"old","kind":"x","risk":"y"}`} {
+		if got := p.do(p.reviewer, "POST", article+"/claims", wrong, 422); len(got.Errors) == 0 {
+			t.Errorf("%s: no field is named", wrong)
+		}
+	}
+	p.do(p.reviewer, "POST", article+"/claims", `{"start":0,"end":3,"revision":9}`, 409)
+	at = p.checked(at)
+	return p.signed(at, made)
+}
+
+// checked is the claim annotated with evidence, by a version that was read.
+func (p *programs) checked(at things) things {
+	t, claim := p.t, fmt.Sprintf("/claims/%d", at.claim)
+	said := p.do(p.reviewer, "POST", claim+"/annotations", `{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","class":"primary","stance":"supports","quote":"1911","locator":"page 4","accessed_on":"2026-11-01"}]}`, 201)
+	if said.Status != "sourced" || said.Version != 2 || len(said.Annotations) != 1 || !said.Annotations[0].Live || len(said.Evidence) != 1 || said.Evidence[0].Class != "primary" {
+		t.Errorf("%+v", said)
+	}
+	stale := p.do(p.second, "POST", claim+"/annotations", `{"status":"disputed","version":1}`, 409)
+	if stale.Claim == nil || stale.Claim.Version != 2 || stale.Claim.Status != "sourced" {
+		t.Errorf("a stale version is not shown the claim as it is: %+v", stale)
+	}
+	wrong := p.do(p.second, "POST", claim+"/annotations", `{"status":"x","version":2,"evidence":[{"title":"A","class":"primary"},{"class":"y"}]}`, 422)
+	fields := fmt.Sprint(wrong.Errors)
+	if !strings.Contains(fields, "status") || !strings.Contains(fields, "evidence[1].title") || !strings.Contains(fields, "evidence[1].class") || strings.Contains(fields, "evidence[0]") {
+		t.Errorf("%s", fields)
+	}
+	at.annotation = said.Annotations[0].ID
+	if back := p.do(p.reviewer, "DELETE", fmt.Sprintf("/annotations/%d", at.annotation), "", 200); back.Status != "unchecked" || back.ID != at.claim || back.Annotations[0].Live {
+		t.Errorf("%+v", back)
+	}
+	again := p.do(p.reviewer, "GET", claim, "", 200)
+	p.do(p.reviewer, "POST", claim+"/annotations", fmt.Sprintf(`{"status":"sourced","version":%d,"evidence":[{"title":"Archive","class":"primary"}]}`, again.Version), 201)
+	last := p.do(p.second, "POST", claim+"/annotations", fmt.Sprintf(`{"status":"sourced","version":%d}`, again.Version+1), 201)
+	at.annotation = last.Annotations[len(last.Annotations)-1].ID
+	return at
+}
+
+// signed splits, joins, revises and signs an article off.
+func (p *programs) signed(at things, made told) things {
+	t, article := p.t, fmt.Sprintf("/articles/%d", at.article)
+	at.former = made.Sentences[1].ID
+	second := fmt.Sprintf("/sentences/%d", at.former)
+	if read := p.do(p.reviewer, "PUT", second+"/reading", "", 200); read.State != "clear" || read.ID != at.former {
+		t.Errorf("%+v", read)
+	}
+	if unread := p.do(p.reviewer, "DELETE", second+"/reading", "", 200); unread.State != "unread" {
+		t.Errorf("%+v", unread)
+	}
+	split := p.do(p.reviewer, "POST", second+"/split", `{"at":27}`, 200)
+	if len(split.Sentences) != 4 || split.Sentences[1].Text != "It is" {
+		t.Errorf("%+v", split)
+	}
+	at.sentence = split.Sentences[1].ID
+	if merged := p.do(p.reviewer, "POST", fmt.Sprintf("/sentences/%d/merge", at.sentence), "", 200); len(merged.Sentences) != 3 {
+		t.Errorf("%+v", merged)
+	} else {
+		at.sentence = merged.Sentences[1].ID
+	}
+	for _, act := range []apiCall{{method: "PUT", path: "/reading"}, {method: "DELETE", path: "/reading"}, {method: "POST", path: "/split", body: `{"at":27}`}, {method: "POST", path: "/merge"}} {
+		p.do(p.reviewer, act.method, second+act.path, act.body, 409)
+	}
+	gate := p.do(p.reader, "GET", article+"/gate", "", 200)
+	if gate.Open || len(gate.Reasons) != 2 || gate.Reasons[0].Code != "unread" || len(gate.Reasons[0].Sentences) != gate.Reasons[0].Count || len(gate.Reasons[1].Claims) != 1 {
+		t.Errorf("%+v", gate)
+	}
+	if shut := p.do(p.editor, "POST", article+"/signoffs", "", 409); len(shut.Reasons) != 2 {
+		t.Errorf("a refusal to sign does not say why: %+v", shut)
+	}
+	p.do(p.writer, "POST", article+"/revisions?preview=1", `{"text":"It is old. It was built in 1911."}`, 200)
+	if revised := p.do(p.writer, "POST", article+"/revisions", `{"text":"It is old. It was built in 1911.","note":"Cut."}`, 201); revised.Revision.Number != 2 {
+		t.Errorf("%+v", revised)
+	}
+	p.do(p.writer, "POST", article+"/revisions", `{"text":"Late.","base":1}`, 409)
+	p.listen(article)
+	whole := p.do(p.reader, "GET", article, "", 200)
+	if len(whole.Sentences) != 2 || len(whole.Claims) != 2 {
+		t.Fatalf("%+v", whole)
+	}
+	at.sentence = whole.Sentences[0].ID
+	p.sign()
+	return at
+}
+
+// sign signs an article that two people have been through.
+func (p *programs) sign() {
+	made := p.do(p.writer, "POST", "/articles", `{"title":"Short","text":"It rained."}`, 201)
+	article := fmt.Sprintf("/articles/%d", made.ID)
+	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.Sentences[0].ID), "", 200)
+	if gate := p.do(p.editor, "GET", article+"/gate", "", 200); !gate.Open || len(gate.Reasons) != 0 {
+		p.t.Errorf("%+v", gate)
+	}
+	p.do(p.editor, "POST", article+"/signoffs", `{"sha256":"another text"}`, 409)
+	if signed := p.do(p.editor, "POST", article+"/signoffs", `{"sha256":"`+made.Revision.SHA256+`"}`, 201); signed.Article != made.ID || signed.ID == 0 {
+		p.t.Errorf("%+v", signed)
+	}
+}
+
+// listen hears the beginning of a stream.
+func (p *programs) listen(article string) {
+	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.body, "retry:") {
+		p.t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+}
+
+// lists are read a part at a time.
+func (p *programs) lists() {
+	t := p.t
+	first := p.do(p.reader, "GET", "/articles?limit=1", "", 200)
+	if len(first.Articles) != 1 || first.Next == "" {
+		t.Fatalf("%+v", first)
+	}
+	rest := p.do(p.reader, "GET", "/articles?limit=1&after="+first.Next, "", 200)
+	if len(rest.Articles) != 1 || rest.Articles[0].ID == first.Articles[0].ID || rest.Next != "" {
+		t.Errorf("%+v", rest)
+	}
+	if none := p.do(p.other, "GET", "/articles", "", 200); len(none.Articles) != 0 {
+		t.Errorf("another desk sees %+v", none)
+	}
+	for _, wrong := range []string{"/articles?limit=0", "/articles?limit=201", "/articles?limit=x", "/articles?after=x", "/articles?state=x", "/dashboard?status=x", "/dashboard?after=x"} {
+		p.do(p.reader, "GET", wrong, "", 422)
+	}
+	p.do(p.reader, "GET", "/dashboard", "", 200)
+	p.do(p.reader, "GET", "/dashboard?status=sourced&limit=1", "", 200)
+}
+
+// refusals sends every call what it cannot take.
+func (p *programs) refusals(at things) {
+	for _, c := range p.calls {
+		if c.open {
+			continue
+		}
+		expect := func(what string, status int, a apiCall) {
+			p.t.Helper()
+			a.method = c.method
+			if got := p.ask(a); got.StatusCode != status {
+				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.body)
+			}
+		}
+		expect("without a token", 401, apiCall{path: at.path(c), body: at.body(c)})
+		expect("with no such token", 401, apiCall{token: "x", path: at.path(c), body: at.body(c)})
+		if strings.Contains(c.path, "{id}") {
+			nowhere := strings.Replace(c.path, "{id}", fmt.Sprint(int64(1)<<40), 1)
+			expect("of what is not there", 404, apiCall{token: p.editor, path: nowhere, body: at.body(c)})
+			expect("of what is not theirs", 404, apiCall{token: p.other, path: at.path(c), body: at.body(c)})
+		}
+		if c.takes {
+			expect("no JSON", 400, apiCall{token: p.editor, path: at.path(c), body: "{"})
+			expect("another name", 400, apiCall{token: p.editor, path: at.path(c), body: `{"nonsense":1}`})
+			expect("a form", 415, apiCall{token: p.editor, path: at.path(c), body: "a=b", kind: "application/x-www-form-urlencoded"})
+			expect("too much", 413, apiCall{token: p.editor, path: at.path(c), body: `{"text":"` + strings.Repeat("x", 9<<20)})
+		}
+		if c.changes() {
+			expect("with a token that reads", 403, apiCall{token: p.reader, path: at.path(c), body: at.body(c)})
+			expect("with a key that is too long", 422, apiCall{token: p.editor, path: at.path(c), body: at.body(c), key: strings.Repeat("k", 256)})
+		}
+	}
+}
+
+// rights are the role's, also for programs.
+func (p *programs) rights(at things) {
+	p.do(p.reviewer, "POST", fmt.Sprintf("/articles/%d/signoffs", at.article), "", 403)
+	if got := p.ask(apiCall{token: p.reviewer, method: "GET", path: "/dashboard"}); got.StatusCode != 403 {
+		p.t.Errorf("a reviewer sees the dashboard: %d", got.StatusCode)
+	}
+}
+
+// haste is refused to every call alike, and to nobody else.
+func (p *programs) haste(at things) {
+	for _, c := range p.calls {
+		if c.open {
+			continue
+		}
+		nowhere := strings.Replace(c.path, "{id}", fmt.Sprint(int64(1)<<40), 1)
+		refused := false
+		for range 2000 { // sixty at once and twenty in a second: nobody's database is as slow as that
+			if got := p.ask(apiCall{token: p.writer, method: c.method, path: nowhere}); got.StatusCode == http.StatusTooManyRequests {
+				refused = true
+				break
+			}
+		}
+		if !refused {
+			p.t.Errorf("%s is never refused for haste", c)
+		}
+	}
+	p.do(p.second, "GET", "/articles?limit=1", "", 200)
+}
