@@ -79,7 +79,7 @@ check-house:
 
 check-tests:
 	@echo "==> tests: all, on SQLite and PostgreSQL, in a browser, under the race detector"
-	@CGO_ENABLED=1 LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/test -race -count=1 -timeout 40m ./...
+	@CGO_ENABLED=1 LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/race
 	@LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/test -count=1 -timeout 40m -run '^TestHistories$$' ./store
 
 check-modules:

@@ -52,7 +52,7 @@ var rights = []struct {
 		POST /login /setup/:token /join/:token`},
 	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback`}, // the session is the asker's own; nobody comes back from the provider without having left
 	{own, `POST /account/tokens/:id/revoke`},
-	{signedIn, `GET / /work /queries /claims /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv /api/v1/articles
+	{signedIn, `GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv /api/v1/articles
 		POST /account/password /account/sessions/others/end /account/tokens`},
 	{member, `GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
@@ -205,7 +205,7 @@ func TestNoOtherDeskByName(t *testing.T) {
 			if got := b.ask(a, http.MethodGet, "/sources?desk="+desk, "", nil); outcome(got) != missing {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
-			for _, list := range []string{"/articles", "/claims", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
+			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
 				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.body, b.article.Title) || strings.Contains(got.body, b.news.Desk.Name) {
 					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.body)
 				}

@@ -62,6 +62,7 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/queries", h.queryList)
 	signedIn.get("/queries/:id", h.showQuery)
 	signedIn.get("/claims", h.claimList)
+	signedIn.get("/search", h.search)
 	signedIn.get("/sentences", h.sentenceList)
 	signedIn.get("/articles", h.articleList)
 	signedIn.get("/articles/new", h.articleNew)

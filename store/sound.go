@@ -61,6 +61,18 @@ func pagesWrong(ctx context.Context, db asker, pragma string) (string, error) {
 	return "", nil
 }
 
+// searchIndexes are SQLite's indexes of words.
+var searchIndexes = []string{"search_article", "search_sentence", "search_claim", "search_note", "search_evidence", "search_message"}
+
+// lookAnew has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of the file does not,
+// and where another connection has written meanwhile it would take what it remembers for damage. Faults are the check's to find.
+func lookAnew(ctx context.Context, db asker) {
+	for _, index := range searchIndexes {
+		var id int64
+		_ = db.QueryRowContext(ctx, "SELECT rowid FROM "+index+" WHERE "+index+" MATCH 'a' LIMIT 1").Scan(&id)
+	}
+}
+
 // referencesWrong names the first row that refers to one that is gone.
 func referencesWrong(ctx context.Context, db asker) (string, error) {
 	var in, to string
@@ -137,6 +149,7 @@ func (s *Store) comparePages(db *gorm.DB, v *models.Verification) (err error) {
 		return nil
 	}
 	ctx := db.Statement.Context
+	lookAnew(ctx, db.Statement.ConnPool)
 	if v.Break, err = pagesWrong(ctx, db.Statement.ConnPool, "PRAGMA integrity_check(1)"); err == nil && v.Break == "" {
 		v.Break, err = referencesWrong(ctx, db.Statement.ConnPool)
 	}

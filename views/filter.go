@@ -27,6 +27,7 @@ var carries = map[string][]string{
 	"/annotations.csv": claimFields,
 	"/sentences":       append([]string{"state", "once"}, claimFields...),
 	"/sentences.csv":   append([]string{"state", "once"}, claimFields...),
+	"/search":          {"q", "what", "desk", "status", "from", "until", "order"},
 	"/queries":         {"desk", "state", "tome", "raised", "article"},
 	"/articles":        {"q", "desk", "state", "due", "gate", "mine", "asked"},
 }

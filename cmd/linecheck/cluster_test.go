@@ -66,7 +66,7 @@ func TestCluster(t *testing.T) {
 		t.Fatal(err)
 	}
 	news := storetest.Newsroom(t, records)
-	article := storetest.Worked(t, records, news, 40, 40)
+	article := storetest.Worked(t, records, news, 200, 300)
 	claims := claimsOf(t, records, news, article)
 	reviewers := make([]*tagger, people)
 	for i := range reviewers {
@@ -75,11 +75,12 @@ func TestCluster(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reviewers[i] = &tagger{base: c.front, token: token, name: fmt.Sprintf("r%d", i), claims: claims, article: article.ID, said: map[string]int64{}, tried: map[string]bool{}}
+		reviewers[i] = &tagger{base: c.front, token: token, name: fmt.Sprintf("r%d", i), claims: claims, thinks: time.Duration(people) * 40 * time.Millisecond, article: article.ID, said: map[string]int64{}, tried: map[string]bool{}}
 	}
 	if err := records.Close(); err != nil {
 		t.Fatal(err)
 	}
+	c.database.analyze() // as a database that is in use has been
 	c.start(0)
 	c.start(1)
 	watching, stopWatching := context.WithCancel(t.Context())
@@ -166,11 +167,12 @@ func claimsOf(t *testing.T, s *store.Store, n storetest.News, article models.Art
 
 // --- a reviewer ---
 
-// tagger says of one claim after another what it found, as fast as it is answered.
+// tagger says of one claim after another what it found.
 type tagger struct {
 	base, token, name string
 	article           int64
 	claims            []int64
+	thinks            time.Duration    // on average, before it says the next: all together say about 25 things a second
 	said              map[string]int64 // notes that were acknowledged, with their annotation's id
 	tried             map[string]bool
 	took              []time.Duration
@@ -180,6 +182,7 @@ type tagger struct {
 // work tags until the context ends. Where no answer comes, the same is sent again under the same key, so that it is done once.
 func (r *tagger) work(ctx context.Context, arrivals *arrivals) {
 	for n := 0; ctx.Err() == nil; n++ {
+		sleepFor(ctx, rand.N(2*r.thinks))
 		note := fmt.Sprintf("%s note %d", r.name, n)
 		r.tried[note] = true
 		claim := r.claims[rand.IntN(len(r.claims))]

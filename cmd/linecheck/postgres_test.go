@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // server is a PostgreSQL of a test's own, which it may restart.
@@ -49,6 +51,19 @@ func ownServer(t *testing.T) server {
 
 // restart stops the server at once, with every connection, and starts it again.
 func (s server) restart() { s.do("restart", "--mode=fast") }
+
+// analyze has it count what is in its tables, as it does by itself after a minute.
+func (s server) analyze() {
+	s.t.Helper()
+	conn, err := pgx.Connect(s.t.Context(), s.address)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer conn.Close(s.t.Context())
+	if _, err := conn.Exec(s.t.Context(), "ANALYZE"); err != nil {
+		s.t.Fatal(err)
+	}
+}
 
 func (s server) do(what string, more ...string) {
 	s.t.Helper()

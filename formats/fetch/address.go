@@ -38,6 +38,8 @@ func (g guard) check(address string) (*url.URL, error) {
 	switch {
 	case err != nil:
 		return refuse("This is not an address that can be opened; copy it again from the browser.")
+	case strings.ContainsFunc(u.Hostname(), func(r rune) bool { return unicode.IsSpace(r) || !printable(r) }):
+		return refuse("This address has a character in its site's name that cannot stand there; copy it again from the browser.")
 	case u.Scheme != "http" && u.Scheme != "https":
 		return refuse("Only addresses that begin with http:// or https:// are opened.")
 	case u.User != nil:

@@ -234,7 +234,7 @@ func TestControlRefusesOtherPortsAndNetworks(t *testing.T) {
 // Whatever the address: one that is let through is http or https, without a name or password, at a usual port, and no number that lies inside. What
 // is refused is refused with one printable sentence.
 func FuzzAddress(f *testing.F) {
-	for _, s := range []string{"http://example.com/", "https://[2606::1]:443/a?b#c", "http://0x7f.1/", "http://a@b:80", "http://127.0.0.1.", "HTTP://[::ffff:10.0.0.1]", "http://\u202e/", "http://08.8", "http://."} {
+	for _, s := range []string{"http://example.com/", "https://[2606::1]:443/a?b#c", "http://0x7f.1/", "http://a@b:80", "http://127.0.0.1.", "HTTP://[::ffff:10.0.0.1]", "http://\u202e/", "http://08.8", "http://.", "http://444\u2008/"} {
 		f.Add(s)
 	}
 	g := newGuard(nil)

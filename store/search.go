@@ -1,0 +1,191 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// searchTable is where PostgreSQL keeps the words that are searched.
+const searchTable = "search_words"
+
+// firstFound is how much of each kind a search in everything shows: all of it is one click further.
+const firstFound = 5
+
+// mostRanked is how many of the newest that fit are put in order by likeness: reading the words of more takes longer than a person waits.
+const mostRanked = 1_000
+
+// place of each kind: the index that has its words, the tables (behind f, the index's row) that say whose it is, its words, when it was
+// written, and what is fetched by.
+type searched struct{ index, from, words, at, key string }
+
+// searchedIn says how a kind is searched by one reader: relations of what is sealed to them stand in place of the tables.
+func searchedIn(b seal, what models.What) searched {
+	const article = " JOIN articles a ON a.trashed_at IS NULL AND a.id = "
+	claim := " JOIN " + b.claims() + " AS c ON c.withdrawn_at IS NULL AND c.id = "
+	switch what {
+	case models.InArticles:
+		return searched{"article", article + "f.id", "a.title", "a.created_at", "a.id"}
+	case models.InSentences:
+		return searched{"sentence", " JOIN sentences s ON s.id = f.id JOIN revisions v ON v.id = s.revision_id" + article + "v.article_id AND a.revision_id = v.id", "s.text", "v.created_at", "s.id"}
+	case models.InClaims:
+		return searched{"claim", " JOIN occurrences o ON o.id = f.id" + claim + "o.claim_id" + article + `c.article_id AND a.revision_id = o.revision_id
+			AND o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1)`, "o.exact", "c.created_at", "c.id"}
+	case models.InNotes:
+		return searched{"note", " JOIN " + b.annotations() + " AS n ON n.withdrawn_at IS NULL AND n.id = f.id" + claim + "n.claim_id" + article + "c.article_id", "n.note", "n.at", "n.id"}
+	case models.InEvidence:
+		return searched{"evidence", " JOIN " + b.evidence() + " AS e ON e.withdrawn_at IS NULL AND e.id = f.id JOIN sources x ON x.id = e.source_id AND NOT x.confidential" +
+			claim + "e.claim_id" + article + "c.article_id", "x.title || ' ' || x.publisher || ' ' || x.url || ' ' || e.quote", "e.created_at", "e.id"}
+	}
+	return searched{"message", " JOIN messages m ON m.id = f.id JOIN queries q ON q.id = m.query_id" + article + "q.article_id", "m.body", "m.at", "m.id"}
+}
+
+// ofClaims reports whether a kind is a claim or what is said of one.
+func ofClaims(what models.What) bool {
+	return what == models.InClaims || what == models.InNotes || what == models.InEvidence
+}
+
+// Search finds what the reader may see and what has all the words that are asked for.
+func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p models.Page) (models.Result, error) {
+	var result models.Result
+	terms := f.Terms()
+	if len(terms) == 0 {
+		return result, nil
+	}
+	before, err := readIDCursor(p.After)
+	if err != nil {
+		return result, err
+	}
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		for _, what := range models.Whats {
+			if f.What != "" && f.What != what || f.Status != "" && !ofClaims(what) {
+				continue
+			}
+			rows := firstFound
+			if f.What != "" {
+				rows = p.Rows()
+			}
+			part, err := s.searchPart(db, r, f, what, terms, before, rows)
+			if err != nil {
+				return err
+			}
+			if len(part.Rows) > 0 {
+				result.Parts = append(result.Parts, part)
+			}
+		}
+		return nil
+	})
+	if err == nil && result.Empty() && before == 0 {
+		result.Instead, err = s.instead(ctx, r, f, terms)
+	}
+	return result, err
+}
+
+// hit is a row of the index that fits.
+type hit struct {
+	ID    int64 // the index's
+	Key   int64 // of what is fetched
+	Words string
+}
+
+func (s *Store) searchPart(db *gorm.DB, r models.Reader, f models.Search, what models.What, terms []string, before int64, rows int) (models.FoundPart, error) {
+	part := models.FoundPart{What: what}
+	var hits []hit
+	var err error
+	if f.Likeness {
+		hits, err = s.likeliest(db, r, f, what, terms)
+	} else {
+		hits, err = s.hits(db, r, f, what, allOf(terms), before, rows+1)
+	}
+	if err != nil {
+		return part, err
+	}
+	if len(hits) > rows {
+		hits = hits[:rows]
+		if !f.Likeness {
+			part.Next = strconv.FormatInt(hits[rows-1].ID, 10)
+		} else {
+			part.Next = "0" // there are more, in no order that goes on
+		}
+	}
+	part.Rows, err = s.fetchFound(db, r, what, hits)
+	return part, err
+}
+
+// asks is what is asked of the index: terms that must all be there, or one beginning of a word.
+type asks struct {
+	terms  []string
+	prefix string
+}
+
+func allOf(terms []string) asks { return asks{terms: terms} }
+
+// hits finds the newest rows that fit, before one of them.
+func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.What, ask asks, before int64, limit int) ([]hit, error) {
+	desks := desksOf(r, models.Filter{DeskID: f.DeskID})
+	if len(desks) == 0 {
+		return nil, nil
+	}
+	in := searchedIn(sealFor(r), what)
+	query, args := "SELECT f.id AS id, "+in.key+" AS key, "+in.words+" AS words FROM search_words f"+in.from, []any(nil)
+	where := " WHERE f.what = '" + in.index + "' AND f.desk_id IN ? AND f.words @@ (" + postgresQuery(ask, &args) + ")"
+	id := "f.id"
+	if s.engine.name() == "sqlite" {
+		// The index comes first: it has the rows in order, and SQLite must not think of another way.
+		from := strings.ReplaceAll(strings.ReplaceAll(in.from, "f.id", "f.rowid"), " JOIN ", " CROSS JOIN ")
+		query, id = "SELECT f.rowid AS id, "+in.key+" AS key, "+in.words+" AS words FROM search_"+in.index+" f"+from, "f.rowid"
+		where, args = " WHERE search_"+in.index+" MATCH ?", []any{sqliteQuery(ask, desks)}
+	} else {
+		args = append([]any{desks}, args...)
+	}
+	add := func(clause string, value any) { where, args = where+" AND "+clause, append(args, value) }
+	add("a.desk_id IN ?", desks)
+	if f.Status != "" {
+		add("c.status = ?", f.Status)
+	}
+	if !f.From.IsZero() {
+		add(in.at+" >= ?", f.From.UTC())
+	}
+	if !f.Until.IsZero() {
+		add(in.at+" < ?", f.Until.UTC())
+	}
+	if before != 0 {
+		add(id+" < ?", before)
+	}
+	var list []hit
+	err := db.Raw(query+where+" ORDER BY "+id+" DESC LIMIT ?", append(args, limit)...).Scan(&list).Error
+	return list, err
+}
+
+// sqliteQuery writes what is asked as FTS5 has it. Terms hold nothing but letters, numbers and spaces, and stand in quotation marks all the
+// same: no word of a person is ever an operator.
+func sqliteQuery(ask asks, desks []int64) string {
+	either := make([]string, len(desks))
+	for i, d := range desks {
+		either[i] = `"` + strconv.FormatInt(d, 10) + `"`
+	}
+	parts := []string{"desk : (" + strings.Join(either, " OR ") + ")"}
+	for _, term := range ask.terms {
+		parts = append(parts, `words : "`+term+`"`)
+	}
+	if ask.prefix != "" {
+		parts = append(parts, `words : "`+ask.prefix+`" *`)
+	}
+	return strings.Join(parts, " AND ")
+}
+
+// postgresQuery writes what is asked as PostgreSQL has it; words go as arguments, through what cannot be given an operator.
+func postgresQuery(ask asks, args *[]any) string {
+	var parts []string
+	for _, term := range ask.terms {
+		parts, *args = append(parts, "phraseto_tsquery('simple', searched_text(?))"), append(*args, term)
+	}
+	if ask.prefix != "" {
+		parts, *args = append(parts, "(quote_literal(searched_text(?)) || ':*')::tsquery"), append(*args, ask.prefix)
+	}
+	return strings.Join(parts, " && ")
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// fetchFound reads what a result shows of what was found, in the order of the hits.
+func (s *Store) fetchFound(db *gorm.DB, r models.Reader, what models.What, hits []hit) ([]models.Found, error) {
+	if len(hits) == 0 {
+		return nil, nil
+	}
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.Key
+	}
+	var found []models.Found
+	var err error
+	switch what {
+	case models.InArticles:
+		err = db.Raw("SELECT a.id, a.id AS article_id, a.title AS article_title, d.name AS desk, a.created_at AS at FROM articles a JOIN desks d ON d.id = a.desk_id WHERE a.id IN ?", ids).Scan(&found).Error
+	case models.InSentences:
+		found, err = foundSentences(db, sealFor(r), ids)
+	case models.InClaims:
+		found, err = s.foundClaims(db, r, ids)
+	case models.InNotes, models.InEvidence:
+		found, err = s.foundSaid(db, r, what, ids)
+	default:
+		err = db.Raw(`SELECT m.id, q.id AS query_id, m.body AS words, m.at, u.name AS by, a.id AS article_id, a.title AS article_title, d.name AS desk
+			FROM messages m JOIN queries q ON q.id = m.query_id JOIN users u ON u.id = m.author_id JOIN articles a ON a.id = q.article_id JOIN desks d ON d.id = a.desk_id
+			WHERE m.id IN ?`, ids).Scan(&found).Error
+	}
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]models.Found, len(found))
+	for _, f := range found {
+		byID[f.ID] = f
+	}
+	list := make([]models.Found, 0, len(hits))
+	for _, id := range ids {
+		if f, ok := byID[id]; ok {
+			f.What = what
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+// foundSentences reads sentences with the marks of the claims in them.
+func foundSentences(db *gorm.DB, b seal, ids []int64) ([]models.Found, error) {
+	var rows []models.SentenceRow
+	err := db.Raw(`SELECT s.*, t.state, a.id AS article_id, a.title AS article_title, d.name AS desk FROM sentences s JOIN `+b.tracks()+` AS t ON t.id = s.track_id
+		JOIN articles a ON a.id = t.article_id JOIN desks d ON d.id = a.desk_id WHERE s.id IN ?`, ids).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	var marks []struct {
+		SentenceID int64
+		models.Mark
+		StartCP, EndCP int
+	}
+	err = db.Raw(`SELECT os.sentence_id, c.id AS claim_id, c.status, c.disagree, c.resolution, o.start_cp, o.end_cp FROM occurrence_sentences os
+		JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost' JOIN `+b.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		WHERE os.sentence_id IN ? ORDER BY o.start_cp, o.claim_id`, ids).Scan(&marks).Error
+	found := make([]models.Found, len(rows))
+	for i, row := range rows {
+		words := &models.MarkedWords{SentenceRow: row}
+		for _, m := range marks {
+			if m.SentenceID == row.ID {
+				m.Start, m.End = max(0, m.StartCP-row.Start), min(m.EndCP, row.End)-row.Start
+				words.Marks = append(words.Marks, m.Mark)
+			}
+		}
+		found[i] = models.Found{ID: row.ID, ArticleID: row.ArticleID, ArticleTitle: row.ArticleTitle, Desk: row.Desk, Sentence: words}
+	}
+	return found, err
+}
+
+// claimsByID reads claims as a list shows them.
+func (s *Store) claimsByID(db *gorm.DB, r models.Reader, ids []int64) (map[int64]*models.ClaimRow, error) {
+	rows, err := s.claimRows(claimsWhere(db.Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, models.Filter{}).Where("c.id IN ?", ids))
+	byID := make(map[int64]*models.ClaimRow, len(rows))
+	for i := range rows {
+		byID[rows[i].ID] = &rows[i]
+	}
+	return byID, err
+}
+
+func (s *Store) foundClaims(db *gorm.DB, r models.Reader, ids []int64) ([]models.Found, error) {
+	claims, err := s.claimsByID(db, r, ids)
+	var found []models.Found
+	for id, c := range claims {
+		found = append(found, models.Found{ID: id, ArticleID: c.ArticleID, ArticleTitle: c.ArticleTitle, Desk: c.Desk, At: c.CreatedAt, Claim: c})
+	}
+	return found, err
+}
+
+// foundSaid reads notes or evidence with the claims that they are about.
+func (s *Store) foundSaid(db *gorm.DB, r models.Reader, what models.What, ids []int64) ([]models.Found, error) {
+	var rows []struct {
+		models.Cited `gorm:"embedded"`
+		Status       models.Status
+		Note         string
+	}
+	query := "SELECT n.id, n.claim_id, n.status, n.note, n.at AS created_at, u.name AS by_name FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.id IN ?"
+	if what == models.InEvidence {
+		query = `SELECT e.*, x.id AS source_id, x.desk_id AS source_desk_id, x.kind AS source_kind, x.title AS source_title, x.publisher AS source_publisher,
+			x.url AS source_url, x.confidential AS source_confidential, x.created_by AS source_created_by, coalesce(u.name, '') AS by_name
+			FROM evidence e JOIN sources x ON x.id = e.source_id LEFT JOIN users u ON u.id = e.created_by WHERE e.id IN ?`
+	}
+	if err := db.Raw(query, ids).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	about := make([]int64, len(rows))
+	for i, row := range rows {
+		about[i] = row.ClaimID
+	}
+	claims, err := s.claimsByID(db, r, about)
+	var found []models.Found
+	for _, row := range rows {
+		c := claims[row.ClaimID]
+		if c == nil {
+			continue
+		}
+		f := models.Found{ID: row.Evidence.ID, ArticleID: c.ArticleID, ArticleTitle: c.ArticleTitle, Desk: c.Desk, At: row.CreatedAt, By: row.ByName, Words: row.Note, Verdict: row.Status, Claim: c}
+		if what == models.InEvidence {
+			shown := row.For(r)
+			f.Words, f.Source, f.Stance = shown.Quote, &shown.Source, shown.Stance
+		}
+		found = append(found, f)
+	}
+	return found, err
+}

@@ -1,0 +1,211 @@
+package store_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// library is the newsroom with one article in which everything is said that can be searched.
+func library(t *testing.T, s *store.Store) (storetest.News, models.Article, models.Place) {
+	t.Helper()
+	n := storetest.Newsroom(t, s)
+	a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul café talks", DeskID: n.Desk.ID,
+		Text: "President Ashraf Ghani left Kabul on Sunday. The Taliban held 70 districts by then. Nobody had read the report of the district."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := storetest.Claim(t, s, n.Reviewer, a, "70 districts")
+	say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{
+		{Title: "Provincial register", Publisher: "Statistics Bureau", URL: "https://stats.example/districts", Class: "primary", Stance: "contradicts", Quote: "sixty-nine of them fell"},
+		{Title: "Whisperer Zebulon", Kind: "person", Contact: "phone", Confidential: true, Class: "secondary", Stance: "contradicts", Quote: "an unspeakable figure"}}})
+	if _, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: place.ClaimID, To: "writer", Body: "Where does the figure come from?"}); err != nil {
+		t.Fatal(err)
+	}
+	return n, a, place
+}
+
+// search is how much is found of each kind.
+func search(t *testing.T, s *store.Store, r models.Reader, f models.Search) map[models.What]int {
+	t.Helper()
+	result := must(s.Search(ctx, r, f, models.Page{}))(t)
+	counts := map[models.What]int{}
+	for _, p := range result.Parts {
+		counts[p.What] = len(p.Rows)
+	}
+	return counts
+}
+
+func TestSearch(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, a, place := library(t, s)
+		for query, want := range map[string][]models.What{
+			"ghani": {models.InSentences}, "GHANI kabul": {models.InSentences}, "kabul ghani": {models.InSentences}, `"kabul ghani"`: nil, `"ashraf ghani" left`: {models.InSentences},
+			"cafe": {models.InArticles}, "café": {models.InArticles}, "districts": {models.InSentences, models.InClaims, models.InEvidence}, "70 districts": {models.InSentences, models.InClaims},
+			"ministry": {models.InNotes}, "bureau": {models.InEvidence}, "stats.example": {models.InEvidence}, "sixty-nine": {models.InEvidence}, "“nine sixty”": nil,
+			"where figure": {models.InQueries}, "zebulon": nil, "whisperer": nil, "unspeakable": nil, "ghani zebulon": nil, "": nil, `""`: nil, "dist": nil,
+		} {
+			for _, likeness := range []bool{false, true} {
+				got := search(t, s, n.Reviewer, models.Search{Query: query, Likeness: likeness})
+				if len(got) != len(want) || slices.ContainsFunc(want, func(w models.What) bool { return got[w] == 0 }) {
+					t.Errorf("%q, by likeness %v, finds %v, want %v", query, likeness, got, want)
+				}
+				if got := search(t, s, n.Stranger, models.Search{Query: query, Likeness: likeness}); len(got) != 0 {
+					t.Errorf("%q: another desk finds %v", query, got)
+				}
+			}
+		}
+		for _, f := range []models.Search{{What: models.InClaims}, {Status: models.Disputed, What: models.InEvidence}, {DeskID: n.Desk.ID}} {
+			if f.Query = "districts"; len(search(t, s, n.Reviewer, f)) == 0 {
+				t.Errorf("%+v finds nothing", f)
+			}
+		}
+		for _, f := range []models.Search{{What: models.InNotes}, {Status: models.Sourced}, {DeskID: n.Other.ID}, {From: time.Now().AddDate(0, 0, 1)}, {Until: time.Now().AddDate(0, 0, -1)}} {
+			if f.Query = "districts"; len(search(t, s, n.Reviewer, f)) != 0 {
+				t.Errorf("%+v finds something", f)
+			}
+		}
+		result := must(s.Search(ctx, n.Reviewer, models.Search{Query: "held", What: models.InSentences}, models.Page{}))(t)
+		if row := result.Parts[0].Rows[0]; row.Sentence == nil || row.Sentence.Ordinal != 2 || len(row.Sentence.Marks) != 1 || row.Sentence.Marks[0].ClaimID != place.ClaimID || row.Sentence.Marks[0].Start != 17 {
+			t.Errorf("found %+v %+v", row, row.Sentence)
+		}
+		if _, err := s.ReviseArticle(ctx, n.Writer, a.ID, models.NewRevision{Base: 1, Text: "President Ashraf Ghani left on Monday. The Taliban held 70 districts by then."}); err != nil {
+			t.Fatal(err)
+		}
+		if got := search(t, s, n.Reviewer, models.Search{Query: "sunday"}); len(got) != 0 {
+			t.Errorf("words of an earlier revision are found: %v", got)
+		}
+		if got := search(t, s, n.Reviewer, models.Search{Query: "monday"}); got[models.InSentences] != 1 {
+			t.Errorf("words of the current revision: %v", got)
+		}
+		if got := search(t, s, n.Reviewer, models.Search{Query: "districts"}); got[models.InClaims] != 1 || got[models.InSentences] != 1 {
+			t.Errorf("in two revisions: %v", got)
+		}
+		article := must(s.Article(ctx, n.Editor, a.ID))(t)
+		if err := s.EditArticle(ctx, n.Editor, a.ID, models.ArticleEdit{Title: "Herat talks", Language: "en", Version: article.Version}); err != nil {
+			t.Fatal(err)
+		}
+		if was, is := search(t, s, n.Editor, models.Search{Query: "cafe"}), search(t, s, n.Editor, models.Search{Query: "herat"}); len(was) != 0 || is[models.InArticles] != 1 {
+			t.Errorf("after the title changed: %v, %v", was, is)
+		}
+		if err := s.Trash(ctx, n.Editor, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range []string{"ghani", "districts", "ministry", "bureau", "figure", "herat"} {
+			if got := search(t, s, n.Editor, models.Search{Query: query}); len(got) != 0 {
+				t.Errorf("%q in the trash: %v", query, got)
+			}
+		}
+	})
+}
+
+// Whatever is typed is words to look for and never an operator.
+func TestSearchHostile(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, _, _ := library(t, s)
+		for _, query := range []string{`"`, `""""`, `ghani"`, `"ghani`, `ghani OR zebulon`, `ghani NOT kabul`, `NEAR(ghani kabul, 5)`, `words:ghani`, `desk : "2"`, `ghani* `, `^ghani`, `{words desk} : ghani`,
+			`-ghani`, `ghani AND (`, `ghani; DROP TABLE search_sentence --`, `' OR 1=1 --`, `ghani & !kabul | x`, `ghani <-> kabul`, `ghani:*`, `\`, `%`, `$1`, `?`, "a\u0301\u0301", "\u0301", "\u202eghani", "\U0010ffff", "一二三",
+			strings.Repeat("(", 5000), strings.Repeat("ghani ", 5000), strings.Repeat("x", 100_000), strings.Repeat(`"a b" `, 2000), "½ ² ٣", "ﬁ ǆ ß İ"} {
+			for _, f := range []models.Search{{}, {Likeness: true}, {What: models.InSentences, Status: models.Sourced}} {
+				f.Query = query
+				if _, err := s.Search(ctx, n.Reviewer, f, models.Page{}); err != nil {
+					t.Errorf("%.40q: %v", query, err)
+				}
+			}
+		}
+		for query, want := range map[string]int{"ghani OR zebulon": 0, "ghani NOT kabul": 0, "-ghani": 1, "ghani*": 1, "^ghani": 1, "words:ghani": 0, "gha*": 0, "ghani:*": 1, `"ghani`: 1} {
+			if got := search(t, s, n.Reviewer, models.Search{Query: query, What: models.InSentences}); got[models.InSentences] != want {
+				t.Errorf("%q finds %v, want %d", query, got, want)
+			}
+		}
+		if _, err := s.Search(ctx, n.Reviewer, models.Search{Query: "ghani"}, models.Page{After: "x"}); !models.IsInvalid(err) {
+			t.Errorf("a place that is none: %v", err)
+		}
+	})
+}
+
+func TestSearchInstead(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, _, _ := library(t, s)
+		for typed, want := range map[string]string{"Ghanni": "Ghani", "gahni": "Ghani", "taliben held": "Taliban held", "Ashaf Ghanni": "Ashraf Ghani", "Kabul": "", "zebulun": "", "whispere": "", "qqqq": "", "gani xyzzy": "",
+			"districs": "districts", "Burea": "Bureau", "taalibaan": "Taliban", "kabuk": "Kabul"} {
+			got := must(s.Search(ctx, n.Reviewer, models.Search{Query: typed}, models.Page{}))(t)
+			if !strings.EqualFold(got.Instead, want) {
+				t.Errorf("instead of %q %q, want %q", typed, got.Instead, want)
+			}
+			if got := must(s.Search(ctx, n.Stranger, models.Search{Query: typed}, models.Page{}))(t); got.Instead != "" {
+				t.Errorf("%q tells another desk of %q", typed, got.Instead)
+			}
+		}
+	})
+}
+
+func TestSearchGoesOn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Many", DeskID: n.Desk.ID, Text: strings.Repeat("The bridge is closed and nobody knows why.\n\n", 70) + "A closed bridge."})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen, after := map[int]bool{}, ""
+		for range 3 {
+			got := must(s.Search(ctx, n.Reviewer, models.Search{Query: "bridge closed", What: models.InSentences}, models.Page{After: after}))(t)
+			last := 72
+			for _, row := range got.Parts[0].Rows {
+				if row.Sentence.Ordinal >= last || row.ArticleID != a.ID {
+					t.Fatalf("sentence %d after %d", row.Sentence.Ordinal, last)
+				}
+				last = row.Sentence.Ordinal
+				seen[last] = true
+			}
+			if after = got.Parts[0].Next; after == "" {
+				break
+			}
+		}
+		if len(seen) != 71 {
+			t.Errorf("%d of 71 sentences", len(seen))
+		}
+		likely := must(s.Search(ctx, n.Reviewer, models.Search{Query: "a closed bridge", What: models.InSentences, Likeness: true}, models.Page{}))(t)
+		if first := likely.Parts[0].Rows[0].Sentence; first.Ordinal != 71 {
+			t.Errorf("the likeliest is %q", first.Text)
+		}
+	})
+}
+
+// Who checks blind finds neither what others said of a claim nor its status, until theirs is in.
+func TestSearchBlind(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := blindDesk(t, s)
+		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul", DeskID: n.Desk.ID, Text: "The Taliban held 70 districts by then."})
+		if err != nil {
+			t.Fatal(err)
+		}
+		place := storetest.Claim(t, s, n.Reviewer, a, "70 districts")
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{{Title: "Provincial register", Class: "primary", Stance: "contradicts"}}})
+		for _, f := range []models.Search{{Query: "ministry"}, {Query: "register"}, {Query: "ministri"}, {Query: "registre"}, {Query: "districts", Status: models.Disputed}, {Query: "provincial", Likeness: true}} {
+			if got := must(s.Search(ctx, n.Second, f, models.Page{}))(t); !got.Empty() || got.Instead != "" {
+				t.Errorf("%+v tells who checks blind %+v", f, got)
+			}
+			if f.Query == "ministry" && len(search(t, s, n.Reviewer, f)) == 0 {
+				t.Error("who said it does not find it")
+			}
+		}
+		found := must(s.Search(ctx, n.Second, models.Search{Query: "districts", What: models.InClaims}, models.Page{}))(t)
+		if c := found.Parts[0].Rows[0].Claim; c.Status != models.Sealed {
+			t.Errorf("the claim is %s to who checks blind", c.Status)
+		}
+		marked := must(s.Search(ctx, n.Second, models.Search{Query: "districts", What: models.InSentences}, models.Page{}))(t)
+		if m := marked.Parts[0].Rows[0].Sentence.Marks; len(m) != 1 || m[0].Status != models.Sealed {
+			t.Errorf("its mark is %+v", m)
+		}
+		say(t, s, n, n.Second, place, models.Tag{Status: "unverified"})
+		if got := search(t, s, n.Second, models.Search{Query: "ministry"}); got[models.InNotes] != 1 {
+			t.Errorf("after theirs is in: %v", got)
+		}
+	})
+}
