@@ -253,11 +253,11 @@ func TestSignOnIsReplayed(t *testing.T) {
 	}
 	back := ann.toProvider("/")
 	refused("in another browser, without a sign-in of its own", mallory, back)
-	own := mallory.toProvider("/")
+	mallory.toProvider("/")
 	refused("in another browser, with a sign-in of its own", mallory, back)
 	// The code of one sign-in with the state of another: the provider finds that the verifier is not the one that the code was asked for with.
 	hers, _ := url.Parse(back)
-	own = mallory.toProvider("/")
+	own := mallory.toProvider("/")
 	his, _ := url.Parse(own)
 	mixed := his.Query()
 	mixed.Set("code", hers.Query().Get("code"))
