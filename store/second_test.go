@@ -74,11 +74,11 @@ func told(t *testing.T, s *store.Store, who models.Reader, article models.Articl
 		fmt.Fprintf(&all, "%s\n", line)
 	}
 	page := must(s.ArticlePage(ctx, who, id))(t)
-	page.Changes, page.Revision = 0, models.Revision{}
+	page.Changes, page.Event, page.Revision = 0, 0, models.Revision{}
 	note(page)
 	for _, sentence := range page.Sentences {
 		p := must(s.SentencePage(ctx, who, id, sentence.Ordinal))(t)
-		p.Changes = 0
+		p.Changes, p.Event = 0, 0 // that something happened, and not what
 		for i := range p.Claims {
 			p.Claims[i].Version = 0 // that somebody did something is no secret
 		}
