@@ -2,27 +2,17 @@
 package storetest
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/alexedwards/argon2id"
-	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, to make a database a test
 
 	"linecheck/models"
 	"linecheck/store"
 )
-
-// postgresEnv names a PostgreSQL server on which tests may make and drop databases.
-const postgresEnv = "LINECHECK_TEST_POSTGRES"
 
 // Each runs a test on an empty store of each kind.
 func Each(t *testing.T, test func(*testing.T, *store.Store)) {
@@ -72,43 +62,6 @@ func OpenWithFiles(t testing.TB, url string) (*store.Store, string) {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	return s, files
-}
-
-// SQLite is the address of an empty database file.
-func SQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db") }
-
-// Postgres is the address of an empty database on the server that LINECHECK_TEST_POSTGRES names. Without one the test
-// is skipped, or fails where everything has to run.
-func Postgres(t testing.TB) string {
-	t.Helper()
-	server := os.Getenv(postgresEnv)
-	if server == "" {
-		if cmp.Or(os.Getenv("CI"), os.Getenv("LINECHECK_TEST_REQUIRE")) != "" {
-			t.Fatal(postgresEnv + " is not set: this run needs PostgreSQL")
-		}
-		t.Skip(postgresEnv + " is not set: the PostgreSQL half is left out")
-	}
-	name := fmt.Sprintf("linecheck_%d_%d", os.Getpid(), time.Now().UnixNano())
-	run(t, server, "CREATE DATABASE "+name)
-	t.Cleanup(func() { run(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	return u.String()
-}
-
-func run(t testing.TB, server, statement string) {
-	t.Helper()
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // Password is everybody's password in the sample newsroom.

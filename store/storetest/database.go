@@ -1,0 +1,205 @@
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, to make a database a test
+
+	"linecheck/migrations"
+	"linecheck/store"
+)
+
+// postgresEnv names a PostgreSQL server on which tests may make and drop databases.
+const postgresEnv = "LINECHECK_TEST_POSTGRES"
+
+// SQLite is the address of a database file with the newest schema and nothing in it: a copy of one that was made once, since taking every step of
+// the schema costs a test more than most of what tests do.
+func SQLite(t testing.TB) string {
+	t.Helper()
+	file, err := sqliteTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "linecheck.db")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
+}
+
+var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "linecheck-template-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "linecheck.db")
+	if err := takeSteps("sqlite:"+path, folder); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// Postgres is the address of a database with the newest schema and nothing in it, on the server that LINECHECK_TEST_POSTGRES names. Without one
+// the test is skipped, or fails where everything has to run.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	server := needPostgres(t)
+	template, err := postgresTemplate(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return createDatabase(t, server, " TEMPLATE "+template)
+}
+
+// NewPostgres is the address of a database without a schema.
+func NewPostgres(t testing.TB) string {
+	t.Helper()
+	return createDatabase(t, needPostgres(t), "")
+}
+
+// NewSQLite is the address of a database file that is not there yet.
+func NewSQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db") }
+
+func needPostgres(t testing.TB) string {
+	t.Helper()
+	server := os.Getenv(postgresEnv)
+	if server == "" {
+		if cmp.Or(os.Getenv("CI"), os.Getenv("LINECHECK_TEST_REQUIRE")) != "" {
+			t.Fatal(postgresEnv + " is not set: this run needs PostgreSQL")
+		}
+		t.Skip(postgresEnv + " is not set: the PostgreSQL half is left out")
+	}
+	return server
+}
+
+func createDatabase(t testing.TB, server, like string) string {
+	t.Helper()
+	name := fmt.Sprintf("linecheck_%d_%d", os.Getpid(), time.Now().UnixNano())
+	run(t, server, "CREATE DATABASE "+name+like)
+	t.Cleanup(func() { run(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
+	address, err := beside(server, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+// beside is the address of another database of a server.
+func beside(server, name string) (string, error) {
+	u, err := url.Parse(server)
+	if err != nil {
+		return "", err
+	}
+	u.Path = "/" + name
+	return u.String(), nil
+}
+
+// postgresTemplate is the name of a database on the server that others are copied from. It is named after the steps of the schema, made by whoever
+// comes first, and stays for the next run.
+func postgresTemplate(server string) (string, error) {
+	postgresOnce.Lock()
+	defer postgresOnce.Unlock()
+	if postgresName != "" {
+		return postgresName, nil
+	}
+	name, err := templateName()
+	if err != nil {
+		return "", err
+	}
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1) // the lock is the connection's
+	if _, err := db.Exec("SELECT pg_advisory_lock(hashtext('linecheck tests'))"); err != nil {
+		return "", err
+	}
+	defer db.Exec("SELECT pg_advisory_unlock(hashtext('linecheck tests'))")
+	var there bool
+	if err := db.QueryRow("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&there); err != nil {
+		return "", err
+	}
+	if !there {
+		if err := makeTemplate(db, server, name); err != nil {
+			return "", err
+		}
+	}
+	postgresName = name
+	return name, nil
+}
+
+var (
+	postgresOnce sync.Mutex
+	postgresName string
+)
+
+// makeTemplate gives the database its name only when it is whole.
+func makeTemplate(db *sql.DB, server, name string) error {
+	half := name + "_half"
+	for _, statement := range []string{"DROP DATABASE IF EXISTS " + half + " WITH (FORCE)", "CREATE DATABASE " + half} {
+		if _, err := db.Exec(statement); err != nil {
+			return err
+		}
+	}
+	address, err := beside(server, half)
+	if err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "linecheck-template-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	if err := takeSteps(address, folder); err != nil {
+		return err
+	}
+	_, err = db.Exec("ALTER DATABASE " + half + " RENAME TO " + name)
+	return err
+}
+
+func templateName() (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(migrations.Files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		step, err := fs.ReadFile(migrations.Files, path)
+		fmt.Fprintf(sum, "%s %d\n%s", path, len(step), step)
+		return err
+	})
+	return fmt.Sprintf("linecheck_template_%x", sum.Sum(nil)[:8]), err
+}
+
+// takeSteps makes a database as the program does when it starts for the first time.
+func takeSteps(address, files string) error {
+	s, err := store.Open(context.Background(), store.Config{URL: address, Files: files})
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func run(t testing.TB, server, statement string) {
+	t.Helper()
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
