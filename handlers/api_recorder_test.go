@@ -1,12 +1,13 @@
 package handlers_test
 
 import (
+	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -150,17 +151,42 @@ type apiCall struct {
 	token, cookie, method, path, body, kind, key string
 }
 
-// firstPiece is an answer of which the first piece is enough: a stream has no end.
+// firstPiece records an answer; of one that takes the connection over, as a stream does, what comes before the handler returns.
 type firstPiece struct {
 	*httptest.ResponseRecorder
-	cancel context.CancelFunc
+	client net.Conn // after the connection was taken over
+	heard  bytes.Buffer
+	ended  chan struct{}
 }
 
-func (l firstPiece) Write(b []byte) (int, error) {
-	if strings.HasPrefix(l.Header().Get("Content-Type"), "text/event-stream") {
-		defer l.cancel()
+// Hijack takes over a connection whose other end is here.
+func (f *firstPiece) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	server, client := net.Pipe()
+	f.client, f.ended = client, make(chan struct{})
+	go func() {
+		defer close(f.ended)
+		_, _ = io.Copy(&f.heard, client)
+	}()
+	return server, nil, nil
+}
+
+// answer is what was recorded; a connection that was taken over is closed.
+func (f *firstPiece) answer(t testing.TB) reply {
+	t.Helper()
+	response := f.Result()
+	if f.client != nil {
+		f.client.Close()
+		<-f.ended
+		var err error
+		if response, err = http.ReadResponse(bufio.NewReader(&f.heard), nil); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return l.ResponseRecorder.Write(b)
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply{response, string(body)}
 }
 
 // ask sends a request and holds the answer against the document.
@@ -174,9 +200,7 @@ func (d *documented) ask(a apiCall) reply {
 // call sends a request.
 func (d *documented) call(a apiCall) reply {
 	d.t.Helper()
-	ctx, cancel := context.WithCancel(d.t.Context())
-	defer cancel()
-	request := httptest.NewRequest(a.method, "/api/v1"+a.path, strings.NewReader(a.body)).WithContext(ctx)
+	request := httptest.NewRequest(a.method, "/api/v1"+a.path, strings.NewReader(a.body)).WithContext(d.t.Context())
 	if a.body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}
@@ -192,12 +216,9 @@ func (d *documented) call(a apiCall) reply {
 	if a.key != "" {
 		request.Header.Set("Idempotency-Key", a.key)
 	}
-	recorder := httptest.NewRecorder()
-	d.site.ServeHTTP(firstPiece{recorder, cancel}, request)
-	got := reply{recorder.Result(), ""}
-	body, _ := io.ReadAll(got.Body)
-	got.body = string(body)
-	return got
+	recorder := &firstPiece{ResponseRecorder: httptest.NewRecorder()}
+	d.site.ServeHTTP(recorder, request)
+	return recorder.answer(d.t)
 }
 
 // hear checks an answer.

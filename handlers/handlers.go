@@ -30,18 +30,19 @@ type Config struct {
 
 // Handlers answers every URL.
 type Handlers struct {
-	store  *store.Store
-	base   string // without a slash at its end
-	secure bool   // people come by https: cookies are Secure, browsers are told to stay with it
-	zone   *time.Location
-	log    *slog.Logger
-	limits models.Limits
-	logins logins
-	calls  calls
-	kept   *viewCache
-	books  chan struct{} // holds one while a workbook is written
-	web    *fetch.Client
-	signOn *signOn // nil: people sign in with passwords alone
+	store       *store.Store
+	base        string // without a slash at its end
+	secure      bool   // people come by https: cookies are Secure, browsers are told to stay with it
+	zone        *time.Location
+	log         *slog.Logger
+	limits      models.Limits
+	logins      logins
+	calls       calls
+	suggestions suggestions
+	kept        *viewCache
+	books       chan struct{} // holds one while a workbook is written
+	web         *fetch.Client
+	signOn      *signOn // nil: people sign in with passwords alone
 
 	described func() ([]byte, error) // the API
 }

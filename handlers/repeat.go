@@ -23,10 +23,17 @@ func (h *Handlers) markRepeatsRead(c *gin.Context) error {
 	return h.arrive(c, place, err, views.RepeatForm, typed)
 }
 
-// addOccurrences marks a claim in the identical sentences that the page showed, and in no others.
+// addOccurrences marks a claim in the identical sentences that the page showed, or at the places that say the same, and in no others.
 func (h *Handlers) addOccurrences(c *gin.Context) error {
 	return h.onSpots(c, func(ctx context.Context, who models.Reader, claim int64, version int, f form) (models.Place, error) {
 		sentence, _ := idOf(f.Get("sentence")) // none is where no claim stands
+		if len(f["spot"]) > 0 {
+			spots, err := f.spots()
+			if err != nil {
+				return models.Place{}, err
+			}
+			return h.store.AddSpots(ctx, who, claim, version, sentence, spots)
+		}
 		return h.store.AddOccurrences(ctx, who, claim, version, sentence, f.ids("repeat"))
 	})
 }

@@ -69,6 +69,7 @@ var rights = []struct {
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /second-looks/:id/answers
+		/sentences/:id/refusals /refusals/:id/withdraw
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
 		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge
 		PUT /api/v1/sentences/:id/reading
@@ -267,8 +268,12 @@ func (b *siege) number(file string) {
 		return id
 	}
 	maker := b.news.Reviewer.UserID
+	fifth := id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.article.ID)
+	if _, err := b.store.RefuseSuggestion(b.t.Context(), b.news.Reviewer, fifth, models.Suggestion{Sort: models.Likely, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
+		b.t.Fatal(err)
+	}
 	b.ids = map[string]int64{"articles": b.article.ID, "claims": b.claim, "queries": b.query, "corrections": b.correction, "desks": b.news.Desk.ID, "people": b.news.Second.UserID,
-		"sentences":    id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.article.ID),
+		"sentences":    fifth,
 		"annotations":  id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.claim, maker),
 		"evidence":     id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.claim, maker),
 		"signoffs":     id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.signed.ID),
@@ -278,6 +283,7 @@ func (b *siege) number(file string) {
 		"snapshots":    id("SELECT max(id) FROM snapshots"),
 		"webhooks":     b.hook,
 		"deliveries":   id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.hook),
+		"refusals":     id("SELECT max(id) FROM refusals WHERE article_id = ?", b.article.ID),
 		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.revised.ID),
 		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
 	if _, err := b.store.AddToken(b.t.Context(), b.news.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
@@ -410,9 +416,9 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) reply 
 	if a.cookie != nil {
 		request.AddCookie(a.cookie)
 	}
-	recorder := httptest.NewRecorder()
+	recorder := &firstPiece{ResponseRecorder: httptest.NewRecorder()}
 	b.site.ServeHTTP(recorder, request)
-	got := reply{recorder.Result(), recorder.Body.String()}
+	got := recorder.answer(b.t)
 	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) || route == "/sign-on" { // which begins one
 		b.restore()
 	}

@@ -151,6 +151,8 @@ func (h *Handlers) checkingRoutes(signedIn door) {
 	signedIn.post("/sentences/:id/readings", h.markRead)
 	signedIn.post("/sentences/:id/readings/withdraw", h.unmarkRead)
 	signedIn.post("/sentences/:id/repeats/readings", h.markRepeatsRead)
+	signedIn.post("/sentences/:id/refusals", h.refuse)
+	signedIn.post("/refusals/:id/withdraw", h.withdrawRefusal)
 }
 
 // managingRoutes are for who manages a desk.

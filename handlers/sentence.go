@@ -51,9 +51,13 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 	if err != nil {
 		return err
 	}
+	said, others, err := h.suggest(c.Request.Context(), who, sentence)
+	if err != nil {
+		return err
+	}
 	page := h.shell(c, sentence.Title, "articles")
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
-	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Me: who.UserID, Role: roleAt(who, sentence.DeskID), Chosen: place.ClaimID, Source: chosenSource(c), Link: chosenLink(c), Typed: typed,
+	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Suggested: said, Others: others, Me: who.UserID, Role: roleAt(who, sentence.DeskID), Chosen: place.ClaimID, Source: chosenSource(c), Link: chosenLink(c), Typed: typed,
 		May: views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil), Zone: h.zone}))
 }
 

@@ -3,7 +3,7 @@ package models
 import "time"
 
 // RecordKinds lists what a record of an article can be narrowed to: what an act was done to, as events name it.
-var RecordKinds = []string{"article", "sentence", "reading", "claim", "annotation", "evidence", "correction", "query", "override", "sign-off", "revision", "second look", "source"}
+var RecordKinds = []string{"article", "sentence", "reading", "claim", "annotation", "evidence", "correction", "query", "override", "sign-off", "revision", "second look", "refusal", "source"}
 
 // ParseRecordKind reads what a record is narrowed to.
 func ParseRecordKind(s string) (string, error) { return parse(s, "kind of act", RecordKinds) }

@@ -1,7 +1,7 @@
 // The keys. What each does is written down here and in the list of keys that "?" opens, nowhere else.
 import { main, address, current, step } from './place.js';
 import * as selection from './selection.js';
-import { tag, mark, nothing, offer, undo, pick, confirm, place } from './tagging.js';
+import { tag, mark, nothing, offer, undo, pick, confirm, place, take, refuse } from './tagging.js';
 import { split, merge } from './cutting.js';
 
 const help = document.getElementById('help');
@@ -31,6 +31,8 @@ const checking = {
   a: () => offer(),
   c: () => confirm(),
   p: () => place(),
+  t: () => take(),
+  r: () => refuse(),
   x: () => split(),
   m: () => merge(),
   z: () => undo(),

@@ -75,6 +75,18 @@ export function offer() {
   form.requestSubmit();
 }
 
+// take makes a claim of what is suggested: what has the focus, or the first.
+export const take = () => suggested('form.take', 'Nothing is suggested here to be marked.');
+
+// refuse has what is suggested not suggested again: what has the focus, or the first.
+export const refuse = () => suggested('form.refuse', 'Nothing is suggested here.');
+
+function suggested(kind, none) {
+  const form = cards().dataset.n === String(current()) && (document.activeElement.closest('.suggestion')?.querySelector(kind) ?? cards().querySelector('.suggestions ' + kind));
+  if (!form) return say(none);
+  form.requestSubmit();
+}
+
 export function undo() {
   post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last step taken back', current());
 }

@@ -116,6 +116,7 @@ var touchQueries = []touchQuery{
 	{"reading", onTrack("readings")},
 	{"second look", onTrack("second_looks")},
 	{"query", onTrack("queries")},
+	{"refusal", onTrack("refusals")},
 	{"sentence", `SELECT s.id, s.id AS sentence FROM sentences s WHERE s.id IN ?`},
 }
 

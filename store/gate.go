@@ -173,6 +173,7 @@ func alone(db *gorm.DB, revisionID, userID int64) (int, error) {
 var untouched = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true, "reading made": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
+	"suggestion refused": true, "suggestion given again": true,
 	"claim moved": true, "claim lost": true, "occurrence lost": true, // they come along with a revision, which does
 	"article signed": true, "sign-off voided": true, "override voided": true,
 }

@@ -31,6 +31,62 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 	return place, err
 }
 
+// AddSpots says that a claim stands at further places of the article as it is now, which say the same in perhaps other words: all of them, or none.
+func (s *Store) AddSpots(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64, spots []models.Selection) (models.Place, error) {
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		c, err := t.claim(r, claimID, models.ActCheck)
+		if err != nil {
+			return err
+		}
+		if c.Version != version {
+			return errMeanwhile
+		}
+		if err := t.spreadTo(r, c, sentenceID, spots); err != nil {
+			return err
+		}
+		place, err = t.place(claimID)
+		return err
+	})
+	return place, err
+}
+
+// spreadTo adds occurrences at places that were selected, with an event each.
+func (t *tx) spreadTo(r models.Reader, c heldClaim, sentenceID int64, spots []models.Selection) error {
+	if len(spots) == 0 || len(spots) > models.OfferLimit {
+		return models.Invalid{{Field: "repeats", Detail: fmt.Sprintf("Please choose 1 to %d places.", models.OfferLimit)}}
+	}
+	_, same, err := t.original(c, sentenceID)
+	if err != nil {
+		return err
+	}
+	var revision models.Revision
+	if err := one(t.DB, &revision, "SELECT * FROM revisions WHERE id = ?", c.RevisionID); err != nil {
+		return err
+	}
+	step := offered{Offer: t.chain.Length + 1, Of: same.ID}
+	for _, spot := range spots {
+		if spot.Revision != 0 && spot.Revision != revision.Number {
+			return models.Outdated("The article has a newer revision, so nothing was done. See what is suggested now.")
+		}
+		var in []models.Sentence
+		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
+			return err
+		}
+		o, touched, err := spot.Place(revision, in)
+		if err != nil {
+			return err
+		}
+		if len(touched) != 1 {
+			return models.Invalid{{Field: "repeats", Detail: "These words run on into another sentence; please mark them by hand."}}
+		}
+		if err := t.addFurther(r, c, o, touched[0], step); err != nil {
+			return err
+		}
+	}
+	return t.afterSpread(r, c, step)
+}
+
 // errMeanwhile is a claim that has changed since the version that was read: what is said of it might hold elsewhere now.
 var errMeanwhile = models.Outdated("Somebody changed this claim meanwhile, so nothing was done. It is shown as it is now.")
 
@@ -63,6 +119,11 @@ func (t *tx) spread(r models.Reader, c heldClaim, sentenceID int64, repeats []in
 			return err
 		}
 	}
+	return t.afterSpread(r, c, step)
+}
+
+// afterSpread settles a claim that was given further places.
+func (t *tx) afterSpread(r models.Reader, c heldClaim, step offered) error {
 	if t.chain.Length < step.Offer {
 		return nil // all of them are its own already
 	}

@@ -17,6 +17,7 @@ const undoQuery = `SELECT e.id, e.action, e.object_id, e.after FROM events e WHE
 			WHERE o.claim_id = e.object_id AND o.event_id = e.id AND c.withdrawn_at IS NULL AND a.id = e.article_id)
 		OR e.action IN ('sentence split', 'sentences merged') AND EXISTS (SELECT 1 FROM boundaries b JOIN articles a ON a.revision_id = b.revision_id
 			WHERE b.sentence_id = e.object_id AND b.withdrawn_at IS NULL AND a.id = e.article_id)
+		OR e.action = 'suggestion refused' AND EXISTS (SELECT 1 FROM refusals f WHERE f.id = e.object_id AND f.withdrawn_at IS NULL)
 		OR e.action = 'evidence given' AND EXISTS (SELECT 1 FROM evidence v JOIN claims c ON c.id = v.claim_id
 			WHERE v.id = e.object_id AND v.withdrawn_at IS NULL AND v.annotation_id IS NULL AND c.withdrawn_at IS NULL))
 	ORDER BY e.id DESC LIMIT 1`
@@ -81,6 +82,8 @@ func (t *tx) undo(r models.Reader, last step) (models.Place, error) {
 		return t.undoConfirmation(r, last)
 	case "occurrence added":
 		return t.undoSpread(r, last)
+	case "suggestion refused":
+		return t.withdrawRefusal(r, id)
 	case "sentence split", "sentences merged":
 		return t.undoCut(r, last.Action, id)
 	}

@@ -38,14 +38,16 @@ type ArticleView struct {
 // SentenceView is one sentence's page, as one reader sees it.
 type SentenceView struct {
 	models.SentencePage
-	May    Rights
-	Me     int64       // the reader's user id
-	Role   models.Role // the reader's, at the article's desk
-	Chosen int64       // the claim whose card is chosen; 0 for the first
-	Source int64       // a source that was chosen for that claim's evidence; 0 for none
-	Link   int         // the number of a link of the file that was chosen for it; 0 for none
-	Typed  Typed       // what was typed into a form that was refused
-	Zone   *time.Location
+	Suggested models.SentenceSuggestions
+	Others    []models.PageSentence // the sentences that what is suggested is about besides
+	May       Rights
+	Me        int64       // the reader's user id
+	Role      models.Role // the reader's, at the article's desk
+	Chosen    int64       // the claim whose card is chosen; 0 for the first
+	Source    int64       // a source that was chosen for that claim's evidence; 0 for none
+	Link      int         // the number of a link of the file that was chosen for it; 0 for none
+	Typed     Typed       // what was typed into a form that was refused
+	Zone      *time.Location
 }
 
 // Typed is a form that was refused: what stood in its fields, and what was wrong.

@@ -61,12 +61,13 @@ var acts = map[string]string{
 	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "took an override back",
 	"reading made": "found nothing to check in", "reading withdrawn": "took back their mark on", "sentence split": "split a sentence", "sentences merged": "joined two sentences",
 	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "said how it ended:", "claim assigned": "assigned",
-	"evidence overridden": "let “sourced” stand on less for", "occurrence added": "marked in an identical sentence too:", "occurrence taken away": "took away from an identical sentence:",
+	"evidence overridden": "let “sourced” stand on less for", "occurrence added": "marked in another sentence too:", "occurrence taken away": "took away from another sentence:",
 	"annotation made": "tagged", "annotation withdrawn": "took a tag back from", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
 	"correction proposed": "proposed a correction of", "correction accepted": "accepted the correction of", "correction declined": "declined the correction of",
 	"correction made": "made the correction of", "revision made": "brought in a new revision", "revision withdrawn": "took back a revision",
 	"claim moved": "found other words for", "claim lost": "lost", "occurrence lost": "lost a place of", "claim placed": "placed anew", "claim retired": "retired",
 	"sentence confirmed": "confirmed a changed sentence", "confirmation withdrawn": "took back the confirmation of", "second look settled": "answered the offer of a second look",
+	"suggestion refused": "refused a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
 }
 
 // act is what somebody did; one that has no words of its own here is shown as the record names it.

@@ -1,0 +1,250 @@
+package models
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"linecheck/text"
+	"linecheck/text/claim"
+	"linecheck/text/sentence"
+)
+
+// SuggestionSort is what a suggestion is about.
+type SuggestionSort string
+
+// The sorts of suggestion. Those after the first lie between places of the article.
+const (
+	Likely             SuggestionSort = "likely" // words that are likely to be a claim
+	RepeatFound        SuggestionSort = "repeat"
+	ContradictionFound SuggestionSort = "contradiction"
+	SumFound           SuggestionSort = "sum"
+	CalendarFound      SuggestionSort = "calendar"
+)
+
+// Suggestion is something in a sentence that a reader may want to look at. It says why, and judges nothing.
+type Suggestion struct {
+	Sort    SuggestionSort
+	Kind    Kind // of a likely claim
+	Span    text.Span
+	Words   string
+	Why     string          // one plain clause
+	Working string          // how it was worked out; "" where nothing was
+	Others  []SuggestedSpot // the other places that it is about, in the order of the text: the next ones first, and so many as can be offered
+	More    int             // further ones
+	Key     string          // by which it is refused
+}
+
+// SuggestedSpot is another place that a suggestion is about. Start and End are code points of the revision's text.
+type SuggestedSpot struct {
+	SentenceID int64
+	Ordinal    int
+	Span       text.Span
+	Words      string
+}
+
+// Refusal is a suggestion that somebody has refused: it is not given again until one wants to see it.
+type Refusal struct {
+	ID          int64
+	ArticleID   int64
+	TrackID     int64
+	Sort        SuggestionSort
+	Key         string
+	Words       string
+	RefusedBy   int64
+	RefusedAt   time.Time
+	WithdrawnBy *int64
+	WithdrawnAt *time.Time
+	Name        string `gorm:"->;-:migration"` // of who refused it
+}
+
+// Suggestions is what can be said of a revision's sentences by reading them alone. It does not change and may be shared.
+type Suggestions struct {
+	bySentence map[int][]placed // by the sentence's number
+	score      map[int]float64
+}
+
+// placed is a suggestion of one sentence, with all the places that it is about and which of them is this one. Those that are about many places share
+// them: an article can say the same ten thousand times.
+type placed struct {
+	Suggestion
+	spots []SuggestedSpot
+	at    int
+}
+
+// said is the suggestion with the places that are shown of it.
+func (p placed) said() Suggestion {
+	s := p.Suggestion
+	if n := len(p.spots); n > 1 {
+		for i := 1; i <= min(n-1, OfferLimit); i++ {
+			s.Others = append(s.Others, p.spots[(p.at+i)%n])
+		}
+		slices.SortFunc(s.Others, func(a, b SuggestedSpot) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+		s.More = n - 1 - len(s.Others)
+	}
+	return s
+}
+
+// SuggestionsOf reads a revision's sentences, which have to be in order.
+func SuggestionsOf(whole, lang string, sentences []Sentence) *Suggestions {
+	cut := make([]sentence.Sentence, len(sentences))
+	for i, s := range sentences {
+		cut[i] = sentence.Sentence{Span: s.Span(), Region: s.Region}
+	}
+	judged := claim.Sentences(whole, lang, cut)
+	h := &Suggestions{map[int][]placed{}, map[int]float64{}}
+	x := text.NewIndex(whole)
+	for i, s := range sentences {
+		if strings.HasPrefix(lang, "en") { // what it was learnt from
+			h.score[s.Ordinal] = judged[i].Score
+		}
+		for _, c := range judged[i].Claims {
+			words, _ := x.Slice(c.Span) // a suggestion lies within its text
+			h.add(s.Ordinal, placed{Suggestion: Suggestion{Sort: Likely, Kind: Kind(c.Kind), Span: c.Span, Words: words, Why: c.Why, Key: suggestionKey(string(Likely), string(c.Kind), words)}})
+		}
+	}
+	for _, f := range claim.NewArticle(whole, judged, claim.When{}).Check() {
+		h.addFinding(x, sentences, f)
+	}
+	return h
+}
+
+func (h *Suggestions) add(ordinal int, one placed) {
+	h.bySentence[ordinal] = append(h.bySentence[ordinal], one)
+}
+
+// addFinding gives a finding to each sentence that it is about.
+func (h *Suggestions) addFinding(x *text.Index, sentences []Sentence, f claim.Finding) {
+	spots := make([]SuggestedSpot, 0, len(f.Spans))
+	key := []string{string(f.Sort)}
+	for _, span := range f.Spans {
+		at, found := slices.BinarySearchFunc(sentences, span.Start, func(s Sentence, start int) int {
+			switch {
+			case s.End <= start:
+				return -1
+			case s.Start > start:
+				return 1
+			}
+			return 0
+		})
+		words, within := x.Slice(span)
+		if !found || !within {
+			return
+		}
+		spots = append(spots, SuggestedSpot{sentences[at].ID, sentences[at].Ordinal, span, words})
+		key = append(key, words)
+	}
+	whole := suggestionKey(key...)
+	for i, spot := range spots {
+		if i > 0 && spot.Ordinal == spots[i-1].Ordinal {
+			continue // said once in a sentence
+		}
+		h.add(spot.Ordinal, placed{Suggestion{Sort: SuggestionSort(f.Sort), Span: spot.Span, Words: spot.Words, Why: f.Why, Working: f.Working, Key: whole}, spots, i})
+	}
+}
+
+func suggestionKey(parts ...string) string {
+	sum := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(sum, "%d %s\n", len(p), p)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// SentenceSuggestions is what is said of one sentence.
+type SentenceSuggestions struct {
+	Score   float64      // how much it is worth checking, 0 to 1; 0 where nothing can be said
+	Likely  []Suggestion // likely claims that no claim of the page covers
+	Between []Suggestion // repeats of what is a claim here, contradictions, sums and dates
+	Refused []Refusal
+}
+
+// Empty reports whether there is nothing to show.
+func (s SentenceSuggestions) Empty() bool { return len(s.Likely)+len(s.Between)+len(s.Refused) == 0 }
+
+// For is what is to be said of a page's sentence: nothing that was refused, and nothing that a claim covers already. Repeats are said of claims alone,
+// as anything may stand twice that nobody has to check.
+func (h *Suggestions) For(p SentencePage, refused []Refusal) SentenceSuggestions {
+	said := SentenceSuggestions{Score: h.score[p.Sentence.Ordinal]}
+	gone := map[int64]bool{}
+	for _, one := range h.bySentence[p.Sentence.Ordinal] {
+		found := one.said()
+		if at := slices.IndexFunc(refused, func(r Refusal) bool { return r.of(found, p.Sentence.TrackID) }); at >= 0 {
+			if !gone[refused[at].ID] {
+				gone[refused[at].ID] = true
+				said.Refused = append(said.Refused, refused[at])
+			}
+			continue
+		}
+		_, covered := p.claimAt(found.Span)
+		switch {
+		case found.Sort == Likely && !covered:
+			said.Likely = append(said.Likely, found)
+		case found.Sort == RepeatFound && !covered, found.Sort == Likely:
+		default:
+			said.Between = append(said.Between, found)
+		}
+	}
+	slices.SortStableFunc(said.Between, func(a, b Suggestion) int { return cmp.Compare(rank(a), rank(b)) })
+	return said
+}
+
+// rank puts what may be wrong before what only stands twice.
+func rank(h Suggestion) int {
+	if h.Sort == RepeatFound {
+		return 1
+	}
+	return 0
+}
+
+func (r Refusal) of(h Suggestion, track int64) bool {
+	return r.Key == h.Key && r.Sort == h.Sort && (r.Sort != Likely || r.TrackID == track)
+}
+
+// claimAt is the claim of the page that covers a span of the revision's text.
+func (p SentencePage) claimAt(span text.Span) (id int64, covered bool) {
+	for _, m := range p.Sentence.Marks {
+		if m.Start+p.Sentence.Start <= span.Start && span.End <= m.End+p.Sentence.Start {
+			return m.ClaimID, true
+		}
+	}
+	return 0, false
+}
+
+// RepeatOffer is where a claim of the page could be marked too, by a suggestion of a repeat.
+type RepeatOffer struct {
+	Claim ClaimCard
+	Spots []SuggestedSpot
+}
+
+// OfferOf is what a repeat offers on a page, where what else stands in those sentences is known.
+func (p SentencePage) OfferOf(h Suggestion, others []PageSentence) (offer RepeatOffer, taken []SuggestedSpot) {
+	id, _ := p.claimAt(h.Span)
+	for _, c := range p.Claims {
+		if c.ID == id {
+			offer.Claim = c
+		}
+	}
+	if offer.Claim.ID == 0 || offer.Claim.Occurrence.Placement == Lost {
+		return RepeatOffer{}, nil
+	}
+	for _, spot := range h.Others {
+		at := slices.IndexFunc(others, func(s PageSentence) bool { return s.ID == spot.SentenceID })
+		if at < 0 {
+			continue
+		}
+		page := SentencePage{Sentence: others[at]}
+		switch in, covered := page.claimAt(spot.Span); {
+		case !covered:
+			offer.Spots = append(offer.Spots, spot)
+		case in != id:
+			taken = append(taken, spot)
+		}
+	}
+	offer.Spots = offer.Spots[:min(len(offer.Spots), OfferLimit)]
+	return offer, taken
+}

@@ -1,0 +1,48 @@
+package views
+
+import (
+	"strconv"
+
+	"linecheck/models"
+)
+
+// SuggestionForm is the id of the part of the page that suggests.
+const SuggestionForm = "suggestions"
+
+// worth puts a sentence's score into words.
+func worth(score float64) string {
+	switch {
+	case score >= 0.8:
+		return "Sentences like this one are nearly always checked."
+	case score >= 0.5:
+		return "Sentences like this one are mostly checked."
+	case score >= 0.2:
+		return "Sentences like this one are sometimes checked."
+	}
+	return "Sentences like this one are seldom checked."
+}
+
+// foundSort names what was found between places of an article.
+func foundSort(s models.SuggestionSort) string {
+	switch s {
+	case models.ContradictionFound:
+		return "Do these agree?"
+	case models.SumFound:
+		return "Does this add up?"
+	case models.CalendarFound:
+		return "Is this date right?"
+	}
+	return "Stands elsewhere too"
+}
+
+// spotLabel names the places in which a claim would be marked.
+func spotLabel(spots []models.SuggestedSpot) string {
+	label := "Mark this claim there too: "
+	for i, s := range spots {
+		if i > 0 {
+			label += ", "
+		}
+		label += strconv.Itoa(s.Ordinal)
+	}
+	return label
+}
