@@ -19,7 +19,7 @@ func (r tortureReport) String() string {
 	return fmt.Sprintf("%d writes tried, %d acknowledged (%d of them files), %d kept; %d lost, %d doubled, %d whose rows and history differ", r.tried, r.acknowledged, r.files, r.kept, r.lost, r.doubled, r.unclear)
 }
 
-// compare looks for every deed in the rows, in the CSV and in the history, and has the whole verified. shell is where it looks.
+// compare looks for every deed in the rows, in the CSV and in the history, and has the whole verified.
 func (n *torture) compare() tortureReport {
 	n.t.Helper()
 	for _, h := range n.hands {

@@ -53,6 +53,8 @@ type hand struct {
 	serial int
 	owed   *deed // asked through the API, and not answered for certain
 	wrong  string
+
+	filesAlone bool // it does nothing but keep files
 }
 
 // handSentences is how many sentences, and so claims, an article has.
@@ -113,6 +115,9 @@ func (h *hand) step() bool {
 	kinds := []func(){h.annotateByAPI, h.annotateByForm, h.annotateByForm, h.evidenceByForm, h.queryByForm, h.fileByForm}
 	if h.next < handSentences && rand.IntN(4) == 0 {
 		kinds = []func(){h.claimByAPI, h.claimByForm}
+	}
+	if h.filesAlone {
+		kinds = []func(){h.fileByForm}
 	}
 	before := h.gone()
 	kinds[rand.IntN(len(kinds))]()
@@ -284,6 +289,7 @@ func (h *hand) send(d *deed, path, kind, body, typed string, then func(heard)) {
 			h.wrong = fmt.Sprintf("%s: typed %q, and that is not on the page: %s", path, typed, answer)
 		}
 		h.count(0)
+		time.Sleep(20 * time.Millisecond)
 	case answer.status == http.StatusConflict: // what it was made for turned out to be done
 	default:
 		h.wrong = path + ": " + answer.String()

@@ -20,14 +20,14 @@ import (
 // torture is a newsroom whose program is ended, and whose disk fails, while people write. What it promises is in docs/durability.md.
 type torture struct {
 	t        *testing.T
-	shell    shell
+	data     string  // its folder
 	database *server // nil: SQLite
 	binary   string
 	log      string // the file that the program writes its log to
 	hands    []*hand
 
 	cmd   *exec.Cmd
-	ended chan error // has how the program ended
+	ended chan struct{} // closed: the program has ended
 	base  string
 }
 
@@ -80,7 +80,7 @@ func newTorture(t *testing.T, data string, database *server) *torture {
 			t.Fatalf("building: %v\n%s", err, out)
 		}
 	})
-	n := &torture{t: t, shell: shell{t, data}, database: database, binary: tortureBinary.path, log: filepath.Join(t.TempDir(), "log")}
+	n := &torture{t: t, data: data, database: database, binary: tortureBinary.path, log: filepath.Join(t.TempDir(), "log")}
 	t.Cleanup(n.kill)
 	n.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	for i := range 8 {
@@ -94,10 +94,18 @@ func newTorture(t *testing.T, data string, database *server) *torture {
 	return n
 }
 
-// ok carries out a command beside the program.
+// ok carries out a command beside the program, in a process of its own.
 func (n *torture) ok(stdin string, args ...string) string {
 	n.t.Helper()
-	return n.shell.ok(stdin, n.where(args...)...)
+	cmd := exec.Command(n.binary, n.where(append(args, "--data", n.data)...)...)
+	cmd.Stdin = strings.NewReader(stdin)
+	var said strings.Builder
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		n.t.Fatalf("%v: %v: %s", args, err, said.String())
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // where adds which database is meant.
@@ -118,7 +126,7 @@ func (n *torture) start() {
 
 // tryStart runs the program. When it ends before it has said where it is, that is an error.
 func (n *torture) tryStart(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, n.binary, n.where("serve", "--addr", "127.0.0.1:0", "--data", n.shell.data)...)
+	cmd := exec.CommandContext(ctx, n.binary, n.where("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
@@ -133,9 +141,12 @@ func (n *torture) tryStart(ctx context.Context) error {
 	}
 	_ = log.Close()
 	line, err := bufio.NewReader(out).ReadString('\n')
-	n.cmd, n.ended = cmd, make(chan error, 1)
+	n.cmd, n.ended = cmd, make(chan struct{})
 	ended := n.ended
-	go func() { ended <- cmd.Wait() }()
+	go func() {
+		_ = cmd.Wait()
+		close(ended)
+	}()
 	if err != nil {
 		n.kill()
 		return err
@@ -172,7 +183,7 @@ func (n *torture) work(ctx context.Context) *sync.WaitGroup {
 // open opens the database beside the program, to look.
 func (n *torture) open() *sql.DB {
 	n.t.Helper()
-	driver, address := "sqlite", "file:"+filepath.Join(n.shell.data, "linecheck.db")+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
+	driver, address := "sqlite", "file:"+filepath.Join(n.data, "linecheck.db")+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
 	if n.database != nil {
 		driver, address = "pgx", n.database.address
 	}
