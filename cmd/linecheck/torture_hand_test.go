@@ -44,8 +44,9 @@ type hand struct {
 	text    string
 	source  int64
 
-	mutex   sync.Mutex // of the two that follow
+	mutex   sync.Mutex // of the three that follow
 	deeds   []*deed
+	done    int         // how many of them were acknowledged
 	unsaved map[int]int // how often an answer was 503, by the way it was asked: 0 form, 1 API
 
 	claims []*marked
@@ -150,6 +151,7 @@ func (h *hand) acknowledge(d *deed, id int64) {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
 	d.done, d.id = true, id
+	h.done++
 }
 
 // words are new ones.

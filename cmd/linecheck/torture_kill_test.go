@@ -28,7 +28,7 @@ func TestTortureKills(t *testing.T) {
 			}
 			n.start()
 			working := n.work(t.Context())
-			time.Sleep(time.Duration(20+rand.IntN(600)) * time.Millisecond) // a random moment: nothing is waited for
+			n.after(1 + rand.IntN(80))
 			if n.database != nil && k%5 == 0 {
 				n.database.do("restart", "--mode=immediate")
 				restarts++
@@ -52,11 +52,20 @@ func TestTortureKills(t *testing.T) {
 		}
 		n.kill()
 		r := n.compare()
-		if r.acknowledged < 3*kills {
+		if r.acknowledged < 10*kills {
 			t.Errorf("%d writes were acknowledged in %d kills: that proves little", r.acknowledged, kills)
 		}
 		t.Logf("%d kills in %v, %d of them while it started, %d restarts of the database at once: %s; %d writes got no answer", kills, time.Since(began).Round(time.Second), starting, restarts, r, n.unanswered())
 	})
+}
+
+// after waits until so many writes more are acknowledged, and then a moment that nobody can tell beforehand.
+func (n *torture) after(writes int) {
+	enough, patience := n.acknowledged()+writes, time.Now().Add(5*time.Second)
+	for n.acknowledged() < enough && time.Now().Before(patience) {
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(time.Duration(rand.IntN(20_000)) * time.Microsecond)
 }
 
 func (n *torture) unanswered() (sum int) {
