@@ -54,3 +54,18 @@ func TestFailedSync(t *testing.T) {
 		t.Errorf("%v, and it was tried: %v", err, ran)
 	}
 }
+
+// A database whose first start was cut off before its first step is a fresh one.
+func TestCutOffAtTheStart(t *testing.T) {
+	address := "sqlite:" + t.TempDir() + "/linecheck.db"
+	if _, err := MigrationStatus(t.Context(), address); err != nil { // which makes the list of steps, with none in it
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), Config{URL: address})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,7 +24,8 @@ type torture struct {
 	data     string  // its folder
 	database *server // nil: SQLite
 	binary   string
-	log      string // the file that the program writes its log to
+	under    []string // a command that runs the program
+	log      string   // the file that the program writes its log to
 	hands    []*hand
 
 	cmd   *exec.Cmd
@@ -126,7 +128,8 @@ func (n *torture) start() {
 
 // tryStart runs the program. When it ends before it has said where it is, that is an error.
 func (n *torture) tryStart(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, n.binary, n.where("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)
+	line := append(slices.Clone(n.under), append([]string{n.binary}, n.where("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)...)
+	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
@@ -140,7 +143,7 @@ func (n *torture) tryStart(ctx context.Context) error {
 		return err
 	}
 	_ = log.Close()
-	line, err := bufio.NewReader(out).ReadString('\n')
+	where, err := bufio.NewReader(out).ReadString('\n')
 	n.cmd, n.ended = cmd, make(chan struct{})
 	ended := n.ended
 	go func() {
@@ -151,7 +154,7 @@ func (n *torture) tryStart(ctx context.Context) error {
 		n.kill()
 		return err
 	}
-	n.base = strings.TrimSpace(strings.TrimPrefix(line, "Linecheck is at "))
+	n.base = strings.TrimSpace(strings.TrimPrefix(where, "Linecheck is at "))
 	return nil
 }
 

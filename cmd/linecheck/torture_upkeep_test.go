@@ -65,6 +65,10 @@ func TestTortureBackup(t *testing.T) {
 // A program that is killed while it changes the schema leaves a database that the next start brings up to date, with what was in it.
 func TestTortureMigration(t *testing.T) {
 	tortured(t)
+	tracer, err := lookTracer()
+	if err != nil {
+		absent(t, "strace is not installed (Debian: apt-get install strace)")
+	}
 	starts := map[string]func(t *testing.T) (n *torture, from int){
 		"an old SQLite": func(t *testing.T) (*torture, int) {
 			n := &torture{t: t, data: t.TempDir()}
@@ -81,19 +85,28 @@ func TestTortureMigration(t *testing.T) {
 	for name, make := range starts {
 		t.Run(name, func(t *testing.T) {
 			binary := built(t)
-			half, kills, newest := 0, 0, 0
+			half, kills, newest, empty := 0, 0, 0, 0
+			var usual time.Duration
 			tries := tries
 			if strings.Contains(name, "PostgreSQL") {
 				tries /= 3 // each has a server of its own
 			}
-			for try := range tries {
+			for range tries {
 				n, from := make(t)
-				if newest == 0 {
-					newest = newestStep(t, n)
-				}
 				n.binary, n.log = binary, filepath.Join(t.TempDir(), "log")
+				if n.database == nil { // a step is over in a moment: every sync takes longer than it does, so that kills come between them
+					n.under = []string{tracer, "-D", "-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_enter=20000"}
+				}
+				if newest == 0 { // the first is left alone, to see how long it takes
+					began := time.Now()
+					n.start()
+					usual = time.Since(began)
+					n.kill()
+					newest = newestStep(t, n)
+					continue
+				}
 				for again, reached := 0, from; again < 4; again++ { // killed a few times, unless it was quicker
-					ctx, stop := context.WithTimeout(t.Context(), time.Duration(20+rand.IntN(60+20*try))*time.Millisecond)
+					ctx, stop := context.WithTimeout(t.Context(), rand.N(usual))
 					err := n.tryStart(ctx)
 					<-ctx.Done()
 					stop()
@@ -110,6 +123,10 @@ func TestTortureMigration(t *testing.T) {
 						half++
 					}
 					reached = at
+				}
+				n.under = nil
+				if n.database == nil && from == 0 && removeEmpty(t, n.data) {
+					empty++
 				}
 				n.start()
 				n.kill()
@@ -131,13 +148,29 @@ func TestTortureMigration(t *testing.T) {
 			if half == 0 {
 				t.Errorf("none of %d kills was half-way: that proves nothing", kills)
 			}
-			t.Logf("%d kills, %d of them between two steps; brought up to date and intact %d times", kills, half, tries)
+			t.Logf("%d kills, %d of them between two steps; brought up to date and intact %d times, %d of them after an empty file was removed as the program asks", kills, half, tries-1, empty)
 		})
 	}
 }
 
+// removeEmpty removes the file of a newsroom that was killed before anything was in it, which the next start asks for.
+func removeEmpty(t *testing.T, data string) bool {
+	t.Helper()
+	path := filepath.Join(data, "linecheck.db")
+	if info, err := os.Stat(path); err != nil || info.Size() > 0 {
+		return false
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
+
 // version is the newest step that was taken; 0: none.
 func (n *torture) version() int {
+	if n.database == nil && !exists(filepath.Join(n.data, "linecheck.db")) {
+		return 0 // and to look must not make it
+	}
 	db := n.open()
 	defer db.Close()
 	var at int
