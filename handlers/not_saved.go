@@ -26,7 +26,7 @@ func (h *Handlers) notSavedPage(c *gin.Context, f failure) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(typed)) {
 		for _, value := range typed[name] {
-			again.Fields = append(again.Fields, views.UnsavedField{Name: name, Value: value, Hidden: !written(name, value)})
+			again.Fields = append(again.Fields, views.UnsavedField{Name: name, Value: value, Hidden: !byHand(name, value)})
 		}
 	}
 	if err := h.render(c, f.status, views.NotSaved(h.shell(c, f.title, ""), again)); err != nil {
@@ -43,8 +43,8 @@ func secretField(name string) bool {
 // typedIn are the fields in which a person types.
 var typedIn = []string{"note", "title", "text", "body", "reason", "override", "to", "changes", "copies", "name", "correction-from", "correction-to", "correction-reason", "evidence-title", "evidence-publisher", "evidence-quote", "evidence-locator"}
 
-// written tells whether a person may have typed a value: elsewhere numbers and single lower-case words are the form's own.
-func written(name, value string) bool {
+// byHand tells whether a person may have typed a value: elsewhere numbers and single lower-case words are the form's own.
+func byHand(name, value string) bool {
 	return slices.Contains(typedIn, name) && value != "" ||
 		strings.ContainsFunc(value, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789-_", r) })
 }
