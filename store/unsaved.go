@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"slices"
 	"strings"
@@ -126,10 +125,13 @@ func pgClass(err error, classes ...string) bool {
 // lostCall tells whether PostgreSQL went away before it had answered.
 func lostCall(err error) bool {
 	var connect *pgconn.ConnectError
-	var network net.Error
+	var network interface {
+		Timeout() bool
+		Temporary() bool
+	} // net.Error, without a way to the network
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return false // whoever asked went away
 	}
 	return errors.As(err, &connect) || pgconn.SafeToRetry(err) || errors.As(err, &network) || errors.Is(err, sqldriver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
-		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+		errors.Is(err, io.ErrUnexpectedEOF)
 }
