@@ -11,9 +11,11 @@ BENCH ?= .
 COUNT ?= 5
 FUZZTIME ?= 30s
 CLUSTER ?= 2m
+KILLS ?= 300
+LOAD ?= 5m
 PKG ?= ./...
 
-.PHONY: help run build generate fmt bench fuzz cluster check
+.PHONY: help run build generate fmt bench fuzz cluster torture check
 .PHONY: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules
 
 help: ## list these words
@@ -42,6 +44,9 @@ fuzz: ## run every fuzz target for FUZZTIME=30s each
 
 cluster: ## two instances behind nginx, 200 reviewers for CLUSTER=2m, one killed, the database restarted
 	LINECHECK_CLUSTER=$(CLUSTER) LINECHECK_CLUSTER_REVIEWERS=200 LINECHECK_TEST_REQUIRE=1 go test ./cmd/linecheck -run '^TestCluster$$' -count=1 -v -timeout 30m
+
+torture: ## kill it KILLS=300 times on each database, break its disk, load it for LOAD=5m, and look for everything it acknowledged; best as root, with strace
+	LINECHECK_TORTURE=1 LINECHECK_TORTURE_KILLS=$(KILLS) LINECHECK_TORTURE_LOAD=$(LOAD) go test ./cmd/linecheck -run '^TestTorture' -count=1 -v -timeout 90m
 
 check: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules ## all that must hold before a change is ready
 	@echo "==> ready"

@@ -16,6 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
+	"linecheck/store"
 	"linecheck/views"
 )
 
@@ -74,8 +75,22 @@ func failureOf(err error) failure {
 	case errors.Is(err, errNoSuchDeed):
 		return failure{http.StatusMethodNotAllowed, "Not done this way", "This address does not answer to that kind of request.", nil}
 	}
+	switch {
+	case errors.Is(err, models.ErrUnsure):
+		return failure{http.StatusServiceUnavailable, notSaved, "The answer of the database or of the disk was lost, so this does not count as saved, and your text is still here. In a moment look whether it arrived all the same, then send it again.", nil}
+	case errors.Is(err, models.ErrNotSaved):
+		return failure{http.StatusServiceUnavailable, notSaved, "The database or the disk could not write this down, so it was not saved, and your text is still here. Send it again in a moment.", nil}
+	case store.Unavailable(err):
+		return failure{http.StatusServiceUnavailable, notThere, "The records cannot be reached just now. Nothing is lost that was saved. Try again in a moment.", nil}
+	}
 	return failure{http.StatusInternalServerError, "Something went wrong", "This is our mistake; it has been noted. Nothing was changed unless the page said so. Please try again.", nil}
 }
+
+// The titles of what is the database's or the disk's trouble alone.
+const (
+	notSaved = "Not saved"
+	notThere = "Not to be reached"
+)
 
 // fail answers with an error. Who is signed out is brought to the door and back; a script is told instead.
 func (h *Handlers) fail(c *gin.Context, err error) {
@@ -88,11 +103,17 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 		return // nobody waits for the answer
 	}
 	f := failureOf(err)
+	if f.title == notThere && !safe(c.Request.Method) { // it did not come as far as to be written
+		f = failureOf(models.ErrNotSaved)
+	}
 	if f.status >= http.StatusInternalServerError {
 		h.report(c, slog.LevelError, err)
 	}
 	if f.status == http.StatusTooManyRequests {
 		c.Header("Retry-After", retryAfterOf(err))
+	}
+	if f.status == http.StatusServiceUnavailable {
+		c.Header("Retry-After", soon)
 	}
 	for _, name := range []string{"Content-Disposition", "Content-Encoding", "Content-Length", "ETag"} {
 		c.Writer.Header().Del(name) // of the answer that was under way
@@ -103,6 +124,8 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 		h.problem(c, f, err)
 	case f.status == http.StatusUnauthorized && safe(c.Request.Method):
 		c.Redirect(http.StatusSeeOther, "/login?next="+url.QueryEscape(c.Request.URL.RequestURI()))
+	case f.title == notSaved:
+		h.notSavedPage(c, f)
 	default:
 		h.errorPage(c, f)
 	}
@@ -156,6 +179,7 @@ var toldPrograms = map[string]string{
 	"That cannot be kept":  "What was sent breaks a rule, so nothing was done: see errors.",
 	"Please sign in":       "Send a token that is in force, as Authorization: Bearer TOKEN.",
 	"Too many attempts":    "These are too many calls in a short time. Wait as long as Retry-After says.",
+	notSaved:               "The database or the disk could not write this down, so it does not count as done. The same call with the same Idempotency-Key does it once, and finds out.",
 	"Something went wrong": "This is our mistake; the log has it under request_id. Nothing was done unless the answer was lost on its way: the same call with the same Idempotency-Key finds out.",
 }
 
@@ -196,6 +220,9 @@ func retryAfterOf(err error) string {
 	}
 	return retryAfter
 }
+
+// soon is after how many seconds what is no fault of the client's can be tried again.
+const soon = "5"
 
 // recover turns a panic into the page of a server's failure, with its stack in the log.
 func (h *Handlers) recover(c *gin.Context) {

@@ -17,7 +17,11 @@ var (
 	ErrTooMany     = errors.New("too many attempts")       // a limit on failed logins
 	ErrTaken       = errors.New("taken already")           // a name or address that must be unique
 	ErrUsed        = errors.New("used or expired already") // a one-time link
+	ErrNotSaved    = errors.New("not saved")               // the database or the disk could not do it; nobody did anything wrong
 )
+
+// ErrUnsure is ErrNotSaved where the answer to a commit was lost: it may turn out to be there all the same.
+var ErrUnsure = fmt.Errorf("%w for certain", ErrNotSaved)
 
 // ErrRecut is a sentence that was read and is cut otherwise now. It is ErrStale.
 var ErrRecut = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "sentence",

@@ -91,6 +91,7 @@ function troubleOf(response) {
   }
   if (status === 403) return 'Your role does not allow that.';
   if (status === 404) return 'It is not there any more.';
+  if (status === 503) return 'The server could not write it down: try again in a moment.';
   return 'The server could not do it (' + status + ').';
 }
 

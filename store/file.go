@@ -42,7 +42,7 @@ func (f files) keep(sum string, content []byte) error {
 	defer os.Remove(temporary.Name()) // fails once it has its name, which is what is wanted
 	_, err = temporary.Write(content)
 	if err == nil {
-		err = temporary.Sync()
+		err = syncing(temporary)
 	}
 	if err := errors.Join(err, temporary.Close()); err != nil {
 		return fmt.Errorf("writing a file: %w", err)
@@ -59,7 +59,7 @@ func syncFolder(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return errors.Join(syncing(folder), folder.Close())
 }
 
 func (f files) open(sum string) (*os.File, error) {

@@ -30,12 +30,8 @@ func (s *Store) takeSteps(ctx context.Context, look time.Duration) (fresh bool, 
 	if err != nil {
 		return false, err
 	}
-	var begun bool
-	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name IN ('goose_db_version', 'events'))"
-	if s.Engine() == "postgres" {
-		query = "SELECT to_regclass('goose_db_version') IS NOT NULL"
-	}
-	if err := pool.QueryRowContext(ctx, query).Scan(&begun); err != nil {
+	begun, err := s.begun(ctx, pool)
+	if err != nil {
 		return false, err
 	}
 	if !begun {
@@ -59,6 +55,21 @@ func (s *Store) takeSteps(ctx context.Context, look time.Duration) (fresh bool, 
 		return false, err
 	}
 	return false, s.upgrade(ctx, provider)
+}
+
+// begun tells whether anything is there. The list of steps alone, with none in it, is what is left where the first start was cut off, or somebody asked
+// which steps there are.
+func (s *Store) begun(ctx context.Context, pool *sql.DB) (begun bool, err error) {
+	var listed bool
+	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name IN ('users', 'events')), EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goose_db_version')"
+	if s.Engine() == "postgres" {
+		query = "SELECT to_regclass('users') IS NOT NULL OR to_regclass('events') IS NOT NULL, to_regclass('goose_db_version') IS NOT NULL"
+	}
+	if err := pool.QueryRowContext(ctx, query).Scan(&begun, &listed); err != nil || begun || !listed {
+		return begun, err
+	}
+	err = pool.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM goose_db_version WHERE version_id > 0)").Scan(&begun)
+	return begun, err
 }
 
 // upgrade takes the missing steps while nobody else serves the records.

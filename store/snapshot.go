@@ -75,7 +75,8 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 		return row, err
 	}
 	if err := s.files.keep(row.SHA256, n.Content); err != nil {
-		return row, fmt.Errorf("keeping a snapshot: %w", err)
+		s.noteSync(err)
+		return row, unsaved(&unkept{fmt.Errorf("keeping a snapshot: %w", err)})
 	}
 	err = s.change(ctx, func(t *tx) error {
 		source, err := t.sourceFor(r, sourceID)

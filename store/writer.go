@@ -46,7 +46,7 @@ func (s *Store) change(ctx context.Context, do func(*tx) error) error {
 		return errClosed
 	}
 	<-j.done
-	return j.err
+	return unsaved(j.err)
 }
 
 // writer owns the write connection.
@@ -84,20 +84,27 @@ func (s *Store) gather(first *job) []*job {
 // errFailed says that a change of a batch failed and may have left something behind.
 var errFailed = errors.New("a change failed")
 
+// errTorn says that a change could not be rolled back alone.
+var errTorn = errors.New("a savepoint was lost")
+
 // commit runs a batch in one transaction. A change that fails leaves nothing; if the commit fails, all have. Hardly any
 // fails, so they run at first without savepoints between them, which cost a quarter of the work; if one does, the
 // transaction is rolled back and the batch runs again, with them.
 func (s *Store) commit(batch []*job) {
-	err := s.run(batch, false)
+	err := s.syncedSoFar()
+	if err == nil {
+		err = s.run(batch, false)
+	}
 	if errors.Is(err, errFailed) && len(batch) > 1 {
 		err = s.run(batch, true)
 	}
 	if err == nil {
 		return
 	}
+	s.noteSync(err)
 	for _, j := range batch {
 		if j.err == nil {
-			j.err = fmt.Errorf("committing: %w", err)
+			j.err = &uncommitted{err}
 		}
 	}
 }
@@ -111,8 +118,12 @@ func (s *Store) run(batch []*job, savepoints bool) error {
 			return err
 		}
 		for _, j := range batch {
-			if j.err = t.attempt(j, savepoints); j.err != nil && !savepoints {
+			j.err = t.attempt(j, savepoints)
+			switch {
+			case j.err != nil && !savepoints:
 				return errFailed
+			case Unavailable(j.err), errors.Is(j.err, errTorn):
+				return j.err // the database may have rolled the whole transaction back, so that what follows would not be a part of it
 			}
 		}
 		told = t.told
@@ -225,11 +236,14 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 		}
 		if err != nil {
 			t.chain, t.moved = before, moved
-			_, back := t.exec("ROLLBACK TO SAVEPOINT change")
-			err = errors.Join(err, back)
+			if _, back := t.exec("ROLLBACK TO SAVEPOINT change"); back != nil {
+				err = errors.Join(err, errTorn, back)
+				return
+			}
 		}
-		_, done := t.exec("RELEASE SAVEPOINT change")
-		err = errors.Join(err, done)
+		if _, done := t.exec("RELEASE SAVEPOINT change"); done != nil {
+			err = errors.Join(err, errTorn, done)
+		}
 	}()
 	if err := j.do(t); err != nil {
 		return err

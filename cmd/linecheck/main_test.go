@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"linecheck/formats/read"
@@ -10,5 +11,9 @@ import (
 // TestMain lets this test binary be the child that reads a PDF, as main does.
 func TestMain(m *testing.M) {
 	read.BeChild()
-	os.Exit(m.Run())
+	code := m.Run()
+	if tortureBinary.path != "" {
+		_ = os.RemoveAll(filepath.Dir(tortureBinary.path))
+	}
+	os.Exit(code)
 }

@@ -68,8 +68,14 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 		}
 	})
 	stopKeeping()
+	if errors.Is(err, errSync) {
+		return err // the files stay as they are: closing them would write to them
+	}
 	return errors.Join(err, records.Close())
 }
+
+// errSync ends the process.
+var errSync = errors.New("a sync of the disk failed, so the process ends: what was acknowledged before is safe, and the next start reads the files anew. Look after the disk first")
 
 // keep makes backups and anchors in the background, until what it returns is called; that waits for what has begun.
 func (c keeping) keep(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
@@ -96,6 +102,7 @@ const (
 	readTimeout   = 60 * time.Second
 	idleTimeout   = 2 * time.Minute
 	stopTimeout   = 20 * time.Second
+	brokenTimeout = 3 * time.Second // to tell those who wait that theirs was not saved
 )
 
 // deliver starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
@@ -126,7 +133,7 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 	}
 	site := handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies, SignOn: provider})
 	defer deliver(ctx, records, log)()
-	return w.answer(ctx, listener, log, site, records.StopListening, func() { ready(base) })
+	return w.answer(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 
 // serveDamaged answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
@@ -135,13 +142,13 @@ func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, ou
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	return w.answer(ctx, listener, log, handlers.Damaged(what), func() {}, func() {
+	return w.answer(ctx, listener, log, handlers.Damaged(what), nil, func() {}, func() {
 		fmt.Fprintf(out, "A page that says what is wrong is at http://%s\n", listener.Addr())
 	})
 }
 
-// answer answers until the context ends; then it says that it is stopping and finishes what it has begun.
-func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, stopping, ready func()) error {
+// answer answers until the context ends, or a sync has failed; then it says that it is stopping and finishes what it has begun.
+func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, unsynced <-chan error, stopping, ready func()) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
@@ -154,6 +161,11 @@ func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger
 	select {
 	case err := <-failed:
 		return err
+	case err := <-unsynced:
+		log.Error("a sync of the disk failed: the process ends", "error", err)
+		patience, cancel := context.WithTimeout(context.Background(), brokenTimeout)
+		defer cancel()
+		return errors.Join(errSync, server.Shutdown(patience))
 	case <-ctx.Done():
 	}
 	patience, cancel := context.WithTimeout(context.Background(), stopTimeout)

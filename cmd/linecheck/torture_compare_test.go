@@ -1,0 +1,185 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// report is what a comparison found.
+type tortureReport struct {
+	tried, acknowledged, kept, lost, doubled, unclear int
+	files                                             int
+}
+
+// String is a report in a line.
+func (r tortureReport) String() string {
+	return fmt.Sprintf("%d writes tried, %d acknowledged (%d of them files), %d kept; %d lost, %d doubled, %d whose rows and history differ", r.tried, r.acknowledged, r.files, r.kept, r.lost, r.doubled, r.unclear)
+}
+
+// compare looks for every deed in the rows, in the CSV and in the history, and has the whole verified.
+func (n *torture) compare() tortureReport {
+	n.t.Helper()
+	for _, h := range n.hands {
+		if h.wrong != "" {
+			n.t.Fatal(h.wrong)
+		}
+	}
+	if intact := n.ok("", "verify"); !strings.HasPrefix(intact, "intact") {
+		n.t.Fatal(intact)
+	}
+	rows, told, listed := n.rows(), n.told(), n.listed()
+	var r tortureReport
+	for _, h := range n.hands {
+		h.mutex.Lock()
+		for _, d := range h.deeds {
+			key := d.kind + " " + d.words
+			row, history, exported := rows[key], told[key], listed[key]
+			r.tried++
+			if d.done {
+				r.acknowledged++
+				if d.kind == "file" {
+					r.files++
+				}
+			}
+			if row.times > 0 {
+				r.kept++
+			}
+			switch {
+			case d.done && row.times == 0:
+				r.lost++
+				n.t.Logf("lost: %s", key)
+			case row.times > 1:
+				r.doubled++
+				n.t.Logf("doubled: %s is there %d times", key, row.times)
+			case history != row || (d.kind == "claim" || d.kind == "annotation" || d.kind == "evidence") && exported.times != row.times || d.id != 0 && row.id != d.id:
+				r.unclear++
+				n.t.Logf("unclear: %s, acknowledged as %d: rows %v, history %v, CSV %v", key, d.id, row, history, exported)
+			}
+		}
+		h.mutex.Unlock()
+	}
+	if len(rows) != r.kept || len(told) != r.kept {
+		n.t.Errorf("%d kept, but %d are in the rows and %d in the history: something is there that nobody asked for", r.kept, len(rows), len(told))
+	}
+	if r.lost+r.doubled+r.unclear > 0 {
+		n.t.Errorf("%s", r)
+	}
+	return r
+}
+
+// trace is how often something is found, and its id.
+type trace struct {
+	times int
+	id    int64
+}
+
+// rows is what stands in the tables.
+func (n *torture) rows() map[string]trace {
+	n.t.Helper()
+	return n.traces(`SELECT 'annotation ' || note, id FROM annotations UNION ALL
+		SELECT 'evidence ' || s.title, e.id FROM evidence e JOIN sources s ON s.id = e.source_id UNION ALL
+		SELECT 'claim ' || o.exact, c.id FROM claims c JOIN occurrences o ON o.claim_id = c.id UNION ALL
+		SELECT 'query ' || m.body, m.query_id FROM messages m UNION ALL
+		SELECT 'file ' || name, id FROM snapshots`)
+}
+
+func (n *torture) traces(query string) map[string]trace {
+	n.t.Helper()
+	db := n.open()
+	defer db.Close()
+	found, err := db.Query(query)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	defer found.Close()
+	traces := map[string]trace{}
+	for found.Next() {
+		var key string
+		var id int64
+		if err := found.Scan(&key, &id); err != nil {
+			n.t.Fatal(err)
+		}
+		traces[key] = trace{traces[key].times + 1, id}
+	}
+	if err := found.Err(); err != nil {
+		n.t.Fatal(err)
+	}
+	return traces
+}
+
+// told is what the events tell of: the history.
+func (n *torture) told() map[string]trace {
+	n.t.Helper()
+	db := n.open()
+	defer db.Close()
+	names := n.traces("SELECT 'file ' || name, id FROM snapshots")
+	byID := map[int64]string{}
+	for name, t := range names {
+		byID[t.id] = name
+	}
+	found, err := db.Query("SELECT action, object_id, after FROM events WHERE action IN ('claim made', 'annotation made', 'evidence given', 'query raised', 'snapshot taken')")
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	defer found.Close()
+	traces := map[string]trace{}
+	for found.Next() {
+		var action, after string
+		var id int64
+		if err := found.Scan(&action, &id, &after); err != nil {
+			n.t.Fatal(err)
+		}
+		var said struct {
+			Note, Title, Exact, Body string
+			Snapshot                 int64
+		}
+		if err := json.Unmarshal([]byte(after), &said); err != nil {
+			n.t.Fatal(err)
+		}
+		key := map[string]string{"claim made": "claim " + said.Exact, "annotation made": "annotation " + said.Note, "evidence given": "evidence " + said.Title, "query raised": "query " + said.Body}[action]
+		if action == "snapshot taken" {
+			key, id = byID[said.Snapshot], said.Snapshot
+		}
+		traces[key] = trace{traces[key].times + 1, id}
+	}
+	if err := found.Err(); err != nil {
+		n.t.Fatal(err)
+	}
+	return traces
+}
+
+// listed is what annotations.csv has of claims, annotations and evidence.
+func (n *torture) listed() map[string]trace {
+	n.t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(n.ok("", "export", "annotations"))).ReadAll()
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	column := map[string]int{}
+	for i, name := range rows[0] {
+		column[name] = i
+	}
+	traces, seen := map[string]trace{}, map[string]bool{}
+	for _, row := range rows[1:] {
+		cell := func(name string) string { return row[column[name]] }
+		if id, err := strconv.ParseInt(cell("annotation_id"), 10, 64); err == nil {
+			key := "annotation " + cell("note")
+			traces[key] = trace{traces[key].times + 1, id}
+		}
+		if seen[cell("claim_id")] {
+			continue // its claim and its evidence stand in every row of it
+		}
+		seen[cell("claim_id")] = true
+		key := "claim " + cell("claim_text")
+		traces[key] = trace{traces[key].times + 1, 0}
+		for _, entry := range strings.Split(cell("evidence"), " | ") {
+			if _, title, is := strings.Cut(entry, ": "); is {
+				traces["evidence "+title] = trace{traces["evidence "+title].times + 1, 0}
+			}
+		}
+	}
+	return traces
+}

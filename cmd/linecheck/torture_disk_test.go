@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// injection is a strace that makes calls of a process fail.
+type injection struct {
+	t   *testing.T
+	cmd *exec.Cmd
+	out string
+}
+
+func lookTracer() (string, error) { return exec.LookPath("strace") }
+
+// inject makes calls of running processes fail until it is stopped, on some files or on all.
+func inject(t *testing.T, calls, errno string, paths []string, processes ...int) *injection {
+	t.Helper()
+	tracer, err := lookTracer()
+	if err != nil {
+		absent(t, "strace is not installed (Debian: apt-get install strace)")
+	}
+	i := &injection{t: t, out: filepath.Join(t.TempDir(), "calls")}
+	args := []string{"-y", "-o", i.out, "-e", "trace=" + calls, "-e", "inject=" + calls + ":error=" + errno}
+	for _, path := range paths {
+		args = append(args, "-P", path)
+	}
+	if len(processes) == 1 {
+		args = append(args, "-f") // all its threads
+	}
+	for _, pid := range processes {
+		args = append(args, "-p", fmt.Sprint(pid))
+	}
+	i.cmd = exec.Command(tracer, args...)
+	said, err := os.Create(filepath.Join(t.TempDir(), "said"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer said.Close()
+	i.cmd.Stderr = said
+	if err := i.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = i.cmd.Process.Kill() })
+	for range 500 {
+		b, _ := os.ReadFile(said.Name())
+		if bytes.Count(b, []byte(" attached")) >= len(processes) {
+			return i
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	b, _ := os.ReadFile(said.Name())
+	if bytes.Contains(b, []byte("Operation not permitted")) {
+		absent(t, "this machine does not let a process be traced")
+	}
+	t.Fatalf("strace: %s", b)
+	return nil
+}
+
+// stop lets the calls succeed again and says how many failed.
+func (i *injection) stop() int {
+	i.t.Helper()
+	_ = i.cmd.Process.Signal(os.Interrupt)
+	_ = i.cmd.Wait()
+	b, err := os.ReadFile(i.out)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	return bytes.Count(b, []byte("(INJECTED)"))
+}
+
+// mounted mounts a file system on a folder of its own.
+func mounted(t *testing.T, device string, options ...string) string {
+	t.Helper()
+	return mountedAt(t, t.TempDir(), device, options...)
+}
+
+func mountedAt(t *testing.T, folder, device string, options ...string) string {
+	t.Helper()
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mount", append(options, device, folder)...).CombinedOutput(); err != nil {
+		absent(t, fmt.Sprintf("mounting: %v: %s", err, out))
+	}
+	t.Cleanup(func() { unmount(t, folder) })
+	return folder
+}
+
+func unmount(t *testing.T, folder string) {
+	t.Helper()
+	if err := syscall.Unmount(folder, 0); err != nil && !errors.Is(err, syscall.EINVAL) {
+		open, _ := exec.Command("sh", "-c", "ls -l /proc/[0-9]*/fd 2>/dev/null | grep "+folder).Output()
+		t.Errorf("unmounting: %v; open: %s", err, open)
+	}
+}
+
+// fill writes into a folder until its file system is full; end makes room again.
+func fill(t *testing.T, folder string) (end func() string) {
+	t.Helper()
+	path := filepath.Join(folder, "filler")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size := 1 << 16; size > 0 && err == nil; {
+		if _, err = f.Write(make([]byte, size)); errors.Is(err, syscall.ENOSPC) {
+			size /= 2
+			err = nil
+		}
+	}
+	_ = f.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() string {
+		var left syscall.Statfs_t
+		if err := syscall.Statfs(folder, &left); err != nil || left.Bavail > 1 {
+			t.Errorf("%d blocks were free (%v): that proves nothing", left.Bavail, err)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Error(err)
+		}
+		return fmt.Sprintf("%d of %d blocks were free", left.Bavail, left.Blocks)
+	}
+}
+
+// failing is an ext4 in a file that turns read-only when it finds an error in itself.
+func failing(t *testing.T) (image, folder, device string) {
+	t.Helper()
+	image = filepath.Join(t.TempDir(), "disk")
+	for _, command := range []string{"truncate -s 96M " + image, "mkfs.ext4 -q -F " + image} {
+		if out, err := exec.Command("sh", "-c", command).CombinedOutput(); err != nil {
+			absent(t, fmt.Sprintf("%s: %v: %s", command, err, out))
+		}
+	}
+	folder = mounted(t, image, "-o", "loop,errors=remount-ro")
+	out, err := exec.Command("findmnt", "-n", "-o", "SOURCE", folder).Output()
+	if err != nil {
+		absent(t, "findmnt: "+err.Error())
+	}
+	return image, folder, filepath.Base(strings.TrimSpace(string(out)))
+}
+
+// turnReadOnly tells the file system that it has an error, as the kernel does when it finds one.
+func turnReadOnly(t *testing.T, folder, device string) (end func() string) {
+	t.Helper()
+	trigger := "/sys/fs/ext4/" + device + "/trigger_fs_error"
+	if err := os.WriteFile(trigger, []byte("torture"), 0o200); err != nil {
+		absent(t, "this kernel has no "+trigger)
+	}
+	return func() string {
+		if err := os.WriteFile(filepath.Join(folder, "new"), nil, 0o600); !errors.Is(err, syscall.EROFS) {
+			t.Errorf("the file system takes a file, or says %v: that proves nothing", err)
+		}
+		return "the file system turned read-only"
+	}
+}
+
+// repair mounts it anew, as after a start of the machine.
+func repair(t *testing.T, image, folder string) {
+	t.Helper()
+	unmount(t, folder)
+	if out, err := exec.Command("e2fsck", "-p", "-f", image).CombinedOutput(); err != nil {
+		var code *exec.ExitError
+		if !errors.As(err, &code) || code.ExitCode() > 2 { // 1: it was mended
+			t.Fatalf("e2fsck: %v: %s", err, out)
+		}
+	}
+	if out, err := exec.Command("mount", "-o", "loop", image, folder).CombinedOutput(); err != nil {
+		t.Fatalf("mounting again: %v: %s", err, out)
+	}
+}

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+const (
+	loadPeople = 50
+	loadSlow   = 200
+	loadImport = 2_000_000 // bytes
+	loadEvery  = time.Minute
+)
+
+// loadTold is what the people of a load were told.
+type loadTold struct {
+	mutex                 sync.Mutex
+	saves, reads, imports []time.Duration
+	besides               []time.Duration // saves while something was brought in
+	conflicts, others     int
+	importing             bool
+	last                  string
+	cut                   int // slow connections that were cut off
+}
+
+// Fifty people tag claims and read their article while 2 MB come in, every minute anew, and 200 connections send or take a few bytes a second.
+// LINECHECK_TORTURE_LOAD says for how long.
+func TestTortureLoad(t *testing.T) {
+	tortured(t)
+	last := 5 * time.Minute
+	if said := os.Getenv("LINECHECK_TORTURE_LOAD"); said != "" {
+		var err error
+		if last, err = time.ParseDuration(said); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n := &torture{t: t, data: filepath.Join(t.TempDir(), "data"), binary: built(t), log: filepath.Join(t.TempDir(), "log")}
+	sessions, editor, article, claims := loadNewsroom(t, n)
+	n.start()
+	t.Cleanup(n.kill)
+	ctx, stop := context.WithTimeout(t.Context(), last)
+	defer stop()
+	var told loadTold
+	var group sync.WaitGroup
+	for _, session := range sessions {
+		group.Go(func() { told.person(ctx, n, session, article, claims) })
+	}
+	for i := range loadSlow {
+		group.Go(func() { told.slowly(ctx, n, sessions[0], article, i) })
+	}
+	group.Go(func() { told.bringIn(ctx, n, editor) })
+	group.Wait()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", n.cmd.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	peak, _ := strconv.Atoi(regexp.MustCompile(`VmHWM:\s+(\d+)`).FindStringSubmatch(string(status))[1])
+	n.kill()
+	if intact := n.ok("", "verify"); !strings.HasPrefix(intact, "intact") {
+		t.Error(intact)
+	}
+	t.Logf("%d people, %d slow connections (%d cut off), %v: a save: %s", loadPeople, loadSlow, told.cut, last, percentiles(told.saves))
+	t.Logf("of them while 2 MB came in: %s", percentiles(told.besides))
+	t.Logf("a page of the article: %s", percentiles(told.reads))
+	t.Logf("bringing 2 MB in: %s; %d saves met another's; %d other answers %s; peak memory %d MB", percentiles(told.imports), told.conflicts, told.others, told.last, peak/1000)
+	if len(told.saves) < loadPeople || len(told.imports) == 0 || told.others > 0 {
+		t.Error("too little was done, or something failed")
+	}
+	if p95 := told.saves[len(told.saves)*95/100]; p95 > 100*time.Millisecond {
+		t.Errorf("p95 of a save is %v", p95)
+	}
+	if peak/1000 > 512 {
+		t.Errorf("it took %d MB", peak/1000)
+	}
+}
+
+// loadNewsroom has an article of 300 claims, everybody's session and an editor's token.
+func loadNewsroom(t *testing.T, n *torture) (sessions []string, editor string, article int64, claims []int64) {
+	t.Helper()
+	records, err := store.Open(t.Context(), store.Config{URL: "sqlite:" + filepath.Join(n.data, "linecheck.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	news := storetest.Newsroom(t, records)
+	worked := storetest.Worked(t, records, news, 200, 300)
+	for i := range loadPeople {
+		email := fmt.Sprintf("p%d@example.org", i)
+		storetest.Person(t, records, fmt.Sprintf("Person %d", i), email, models.Reviewer, news.Desk)
+		session, _, err := records.SignIn(t.Context(), email, storetest.Password, models.Session{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sessions = append(sessions, "linecheck="+session)
+	}
+	claims = claimsOf(t, records, news, worked)
+	if editor, err = records.AddToken(t.Context(), news.Editor, models.NewToken{Name: "load", Scope: "write"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := records.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return sessions, editor, worked.ID, claims
+}
+
+// person opens a page, thinks, and tags what stands there.
+func (l *loadTold) person(ctx context.Context, n *torture, session string, article int64, claims []int64) {
+	for i := 0; ; i++ {
+		sleepFor(ctx, time.Duration(rand.IntN(2000))*time.Millisecond)
+		if ctx.Err() != nil {
+			return
+		}
+		l.timed(n, &l.reads, http.StatusOK, http.MethodGet, fmt.Sprintf("/articles/%d", article), session, nil)
+		claim := claims[rand.IntN(len(claims))]
+		l.timed(n, &l.reads, http.StatusOK, http.MethodGet, fmt.Sprintf("/articles/%d/sentences/%d?claim=%d", article, 1+rand.IntN(150), claim), session, nil)
+		version := l.version(ctx, n, session, claim)
+		if version == 0 {
+			continue
+		}
+		form := url.Values{"status": {"disputed"}, "note": {fmt.Sprintf("What I found, %d.", i)}, "version": {strconv.Itoa(version)}}
+		l.timed(n, &l.saves, http.StatusSeeOther, http.MethodPost, fmt.Sprintf("/claims/%d/annotations", claim), session, form)
+	}
+}
+
+// version reads which version a claim has, as a page in which it stands does.
+func (l *loadTold) version(ctx context.Context, n *torture, session string, claim int64) int {
+	request, _ := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/api/v1/claims/%d", n.base, claim), nil)
+	request.Header.Set("Cookie", session)
+	answer, err := n.ask(request)
+	if err != nil {
+		return 0
+	}
+	var held struct{ Version int }
+	_ = json.Unmarshal([]byte(answer.body), &held)
+	return held.Version
+}
+
+// timed asks, and notes how long the answer took.
+func (l *loadTold) timed(n *torture, into *[]time.Duration, want int, method, path, session string, form url.Values) string {
+	request, _ := http.NewRequest(method, n.base+path, strings.NewReader(form.Encode()))
+	request.Header.Set("Cookie", session)
+	if form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	began := time.Now()
+	answer, err := n.ask(request)
+	took := time.Since(began)
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	switch {
+	case err != nil:
+		l.others++
+		l.last = err.Error()
+	case answer.status == want:
+		if into != nil {
+			*into = append(*into, took)
+		}
+		if into == &l.saves && l.importing {
+			l.besides = append(l.besides, took)
+		}
+	case answer.status == http.StatusConflict:
+		l.conflicts++
+	default:
+		l.others++
+		l.last = answer.String()
+	}
+	return answer.body
+}
+
+// bringIn brings an article of 2 MB in, every minute.
+func (l *loadTold) bringIn(ctx context.Context, n *torture, token string) {
+	for ctx.Err() == nil {
+		var text strings.Builder
+		for i := 0; text.Len() < loadImport-200; i++ {
+			fmt.Fprintf(&text, "The office said on day %d that %d people had come to see the bridge of 1911, which is more than the year before.", i, rand.IntN(90_000))
+			text.WriteString(map[bool]string{true: "\n\n", false: " "}[i%5 == 4])
+		}
+		body, _ := json.Marshal(map[string]string{"title": "A long report", "text": text.String()})
+		request, _ := http.NewRequest(http.MethodPost, n.base+"/api/v1/articles", bytes.NewReader(body))
+		request.Header.Set("Authorization", "Bearer "+token)
+		request.Header.Set("Content-Type", "application/json")
+		l.mutex.Lock()
+		l.importing = true
+		l.mutex.Unlock()
+		began := time.Now()
+		answer, err := n.ask(request)
+		l.mutex.Lock()
+		l.importing = false
+		if err == nil && answer.status == http.StatusCreated {
+			l.imports = append(l.imports, time.Since(began))
+		} else {
+			l.others++
+			l.last = fmt.Sprint(err, answer.status)
+		}
+		l.mutex.Unlock()
+		sleepFor(ctx, loadEvery)
+	}
+}
+
+// slowly sends its request, or takes its answer, a few bytes a second, and begins again when it is cut off.
+func (l *loadTold) slowly(ctx context.Context, n *torture, session string, article int64, i int) {
+	for ctx.Err() == nil {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(n.base, "http://"))
+		if err != nil {
+			sleepFor(ctx, time.Second)
+			continue
+		}
+		request := fmt.Sprintf("GET /articles/%d HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n", article, strings.TrimPrefix(n.base, "http://"), session)
+		if i%2 == 0 {
+			_, err = io.WriteString(conn, request)
+			for err == nil && ctx.Err() == nil {
+				sleepFor(ctx, 500*time.Millisecond)
+				_, err = conn.Read(make([]byte, 512))
+			}
+		} else {
+			for at := 0; err == nil && ctx.Err() == nil && at < len(request); at++ {
+				_, err = io.WriteString(conn, request[at:at+1])
+				sleepFor(ctx, 500*time.Millisecond)
+			}
+		}
+		_ = conn.Close()
+		if ctx.Err() == nil {
+			l.mutex.Lock()
+			l.cut++
+			l.mutex.Unlock()
+		}
+	}
+}

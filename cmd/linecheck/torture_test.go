@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// torture is a newsroom whose program is ended, and whose disk fails, while people write. What it promises is in docs/durability.md.
+type torture struct {
+	t        *testing.T
+	data     string  // its folder
+	database *server // nil: SQLite
+	binary   string
+	under    []string // a command that runs the program
+	log      string   // the file that the program writes its log to
+	hands    []*hand
+
+	cmd   *exec.Cmd
+	ended chan struct{} // closed: the program has ended
+	base  string
+}
+
+// tortured skips a test unless it is asked for, by make torture or with LINECHECK_TORTURE=1.
+func tortured(t *testing.T) {
+	t.Helper()
+	if os.Getenv("LINECHECK_TORTURE") == "" {
+		t.Skip("not asked for: make torture, or LINECHECK_TORTURE=1")
+	}
+}
+
+// tortureNumber is a number that the environment may set.
+func tortureNumber(t *testing.T, name string, usual int) int {
+	t.Helper()
+	said := os.Getenv(name)
+	if said == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(said)
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	return n
+}
+
+// eachEngine runs a test on a newsroom of either database.
+func eachEngine(t *testing.T, test func(*testing.T, *torture)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, newTorture(t, filepath.Join(t.TempDir(), "data"), nil)) })
+	t.Run("postgres", func(t *testing.T) {
+		database := ownServer(t)
+		test(t, newTorture(t, filepath.Join(t.TempDir(), "data"), &database))
+	})
+}
+
+var tortureBinary struct {
+	sync.Once
+	path string
+}
+
+// newTorture makes a newsroom with a number of hands, each with an article of their own. The program is not running yet.
+func newTorture(t *testing.T, data string, database *server) *torture {
+	t.Helper()
+	tortureBinary.Do(func() {
+		folder, err := os.MkdirTemp("", "linecheck-torture-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tortureBinary.path = filepath.Join(folder, "linecheck")
+		if out, err := exec.Command("go", "build", "-o", tortureBinary.path, ".").CombinedOutput(); err != nil {
+			t.Fatalf("building: %v\n%s", err, out)
+		}
+	})
+	n := &torture{t: t, data: data, database: database, binary: tortureBinary.path, log: filepath.Join(t.TempDir(), "log")}
+	t.Cleanup(n.kill)
+	n.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
+	for i := range 8 {
+		n.hands = append(n.hands, newHand(n, i))
+	}
+	n.start()
+	for _, h := range n.hands {
+		h.begin()
+	}
+	n.kill()
+	return n
+}
+
+// ok carries out a command beside the program, in a process of its own.
+func (n *torture) ok(stdin string, args ...string) string {
+	n.t.Helper()
+	cmd := exec.Command(n.binary, n.where(append(args, "--data", n.data)...)...)
+	cmd.Stdin = strings.NewReader(stdin)
+	var said strings.Builder
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		n.t.Fatalf("%v: %v: %s", args, err, said.String())
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// where adds which database is meant.
+func (n *torture) where(args ...string) []string {
+	if n.database == nil {
+		return args
+	}
+	return append(args, "--db", n.database.address)
+}
+
+// start runs the program and waits until it says where it is.
+func (n *torture) start() {
+	n.t.Helper()
+	if err := n.tryStart(n.t.Context()); err != nil {
+		n.t.Fatalf("it did not start: %v\n%s", err, n.said())
+	}
+}
+
+// tryStart runs the program. When it ends before it has said where it is, that is an error.
+func (n *torture) tryStart(ctx context.Context) error {
+	line := append(slices.Clone(n.under), append([]string{n.binary}, n.where("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)...)
+	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	log, err := os.OpenFile(n.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	cmd.Stderr = log
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	_ = log.Close()
+	where, err := bufio.NewReader(out).ReadString('\n')
+	n.cmd, n.ended = cmd, make(chan struct{})
+	ended := n.ended
+	go func() {
+		_ = cmd.Wait()
+		close(ended)
+	}()
+	if err != nil {
+		n.kill()
+		return err
+	}
+	n.base = strings.TrimSpace(strings.TrimPrefix(where, "Linecheck is at "))
+	return nil
+}
+
+// kill ends the program as a power cut does, by its number, and waits until it is gone.
+func (n *torture) kill() {
+	if n.cmd == nil {
+		return
+	}
+	_ = n.cmd.Process.Kill()
+	<-n.ended
+	n.cmd = nil
+}
+
+// said is what the program wrote into its log.
+func (n *torture) said() string {
+	b, _ := os.ReadFile(n.log)
+	return string(b)
+}
+
+// work lets every hand write until the context ends or the program is gone.
+func (n *torture) work(ctx context.Context) *sync.WaitGroup {
+	var group sync.WaitGroup
+	for _, h := range n.hands {
+		group.Go(func() { h.work(ctx) })
+	}
+	return &group
+}
+
+// open opens the database beside the program, to look.
+func (n *torture) open() *sql.DB {
+	n.t.Helper()
+	driver, address := "sqlite", "file:"+filepath.Join(n.data, "linecheck.db")+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
+	if n.database != nil {
+		driver, address = "pgx", n.database.address
+	}
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return db
+}
+
+// tortureClient is what the hands share. It follows no redirects, so that an answer is what the server said.
+var tortureClient = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 100},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
+// heard is an answer, read whole.
+type heard struct {
+	status int
+	to     string // where it redirects
+	body   string
+}
+
+// ask sends a request. An error is that nobody answered.
+func (n *torture) ask(request *http.Request) (heard, error) {
+	answer, err := tortureClient.Do(request)
+	if err != nil {
+		return heard{}, err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	return heard{answer.StatusCode, answer.Header.Get("Location"), string(body)}, err
+}
+
+// String is an answer in a line.
+func (a heard) String() string { return fmt.Sprintf("%d %s %.600s", a.status, a.to, a.body) }

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// A backup that is made while people write holds everything that was acknowledged before it began, nothing twice, and what it holds has its history.
+func TestTortureBackup(t *testing.T) {
+	tortured(t)
+	eachEngine(t, func(t *testing.T, n *torture) {
+		n.start()
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		working := n.work(ctx)
+		for round := range 3 {
+			n.until("writing", func() bool { return n.acknowledged() > 200*(round+1) })
+			had := map[*deed]bool{}
+			for _, h := range n.hands {
+				h.mutex.Lock()
+				for _, d := range h.deeds {
+					had[d] = d.done
+				}
+				h.mutex.Unlock()
+			}
+			before := n.acknowledged()
+			file := filepath.Join(t.TempDir(), "newsroom.tar.gz")
+			n.ok("", "backup", file)
+			during := n.acknowledged() - before
+			if during == 0 {
+				t.Error("nothing was written while the backup was made: that proves nothing")
+			}
+			back := &torture{t: t, binary: n.binary, data: filepath.Join(t.TempDir(), "back")}
+			back.ok("", "restore", file)
+			for _, h := range n.hands {
+				copied := &hand{number: h.number}
+				h.mutex.Lock()
+				for _, d := range h.deeds {
+					was := *d
+					was.done, was.id = had[d], 0
+					copied.deeds = append(copied.deeds, &was)
+				}
+				h.mutex.Unlock()
+				back.hands = append(back.hands, copied)
+			}
+			t.Logf("%d writes acknowledged while it was made; restored: %s", during, back.compare())
+		}
+		stop()
+		working.Wait()
+		n.kill()
+		n.settle()
+		t.Logf("the newsroom itself: %s", n.compare())
+	})
+}
+
+// A program that is killed while it changes the schema leaves a database that the next start brings up to date, with what was in it.
+func TestTortureMigration(t *testing.T) {
+	tortured(t)
+	tracer, err := lookTracer()
+	if err != nil {
+		absent(t, "strace is not installed (Debian: apt-get install strace)")
+	}
+	starts := map[string]func(t *testing.T) (n *torture, from int){
+		"an old SQLite": func(t *testing.T) (*torture, int) {
+			n := &torture{t: t, data: t.TempDir()}
+			storetest.Old(t, filepath.Join(n.data, "linecheck.db"), 12)
+			return n, 12
+		},
+		"a new SQLite": func(t *testing.T) (*torture, int) { return &torture{t: t, data: t.TempDir()}, 0 },
+		"a new PostgreSQL": func(t *testing.T) (*torture, int) {
+			database := ownServer(t)
+			return &torture{t: t, data: t.TempDir(), database: &database}, 0
+		},
+	}
+	tries := tortureNumber(t, "LINECHECK_TORTURE_MIGRATIONS", 30)
+	for name, make := range starts {
+		t.Run(name, func(t *testing.T) {
+			binary := built(t)
+			half, kills, newest, empty := 0, 0, 0, 0
+			var usual time.Duration
+			tries := tries
+			if strings.Contains(name, "PostgreSQL") {
+				tries /= 3 // each has a server of its own
+			}
+			for range tries {
+				n, from := make(t)
+				n.binary, n.log = binary, filepath.Join(t.TempDir(), "log")
+				if n.database == nil { // a step is over in a moment: every sync takes longer than it does, so that kills come between them
+					n.under = []string{tracer, "-D", "-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_enter=20000"}
+				}
+				if newest == 0 { // the first is left alone, to see how long it takes
+					began := time.Now()
+					n.start()
+					usual = time.Since(began)
+					n.kill()
+					newest = newestStep(t, n)
+					continue
+				}
+				for again, reached := 0, from; again < 4; again++ { // killed a few times, unless it was quicker
+					ctx, stop := context.WithTimeout(t.Context(), rand.N(usual))
+					err := n.tryStart(ctx)
+					<-ctx.Done()
+					stop()
+					n.kill()
+					if err == nil {
+						break
+					}
+					kills++
+					at := n.version()
+					if at < reached {
+						t.Fatalf("the schema went back from step %d to %d", reached, at)
+					}
+					if at > from && at < newest {
+						half++
+					}
+					reached = at
+				}
+				n.under = nil
+				if n.database == nil && from == 0 && removeEmpty(t, n.data) {
+					empty++
+				}
+				n.start()
+				n.kill()
+				if intact := n.ok("", "verify"); !strings.HasPrefix(intact, "intact") {
+					t.Fatal(intact)
+				}
+				if from > 0 {
+					db := n.open()
+					var desks int
+					if err := db.QueryRow("SELECT count(*) FROM desks WHERE name = 'City desk'").Scan(&desks); err != nil || desks != 1 {
+						t.Fatalf("%d desks of the old newsroom: %v", desks, err)
+					}
+					_ = db.Close()
+					if _, err := os.Stat(filepath.Join(n.data, fmt.Sprintf("linecheck.db.version-%d", from))); err != nil {
+						t.Errorf("no copy of what was before: %v", err)
+					}
+				}
+			}
+			if half == 0 {
+				t.Errorf("none of %d kills was half-way: that proves nothing", kills)
+			}
+			t.Logf("%d kills, %d of them between two steps; brought up to date and intact %d times, %d of them after an empty file was removed as the program asks", kills, half, tries-1, empty)
+		})
+	}
+}
+
+// removeEmpty removes the file of a newsroom that was killed before anything was in it, which the next start asks for.
+func removeEmpty(t *testing.T, data string) bool {
+	t.Helper()
+	path := filepath.Join(data, "linecheck.db")
+	if info, err := os.Stat(path); err != nil || info.Size() > 0 {
+		return false
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
+
+// version is the newest step that was taken; 0: none.
+func (n *torture) version() int {
+	if n.database == nil && !exists(filepath.Join(n.data, "linecheck.db")) {
+		return 0 // and to look must not make it
+	}
+	db := n.open()
+	defer db.Close()
+	var at int
+	_ = db.QueryRow("SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&at) // without the table: none
+	return at
+}
+
+// newestStep is how many steps there are.
+func newestStep(t *testing.T, n *torture) int {
+	t.Helper()
+	address := "sqlite:" + filepath.Join(n.data, "linecheck.db")
+	if n.database != nil {
+		address = n.database.address
+	}
+	steps, err := store.MigrationStatus(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(steps)
+}

@@ -1,0 +1,50 @@
+package handlers
+
+import (
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/views"
+)
+
+// notSavedPage shows a form that could not be saved with all that was sent in it, to be sent again as it is. It needs nothing of the database: that may be
+// what does not answer. Passwords are typed anew.
+func (h *Handlers) notSavedPage(c *gin.Context, f failure) {
+	again := views.Unsaved{Status: f.status, Detail: f.detail, RequestID: c.GetString(requestIDKey), Action: c.Request.URL.RequestURI()}
+	typed, err := readForm(c)
+	if err != nil || slices.ContainsFunc(slices.Collect(maps.Keys(typed)), secretField) {
+		again.Action = ""
+		typed = nil
+	}
+	if files := c.Request.MultipartForm; files != nil && len(files.File) > 0 {
+		again.File = slices.Sorted(maps.Keys(files.File))[0]
+	}
+	for _, name := range slices.Sorted(maps.Keys(typed)) {
+		for _, value := range typed[name] {
+			again.Fields = append(again.Fields, views.UnsavedField{Name: name, Value: value, Hidden: !byHand(name, value)})
+		}
+	}
+	if err := h.render(c, f.status, views.NotSaved(h.shell(c, f.title, ""), again)); err != nil {
+		h.report(c, slog.LevelError, err)
+		c.String(http.StatusInternalServerError, "Not saved (%s).\n", c.GetString(requestIDKey))
+	}
+}
+
+// secretField tells of a field what is typed in it is shown nowhere.
+func secretField(name string) bool {
+	return strings.Contains(name, "password") || strings.Contains(name, "code")
+}
+
+// typedIn are the fields in which a person types.
+var typedIn = []string{"note", "title", "text", "body", "reason", "override", "to", "changes", "copies", "name", "correction-from", "correction-to", "correction-reason", "evidence-title", "evidence-publisher", "evidence-quote", "evidence-locator"}
+
+// byHand tells whether a person may have typed a value: elsewhere numbers and single lower-case words are the form's own.
+func byHand(name, value string) bool {
+	return slices.Contains(typedIn, name) && value != "" ||
+		strings.ContainsFunc(value, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789-_", r) })
+}
