@@ -25,22 +25,25 @@ type Config struct {
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
 	Web            *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
 	SignOn         *SignOn        // how people sign in by OpenID Connect; nil: not at all
+	SecondFactor   []models.Role  // roles that nobody works in without a second factor
 	ViewBytes      int            // how much memory drawn article views may take; 0: 64 MB
 }
 
 // Handlers answers every URL.
 type Handlers struct {
-	store  *store.Store
-	base   string // without a slash at its end
-	secure bool   // people come by https: cookies are Secure, browsers are told to stay with it
-	zone   *time.Location
-	log    *slog.Logger
-	limits models.Limits
-	logins logins
-	calls  calls
-	kept   *viewCache
-	books  chan struct{} // holds one while a workbook is written
-	web    *fetch.Client
+	store       *store.Store
+	base        string // without a slash at its end
+	secure      bool   // people come by https: cookies are Secure, browsers are told to stay with it
+	zone        *time.Location
+	log         *slog.Logger
+	limits      models.Limits
+	logins      logins
+	calls       calls
+	kept        *viewCache
+	books       chan struct{} // holds one while a workbook is written
+	web         *fetch.Client
+	factorRoles []models.Role
+
 	signOn *signOn // nil: people sign in with passwords alone
 
 	described func() ([]byte, error) // the API
@@ -52,7 +55,7 @@ type action func(c *gin.Context) error
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: logins{newLimiter[netip.Prefix](loginEvery, loginBurst)}, calls: calls{newLimiter[caller](callEvery, callBurst)},
-		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web, signOn: newSignOn(cfg.SignOn)}
+		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web, signOn: newSignOn(cfg.SignOn), factorRoles: cfg.SecondFactor}
 	if h.web == nil {
 		h.web = fetch.New(fetch.Options{})
 	}

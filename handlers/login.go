@@ -33,6 +33,8 @@ func (h *Handlers) login(c *gin.Context) error {
 	switch {
 	case err == nil:
 		return seeOther(c, shown.Next)
+	case errors.Is(err, models.ErrCodeNeeded):
+		return askForCode(c, shown.Next)
 	case errors.Is(err, models.ErrTooMany):
 		c.Header("Retry-After", retryAfter)
 		shown.Refusal = "There were too many attempts. Please wait a quarter of an hour and try again, or ask an administrator for a new-password link."

@@ -21,6 +21,7 @@ import (
 
 type serveCmd struct {
 	web
+	doors
 	signOn `embed:"" prefix:"oidc-"`
 	keeping
 }
@@ -58,7 +59,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 		stopKeeping()
 		return errors.Join(err, records.Close())
 	}
-	err = c.serve(ctx, records, log, provider, func(base string) {
+	err = c.serve(ctx, records, handlers.Config{Log: log, SignOn: provider, SecondFactor: c.SecondFactor}, func(base string) {
 		fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
 		if token != "" {
 			fmt.Fprintf(std.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
@@ -111,8 +112,10 @@ func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop 
 }
 
 // serve listens, says where, and answers until the context ends.
-func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, provider *handlers.SignOn, ready func(base string)) error {
-	zone, err := w.location()
+func (w web) serve(ctx context.Context, records *store.Store, config handlers.Config, ready func(base string)) error {
+	log := config.Log
+	var err error
+	config.Zone, err = w.location()
 	if err != nil {
 		return err
 	}
@@ -124,7 +127,8 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 	if base == "" {
 		base = "http://" + listener.Addr().String()
 	}
-	site := handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies, SignOn: provider})
+	config.BaseURL, config.TrustedProxies = base, w.Proxies
+	site := handlers.New(records, config)
 	defer deliver(ctx, records, log)()
 	return w.answer(ctx, listener, log, site, records.StopListening, func() { ready(base) })
 }
