@@ -25,6 +25,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
 	Web            *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
 	SignOn         *SignOn        // how people sign in by OpenID Connect; nil: not at all
+	MetricsToken   string         // whoever asks for the metrics has to bring it; empty: they are there for this machine alone
 	SecondFactor   []models.Role  // roles that nobody works in without a second factor
 	ViewBytes      int            // how much memory drawn article views may take; 0: 64 MB
 }
@@ -43,6 +44,7 @@ type Handlers struct {
 	books       chan struct{} // holds one while a workbook is written
 	web         *fetch.Client
 	factorRoles []models.Role
+	metrics     *metrics
 
 	signOn *signOn // nil: people sign in with passwords alone
 
@@ -60,6 +62,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 		h.web = fetch.New(fetch.Options{})
 	}
 	h.described = h.describes()
+	h.metrics = newMetrics(h, cfg.MetricsToken)
 	h.secure = strings.HasPrefix(h.base, "https://")
 	if h.zone == nil {
 		h.zone = time.Local

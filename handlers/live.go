@@ -82,7 +82,7 @@ func (s *stream) from() (int64, error) {
 
 func (s *stream) headers() {
 	header := s.c.Writer.Header()
-	header.Set("Content-Type", "text/event-stream")
+	header.Set("Content-Type", streamType)
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Accel-Buffering", "no") // nginx would collect what is to arrive at once
 	s.c.Status(http.StatusOK)

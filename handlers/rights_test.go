@@ -39,6 +39,7 @@ const (
 	raiser   = "who raised it"               // the reviewer did
 	reopener = "who raised it, or an editor" // the reviewer raised it
 	out      = "leads to the sign-in page"   // whoever asks
+	operator = "who runs it"                 // from the same machine, or with a token
 	own      = "whose it is"                 // the reviewer's: to all others it is missing
 )
 
@@ -51,6 +52,7 @@ var rights = []struct {
 	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /setup/:token /join/:token
 		POST /login /setup/:token /join/:token`},
 	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`}, // the session is the asker's own; nobody comes back from the provider without having left
+	{operator, `GET /metrics`},
 	{own, `POST /account/tokens/:id/revoke`},
 	{signedIn, `GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens`},
@@ -106,6 +108,8 @@ func (a asker) may(who string, named bool) string {
 	switch {
 	case who == anyone:
 		return in
+	case who == operator:
+		return missing
 	case who == out, a.name == "signed out":
 		return login
 	case who == own && a.name != "reviewer":

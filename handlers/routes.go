@@ -13,6 +13,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone := door{h, engine.Group("/")}
 	anyone.get("/healthz", h.healthy)
 	anyone.get("/readyz", h.ready)
+	anyone.get("/metrics", h.metrics.show)
 	anyone.file(static.Prefix+"*name", gin.WrapH(static.Handler()))
 	anyone.get("/me", h.me)
 	anyone.get("/login", h.loginForm)

@@ -54,6 +54,7 @@ type web struct {
 
 // doors is what is asked of people at the door.
 type doors struct {
+	MetricsToken string        `placeholder:"TOKEN" env:"LINECHECK_METRICS_TOKEN" help:"Token that whoever asks for /metrics has to bring, as Authorization: Bearer TOKEN (default: none, and only this machine is answered)."`
 	SecondFactor []models.Role `enum:"writer,reviewer,editor,auditor,admin" placeholder:"ROLES" env:"LINECHECK_SECOND_FACTOR" help:"Roles whose people need a second factor, such as admin,editor (default: none has to, everybody may). Who signs in by the single sign-on is asked by its provider instead."`
 }
 

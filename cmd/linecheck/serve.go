@@ -43,7 +43,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 	if errors.As(err, &damaged) {
 		log.Error("the records are damaged", "what", damaged.What)
 		fmt.Fprintln(std.Err, "linecheck:", plain(damaged))
-		return c.serveDamaged(ctx, log, damaged.What, std.Out)
+		return c.serveDamaged(ctx, log, handlers.Damaged(damaged.What, c.MetricsToken), std.Out)
 	}
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 		stopKeeping()
 		return errors.Join(err, records.Close())
 	}
-	err = c.serve(ctx, records, handlers.Config{Log: log, SignOn: provider, SecondFactor: c.SecondFactor}, func(base string) {
+	err = c.serve(ctx, records, handlers.Config{Log: log, SignOn: provider, SecondFactor: c.SecondFactor, MetricsToken: c.MetricsToken}, func(base string) {
 		fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
 		if token != "" {
 			fmt.Fprintf(std.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
@@ -97,6 +97,8 @@ const (
 	readTimeout   = 60 * time.Second
 	idleTimeout   = 2 * time.Minute
 	stopTimeout   = 20 * time.Second
+	// mostHeader bounds a request's headers, in bytes: an address with every filter and two cookies are a few thousand.
+	mostHeader = 64 << 10
 )
 
 // deliver starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
@@ -134,12 +136,12 @@ func (w web) serve(ctx context.Context, records *store.Store, config handlers.Co
 }
 
 // serveDamaged answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
-func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, out io.Writer) error {
+func (w web) serveDamaged(ctx context.Context, log *slog.Logger, says http.Handler, out io.Writer) error {
 	listener, err := net.Listen("tcp", w.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	return w.answer(ctx, listener, log, handlers.Damaged(what), func() {}, func() {
+	return w.answer(ctx, listener, log, says, func() {}, func() {
 		fmt.Fprintf(out, "A page that says what is wrong is at http://%s\n", listener.Addr())
 	})
 }
@@ -148,7 +150,7 @@ func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, ou
 func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, stopping, ready func()) error {
 	server := &http.Server{
 		Handler:           handler,
-		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: mostHeader,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(stopping)
