@@ -140,6 +140,9 @@ func TestTheLogHoldsNoDraftAndNoSecret(t *testing.T) {
 		if n := strings.Count(log.String(), `"msg":"request"`); n != 12 {
 			t.Errorf("%d requests were logged", n)
 		}
+		if n := strings.Count(log.String(), `"msg":"sign-in refused"`); n != 1 || !strings.Contains(log.String(), `"from":"192.0.2.1"`) {
+			t.Errorf("%d refused sign-ins were logged", n)
+		}
 		for _, secret := range []string{"unsaid", storetest.Password, link, b.kept["linecheck"], news.Reviewer.Email} {
 			if secret == "" || strings.Contains(log.String(), secret) {
 				t.Errorf("the log holds %q", secret)

@@ -93,6 +93,9 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 	if f.status >= http.StatusInternalServerError {
 		h.report(c, slog.LevelError, err)
 	}
+	if f.status == http.StatusForbidden {
+		h.report(c, slog.LevelInfo, err)
+	}
 	if f.status == http.StatusTooManyRequests {
 		c.Header("Retry-After", retryAfterOf(err))
 	}

@@ -43,6 +43,7 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 	if err == nil {
 		token, expires, err = h.store.FinishSignIn(c.Request.Context(), h.pendingToken(c), fields.Get("code"), browserOf(c))
 	}
+	h.noteRefusal(c, err)
 	switch {
 	case err == nil:
 		h.setPending(c, "", time.Unix(0, 0))
