@@ -1,7 +1,9 @@
 package handlers_test
 
 import (
+	"bufio"
 	"context"
+	"net"
 	"net/http"
 	"sync"
 	"testing"
@@ -50,7 +52,28 @@ func (w *weather) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		case <-ctx.Done():
 		}
 	}()
-	w.Handler.ServeHTTP(rw, r.WithContext(ctx))
+	w.Handler.ServeHTTP(parting{rw, parted}, r.WithContext(ctx))
+}
+
+// parting cuts the connections that a handler takes over when the weather parts them.
+type parting struct {
+	http.ResponseWriter
+	parted <-chan struct{}
+}
+
+func (p parting) Flush() { p.ResponseWriter.(http.Flusher).Flush() }
+
+func (p parting) Unwrap() http.ResponseWriter { return p.ResponseWriter }
+
+func (p parting) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffer, err := p.ResponseWriter.(http.Hijacker).Hijack()
+	if err == nil {
+		go func() {
+			<-p.parted
+			_ = conn.Close()
+		}()
+	}
+	return conn, buffer, err
 }
 
 // Part ends every request that is under way.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -40,16 +41,37 @@ func (h *Handlers) admitUnproved(c *gin.Context) error {
 
 // admitScripts lets in who is signed in or brings an API token.
 func (h *Handlers) admitScripts(c *gin.Context) error {
-	token, ok := strings.CutPrefix(c.GetHeader("Authorization"), "Bearer ")
-	if !ok {
-		return h.admit(c)
-	}
-	r, err := h.store.ReaderByAPIToken(c.Request.Context(), token)
+	r, err := h.readerBy(c.Request.Context(), h.credentialOf(c))
 	if err != nil {
 		return err
 	}
 	c.Set(readerKey, r)
 	return nil
+}
+
+// credential is what a request shows of who sends it: an API token, or else a session.
+type credential struct {
+	byToken bool
+	secret  string
+}
+
+func (h *Handlers) credentialOf(c *gin.Context) credential {
+	if token, ok := strings.CutPrefix(c.GetHeader("Authorization"), "Bearer "); ok {
+		return credential{true, strings.Clone(token)}
+	}
+	return credential{false, strings.Clone(h.sessionToken(c))}
+}
+
+// readerBy is who shows a credential, with the rights that they have now, if they have shown all that their role asks for.
+func (h *Handlers) readerBy(ctx context.Context, shown credential) (models.Reader, error) {
+	if shown.byToken {
+		return h.store.ReaderByAPIToken(ctx, shown.secret)
+	}
+	r, err := h.store.Reader(ctx, shown.secret)
+	if err == nil && r.NeedsFactor(h.factorRoles) {
+		err = errNoFactor
+	}
+	return r, err
 }
 
 // recognise looks who asks where anybody may, so that a page can greet them. It turns nobody away.

@@ -39,9 +39,9 @@ func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storete
 
 // A backup is made while people write, and is the newsroom at one moment.
 func TestBackup(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { backsUp(t, storetest.SQLite(t), storetest.SQLite(t)) })
+	t.Run("sqlite", func(t *testing.T) { backsUp(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.Postgres(t)) })
-	t.Run("postgres to sqlite", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.SQLite(t)) })
+	t.Run("postgres to sqlite", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.NewSQLite(t)) })
 }
 
 func backsUp(t *testing.T, address, fresh string) {
@@ -318,7 +318,7 @@ func TestKeepBackups(t *testing.T) {
 
 // What was anchored must stay in the chain: an end that was cut off shows, and so does a chain that is sound and another one.
 func TestAnchor(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { anchored(t, storetest.SQLite(t), storetest.SQLite(t)) })
+	t.Run("sqlite", func(t *testing.T) { anchored(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { anchored(t, storetest.Postgres(t), storetest.Postgres(t)) })
 }
 

@@ -29,7 +29,7 @@ type feed struct {
 type Listener struct {
 	// Changes are what was committed, in order, in pieces. It is closed when the listener was too slow, or the store closes: the page connects again
 	// and asks for what it missed.
-	Changes chan []models.Change
+	Changes chan *Told
 	// People are those who have the article open, whenever that changes.
 	People chan []models.Present
 	// Rights is told when somebody's rights changed: the listener has to make sure of its own.
@@ -38,6 +38,20 @@ type Listener struct {
 	feed    *feed
 	article int64
 	at      place
+}
+
+// Told is one piece of changes that every listener of an article is told.
+type Told struct {
+	Changes []models.Change // at least one
+
+	once sync.Once
+	made []byte
+}
+
+// Once is what a function makes of the changes, made for the first who asks and the same for all: one function makes it for all.
+func (t *Told) Once(from func([]models.Change) []byte) []byte {
+	t.once.Do(func() { t.made = from(t.Changes) })
+	return t.made
 }
 
 // How much may wait for a listener before it counts as too slow, and how often people are told of at most.
@@ -54,7 +68,7 @@ const (
 // Listen opens a listener on an article. Whoever listens has made sure that the reader may see it, and closes the listener in the end.
 func (s *Store) Listen(article int64, r models.Reader) *Listener {
 	s.feed.start.Do(s.startFeed)
-	l := &Listener{Changes: make(chan []models.Change, mostWaiting), People: make(chan []models.Present, 1), Rights: make(chan struct{}, 1),
+	l := &Listener{Changes: make(chan *Told, mostWaiting), People: make(chan []models.Present, 1), Rights: make(chan struct{}, 1),
 		feed: &s.feed, article: article, at: place{s.feed.instance, randomID(), r.UserID}}
 	f := &s.feed
 	f.mutex.Lock()
@@ -173,9 +187,10 @@ func (f *feed) tell(changes []models.Change, rights bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	for article, piece := range byArticle {
+		told := &Told{Changes: piece}
 		for l := range f.listeners[article] {
 			select {
-			case l.Changes <- piece:
+			case l.Changes <- told:
 			default:
 				f.drop(l)
 			}

@@ -21,7 +21,7 @@ func next(t *testing.T, l *store.Listener) []models.Change {
 		if !open {
 			t.Fatal("the listener was let go")
 		}
-		return piece
+		return piece.Changes
 	case <-time.After(patience):
 		t.Fatal("nothing is told")
 	}

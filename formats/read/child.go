@@ -22,7 +22,7 @@ const (
 	childPDF      = "pdf"
 	childReady    = "pdf-ready"
 
-	childWithin    = 15 * time.Second
+	childWithin    = 15 * time.Second * slowness
 	childPrepares  = 5 * time.Minute // to translate the reader, once for each version of it: 5 to 12 seconds on two busy cores, and ten times that under the race detector
 	childMemory    = 400 << 20       // bytes: what is in use for a file of 20 MB, and about as much again
 	mostFromChild  = 64 << 20        // bytes of answer; 500 full pages have 4 MB

@@ -4,3 +4,6 @@ package read
 
 // raced says that the race detector is in the program. It keeps notes on all memory, in several times as much, which no bound has room for.
 const raced = true
+
+// slowness is how many times as long as else everything may take: the detector looks at each step.
+const slowness = 4

@@ -13,7 +13,7 @@ import (
 const MostFile = 20 << 20
 
 // longestReading bounds the time that a file takes: who waits for longer has gone.
-const longestReading = 15 * time.Second
+const longestReading = 15 * time.Second * slowness
 
 // The beginnings by which files that are no text are told.
 const (

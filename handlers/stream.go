@@ -1,0 +1,249 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+// The bounds of live pages.
+const (
+	mostStreams = 5000             // on one instance
+	streamWrite = 10 * time.Second // a client that takes longer to read is cut off, and catches up when it comes again
+	missedPiece = 500              // changes that are caught up with at once
+)
+
+var errTooManyStreams = fmt.Errorf("too many live pages on this instance: %w", models.ErrTooMany)
+
+// articleEvents streams what changes in an article, as server-sent events (WHATWG HTML, 9.2). Each names what changed by its id; whoever listens
+// asks for it with their own rights. It goes on from the event that the client had last.
+func (h *Handlers) articleEvents(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	if h.store.Listening() >= mostStreams {
+		return errTooManyStreams
+	}
+	s := &stream{h: h, who: h.credentialOf(c), reader: reader(c), article: id}
+	if s.last, err = s.from(c); err != nil {
+		return err
+	}
+	header := c.Writer.Header()
+	header.Set("Content-Type", streamType)
+	header.Set("X-Accel-Buffering", "no") // nginx would collect what is to arrive at once
+	c.Status(http.StatusOK)
+	if c.Request.Method == http.MethodHead { // it would have no end
+		return nil
+	}
+	header.Set("Connection", "close") // the stream ends with its connection
+	if s.conn, _, err = c.Writer.Hijack(); err != nil {
+		return fmt.Errorf("taking a connection over for a stream: %w", err)
+	}
+	s.ctx, s.cancel = context.WithCancel(context.Background()) // the request ends, and the stream goes on
+	s.listener = h.store.Listen(id, s.reader)
+	if err := s.open(c.Request.Context(), header); err != nil {
+		s.close(err)
+		return nil
+	}
+	go s.run()
+	return nil
+}
+
+// stream is one open connection, taken from the server: what answers a request costs ten times as much memory as what waits for news.
+type stream struct {
+	h        *Handlers
+	conn     net.Conn
+	ctx      context.Context // ends when the client is gone
+	cancel   context.CancelFunc
+	who      credential
+	reader   models.Reader
+	article  int64
+	last     int64 // the last event that was sent
+	listener *store.Listener
+}
+
+// from is the event after which the client wants to hear: what it says, or the newest one.
+func (s *stream) from(c *gin.Context) (int64, error) {
+	newest, err := s.h.store.LastChange(c.Request.Context(), s.reader, s.article)
+	if err != nil {
+		return 0, err
+	}
+	for _, said := range []string{c.GetHeader("Last-Event-ID"), c.Query("after")} {
+		if n, err := strconv.ParseInt(said, 10, 64); err == nil && n >= 0 {
+			return min(n, newest), nil
+		}
+	}
+	return newest, nil
+}
+
+// open sends the headers, says hello, and sends what was missed. The listener is there already, so that nothing falls between.
+func (s *stream) open(ctx context.Context, header http.Header) error {
+	b := bytes.NewBufferString("HTTP/1.1 200 OK\r\n")
+	if err := header.Write(b); err != nil {
+		return err
+	}
+	b.WriteString("\r\nretry: 1000\n")
+	if err := s.send(b.Bytes()); err != nil {
+		return err
+	}
+	if err := s.event("hello", map[string]any{"page": s.listener.Page(), "user": s.reader.UserID}); err != nil {
+		return err
+	}
+	s.h.store.Arrive(ctx, s.listener)
+	for {
+		missed, err := s.h.store.ChangesSince(ctx, s.reader, s.article, s.last, missedPiece)
+		if err != nil {
+			return err
+		}
+		if err := s.tell(missed); err != nil {
+			return err
+		}
+		if len(missed) < missedPiece {
+			return nil
+		}
+	}
+}
+
+// run sends until the client or the server ends it, or the reader may not see the article any more.
+func (s *stream) run() {
+	go s.watch()
+	again := time.NewTicker(store.PresentEvery)
+	defer again.Stop()
+	var err error
+	for err == nil {
+		select {
+		case <-s.ctx.Done():
+			err = s.ctx.Err()
+		case told, open := <-s.listener.Changes:
+			if !open {
+				err = net.ErrClosed
+				break
+			}
+			err = s.hand(told)
+		case people := <-s.listener.People:
+			err = s.event("people", people)
+		case <-s.listener.Rights:
+			err = s.aside(s.readmit)
+		case <-again.C:
+			if err = s.aside(s.stay); err == nil {
+				err = s.send([]byte(":\n\n"))
+			}
+		}
+	}
+	s.close(err)
+}
+
+// watch waits for the client to go: it has nothing to say.
+func (s *stream) watch() {
+	defer s.cancel()
+	var said [64]byte
+	for {
+		if _, err := s.conn.Read(said[:]); err != nil {
+			return
+		}
+	}
+}
+
+// close ends the stream, and says why where the reader has lost something.
+func (s *stream) close(err error) {
+	if refused := failureOf(err); refused.status < http.StatusInternalServerError {
+		_ = s.event("closed", map[string]int{"status": refused.status})
+	}
+	s.cancel()
+	_ = s.conn.Close()
+	_ = s.aside(func() error { s.h.store.Leave(s.listener); return nil })
+}
+
+// hand sends what all who listen are told, written down once for all of them.
+func (s *stream) hand(told *store.Told) error {
+	if told.Changes[0].ID <= s.last {
+		return s.tell(told.Changes)
+	}
+	s.last = told.Changes[len(told.Changes)-1].ID
+	return s.send(told.Once(written))
+}
+
+// tell sends changes, each once.
+func (s *stream) tell(changes []models.Change) error {
+	for len(changes) > 0 && changes[0].ID <= s.last {
+		changes = changes[1:]
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	s.last = changes[len(changes)-1].ID
+	return s.send(written(changes))
+}
+
+// written is changes as events.
+func written(changes []models.Change) []byte {
+	var b bytes.Buffer
+	for _, change := range changes {
+		data, _ := json.Marshal(change) // numbers and a word
+		fmt.Fprintf(&b, "id: %d\nevent: change\ndata: %s\n\n", change.ID, data)
+	}
+	return b.Bytes()
+}
+
+// event sends one that is not counted.
+func (s *stream) event(name string, what any) error {
+	data, err := json.Marshal(what)
+	if err != nil {
+		return err
+	}
+	return s.send(fmt.Appendf(nil, "event: %s\ndata: %s\n\n", name, data))
+}
+
+func (s *stream) send(b []byte) error {
+	if err := s.conn.SetWriteDeadline(time.Now().Add(streamWrite)); err != nil {
+		return err
+	}
+	_, err := s.conn.Write(b)
+	return err
+}
+
+// aside does something that needs a deep stack on one of its own: that of a stream would keep its size while it waits.
+func (s *stream) aside(do func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				s.h.log.Error("a live page's stream panicked", "article", s.article, "panic", v, "stack", string(debug.Stack()))
+				done <- fmt.Errorf("a panic: %v", v)
+			}
+		}()
+		done <- do()
+	}()
+	return <-done
+}
+
+// stay makes sure of the reader's rights, and says again that they are here.
+func (s *stream) stay() error {
+	if err := s.readmit(); err != nil {
+		return err
+	}
+	s.h.store.Stay(s.ctx, s.listener)
+	return nil
+}
+
+// readmit asks again who listens and whether they may: what an administrator takes away is gone at once.
+func (s *stream) readmit() error {
+	var err error
+	if s.reader, err = s.h.readerBy(s.ctx, s.who); err != nil {
+		return err
+	}
+	_, err = s.h.store.Stamp(s.ctx, s.reader, s.article)
+	return err
+}
