@@ -1,9 +1,12 @@
 package handlers_test
 
 import (
+	"bufio"
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -415,12 +418,21 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) reply 
 		request.AddCookie(a.cookie)
 	}
 	recorder := httptest.NewRecorder()
-	b.site.ServeHTTP(recorder, request)
+	b.site.ServeHTTP(takenOver{recorder}, request)
 	got := reply{recorder.Result(), recorder.Body.String()}
 	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) || route == "/sign-on" { // which begins one
 		b.restore()
 	}
 	return got
+}
+
+// takenOver lets a stream take its connection, of which nobody reads.
+type takenOver struct{ *httptest.ResponseRecorder }
+
+func (takenOver) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	ours, theirs := net.Pipe()
+	go func() { _, _ = io.Copy(io.Discard, theirs) }()
+	return ours, nil, nil
 }
 
 // looksMissing checks that what is not theirs to see looks, to the last byte, like what is not there.
