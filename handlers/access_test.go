@@ -149,6 +149,9 @@ var pages = []struct {
 		return fmt.Sprintf("/articles/%d/sentences/1?claim=%d&source=1", o.settled.ID, o.doubt)
 	}, 200},
 	{"account", "/account", models.Reviewer, at("/account"), 200},
+	{"code without a password", "/login/code", "", at("/login/code"), 401},
+	{"no second factor", "/account/second-factor", models.Reviewer, at("/account/second-factor"), 200},
+	{"second factor to be set up", "/account/second-factor", models.Writer, at("/account/second-factor"), 200},
 	{"nothing there", "", models.Reviewer, at("/nothing/there"), 404},
 	{"nothing there, signed out", "", "", at("/nothing/there"), 404},
 }
@@ -211,6 +214,7 @@ var posted = []struct {
 	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
 	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
 	{"password refused", models.Reviewer, at("/account/password"), fields("old", "wrong", "new", "short"), 422},
+	{"second factor refused", models.Writer, at("/account/second-factor"), fields("code", "1", "password", storetest.Password), 422},
 	{"a token just made", models.Reviewer, at("/account/tokens"), fields("name", "CMS", "scope", "write", "expires", "90d"), 201},
 	{"token refused", models.Reviewer, at("/account/tokens"), fields("name", strings.Repeat("x", 200), "scope", "all", "expires", "soon"), 422},
 	{"ruling refused", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/rulings", o.claim) }, fields("version", "3", "note", "mine"), 422},
@@ -233,7 +237,7 @@ var posted = []struct {
 
 // unseen are the GET routes that show no page.
 var unseen = map[string]string{
-	"/sign-on": "leads to the provider", "/articles/:id/parts": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
+	"/sign-on": "leads to the provider", "/articles/:id/parts": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe", "/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file",
 	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
 	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",

@@ -20,14 +20,20 @@ What whoever runs Linecheck can do:
 4. linecheck export ... writes out what can still be read of the damaged records, to compare.
 `
 
-// Damaged answers every request while the records are damaged: with 503, so that nothing is sent here that expects a newsroom.
-func Damaged(what string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+// Damaged answers every request while the records are damaged: with 503, so that nothing is sent here that expects a newsroom. Whoever measures is told so in
+// their own way.
+func Damaged(what, metricsToken string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Type", "text/plain; charset=utf-8")
 		header.Set("Content-Security-Policy", contentPolicy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Cache-Control", "no-store")
+		header.Set("Referrer-Policy", "same-origin")
+		if r.URL.Path == "/metrics" && mayMeasure(r, metricsToken) {
+			fmt.Fprint(w, "# TYPE linecheck_damaged gauge\nlinecheck_damaged 1\n")
+			return
+		}
 		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprintf(w, damagedPage, what)
 	})

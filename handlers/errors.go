@@ -56,6 +56,8 @@ func failureOf(err error) failure {
 		return failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it is not yours to see.", nil}
 	case errors.Is(err, models.ErrSignedOut):
 		return failure{http.StatusUnauthorized, "Please sign in", "You are not signed in, or your session has ended. Sign in and try again.", nil}
+	case errors.Is(err, errNoFactor):
+		return failure{http.StatusForbidden, "A second factor first", "Your role asks for a second factor. Set it up on the page of your account; then this opens.", nil}
 	case errors.Is(err, errNoPasswords):
 		return failure{http.StatusForbidden, "Not with a password", "Passwords are switched off here: everybody signs in by the single sign-on.", nil}
 	case errors.Is(err, errCrossOrigin):
@@ -109,6 +111,9 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 	if f.status >= http.StatusInternalServerError {
 		h.report(c, slog.LevelError, err)
 	}
+	if f.status == http.StatusForbidden {
+		h.report(c, slog.LevelInfo, err)
+	}
 	if f.status == http.StatusTooManyRequests {
 		c.Header("Retry-After", retryAfterOf(err))
 	}
@@ -126,6 +131,8 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 		c.Redirect(http.StatusSeeOther, "/login?next="+url.QueryEscape(c.Request.URL.RequestURI()))
 	case f.title == notSaved:
 		h.notSavedPage(c, f)
+	case errors.Is(err, errNoFactor) && safe(c.Request.Method):
+		c.Redirect(http.StatusSeeOther, "/account/second-factor")
 	default:
 		h.errorPage(c, f)
 	}

@@ -25,6 +25,8 @@ type Config struct {
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
 	Web            *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
 	SignOn         *SignOn        // how people sign in by OpenID Connect; nil: not at all
+	MetricsToken   string         // whoever asks for the metrics has to bring it; empty: they are there for this machine alone
+	SecondFactor   []models.Role  // roles that nobody works in without a second factor
 	ViewBytes      int            // how much memory drawn article views may take; 0: 64 MB
 }
 
@@ -42,7 +44,10 @@ type Handlers struct {
 	kept        *viewCache
 	books       chan struct{} // holds one while a workbook is written
 	web         *fetch.Client
-	signOn      *signOn // nil: people sign in with passwords alone
+	factorRoles []models.Role
+	metrics     *metrics
+
+	signOn *signOn // nil: people sign in with passwords alone
 
 	described func() ([]byte, error) // the API
 }
@@ -53,11 +58,12 @@ type action func(c *gin.Context) error
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: logins{newLimiter[netip.Prefix](loginEvery, loginBurst)}, calls: calls{newLimiter[caller](callEvery, callBurst)},
-		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web, signOn: newSignOn(cfg.SignOn)}
+		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web, signOn: newSignOn(cfg.SignOn), factorRoles: cfg.SecondFactor}
 	if h.web == nil {
 		h.web = fetch.New(fetch.Options{})
 	}
 	h.described = h.describes()
+	h.metrics = newMetrics(h, cfg.MetricsToken)
 	h.secure = strings.HasPrefix(h.base, "https://")
 	if h.zone == nil {
 		h.zone = time.Local

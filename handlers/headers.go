@@ -42,6 +42,7 @@ func (h *Handlers) identify(c *gin.Context) {
 	c.Set(requestIDKey, id)
 	c.Header("X-Request-Id", id)
 	c.Next()
+	h.metrics.observe(c, time.Since(start))
 	if ctx := context.WithoutCancel(c.Request.Context()); h.log.Enabled(ctx, slog.LevelDebug) {
 		h.log.LogAttrs(ctx, slog.LevelDebug, "request", append(about(c), slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))...)
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -38,7 +39,11 @@ func (h *Handlers) join(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.signIn(c, user.Email, fields.Get("password")); err != nil {
+	err = h.signIn(c, user.Email, fields.Get("password"))
+	if errors.Is(err, models.ErrCodeNeeded) { // the link stands for a password, and for nothing more
+		return askForCode(c, "/")
+	}
+	if err != nil {
 		return err
 	}
 	return seeOther(c, "/")

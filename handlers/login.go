@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -30,9 +31,12 @@ func (h *Handlers) login(c *gin.Context) error {
 	if err == nil {
 		err = h.signIn(c, fields.Get("email"), fields.Get("password"))
 	}
+	h.noteRefusal(c, err)
 	switch {
 	case err == nil:
 		return seeOther(c, shown.Next)
+	case errors.Is(err, models.ErrCodeNeeded):
+		return askForCode(c, shown.Next)
 	case errors.Is(err, models.ErrTooMany):
 		c.Header("Retry-After", retryAfter)
 		shown.Refusal = "There were too many attempts. Please wait a quarter of an hour and try again, or ask an administrator for a new-password link."
@@ -42,6 +46,13 @@ func (h *Handlers) login(c *gin.Context) error {
 		return h.renderLogin(c, http.StatusUnauthorized, shown)
 	}
 	return err
+}
+
+// noteRefusal has the log say that somebody was not let in, and from where. Who they said they were stays out of it: people type passwords there.
+func (h *Handlers) noteRefusal(c *gin.Context, err error) {
+	if errors.Is(err, models.ErrSignedOut) || errors.Is(err, models.ErrTooMany) {
+		h.log.LogAttrs(c.Request.Context(), slog.LevelWarn, "sign-in refused", append(about(c), slog.String("from", c.ClientIP()), slog.Bool("too many", errors.Is(err, models.ErrTooMany)))...)
+	}
 }
 
 func (h *Handlers) renderLogin(c *gin.Context, status int, shown views.Login) error {

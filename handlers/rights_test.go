@@ -39,6 +39,7 @@ const (
 	raiser   = "who raised it"               // the reviewer did
 	reopener = "who raised it, or an editor" // the reviewer raised it
 	out      = "leads to the sign-in page"   // whoever asks
+	operator = "who runs it"                 // from the same machine, or with a token
 	own      = "whose it is"                 // the reviewer's: to all others it is missing
 )
 
@@ -50,10 +51,11 @@ var rights = []struct {
 }{
 	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /setup/:token /join/:token
 		POST /login /setup/:token /join/:token`},
-	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback`}, // the session is the asker's own; nobody comes back from the provider without having left
+	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`}, // the session is the asker's own; nobody comes back from the provider without having left
+	{operator, `GET /metrics`},
 	{own, `POST /account/tokens/:id/revoke`},
-	{signedIn, `GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /annotations.csv /sentences.csv /api/v1/articles
-		POST /account/password /account/sessions/others/end /account/tokens`},
+	{signedIn, `GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
+		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens`},
 	{member, `GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
@@ -82,7 +84,7 @@ var rights = []struct {
 	{raiser, `POST /queries/:id/settle`},
 	{reopener, `POST /queries/:id/reopen`},
 	{string(models.ActManage), `GET /people
-		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /invitations /invitations/:id/revoke
+		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /people/:id/second-factor/remove /invitations /invitations/:id/revoke
 		/desks /desks/:id/policy /desks/:id/second-reader`},
 	{string(models.ActManage), `GET /desks/:id/webhooks /webhooks/:id
 		POST /desks/:id/webhooks /webhooks/:id/details /webhooks/:id/secrets /webhooks/:id/tests /webhooks/:id/enable /webhooks/:id/disable /webhooks/:id/remove
@@ -107,6 +109,8 @@ func (a asker) may(who string, named bool) string {
 	switch {
 	case who == anyone:
 		return in
+	case who == operator:
+		return missing
 	case who == out, a.name == "signed out":
 		return login
 	case who == own && a.name != "reviewer":

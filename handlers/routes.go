@@ -13,9 +13,11 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone := door{h, engine.Group("/")}
 	anyone.get("/healthz", h.healthy)
 	anyone.get("/readyz", h.ready)
+	anyone.get("/metrics", h.metrics.show)
 	anyone.file(static.Prefix+"*name", gin.WrapH(static.Handler()))
 	anyone.get("/me", h.me)
 	anyone.get("/login", h.loginForm)
+	anyone.get("/login/code", h.codeForm)
 	anyone.post("/logout", h.logout)
 	anyone.get("/setup/:token", h.setupForm)
 	anyone.behind(h.withPasswords).get("/join/:token", h.joinForm)
@@ -23,6 +25,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	// Each of these hashes a password, which is slow on purpose: one client may not ask for it without end.
 	slowed := anyone.behind(h.logins.slow)
 	slowed.post("/login", h.login)
+	slowed.post("/login/code", h.finishSignIn)
 	slowed.post("/setup/:token", h.setup)
 	slowed.behind(h.withPasswords).post("/join/:token", h.join)
 	slowed.behind(h.withPasswords, h.admit).post("/account/password", h.changePassword)
@@ -30,6 +33,14 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	// So do these, though they ask somebody else: the provider, and the database.
 	slowed.get("/sign-on", h.beginSignOn)
 	slowed.get("/sign-on/callback", h.endSignOn)
+
+	// Whose role asks for a second factor comes no further than here without.
+	unproved := anyone.behind(h.admitUnproved)
+	unproved.get("/account/second-factor", h.factor)
+	unproved.post("/account/second-factor/secrets", h.beginFactor)
+	slowed.behind(h.admitUnproved).post("/account/second-factor", h.confirmFactor)
+	slowed.behind(h.admitUnproved).post("/account/second-factor/recovery-codes", h.renewCodes)
+	slowed.behind(h.admitUnproved).post("/account/second-factor/remove", h.removeFactor)
 
 	h.readingRoutes(anyone.behind(h.admit))
 	h.checkingRoutes(anyone.behind(h.admit))
@@ -161,6 +172,7 @@ func (h *Handlers) managingRoutes(admin door) {
 	admin.post("/people/:id/role", h.setRole)
 	admin.post("/people/:id/disable", h.disable)
 	admin.post("/people/:id/enable", h.enable)
+	admin.post("/people/:id/second-factor/remove", h.takeFactor)
 	admin.behind(h.withPasswords).post("/people/:id/reset", h.resetLink)
 	admin.post("/invitations", h.invite)
 	admin.post("/invitations/:id/revoke", h.revokeInvitation)

@@ -20,9 +20,17 @@ func reader(c *gin.Context) models.Reader {
 	return r
 }
 
-// admit lets in who is signed in. Session and rights are looked up at every request, so that what an
+// admit lets in who is signed in and has shown all that their role asks for. Session and rights are looked up at every request, so that what an
 // administrator takes away is gone at once.
 func (h *Handlers) admit(c *gin.Context) error {
+	if err := h.admitUnproved(c); err != nil {
+		return err
+	}
+	return h.proved(c)
+}
+
+// admitUnproved lets in who is signed in, also where a second factor is still asked for: to set it up, or to leave.
+func (h *Handlers) admitUnproved(c *gin.Context) error {
 	r, err := h.store.Reader(c.Request.Context(), h.sessionToken(c))
 	if err != nil {
 		return err
@@ -54,17 +62,21 @@ func (h *Handlers) credentialOf(c *gin.Context) credential {
 	return credential{false, strings.Clone(h.sessionToken(c))}
 }
 
-// readerBy is who shows a credential, with the rights that they have now.
+// readerBy is who shows a credential, with the rights that they have now, if they have shown all that their role asks for.
 func (h *Handlers) readerBy(ctx context.Context, shown credential) (models.Reader, error) {
 	if shown.byToken {
 		return h.store.ReaderByAPIToken(ctx, shown.secret)
 	}
-	return h.store.Reader(ctx, shown.secret)
+	r, err := h.store.Reader(ctx, shown.secret)
+	if err == nil && r.NeedsFactor(h.factorRoles) {
+		err = errNoFactor
+	}
+	return r, err
 }
 
 // recognise looks who asks where anybody may, so that a page can greet them. It turns nobody away.
 func (h *Handlers) recognise(c *gin.Context) {
-	if err := h.admit(c); err != nil && !errors.Is(err, models.ErrSignedOut) {
+	if err := h.admitUnproved(c); err != nil && !errors.Is(err, models.ErrSignedOut) {
 		h.fail(c, err)
 	}
 }
@@ -105,15 +117,22 @@ func (h *Handlers) setSession(c *gin.Context, token string, expires time.Time) {
 	http.SetCookie(c.Writer, cookie)
 }
 
-// signIn starts a session for who knows the password, and ends the one this browser had before.
+// signIn starts a session for who knows the password, and ends the one this browser had before. Where a code has to follow, there is no session yet: that is
+// ErrCodeNeeded, and the browser holds what the code will be sent with.
 func (h *Handlers) signIn(c *gin.Context, email, password string) error {
-	ctx := c.Request.Context()
-	from := models.Session{UserAgent: clipped(c.Request.UserAgent()), Address: c.ClientIP()}
-	token, expires, err := h.store.SignIn(ctx, email, password, from)
+	token, expires, err := h.store.SignIn(c.Request.Context(), email, password, browserOf(c))
+	if errors.Is(err, models.ErrCodeNeeded) {
+		h.setPending(c, token, expires)
+	}
 	if err != nil {
 		return err
 	}
 	return h.changeSession(c, token, expires)
+}
+
+// browserOf is what a session keeps of the browser.
+func browserOf(c *gin.Context) models.Session {
+	return models.Session{UserAgent: clipped(c.Request.UserAgent()), Address: c.ClientIP()}
 }
 
 // changeSession gives the browser a session, and ends the one that it had before.

@@ -41,7 +41,7 @@ func (h *Handlers) articleEvents(c *gin.Context) error {
 		return err
 	}
 	header := c.Writer.Header()
-	header.Set("Content-Type", "text/event-stream")
+	header.Set("Content-Type", streamType)
 	header.Set("X-Accel-Buffering", "no") // nginx would collect what is to arrive at once
 	c.Status(http.StatusOK)
 	if c.Request.Method == http.MethodHead { // it would have no end

@@ -72,13 +72,16 @@ type Session struct {
 	UserAgent string
 	Address   string
 	CreatedAt time.Time
+	SeenAt    time.Time // last, to the hour
 	ExpiresAt time.Time
+	Proof     Proof
 }
 
 // Person is a user with the desks and roles that the asking reader may know of.
 type Person struct {
 	User
-	Desks []DeskRole
+	Desks  []DeskRole
+	Factor bool // they have a second factor
 }
 
 // DeskRole is a role within a named desk.
@@ -97,6 +100,7 @@ type Reader struct {
 	SessionID int64 // 0 with an API token
 	TokenID   int64 // 0 without one
 	ReadOnly  bool  // an API token of scope read
+	Proof     Proof // how the session was opened; "" without one
 	Desks     []DeskRole
 }
 

@@ -7,11 +7,18 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"linecheck/models"
 )
 
-// sessionLife is how long a browser stays signed in.
-const sessionLife = 14 * 24 * time.Hour
+const (
+	// sessionLife is how long a browser stays signed in at most, and sessionRest how long without a request: over a night, not over a weekend.
+	sessionLife = 14 * 24 * time.Hour
+	sessionRest = 24 * time.Hour
+	// seenEvery is how often a request is written down as one at most.
+	seenEvery = time.Hour
+)
 
 // Failed logins within the window before an account or an address has to wait.
 const (
@@ -21,10 +28,10 @@ const (
 )
 
 // SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
-// whether the account exists. After too many failures it is ErrTooMany.
+// whether the account exists. After too many failures it is ErrTooMany. Of who has a second factor it is ErrCodeNeeded, with a token that FinishSignIn takes.
 func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (string, time.Time, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
-	account, address := hashToken("account "+email), hashToken("address "+browser.Address)
+	account, address := accountSubject(email), addressSubject(browser.Address)
 	if err := s.loginAllowed(ctx, account, address); err != nil {
 		return "", time.Time{}, err
 	}
@@ -43,54 +50,74 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 	return s.openSession(ctx, user.ID, browser, account)
 }
 
+// accountSubject and addressSubject are what failures are counted for. No email and no address is kept there.
+func accountSubject(email string) string   { return hashToken("account " + email) }
+func addressSubject(address string) string { return hashToken("address " + address) }
+
 // loginAllowed counts the failures of the last minutes.
 func (s *Store) loginAllowed(ctx context.Context, account, address string) error {
+	refused, err := tooManyFailures(s.reading(ctx), now(), account, address)
+	return errors.Join(refused, err)
+}
+
+// tooManyFailures refuses an account, and an address, that had too many lately.
+func tooManyFailures(db *gorm.DB, at time.Time, account, address string) (refused, err error) {
 	var failed struct{ Account, Address int }
-	since := now().Add(-loginWindow)
-	err := one(s.reading(ctx), &failed, `SELECT (SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS account,
+	since := at.Add(-loginWindow)
+	err = one(db, &failed, `SELECT (SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS account,
 		(SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS address`, account, since, address, since)
-	if err != nil {
-		return err
+	if err == nil && (failed.Account >= loginsAccount || failed.Address >= loginsAddress) {
+		refused = models.ErrTooMany
 	}
-	if failed.Account >= loginsAccount || failed.Address >= loginsAddress {
-		return models.ErrTooMany
-	}
-	return nil
+	return refused, err
 }
 
 // loginFailed counts one more failure and forgets those that no longer matter.
 func (s *Store) loginFailed(ctx context.Context, subjects ...string) error {
-	return s.change(ctx, func(t *tx) error {
-		for _, subject := range subjects {
-			if err := t.Exec("INSERT INTO failed_logins (subject, at) VALUES (?, ?)", subject, t.now).Error; err != nil {
-				return err
-			}
-		}
-		return t.Exec("DELETE FROM failed_logins WHERE at < ?", t.now.Add(-loginWindow)).Error
-	})
+	return s.change(ctx, func(t *tx) error { return t.loginFailed(subjects...) })
 }
 
-// openSession writes a session down and returns its token.
+func (t *tx) loginFailed(subjects ...string) error {
+	for _, subject := range subjects {
+		if err := t.Exec("INSERT INTO failed_logins (subject, at) VALUES (?, ?)", subject, t.now).Error; err != nil {
+			return err
+		}
+	}
+	return t.Exec("DELETE FROM failed_logins WHERE at < ?", t.now.Add(-loginWindow)).Error
+}
+
+// openSession writes a session down and returns its token, or that of a sign-in that waits for a code: failures are forgotten only after that.
 func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string) (string, time.Time, error) {
 	token, hash := newToken()
-	session := models.Session{TokenHash: hash, UserID: userID, UserAgent: browser.UserAgent, Address: browser.Address}
+	session := models.Session{TokenHash: hash, UserID: userID, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.ByPassword}
+	var await error
 	err := s.change(ctx, func(t *tx) error {
+		await = nil
+		has, err := t.hasFactor(userID)
+		if err != nil {
+			return err
+		}
+		if has {
+			await = models.ErrCodeNeeded
+			session.ExpiresAt, err = t.awaitCode(hash, userID)
+			return err
+		}
 		if err := t.Exec("DELETE FROM failed_logins WHERE subject = ?", account).Error; err != nil {
 			return err
 		}
 		return t.openSession(&session)
 	})
-	return token, session.ExpiresAt, err
+	return token, session.ExpiresAt, errors.Join(err, await)
 }
 
 // openSession writes a session, and forgets those that have expired.
 func (t *tx) openSession(session *models.Session) error {
 	session.UserAgent, session.Address = cut(session.UserAgent, 300), cut(session.Address, 100)
-	session.ID, session.CreatedAt, session.ExpiresAt = 0, t.now, t.now.Add(sessionLife)
+	session.ID, session.CreatedAt, session.SeenAt, session.ExpiresAt = 0, t.now, t.now, t.now.Add(sessionLife)
 	if err := t.Create(session).Error; err != nil {
 		return err
 	}
-	if err := t.Exec("DELETE FROM sessions WHERE expires_at < ?", t.now).Error; err != nil {
+	if err := t.Exec("DELETE FROM sessions WHERE expires_at < ? OR seen_at < ?", t.now, t.now.Add(-sessionRest)).Error; err != nil {
 		return err
 	}
 	return t.record(event{actor: session.UserID, action: "signed in", object: "session", id: session.ID})
@@ -105,13 +132,33 @@ func cut(s string, most int) string {
 	return s
 }
 
-// Reader finds who a session token belongs to, with their rights as they are now. An ended session is ErrSignedOut.
+// Reader finds who a session token belongs to, with their rights as they are now, and notes that they were seen. An ended session is ErrSignedOut, and
+// so is one that nobody used for long.
 func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
-	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', NULL, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1`, token)
-	return found.reader, err
+	switch rest := now().Sub(found.used); {
+	case err != nil:
+		return models.Reader{}, err
+	case rest > sessionRest:
+		return models.Reader{}, models.ErrSignedOut
+	case rest >= seenEvery:
+		s.seen(ctx, found.reader.SessionID)
+	}
+	return found.reader, nil
+}
+
+// seen writes down that a session is in use. Where nothing can be written, people can still read.
+func (s *Store) seen(ctx context.Context, id int64) {
+	err := s.change(ctx, func(t *tx) error {
+		_, err := t.exec("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at <= $3", t.now, id, t.now.Add(-seenEvery))
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		s.log.Warn("a session's use was not noted", "error", err)
+	}
 }
 
 func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (session, error) {
@@ -130,7 +177,7 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (s
 
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
-	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', NULL, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
+	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
 	if errors.Is(err, models.ErrSignedOut) {
@@ -161,7 +208,7 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 		var deskID *int64
 		var desk, role *string
 		var blind *bool
-		if err := rows.Scan(&r.SessionID, &expires, &scope, &used, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
+		if err := rows.Scan(&r.SessionID, &expires, &scope, &used, &r.Proof, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
 			return session{}, err
 		}
 		r.ReadOnly = scope == "read"
@@ -193,7 +240,7 @@ func (s *Store) SignOut(ctx context.Context, token string) error {
 // Sessions lists the reader's own signed-in browsers, newest first.
 func (s *Store) Sessions(ctx context.Context, r models.Reader) ([]models.Session, error) {
 	var list []models.Session
-	err := s.reading(ctx).Where("user_id = ? AND expires_at > ?", r.UserID, now()).Order("id DESC").Find(&list).Error
+	err := s.reading(ctx).Where("user_id = ? AND expires_at > ? AND seen_at > ?", r.UserID, now(), now().Add(-sessionRest)).Order("id DESC").Find(&list).Error
 	return list, err
 }
 

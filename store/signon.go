@@ -49,7 +49,7 @@ func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []mod
 		return "", time.Time{}, err
 	}
 	token, hash := newToken()
-	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address}
+	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.BySignOn}
 	refused := error(nil)
 	err := s.change(ctx, func(t *tx) error {
 		refused = nil
@@ -128,7 +128,7 @@ func (t *tx) newAccount(who models.Identity, hasRole bool) (int64, error) {
 }
 
 // tie ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove that the address was theirs to get
-// such an account: what opened it before, its password, its sessions and its tokens, opens it no more.
+// such an account: what opened it before, its password, its second factor, its sessions and its tokens, opens it no more.
 func (t *tx) tie(user models.User, who models.Identity, hasRole bool) error {
 	var tied, desks int
 	if err := one(t.DB, &tied, "SELECT count(*) FROM identities WHERE user_id = ? AND issuer = ?", user.ID, who.Issuer); err != nil {
@@ -154,8 +154,10 @@ func (t *tx) closeAccount(userID int64) error {
 	if _, err := t.exec("UPDATE users SET password_hash = '' WHERE id = $1", userID); err != nil {
 		return err
 	}
-	if _, err := t.exec("DELETE FROM sessions WHERE user_id = $1", userID); err != nil {
-		return err
+	for _, table := range []string{"sessions", "sign_ins", "recovery_codes", "second_factors"} {
+		if _, err := t.exec("DELETE FROM "+table+" WHERE user_id = $1", userID); err != nil {
+			return err
+		}
 	}
 	var tokens []int64
 	if err := t.Raw("SELECT id FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL ORDER BY id", userID).Scan(&tokens).Error; err != nil {

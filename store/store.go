@@ -53,6 +53,7 @@ type Store struct {
 
 	backedUp atomic.Int64 // when the newest good backup was made, in milliseconds
 	feed     feed
+	figures  figures
 	outbox   chan struct{} // has something when deliveries wait
 	synced   synced
 }

@@ -175,8 +175,10 @@ func (t *tx) disable(by, userID int64) error {
 			return err
 		}
 	}
-	if err := t.Exec("DELETE FROM sessions WHERE user_id = ?", userID).Error; err != nil {
-		return err
+	for _, table := range []string{"sessions", "sign_ins"} {
+		if _, err := t.exec("DELETE FROM "+table+" WHERE user_id = $1", userID); err != nil {
+			return err
+		}
 	}
 	return t.record(event{actor: by, action: "person disabled", object: "user", id: userID})
 }
@@ -234,15 +236,17 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]models
 		DeskID      *int64
 		Desk        *string
 		Role        *models.Role
+		Factor      bool
 	}
-	err := s.reading(ctx).Raw(`SELECT u.*, m.desk_id, d.name AS desk, m.role FROM users u
+	err := s.reading(ctx).Raw(`SELECT u.*, m.desk_id, d.name AS desk, m.role,
+		EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS factor FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE `+where+` ORDER BY u.name, u.id, d.name`, args...).Scan(&rows).Error
 	var people []models.Person
 	for _, row := range rows {
 		if len(people) == 0 || people[len(people)-1].ID != row.ID {
 			row.PasswordHash = ""
-			people = append(people, models.Person{User: row.User})
+			people = append(people, models.Person{User: row.User, Factor: row.Factor})
 		}
 		if row.DeskID != nil {
 			last := &people[len(people)-1]
@@ -293,6 +297,9 @@ func (t *tx) setPassword(userID int64, hash string, keep int64) error {
 		return err
 	}
 	if err := t.Exec("DELETE FROM sessions WHERE user_id = ? AND id <> ?", userID, keep).Error; err != nil {
+		return err
+	}
+	if _, err := t.exec("DELETE FROM sign_ins WHERE user_id = $1", userID); err != nil {
 		return err
 	}
 	return t.record(event{actor: userID, action: "password set", object: "user", id: userID})

@@ -38,11 +38,15 @@ func (s *Store) change(ctx context.Context, do func(*tx) error) error {
 		return do(t)
 	}
 	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
+	s.figures.waiting.Add(1)
 	select {
 	case s.jobs <- j:
+		s.figures.waiting.Add(-1)
 	case <-ctx.Done():
+		s.figures.waiting.Add(-1)
 		return ctx.Err()
 	case <-s.quit:
+		s.figures.waiting.Add(-1)
 		return errClosed
 	}
 	<-j.done
@@ -98,6 +102,7 @@ func (s *Store) commit(batch []*job) {
 	if errors.Is(err, errFailed) && len(batch) > 1 {
 		err = s.run(batch, true)
 	}
+	s.figures.count(len(batch), err)
 	if err == nil {
 		return
 	}

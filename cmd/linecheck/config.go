@@ -52,6 +52,12 @@ type web struct {
 	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed (default: none)."`
 }
 
+// doors is what is asked of people at the door.
+type doors struct {
+	MetricsToken string        `placeholder:"TOKEN" env:"LINECHECK_METRICS_TOKEN" help:"Token that whoever asks for /metrics has to bring, as Authorization: Bearer TOKEN (default: none, and only this machine is answered)."`
+	SecondFactor []models.Role `enum:"writer,reviewer,editor,auditor,admin" placeholder:"ROLES" env:"LINECHECK_SECOND_FACTOR" help:"Roles whose people need a second factor, such as admin,editor (default: none has to, everybody may). Who signs in by the single sign-on is asked by its provider instead."`
+}
+
 // signOn is how people sign in by OpenID Connect.
 type signOn struct {
 	Issuer           string   `placeholder:"URL" env:"LINECHECK_OIDC_ISSUER" help:"Single sign-on by OpenID Connect: the provider's issuer (default: none)."`

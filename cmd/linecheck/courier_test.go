@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"linecheck/formats/fetch"
+	"linecheck/handlers"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -301,7 +302,7 @@ func TestServeSendsAndGuards(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	served := make(chan error, 1)
 	go func() {
-		served <- web{Addr: "127.0.0.1:0", Zone: "UTC"}.serve(ctx, s, slog.New(slog.DiscardHandler), nil, func(string) {})
+		served <- web{Addr: "127.0.0.1:0", Zone: "UTC"}.serve(ctx, s, handlers.Config{Log: slog.New(slog.DiscardHandler)}, func(string) {})
 	}()
 	if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
 		t.Fatal(err)

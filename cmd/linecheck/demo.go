@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"linecheck/handlers"
 	"linecheck/models"
 	"linecheck/store"
 )
@@ -34,7 +35,7 @@ func (c *demoCmd) Run(ctx context.Context, s *settings, io *streams) (err error)
 	if err := newsroom.make(); err != nil {
 		return errors.Join(err, records.Close())
 	}
-	err = c.serve(ctx, records, log, nil, func(base string) {
+	err = c.serve(ctx, records, handlers.Config{Log: log}, func(base string) {
 		fmt.Fprintf(io.Out, "A throw-away newsroom is at %s\nSign in as any of these with the password: %s\n", base, demoPassword)
 		for _, p := range demoPeople {
 			fmt.Fprintf(io.Out, "  %-24s %s, %s\n", p.email, p.name, p.role)

@@ -134,6 +134,15 @@ func TestDamagedServer(t *testing.T) {
 			t.Errorf("%s: %s %s", page, answer.Status, body)
 		}
 	}
+	answer, err := http.Get(base + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(answer.Body)
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || !strings.Contains(string(body), "linecheck_damaged 1\n") {
+		t.Errorf("/metrics: %s %s", answer.Status, body)
+	}
 	stop()
 	if code := <-done; code != 0 {
 		t.Errorf("it ended with %d", code)

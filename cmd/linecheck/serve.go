@@ -21,6 +21,7 @@ import (
 
 type serveCmd struct {
 	web
+	doors
 	signOn `embed:"" prefix:"oidc-"`
 	keeping
 }
@@ -42,7 +43,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 	if errors.As(err, &damaged) {
 		log.Error("the records are damaged", "what", damaged.What)
 		fmt.Fprintln(std.Err, "linecheck:", plain(damaged))
-		return c.serveDamaged(ctx, log, damaged.What, std.Out)
+		return c.serveDamaged(ctx, log, handlers.Damaged(damaged.What, c.MetricsToken), std.Out)
 	}
 	if err != nil {
 		return err
@@ -58,7 +59,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 		stopKeeping()
 		return errors.Join(err, records.Close())
 	}
-	err = c.serve(ctx, records, log, provider, func(base string) {
+	err = c.serve(ctx, records, handlers.Config{Log: log, SignOn: provider, SecondFactor: c.SecondFactor, MetricsToken: c.MetricsToken}, func(base string) {
 		fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
 		if token != "" {
 			fmt.Fprintf(std.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
@@ -103,6 +104,8 @@ const (
 	idleTimeout   = 2 * time.Minute
 	stopTimeout   = 20 * time.Second
 	brokenTimeout = 3 * time.Second // to tell those who wait that theirs was not saved
+	// mostHeader bounds a request's headers, in bytes: an address with every filter and two cookies are a few thousand.
+	mostHeader = 64 << 10
 )
 
 // deliver starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
@@ -118,8 +121,10 @@ func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop 
 }
 
 // serve listens, says where, and answers until the context ends.
-func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, provider *handlers.SignOn, ready func(base string)) error {
-	zone, err := w.location()
+func (w web) serve(ctx context.Context, records *store.Store, config handlers.Config, ready func(base string)) error {
+	log := config.Log
+	var err error
+	config.Zone, err = w.location()
 	if err != nil {
 		return err
 	}
@@ -131,18 +136,19 @@ func (w web) serve(ctx context.Context, records *store.Store, log *slog.Logger, 
 	if base == "" {
 		base = "http://" + listener.Addr().String()
 	}
-	site := handlers.New(records, handlers.Config{BaseURL: base, Zone: zone, Log: log, TrustedProxies: w.Proxies, SignOn: provider})
+	config.BaseURL, config.TrustedProxies = base, w.Proxies
+	site := handlers.New(records, config)
 	defer deliver(ctx, records, log)()
 	return w.answer(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 
 // serveDamaged answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
-func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, out io.Writer) error {
+func (w web) serveDamaged(ctx context.Context, log *slog.Logger, says http.Handler, out io.Writer) error {
 	listener, err := net.Listen("tcp", w.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	return w.answer(ctx, listener, log, handlers.Damaged(what), nil, func() {}, func() {
+	return w.answer(ctx, listener, log, says, nil, func() {}, func() {
 		fmt.Fprintf(out, "A page that says what is wrong is at http://%s\n", listener.Addr())
 	})
 }
@@ -151,7 +157,7 @@ func (w web) serveDamaged(ctx context.Context, log *slog.Logger, what string, ou
 func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, unsynced <-chan error, stopping, ready func()) error {
 	server := &http.Server{
 		Handler:           handler,
-		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: mostHeader,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(stopping)

@@ -15,6 +15,8 @@ type userCmd struct {
 	Add     userAddCmd     `cmd:"" help:"Add a person."`
 	List    userListCmd    `cmd:"" help:"List everyone."`
 	Disable userDisableCmd `cmd:"" help:"Disable a person and end their sessions."`
+
+	RemoveSecondFactor userFactorCmd `cmd:"" help:"Take away the second factor of a person who lost it, and end their sessions."`
 }
 
 type userAddCmd struct {
@@ -90,6 +92,20 @@ func (c *userDisableCmd) Run(ctx context.Context, s *settings, io *streams) erro
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if err := records.DisableByEmail(ctx, c.Email); err != nil {
 			return fmt.Errorf("disabling %s: %w", c.Email, err)
+		}
+		return nil
+	})
+}
+
+type userFactorCmd struct {
+	Email string `required:"" help:"Email address of the person."`
+}
+
+// Run takes a second factor away: the way back in for an administrator who has nobody to ask.
+func (c *userFactorCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		if err := records.RemoveFactorByEmail(ctx, c.Email); err != nil {
+			return fmt.Errorf("taking away the second factor of %s: %w", c.Email, err)
 		}
 		return nil
 	})

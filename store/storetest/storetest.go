@@ -31,6 +31,24 @@ func EachAddress(t *testing.T, test func(t *testing.T, address string)) {
 // Exec changes a database behind the store's back: time passes for what is due.
 func Exec(t testing.TB, address, statement string) {
 	t.Helper()
+	db := raw(t, address)
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Texts reads one column behind the store's back.
+func Texts(t testing.TB, address, query string) []string {
+	t.Helper()
+	db := raw(t, address)
+	defer db.Close()
+	return texts(t, db, query)
+}
+
+// raw opens a database without a store.
+func raw(t testing.TB, address string) *sql.DB {
+	t.Helper()
 	driver := "pgx"
 	if file, lite := strings.CutPrefix(address, "sqlite:"); lite {
 		driver, address = "sqlite", file
@@ -39,10 +57,7 @@ func Exec(t testing.TB, address, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		t.Fatal(err)
-	}
+	return db
 }
 
 // Open opens a store that is closed when the test ends.

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// What docs/security.md says is shown by a test is shown by one that is there.
+func TestSecurityNamesRealTests(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join(root, "docs", "security.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil {
+				there[f.Name.Name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`\bTest[A-Z]\w*`).FindAllString(string(document), -1)
+	if len(named) < 60 {
+		t.Errorf("only %d tests are named", len(named))
+	}
+	for _, name := range named {
+		if !there[name] {
+			t.Errorf("docs/security.md names %s, which is no test", name)
+		}
+	}
+	rows := regexp.MustCompile(`(?m)^\| \d.*\|$`).FindAllString(string(document), -1)
+	for _, row := range rows {
+		if cells := strings.Split(row, " | "); len(cells) != 3 || !strings.Contains(cells[2], "`Test") {
+			t.Errorf("nothing shows: %s", row)
+		}
+	}
+	if len(rows) < 40 {
+		t.Errorf("only %d rows", len(rows))
+	}
+}

@@ -1,0 +1,147 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"linecheck/models"
+	"linecheck/store"
+)
+
+// metrics is what an operator's Prometheus reads.
+type metrics struct {
+	token    string
+	requests *prometheus.HistogramVec
+	answer   http.Handler
+}
+
+// streamType is the media type of a stream, which takes as long as somebody listens.
+const streamType = "text/event-stream"
+
+// seconds are the bounds by which answers are counted: the aim of a save is a tenth of a second.
+var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
+
+func newMetrics(h *Handlers, token string) *metrics {
+	m := &metrics{token: token, requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "linecheck_http_request_duration_seconds",
+		Help: "How long answers took, by route; streams are not among them.", Buckets: seconds}, []string{"method", "route", "status"})}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m.requests, storeMetrics{h}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewBuildInfoCollector())
+	m.answer = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
+	return m
+}
+
+// observe counts an answer. Only what the program itself names becomes a label: nobody can fill the memory with addresses or verbs of their own making.
+func (m *metrics) observe(c *gin.Context, took time.Duration) {
+	if m == nil || c.Writer.Header().Get("Content-Type") == streamType {
+		return
+	}
+	method := c.Request.Method
+	if c.FullPath() == "" {
+		method = "any"
+	}
+	m.requests.WithLabelValues(method, cmp.Or(c.FullPath(), "none"), strconv.Itoa(c.Writer.Status()/100)+"xx").Observe(took.Seconds())
+}
+
+// show answers who runs the program; to everybody else there is nothing.
+func (m *metrics) show(c *gin.Context) error {
+	if !mayMeasure(c.Request, m.token) {
+		return models.ErrNotFound
+	}
+	m.answer.ServeHTTP(c.Writer, c.Request)
+	return nil
+}
+
+// mayMeasure lets in who brings the token, or where there is none, who asks from this machine. What a proxy on this machine hands on comes from elsewhere.
+func mayMeasure(r *http.Request, token string) bool {
+	if token != "" {
+		is, want := sha256.Sum256([]byte(r.Header.Get("Authorization"))), sha256.Sum256([]byte("Bearer "+token))
+		return subtle.ConstantTimeCompare(is[:], want[:]) == 1
+	}
+	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via"} {
+		if r.Header.Get(name) != "" {
+			return false
+		}
+	}
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && from.Addr().Unmap().IsLoopback()
+}
+
+// storeMetrics reads the store when it is asked.
+type storeMetrics struct{ h *Handlers }
+
+func described(name, help string) *prometheus.Desc {
+	return prometheus.NewDesc("linecheck_"+name, help, nil, nil)
+}
+
+var (
+	queueDesc    = described("writer_queue", "Changes that wait for the writer.")
+	changesDesc  = described("changes_total", "Changes that were committed.")
+	failedDesc   = described("commits_failed_total", "Commits that failed; whoever waited was told that nothing was saved.")
+	groupsDesc   = described("commit_group_size", "Changes that shared a commit.")
+	streamsDesc  = described("streams_open", "Pages that are told what changes.")
+	waitingDesc  = described("deliveries_waiting", "Deliveries of webhooks that wait to be sent.")
+	overdueDesc  = described("deliveries_overdue_seconds", "How long the first of them has been due.")
+	exportsDesc  = described("exports_running", "Workbooks that are being written.")
+	backupDesc   = described("backup_age_seconds", "How old the newest good backup is; missing: this server knows of none.")
+	damagedDesc  = described("damaged", "1 where the records are damaged.")
+	readableDesc = described("database_up", "1 where the database answers.")
+)
+
+// Describe names every figure.
+func (storeMetrics) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{queueDesc, changesDesc, failedDesc, groupsDesc, streamsDesc, waitingDesc, overdueDesc, exportsDesc, backupDesc, damagedDesc, readableDesc} {
+		to <- d
+	}
+}
+
+// scrapeTime bounds how long the database may take to be looked at.
+const scrapeTime = 5 * time.Second
+
+// Collect looks.
+func (s storeMetrics) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	defer cancel()
+	f, err := s.h.store.Figures(ctx)
+	gauge := func(d *prometheus.Desc, v float64) { to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
+	total := func(d *prometheus.Desc, v int64) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(v))
+	}
+	gauge(queueDesc, float64(f.Waiting))
+	total(changesDesc, f.Changes)
+	total(failedDesc, f.Failed)
+	buckets, commits := map[float64]uint64{}, uint64(0)
+	for i, n := range f.Groups {
+		commits += uint64(n)
+		buckets[float64(store.GroupSizes[i])] = commits
+	}
+	to <- prometheus.MustNewConstHistogram(groupsDesc, commits, float64(f.Changes), buckets)
+	gauge(streamsDesc, float64(f.Listening))
+	gauge(exportsDesc, float64(len(s.h.books)))
+	gauge(damagedDesc, truth(f.Damage != ""))
+	gauge(readableDesc, truth(err == nil))
+	if err == nil {
+		gauge(waitingDesc, float64(f.Deliveries))
+		gauge(overdueDesc, f.Overdue.Seconds())
+	}
+	if !f.BackedUp.IsZero() {
+		gauge(backupDesc, time.Since(f.BackedUp).Seconds())
+	}
+}
+
+func truth(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,138 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// measured asks for the metrics as somebody on an address with these headers.
+func measured(site http.Handler, from string, headers ...string) reply {
+	request := httptest.NewRequest("GET", "/metrics", nil)
+	request.RemoteAddr = from
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	recorder := answer(site, request)
+	return reply{recorder.Result(), recorder.Body.String()}
+}
+
+const here, elsewhere = "127.0.0.1:4000", "192.0.2.7:4000"
+
+// Metrics are there for the machine itself, or with the token, and for nobody else; a proxy on the same machine brings others.
+func TestWhoMayMeasure(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	open, closed := handlers.New(s, handlers.Config{}), handlers.New(s, handlers.Config{MetricsToken: "a long token"})
+	for name, c := range map[string]struct {
+		got  reply
+		want int
+	}{
+		"this machine":                    {measured(open, here), 200},
+		"this machine by IPv6":            {measured(open, "[::1]:4000"), 200},
+		"another":                         {measured(open, elsewhere), 404},
+		"another by a proxy here":         {measured(open, here, "X-Forwarded-For", "192.0.2.7"), 404},
+		"another by another proxy here":   {measured(open, here, "Via", "1.1 caddy"), 404},
+		"another that says it is here":    {measured(open, elsewhere, "X-Forwarded-For", "127.0.0.1"), 404},
+		"with the token":                  {measured(closed, elsewhere, "Authorization", "Bearer a long token"), 200},
+		"this machine without the token":  {measured(closed, here), 404},
+		"with another token":              {measured(closed, here, "Authorization", "Bearer another token"), 404},
+		"an empty token":                  {measured(closed, here, "Authorization", "Bearer "), 404},
+		"a token where none is asked for": {measured(open, elsewhere, "Authorization", "Bearer "), 404},
+	} {
+		if c.got.StatusCode != c.want || c.want == 404 && strings.Contains(c.got.body, "linecheck_") {
+			t.Errorf("%s: %d", name, c.got.StatusCode)
+		}
+	}
+}
+
+// measure is a metric's value, "" where it is not there.
+func measure(body, name string) string {
+	found := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(name) + ` (\S+)$`).FindStringSubmatch(body)
+	if found == nil {
+		return ""
+	}
+	return found[1]
+}
+
+// The figures follow what happens, on either database; no address, name or word of an article is among them.
+func TestMetricsTellWhatHappens(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		v := visit(t, s, news.Reviewer)
+		for range 3 {
+			v.get(fmt.Sprintf("/articles/%d", article.ID))
+		}
+		v.get("/no/such/secret-address")
+		v.do(httptest.NewRequest("SECRETVERB", "/secret-address", nil))
+		before := measured(v.site, here)
+		if got := before.Header.Get("Content-Security-Policy"); got == "" {
+			t.Error("no policy stands on the metrics")
+		}
+		for name, want := range map[string]string{
+			`linecheck_http_request_duration_seconds_count{method="GET",route="/articles/:id",status="2xx"}`: "3",
+			`linecheck_http_request_duration_seconds_count{method="any",route="none",status="4xx"}`:          "2",
+			"linecheck_writer_queue": "0", "linecheck_streams_open": "0", "linecheck_damaged": "0", "linecheck_database_up": "1", "linecheck_commits_failed_total": "0",
+			"linecheck_deliveries_waiting": "0", "linecheck_deliveries_overdue_seconds": "0", "linecheck_exports_running": "0", "linecheck_backup_age_seconds": "",
+		} {
+			if got := measure(before.body, name); got != want {
+				t.Errorf("%s is %q, not %q", name, got, want)
+			}
+		}
+		for _, name := range []string{"go_goroutines", "go_build_info{", "process_resident_memory_bytes", "linecheck_commit_group_size_bucket{le=\"64\"}"} {
+			if !strings.Contains(before.body, name) {
+				t.Errorf("no %s", name)
+			}
+		}
+		for _, word := range []string{"secret", "SECRET", article.Title, news.Reviewer.Email} {
+			if strings.Contains(before.body, word) {
+				t.Errorf("the metrics tell %q", word)
+			}
+		}
+
+		// Twenty changes at the same time: all are counted, in as many groups as there were commits.
+		changed := number(t, before.body, "linecheck_changes_total")
+		var together sync.WaitGroup
+		for i := range 20 {
+			together.Go(func() {
+				if _, err := s.AddToken(t.Context(), news.Reviewer, models.NewToken{Name: fmt.Sprint(i), Scope: "read"}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		together.Wait()
+		listener := s.Listen(article.ID, news.Reviewer)
+		defer s.Leave(listener)
+		after := measured(v.site, here).body
+		if got := number(t, after, "linecheck_changes_total"); got != changed+20 {
+			t.Errorf("%v changes, then %v", changed, got)
+		}
+		if sum, all := number(t, after, "linecheck_commit_group_size_sum"), number(t, after, "linecheck_changes_total"); sum != all {
+			t.Errorf("the groups held %v changes of %v", sum, all)
+		}
+		if got := measure(after, "linecheck_streams_open"); got != "1" {
+			t.Errorf("%s streams", got)
+		}
+		if f, err := s.Figures(t.Context()); err != nil || f.Changes < 20 || !f.BackedUp.IsZero() || f.Overdue > time.Second {
+			t.Errorf("%+v %v", f, err)
+		}
+	})
+}
+
+func number(t *testing.T, body, name string) (n float64) {
+	t.Helper()
+	if _, err := fmt.Sscan(measure(body, name), &n); err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	return n
+}

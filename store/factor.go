@@ -1,0 +1,285 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"linecheck/models"
+)
+
+// signInTime is how long somebody may take to find their device.
+const signInTime = 5 * time.Minute
+
+// Factor is the reader's own second factor; the zero one where they have none.
+func (s *Store) Factor(ctx context.Context, r models.Reader) (models.Factor, error) {
+	var f models.Factor
+	err := one(s.reading(ctx), &f, `SELECT CASE WHEN f.confirmed_at IS NULL THEN f.secret ELSE '' END AS secret, f.confirmed_at,
+		(SELECT count(*) FROM recovery_codes c WHERE c.user_id = f.user_id AND c.used_at IS NULL) AS recovery FROM second_factors f WHERE f.user_id = ?`, r.UserID)
+	if errors.Is(err, models.ErrNotFound) {
+		err = nil
+	}
+	return f, err
+}
+
+// BeginFactor makes a secret for the reader's device, in place of one that was never confirmed.
+func (s *Store) BeginFactor(ctx context.Context, r models.Reader) error {
+	return s.change(ctx, func(t *tx) error {
+		if r.SessionID == 0 || r.Proof == models.BySignOn {
+			return models.ErrForbidden
+		}
+		n, err := t.exec(`INSERT INTO second_factors (user_id, secret, created_at) VALUES ($1, $2, $3)
+			ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at WHERE second_factors.confirmed_at IS NULL`,
+			r.UserID, models.NewFactorSecret(), t.now)
+		if err == nil && n == 0 {
+			err = models.ErrTaken
+		}
+		return err
+	})
+}
+
+// ConfirmFactor switches the reader's second factor on, once their password and a code of the device are right. Every other session of theirs ends and this one
+// gets another token. It returns that, and the recovery codes, of which only hashes are kept.
+func (s *Store) ConfirmFactor(ctx context.Context, r models.Reader, password, code string) (token string, codes []string, err error) {
+	var hash string
+	if err := one(s.reading(ctx), &hash, "SELECT password_hash FROM users WHERE id = ?", r.UserID); err != nil {
+		return "", nil, err
+	}
+	if err := s.loginAllowed(ctx, accountSubject(r.Email), ""); err != nil {
+		return "", nil, err
+	}
+	ok, err := s.passwordMatches(ctx, password, hash)
+	if err != nil {
+		return "", nil, err
+	}
+	if !ok {
+		return "", nil, errors.Join(models.Invalid{{Field: "password", Detail: "This is not your password."}}, s.loginFailed(ctx, accountSubject(r.Email)))
+	}
+	token, tokenHash := newToken()
+	err = s.change(ctx, func(t *tx) error {
+		codes, err = t.confirmFactor(r, code, tokenHash)
+		return err
+	})
+	return token, codes, err
+}
+
+func (t *tx) confirmFactor(r models.Reader, typed, tokenHash string) ([]string, error) {
+	var secret string
+	if err := t.row("SELECT secret FROM second_factors WHERE user_id = $1 AND confirmed_at IS NULL", []any{r.UserID}, &secret); err != nil {
+		return nil, err
+	}
+	code, _ := models.TypedCode(typed)
+	step, ok := models.FactorStep(secret, code, t.now)
+	if !ok {
+		return nil, models.Invalid{{Field: "code", Detail: "This code does not fit. Please type the one that your app shows now, and check that the clock of the device is right."}}
+	}
+	if _, err := t.exec("UPDATE second_factors SET confirmed_at = $1, last_step = $2 WHERE user_id = $3", t.now, step, r.UserID); err != nil {
+		return nil, err
+	}
+	codes, err := t.makeRecoveryCodes(r.UserID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.exec("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", r.UserID, r.SessionID); err != nil {
+		return nil, err
+	}
+	n, err := t.exec("UPDATE sessions SET token_hash = $1, proof = 'code' WHERE id = $2 AND user_id = $3", tokenHash, r.SessionID, r.UserID)
+	if err == nil && n == 0 {
+		err = models.ErrSignedOut
+	}
+	if err != nil {
+		return nil, err
+	}
+	return codes, t.record(event{actor: r.UserID, action: "second factor set up", object: "user", id: r.UserID})
+}
+
+// makeRecoveryCodes makes new codes in place of the former.
+func (t *tx) makeRecoveryCodes(userID int64) ([]string, error) {
+	if _, err := t.exec("DELETE FROM recovery_codes WHERE user_id = $1", userID); err != nil {
+		return nil, err
+	}
+	codes := models.NewRecoveryCodes()
+	for _, shown := range codes {
+		code, _ := models.TypedCode(shown)
+		if _, err := t.exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)", userID, hashToken(code)); err != nil {
+			return nil, err
+		}
+	}
+	return codes, nil
+}
+
+// RenewRecoveryCodes makes new recovery codes for the reader, who shows a code.
+func (s *Store) RenewRecoveryCodes(ctx context.Context, r models.Reader, code string) (codes []string, err error) {
+	err = s.withCode(ctx, r, code, func(t *tx) error {
+		if codes, err = t.makeRecoveryCodes(r.UserID); err != nil {
+			return err
+		}
+		return t.record(event{actor: r.UserID, action: "recovery codes made", object: "user", id: r.UserID})
+	})
+	return codes, err
+}
+
+// RemoveOwnFactor switches the reader's second factor off, who shows a code. All their sessions end.
+func (s *Store) RemoveOwnFactor(ctx context.Context, r models.Reader, code string) error {
+	return s.withCode(ctx, r, code, func(t *tx) error { return t.removeFactor(r.UserID, r.UserID) })
+}
+
+// withCode makes a change for which a code has to be shown, under the same limits as at sign-in.
+func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do func(*tx) error) error {
+	var refused error
+	err := s.change(ctx, func(t *tx) error {
+		var err error
+		if refused, err = t.tryCode(r.UserID, code, accountSubject(r.Email)); err != nil || refused != nil {
+			return err
+		}
+		return do(t)
+	})
+	if errors.Is(refused, models.ErrSignedOut) {
+		refused = models.Invalid{{Field: "code", Detail: "This code does not fit, or was used already. Please type the next one that your app shows."}}
+	}
+	return errors.Join(err, refused)
+}
+
+// RemoveFactor takes a person's second factor away, so that they come in with their password alone. Who manages every desk of theirs may do it.
+func (s *Store) RemoveFactor(ctx context.Context, r models.Reader, userID int64) error {
+	return s.change(ctx, func(t *tx) error {
+		if err := t.mayManagePerson(r, userID); err != nil {
+			return err
+		}
+		if userID == r.UserID {
+			return models.Invalid{{Field: "person", Detail: "Your own second factor is switched off on the page of your account, with a code."}}
+		}
+		err := t.removeFactor(r.UserID, userID)
+		if errors.Is(err, models.ErrNotFound) {
+			err = models.Invalid{{Field: "person", Detail: "This person has no second factor."}}
+		}
+		return err
+	})
+}
+
+// RemoveFactorByEmail is RemoveFactor for the command line.
+func (s *Store) RemoveFactorByEmail(ctx context.Context, email string) error {
+	return s.change(ctx, func(t *tx) error {
+		var id int64
+		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", strings.TrimSpace(email)); err != nil {
+			return err
+		}
+		return t.removeFactor(0, id)
+	})
+}
+
+// removeFactor ends a person's second factor and every session; none is ErrNotFound.
+func (t *tx) removeFactor(by, userID int64) error {
+	n, err := t.exec("DELETE FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", userID)
+	if err == nil && n == 0 {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{"recovery_codes", "sign_ins", "sessions"} {
+		if _, err := t.exec("DELETE FROM "+table+" WHERE user_id = $1", userID); err != nil {
+			return err
+		}
+	}
+	return t.record(event{actor: by, action: "second factor removed", object: "user", id: userID})
+}
+
+// hasFactor reports whether a code is asked for when a person signs in.
+func (t *tx) hasFactor(userID int64) (bool, error) {
+	var n int
+	err := t.row("SELECT count(*) FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", []any{userID}, &n)
+	return n > 0, err
+}
+
+// awaitCode keeps a sign-in whose password was right.
+func (t *tx) awaitCode(hash string, userID int64) (time.Time, error) {
+	until := t.now.Add(signInTime)
+	if _, err := t.exec("DELETE FROM sign_ins WHERE expires_at < $1", t.now); err != nil {
+		return until, err
+	}
+	_, err := t.exec("INSERT INTO sign_ins (token_hash, user_id, expires_at) VALUES ($1, $2, $3)", hash, userID, until)
+	return until, err
+}
+
+// AwaitsCode is ErrUsed unless a code can finish this sign-in.
+func (s *Store) AwaitsCode(ctx context.Context, token string) error {
+	var n int
+	err := one(s.reading(ctx), &n, "SELECT count(*) FROM sign_ins WHERE token_hash = ? AND expires_at > ?", hashToken(token), now())
+	if err == nil && n == 0 {
+		err = models.ErrUsed
+	}
+	return err
+}
+
+// FinishSignIn opens the session of a sign-in that waits for a code of the second factor. The sign-in is ErrUsed when it took too long or was finished; a wrong
+// code, and one that was used before, is ErrSignedOut. Failures count as those of passwords do: too many are ErrTooMany.
+func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser models.Session) (string, time.Time, error) {
+	token, hash := newToken()
+	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.ByCode}
+	var refused error
+	err := s.change(ctx, func(t *tx) error {
+		var email string
+		err := t.row(`SELECT u.id, u.email FROM sign_ins i JOIN users u ON u.id = i.user_id AND u.disabled_at IS NULL WHERE i.token_hash = $1 AND i.expires_at > $2`,
+			[]any{hashToken(pending), t.now}, &session.UserID, &email)
+		if errors.Is(err, models.ErrNotFound) {
+			return models.ErrUsed
+		}
+		if err != nil {
+			return err
+		}
+		if refused, err = t.tryCode(session.UserID, code, accountSubject(email), addressSubject(browser.Address)); err != nil || refused != nil {
+			return err
+		}
+		if _, err := t.exec("DELETE FROM sign_ins WHERE token_hash = $1", hashToken(pending)); err != nil {
+			return err
+		}
+		return t.openSession(&session)
+	})
+	if err = errors.Join(err, refused); err != nil {
+		return "", time.Time{}, err
+	}
+	return token, session.ExpiresAt, nil
+}
+
+// tryCode holds a code against a person's second factor. Who has failed too often is refused before, and a failure is counted, in this
+// transaction, so that tries at the same time cannot pass by the count. Refusals are kept apart from errors: they are committed.
+func (t *tx) tryCode(userID int64, typed string, account string, address ...string) (refused, err error) {
+	subjects := append([]string{account}, address...)
+	if refused, err = tooManyFailures(t.DB, t.now, account, strings.Join(address, "")); err != nil || refused != nil {
+		return refused, err
+	}
+	ok, err := t.takeCode(userID, typed)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return models.ErrSignedOut, t.loginFailed(subjects...)
+	}
+	_, err = t.exec("DELETE FROM failed_logins WHERE subject = $1", account)
+	return nil, err
+}
+
+// takeCode uses a code, once.
+func (t *tx) takeCode(userID int64, typed string) (bool, error) {
+	code, recovery := models.TypedCode(typed)
+	if recovery {
+		n, err := t.exec("UPDATE recovery_codes SET used_at = $1 WHERE user_id = $2 AND code_hash = $3 AND used_at IS NULL", t.now, userID, hashToken(code))
+		if err != nil || n == 0 {
+			return false, err
+		}
+		return true, t.record(event{actor: userID, action: "recovery code used", object: "user", id: userID})
+	}
+	var secret string
+	err := t.row("SELECT secret FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", []any{userID}, &secret)
+	if errors.Is(err, models.ErrNotFound) {
+		return false, nil
+	}
+	step, ok := models.FactorStep(secret, code, t.now)
+	if err != nil || !ok {
+		return false, err
+	}
+	n, err := t.exec("UPDATE second_factors SET last_step = $1 WHERE user_id = $2 AND last_step < $1", step, userID)
+	return n == 1, err
+}

@@ -1,0 +1,304 @@
+package store_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// device shows the codes of a secret; later is how far its clock is ahead.
+func device(t *testing.T, secret string, later time.Duration) string {
+	t.Helper()
+	code, err := totp.GenerateCode(secret, time.Now().Add(later))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}
+
+// withFactor sets up a second factor for somebody and returns them, the secret and the recovery codes.
+func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, string, []string) {
+	t.Helper()
+	r := signedIn(t, s, email, storetest.Password)
+	if err := s.BeginFactor(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.Factor(ctx, r)
+	if err != nil || f.On() || len(f.Secret) != 32 {
+		t.Fatalf("%+v %v", f, err)
+	}
+	token, codes, err := s.ConfirmFactor(ctx, r, storetest.Password, device(t, f.Secret, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = s.Reader(ctx, token); err != nil || r.Proof != models.ByCode {
+		t.Fatalf("%+v %v", r, err)
+	}
+	return r, f.Secret, codes
+}
+
+// half signs somebody in as far as the password goes.
+func half(t *testing.T, s *store.Store, email string) string {
+	t.Helper()
+	token, _, err := s.SignIn(ctx, email, storetest.Password, models.Session{})
+	if !errors.Is(err, models.ErrCodeNeeded) {
+		t.Fatalf("signing in without a code: %v", err)
+	}
+	return token
+}
+
+func TestSecondFactor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		before := signedInToken(t, s, news.Reviewer.Email)
+		r, secret, codes := withFactor(t, s, news.Reviewer.Email)
+		if _, err := s.Reader(ctx, before); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("a session from before: %v", err)
+		}
+		if f, err := s.Factor(ctx, r); err != nil || !f.On() || f.Secret != "" || f.Recovery != len(codes) || len(codes) != 10 {
+			t.Errorf("%+v, %d codes, %v", f, len(codes), err)
+		}
+		pending := half(t, s, r.Email)
+		if _, err := s.Reader(ctx, pending); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("the password alone opens a session: %v", err)
+		}
+		used, next := device(t, secret, 0), device(t, secret, 30*time.Second)
+		for name, code := range map[string]string{"the one it was set up with": used, "a wrong one": "000000", "nothing": "", "another's recovery code": models.NewRecoveryCodes()[0]} {
+			if _, _, err := s.FinishSignIn(ctx, pending, code, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		token, _, err := s.FinishSignIn(ctx, pending, next[:3]+" "+next[3:], models.Session{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Reader(ctx, token); err != nil || got.UserID != r.UserID || got.Proof != models.ByCode {
+			t.Errorf("%+v %v", got, err)
+		}
+		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrUsed) {
+			t.Errorf("a sign-in that was finished: %v", err)
+		}
+		pending = half(t, s, r.Email)
+		if _, _, err := s.FinishSignIn(ctx, pending, next, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("a code a second time: %v", err)
+		}
+		if _, _, err := s.FinishSignIn(ctx, pending, strings.ToLower(codes[0]), models.Session{}); err != nil {
+			t.Errorf("a recovery code: %v", err)
+		}
+		if _, _, err := s.FinishSignIn(ctx, half(t, s, r.Email), codes[0], models.Session{}); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("a recovery code a second time: %v", err)
+		}
+		verify(t, s)
+	})
+}
+
+func signedInToken(t *testing.T, s *store.Store, email string) string {
+	t.Helper()
+	token, _, err := s.SignIn(ctx, email, storetest.Password, models.Session{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// What two instances are shown at the same time opens one session.
+func TestACodeOpensOnceOnAnyInstance(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		r, secret, codes := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
+		instances := []*store.Store{s, storetest.Open(t, address)}
+		for name, code := range map[string]string{"a code": device(t, secret, 30*time.Second), "a recovery code": codes[3]} {
+			var together sync.WaitGroup
+			var opened atomic.Int32
+			for i := range 8 {
+				pending := half(t, s, r.Email)
+				together.Go(func() {
+					_, _, err := instances[i%2].FinishSignIn(ctx, pending, code, models.Session{})
+					switch {
+					case err == nil:
+						opened.Add(1)
+					case !errors.Is(err, models.ErrSignedOut):
+						t.Errorf("%s: %v", name, err)
+					}
+				})
+			}
+			together.Wait()
+			if opened.Load() != 1 {
+				t.Errorf("%s opened %d sessions", name, opened.Load())
+			}
+			storetest.Exec(t, address, "DELETE FROM failed_logins")
+		}
+	})
+}
+
+// Codes are tried no more often than passwords, by as many as want to try at the same time, and the password does not wipe the count.
+func TestCodesAreTriedTenTimes(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		r, _, codes := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
+		pending := half(t, s, r.Email)
+		half(t, s, r.Email)
+		var together sync.WaitGroup
+		var tried, refused atomic.Int32
+		for range 20 {
+			together.Go(func() {
+				switch _, _, err := s.FinishSignIn(ctx, pending, "000000", models.Session{}); {
+				case errors.Is(err, models.ErrSignedOut):
+					tried.Add(1)
+				case errors.Is(err, models.ErrTooMany):
+					refused.Add(1)
+				}
+			})
+		}
+		together.Wait()
+		if tried.Load() != 10 || refused.Load() != 10 {
+			t.Errorf("%d tried, %d refused", tried.Load(), refused.Load())
+		}
+		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrTooMany) {
+			t.Errorf("the right one after too many: %v", err)
+		}
+		if _, _, err := s.SignIn(ctx, r.Email, storetest.Password, models.Session{}); !errors.Is(err, models.ErrTooMany) {
+			t.Errorf("the password after too many codes: %v", err)
+		}
+		if err := s.RemoveOwnFactor(ctx, r, codes[0]); !errors.Is(err, models.ErrTooMany) {
+			t.Errorf("switching it off after too many codes: %v", err)
+		}
+	})
+}
+
+func TestASecondFactorEnds(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		news := storetest.Newsroom(t, s)
+		admin := signedIn(t, s, news.Admin.Email, storetest.Password)
+
+		// By its owner, with a code, and with all their sessions.
+		token := ""
+		r, _, codes := withFactor(t, s, news.Reviewer.Email)
+		if err := s.RemoveOwnFactor(ctx, r, "000000"); !models.IsInvalid(err) {
+			t.Errorf("without a code: %v", err)
+		}
+		token, _, err := s.FinishSignIn(ctx, half(t, s, r.Email), codes[0], models.Session{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if codes, err = s.RenewRecoveryCodes(ctx, r, codes[1]); err != nil || len(codes) != 10 {
+			t.Fatalf("%d new codes: %v", len(codes), err)
+		}
+		waiting := half(t, s, r.Email)
+		if err := s.RemoveOwnFactor(ctx, r, codes[0]); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
+			t.Errorf("a session after it was switched off: %v", err)
+		}
+		if err := s.AwaitsCode(ctx, waiting); !errors.Is(err, models.ErrUsed) {
+			t.Errorf("a sign-in that waited for a code: %v", err)
+		}
+		signedIn(t, s, r.Email, storetest.Password)
+
+		// By an administrator of all their desks, and by nobody else.
+		r, _, _ = withFactor(t, s, news.Reviewer.Email)
+		for name, who := range map[string]models.Reader{"an editor": news.Editor, "somebody of another desk": news.Stranger} {
+			if err := s.RemoveFactor(ctx, who, r.UserID); !errors.Is(err, models.ErrNotFound) && !errors.Is(err, models.ErrForbidden) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		people, err := s.People(ctx, admin)
+		for _, p := range people {
+			if p.Factor != (p.ID == r.UserID) {
+				t.Errorf("%s has a second factor: %v", p.Name, p.Factor)
+			}
+		}
+		if err != nil || len(people) == 0 {
+			t.Error(err)
+		}
+		if err := s.RemoveFactor(ctx, admin, r.UserID); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.RemoveFactor(ctx, admin, r.UserID); !models.IsInvalid(err) {
+			t.Errorf("twice: %v", err)
+		}
+		signedIn(t, s, r.Email, storetest.Password)
+
+		// From the command line.
+		withFactor(t, s, news.Editor.Email)
+		if err := s.RemoveFactorByEmail(ctx, " EDITOR@example.org"); err != nil {
+			t.Error(err)
+		}
+		verify(t, s)
+	})
+}
+
+// A new password lets nobody past the second factor, and a disabled person nobody past a sign-in that waits.
+func TestNoWayAroundTheSecondFactor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		r, _, codes := withFactor(t, s, news.Reviewer.Email)
+		link, err := s.ResetLink(ctx, news.Admin, r.UserID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Join(ctx, link, "", goodPassword); err != nil {
+			t.Fatal(err)
+		}
+		pending, _, err := s.SignIn(ctx, r.Email, goodPassword, models.Session{})
+		if !errors.Is(err, models.ErrCodeNeeded) {
+			t.Fatalf("after a new password: %v", err)
+		}
+		if err := s.Disable(ctx, news.Admin, r.UserID); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrUsed) {
+			t.Errorf("a disabled person: %v", err)
+		}
+		if _, _, err := s.ConfirmFactor(ctx, signedIn(t, s, news.Editor.Email, storetest.Password), storetest.Password, "123456"); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("confirming what was not begun: %v", err)
+		}
+	})
+}
+
+// A session ends when nobody used it for a day, and after two weeks however much it is used.
+func TestSessionsExpire(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		news := storetest.Newsroom(t, s)
+		for set, want := range map[string]error{
+			"seen_at = '" + time.Now().UTC().Add(-25*time.Hour).Format("2006-01-02 15:04:05+00:00") + "'":    models.ErrSignedOut,
+			"seen_at = '" + time.Now().UTC().Add(-23*time.Hour).Format("2006-01-02 15:04:05+00:00") + "'":    nil,
+			"expires_at = '" + time.Now().UTC().Add(-time.Second).Format("2006-01-02 15:04:05+00:00") + "'":  models.ErrSignedOut,
+			"expires_at = '" + time.Now().UTC().Add(330*time.Hour).Format("2006-01-02 15:04:05+00:00") + "'": nil,
+		} {
+			token := signedInToken(t, s, news.Reviewer.Email)
+			storetest.Exec(t, address, "UPDATE sessions SET "+set)
+			if _, err := s.Reader(ctx, token); !errors.Is(err, want) {
+				t.Errorf("%s: %v", set, err)
+			}
+		}
+		// Use is written down, so that the day begins anew.
+		token := signedInToken(t, s, news.Reviewer.Email)
+		storetest.Exec(t, address, "UPDATE sessions SET seen_at = '"+time.Now().UTC().Add(-23*time.Hour).Format("2006-01-02 15:04:05+00:00")+"'")
+		r, err := s.Reader(ctx, token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Sessions(ctx, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, session := range list {
+			if session.ID == r.SessionID && time.Since(session.SeenAt) > time.Minute {
+				t.Errorf("seen %s", session.SeenAt)
+			}
+		}
+	})
+}
