@@ -113,6 +113,7 @@ var pages = []struct {
 	{"record under a bad filter", "/articles/:id/record", models.Auditor, of("/articles/%d/record?kind=x&from=y"), 422},
 	{"record without an act", "/articles/:id/record", models.Editor, of("/articles/%d/record?kind=query"), 200},
 	{"record of a claim", "/claims/:id/record", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/record", o.claim) }, 200},
+	{"checked before", "/claims/:id/before", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/before", o.claim) }, 200},
 	{"revisions", "/articles/:id/revisions", models.Reviewer, ofRevised("/articles/%d/revisions"), 200},
 	{"revisions to an auditor", "/articles/:id/revisions", models.Auditor, ofRevised("/articles/%d/revisions"), 200},
 	{"the only revision", "/articles/:id/revisions", models.Writer, of("/articles/%d/revisions"), 200},

@@ -24,6 +24,13 @@ func (h *Handlers) annotate(c *gin.Context) error {
 // addEvidence adds evidence to a claim, apart from any verdict.
 func (h *Handlers) addEvidence(c *gin.Context) error {
 	return h.onClaim(c, views.TagForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		if f.Get("copy-of") != "" { // what another claim has
+			from, err := idOf(f.Get("copy-of"))
+			if err != nil {
+				return models.Place{}, err
+			}
+			return h.store.CopyEvidence(ctx, who, id, from)
+		}
 		return h.store.AddEvidence(ctx, who, id, evidenceOf(f))
 	})
 }

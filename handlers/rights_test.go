@@ -58,7 +58,7 @@ var rights = []struct {
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens`},
 	{member, `GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
-		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
+		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /claims/:id/before /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
 		POST /articles/:id/presence`},

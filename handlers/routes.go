@@ -99,6 +99,7 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/articles/:id/revisions/:n/text", h.revisionText)
 	signedIn.get("/articles/:id/revisions/:n/original", h.revisionOriginal)
 	signedIn.get("/claims/:id/record", h.claimRecord)
+	signedIn.get("/claims/:id/before", h.checkedBefore)
 	signedIn.get("/desks", h.deskList)
 	signedIn.get("/sources", h.sourceList)
 	signedIn.get("/sources/:id", h.showSource)

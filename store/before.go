@@ -1,0 +1,223 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// What a look for what was checked before reads at most, what it shows, and how much of the words has to be the same: below that, claims
+// have little more in common than "the" and "of".
+const (
+	mostAlike  = 100
+	shownAlike = 10
+	leastAlike = 0.35
+)
+
+// CheckedBefore finds claims of other articles that are like one, have been checked, and may be seen by the reader. Nothing is done with them.
+func (s *Store) CheckedBefore(ctx context.Context, r models.Reader, claimID int64) (models.CheckedBefore, error) {
+	page := models.CheckedBefore{At: time.Now()}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		own, err := s.claimsByID(db, r, []int64{claimID})
+		if err != nil {
+			return err
+		}
+		if own[claimID] == nil {
+			return models.ErrNotFound
+		}
+		page.Claim = *own[claimID]
+		page.Numbers = models.NumbersOf(page.Claim.Occurrence.Exact)
+		page.May = r.Can(models.ActCheck, page.Claim.DeskID)
+		page.Rows, err = s.alike(db, r, page.Claim)
+		return err
+	})
+	return page, err
+}
+
+// alike reads the likest claims with when they were checked and on what evidence.
+func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]models.Before, error) {
+	keys, scores, err := s.candidates(db, r, claim.Occurrence.Exact)
+	if err != nil || len(keys) == 0 {
+		return nil, err
+	}
+	claims, err := s.claimsByID(db, r, keys)
+	if err != nil {
+		return nil, err
+	}
+	numbers := models.NumbersOf(claim.Occurrence.Exact)
+	var rows []models.Before
+	for id, c := range claims {
+		if c.ArticleID == claim.ArticleID || c.Status == models.Unchecked || c.Status == models.Sealed {
+			continue
+		}
+		own := models.NumbersOf(c.Occurrence.Exact)
+		rows = append(rows, models.Before{Claim: *c, Alike: scores[id], Numbers: own, Same: slices.Equal(own, numbers)})
+	}
+	slices.SortFunc(rows, func(a, b models.Before) int {
+		if a.Alike == b.Alike && a.Same != b.Same {
+			if a.Same {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(b.Alike, a.Alike), cmp.Compare(b.Claim.ID, a.Claim.ID))
+	})
+	rows = rows[:min(len(rows), shownAlike)]
+	return rows, s.addChecks(db, r, rows)
+}
+
+// candidates finds claims that share words with others, through the index: those with all of the words, then those with the longest of
+// them, which are the rarest as a rule. Each question is bounded, the newest first.
+func (s *Store) candidates(db *gorm.DB, r models.Reader, exact string) ([]int64, map[int64]float64, error) {
+	words := models.WordsBesideNumbers(exact)
+	longest := slices.Clone(words)
+	slices.SortStableFunc(longest, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	longest = slices.Compact(longest)
+	if len(longest) == 0 { // nothing but numbers: those are the words then
+		words = models.PlainWords(exact)
+		longest = words
+	}
+	var keys []int64
+	scores := map[int64]float64{}
+	asked := strings.Fields(folded(strings.Join(words, " ")))
+	for _, n := range steps(len(longest)) {
+		hits, err := s.hits(db, r, models.Search{}, models.InClaims, allOf(longest[:n]), 0, mostAlike)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, h := range hits {
+			if _, known := scores[h.Key]; known {
+				continue
+			}
+			other := models.WordsBesideNumbers(h.Words)
+			if len(other) == 0 {
+				other = models.PlainWords(h.Words)
+			}
+			scores[h.Key] = likeness(asked, strings.Fields(folded(strings.Join(other, " "))))
+			if scores[h.Key] >= leastAlike {
+				keys = append(keys, h.Key)
+			}
+		}
+		if len(keys) >= mostAlike {
+			break
+		}
+	}
+	return keys, scores, nil
+}
+
+// steps are how many of the longest words are asked for together: all, half of them, two, one.
+func steps(words int) []int {
+	words = min(words, 12)
+	list := []int{words, (words + 1) / 2, min(2, words), min(1, words)}
+	list = slices.DeleteFunc(list, func(n int) bool { return n == 0 })
+	return slices.Compact(list)
+}
+
+// addChecks fills in when claims were last checked, and on what evidence.
+func (s *Store) addChecks(db *gorm.DB, r models.Reader, rows []models.Before) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Claim.ID
+	}
+	var checks []struct {
+		ClaimID int64
+		At      time.Time
+	}
+	err := db.Raw("SELECT n.claim_id, n.at FROM annotations n WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL ORDER BY n.at", ids).Scan(&checks).Error
+	if err != nil {
+		return err
+	}
+	last := map[int64]time.Time{}
+	for _, c := range checks {
+		last[c.ClaimID] = c.At
+	}
+	cited, err := citedFor(db, ids)
+	evidence := shown(cited, func(c models.Cited) models.Shown { return c.For(r) })
+	for i := range rows {
+		rows[i].CheckedAt, rows[i].Evidence = last[rows[i].Claim.ID], evidence[rows[i].Claim.ID]
+	}
+	return err
+}
+
+// CopyEvidence gives a claim a piece of evidence that another claim has: a new entry, dated today, that says where it comes from. The day
+// on which the source was looked at stays what it was: nobody has looked again.
+func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evidenceID int64) (models.Place, error) {
+	var place models.Place
+	err := s.change(ctx, func(t *tx) error {
+		c, err := t.claim(r, claimID, models.ActCheck)
+		if err != nil {
+			return err
+		}
+		from, err := t.copied(r, evidenceID)
+		if err != nil {
+			return err
+		}
+		if from.ClaimID == claimID {
+			return models.Invalid{{Field: "evidence", Detail: "This claim has that evidence already."}}
+		}
+		if place, err = t.place(claimID); err != nil {
+			return err
+		}
+		if from.Source.Confidential && from.Source.DeskID != c.DeskID {
+			return models.Invalid{{Field: "evidence", Detail: "A confidential source stays with its desk."}}
+		}
+		if err := t.addEvidence(r, c, from.again(c.DeskID), nil); err != nil {
+			return err
+		}
+		if err := t.touchClaim(c); err != nil {
+			return err
+		}
+		return t.worked(c.ArticleID, r.UserID)
+	})
+	return place, err
+}
+
+type copiedEvidence struct{ models.Cited }
+
+// copied finds evidence that the reader may see whole. What is confidential to them is not found.
+func (t *tx) copied(r models.Reader, id int64) (copiedEvidence, error) {
+	var claimID int64
+	b := sealFor(r)
+	err := one(t.DB, &claimID, "SELECT e.claim_id FROM "+b.evidence()+" AS e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL WHERE e.id = ? AND e.withdrawn_at IS NULL AND c.desk_id IN ?",
+		id, desksOf(r, models.Filter{}))
+	if err != nil {
+		return copiedEvidence{}, err
+	}
+	cited, err := citedFor(t.DB, []int64{claimID})
+	for _, c := range cited[claimID] {
+		if c.Evidence.ID == id && !c.Source.For(r).Hidden() {
+			return copiedEvidence{c}, err
+		}
+	}
+	return copiedEvidence{}, cmp.Or(err, models.ErrNotFound)
+}
+
+// again is the evidence as another claim is given it: the same source where the desk is the same, its like where it is another.
+func (c copiedEvidence) again(desk int64) given {
+	source := c.Source
+	if source.DeskID == desk {
+		source = models.Source{ID: source.ID}
+	} else {
+		source = models.Source{Kind: source.Kind, Title: source.Title, URL: source.URL, Publisher: source.Publisher, Contact: source.Contact, Confidential: source.Confidential}
+	}
+	looked := c.AccessedOn
+	if looked == nil {
+		day := c.CreatedAt.UTC().Truncate(24 * time.Hour)
+		looked = &day
+	}
+	where := fmt.Sprintf("copied from claim %d, given %s", c.ClaimID, c.CreatedAt.UTC().Format(time.DateOnly))
+	if c.Locator != "" {
+		where = c.Locator + "; " + where
+	}
+	return given{source, models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: where, AccessedOn: looked}}
+}

@@ -1,0 +1,72 @@
+package store_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+func TestCheckedBefore(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		claim := func(words string) models.Place {
+			a := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: "Last week " + words + " in the north."}))(t)
+			return storetest.Claim(t, s, n.Reviewer, a, words)
+		}
+		const said = "the Taliban held 70 districts of Helmand"
+		old := claim(said)
+		other := claim(strings.Replace(said, "70", "72", 1))
+		claim(said) // nobody has checked it
+		claim("a bridge over the river was shut")
+		tag := models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Register", Class: "primary", Stance: "supports", Quote: "seventy of them", Locator: "p. 3", AccessedOn: "2026-01-02"}}}
+		say(t, s, n, n.Reviewer, old, tag)
+		say(t, s, n, n.Reviewer, other, models.Tag{Status: "disputed"})
+		here := claim(said)
+
+		page := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t)
+		if len(page.Rows) != 2 || !page.May {
+			t.Fatalf("found %+v", page)
+		}
+		first, second := page.Rows[0], page.Rows[1]
+		if first.Claim.ID != old.ClaimID || !first.Same || first.Alike != 1 || first.Claim.Status != models.Sourced || len(first.Evidence) != 1 || first.CheckedAt.IsZero() {
+			t.Errorf("the same claim: %+v", first)
+		}
+		if second.Claim.ID != other.ClaimID || second.Same || second.Alike != 1 || second.Numbers[0] != "72" {
+			t.Errorf("another number: %+v", second)
+		}
+		if first.Days(first.CheckedAt.Add(49*time.Hour)) != 2 {
+			t.Error("two days are not two days")
+		}
+		if _, err := s.CheckedBefore(ctx, n.Stranger, here.ClaimID); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("to another desk: %v", err)
+		}
+
+		given := first.Evidence[0].Evidence.ID
+		if _, err := s.CopyEvidence(ctx, n.Stranger, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("copied by another desk: %v", err)
+		}
+		if _, err := s.CopyEvidence(ctx, n.Reviewer, here.ClaimID, given); err != nil {
+			t.Fatal(err)
+		}
+		copied := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t)
+		if copied.Claim.Status != models.Unchecked || copied.Claim.Version != page.Claim.Version+1 {
+			t.Errorf("a copy judged: %+v", copied.Claim)
+		}
+		card := must(s.SentencePage(ctx, n.Reviewer, here.ArticleID, here.Ordinal))(t).Claims[0]
+		if len(card.Evidence) != 1 {
+			t.Fatalf("the claim has %+v", card.Evidence)
+		}
+		e := card.Evidence[0]
+		if e.Evidence.ID == given || e.Quote != "seventy of them" || e.AccessedOn.Format(time.DateOnly) != "2026-01-02" || !strings.HasPrefix(e.Locator, "p. 3; copied from claim ") || e.CreatedAt.Before(first.Evidence[0].CreatedAt) {
+			t.Errorf("the copy is %+v", e)
+		}
+		if v := must(s.Verify(ctx))(t); v.Break != "" {
+			t.Errorf("the record breaks: %v", v.Break)
+		}
+	})
+}
