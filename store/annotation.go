@@ -42,6 +42,7 @@ func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, ta
 type given struct {
 	source   models.Source
 	evidence models.Evidence
+	origin   string // of what is copied: stands behind the locator
 }
 
 // checkTag reads what was typed.
@@ -59,7 +60,7 @@ func checkTag(tag models.Tag) ([]given, models.Status, error) {
 			continue
 		}
 		source, evidence := e.Check("evidence-", &wrong)
-		list = append(list, given{source, evidence})
+		list = append(list, given{source: source, evidence: evidence})
 	}
 	return list, status, wrong.Err()
 }

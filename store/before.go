@@ -215,9 +215,6 @@ func (c copiedEvidence) again(desk int64) given {
 		day := c.CreatedAt.UTC().Truncate(24 * time.Hour)
 		looked = &day
 	}
-	where := fmt.Sprintf("copied from claim %d, given %s", c.ClaimID, c.CreatedAt.UTC().Format(time.DateOnly))
-	if c.Locator != "" {
-		where = c.Locator + "; " + where
-	}
-	return given{source, models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: where, AccessedOn: looked}}
+	origin := fmt.Sprintf("copied from claim %d, given %s", c.ClaimID, c.CreatedAt.UTC().Format(time.DateOnly))
+	return given{source, models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked}, origin}
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -25,7 +27,7 @@ func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64,
 		if place, err = t.place(claimID); err != nil {
 			return err
 		}
-		if err := t.addEvidence(r, c, given{source, evidence}, nil); err != nil {
+		if err := t.addEvidence(r, c, given{source: source, evidence: evidence}, nil); err != nil {
 			return err
 		}
 		if err := t.touchClaim(c); err != nil {
@@ -54,6 +56,7 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // somewhere it is tomorrow already
 		return models.Invalid{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
 	}
+	e.Locator = strings.Join(slices.DeleteFunc([]string{e.Locator, g.origin}, func(part string) bool { return part == "" }), "; ")
 	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt = c.ID, source.ID, annotation, ref(r.UserID), t.now
 	if err := t.Create(&e).Error; err != nil {
 		return fmt.Errorf("writing the evidence: %w", err)
