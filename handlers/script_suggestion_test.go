@@ -114,7 +114,7 @@ func (j *suggestionJourney) markEveryTime(t *testing.T) {
 	j.WaitText(".suggestion.repeat .offer button", "Mark this claim there too: 5")
 	j.examine(t, "a repeat")
 	j.act("a", ".offer")
-	j.WaitGone(".suggestion.repeat .offer")
+	j.WaitGone(".suggestion.repeat")
 	j.WaitText(".spots summary", "Stands in 2 sentences")
 	j.at(5)
 	j.WaitText("#cards .card blockquote", "more than 70 districts")

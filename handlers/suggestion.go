@@ -2,12 +2,14 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/gin-gonic/gin"
+	"golang.org/x/sync/singleflight"
 
 	"linecheck/models"
 	"linecheck/views"
@@ -16,8 +18,10 @@ import (
 // mostRead bounds how many articles are kept read; one of 2,000 sentences takes about a megabyte.
 const mostRead = 32
 
-// suggestions keeps what was read from the texts of articles: it depends on the text and its cuts alone, so that all who read share it.
+// suggestions keeps what was read from the texts of articles: it depends on the text, its language and its cuts alone, so that all who read share it.
 type suggestions struct {
+	reading singleflight.Group
+
 	mutex sync.Mutex
 	kept  map[textKey]*models.Suggestions
 	order []textKey // the last read last
@@ -26,22 +30,34 @@ type suggestions struct {
 type textKey struct {
 	revision int64
 	cuts     int
+	language string
 }
 
 // of is what can be said of an article as it is now.
 func (s *suggestions) of(ctx context.Context, h *Handlers, who models.Reader, a models.Article) (*models.Suggestions, error) {
-	key := textKey{*a.RevisionID, a.Cuts}
+	key := textKey{*a.RevisionID, a.Cuts, a.Language}
 	s.mutex.Lock()
 	found := s.kept[key]
 	s.mutex.Unlock()
 	if found != nil {
 		return found, nil
 	}
-	whole, sentences, err := h.store.Lines(ctx, who, a.ID)
+	read, err, _ := s.reading.Do(fmt.Sprint(key), func() (any, error) { // once, however many ask
+		whole, sentences, err := h.store.Lines(context.WithoutCancel(ctx), who, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		return models.SuggestionsOf(whole, a.Language, sentences), nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	found = models.SuggestionsOf(whole, a.Language, sentences)
+	found = read.(*models.Suggestions)
+	s.keep(key, found)
+	return found, nil
+}
+
+func (s *suggestions) keep(key textKey, found *models.Suggestions) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.kept == nil {
@@ -55,7 +71,6 @@ func (s *suggestions) of(ctx context.Context, h *Handlers, who models.Reader, a 
 		delete(s.kept, s.order[0])
 		s.order = s.order[1:]
 	}
-	return found, nil
 }
 
 // suggest is what is suggested for a sentence's page, with what stands in the other sentences that it is about.
@@ -77,8 +92,14 @@ func (h *Handlers) suggest(ctx context.Context, who models.Reader, p models.Sent
 	}
 	slices.Sort(ordinals)
 	ordinals = slices.Compact(ordinals)
-	others, err = h.store.Marked(ctx, who, p.Article.ID, ordinals[:min(len(ordinals), mostAlso)])
-	return said, others, err
+	if others, err = h.store.Marked(ctx, who, p.Article.ID, ordinals[:min(len(ordinals), mostAlso)]); err != nil {
+		return said, nil, err
+	}
+	said.Between = slices.DeleteFunc(said.Between, func(one models.Suggestion) bool {
+		offer, taken := p.OfferOf(one, others)
+		return one.Sort == models.RepeatFound && len(offer.Spots)+len(taken) == 0 // it is marked everywhere
+	})
+	return said, others, nil
 }
 
 // refuse has a suggestion of a sentence not given again. The form names it by its key; its words are read from the text.

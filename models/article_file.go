@@ -30,6 +30,7 @@ type ArticleFile struct {
 	Claims      []FileClaim      `json:"claims"`
 	Queries     []FileQuery      `json:"queries"`
 	SecondLooks []FileLook       `json:"second_looks"`
+	Refusals    []FileRefusal    `json:"refusals,omitempty"`
 	SignOffs    []FileSignOff    `json:"sign_offs"`
 	Overrides   []FileOverride   `json:"overrides"`
 	Events      []FileEvent      `json:"events"`
@@ -273,6 +274,18 @@ type FileLook struct {
 	Outcome   LookOutcome `json:"outcome"`
 	SettledBy *int64      `json:"settled_by,omitempty"`
 	SettledAt *time.Time  `json:"settled_at,omitempty"`
+}
+
+// FileRefusal is a suggestion that somebody refused.
+type FileRefusal struct {
+	Track       int64          `json:"track"`
+	Sort        SuggestionSort `json:"sort"`
+	Key         string         `json:"key"`
+	Words       string         `json:"words"`
+	By          int64          `json:"by"`
+	At          time.Time      `json:"at"`
+	WithdrawnAt *time.Time     `json:"withdrawn_at,omitempty"`
+	WithdrawnBy *int64         `json:"withdrawn_by,omitempty"`
 }
 
 // FileSignOff is an editor's signature under one text.

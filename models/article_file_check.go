@@ -240,6 +240,28 @@ func (c *fileCheck) settled() {
 		c.perhaps("an offer of a second look", l.SettledBy)
 		c.timesIf("an offer of a second look", l.SettledAt)
 	}
+	type refused struct {
+		key   string
+		track int64
+	}
+	live := map[refused]bool{}
+	for _, r := range c.f.Refusals {
+		const what = "a refused suggestion"
+		c.hold(c.tracks[r.Track], "a refused suggestion names a track of which there is none")
+		c.hold(len(r.Key) == 32 && r.Words != "", "a refused suggestion says nothing")
+		known(c, what, ParseSuggestionSort, r.Sort)
+		c.by(what, r.By)
+		c.times(what, r.At)
+		c.withdrawn(what, r.WithdrawnAt, r.WithdrawnBy)
+		if r.WithdrawnAt == nil {
+			one := refused{key: r.Key}
+			if r.Sort == Likely {
+				one.track = r.Track
+			}
+			c.hold(!live[one], "a suggestion was refused twice")
+			live[one] = true
+		}
+	}
 }
 
 // changesOf is what can become of a sentence on which another one leans.

@@ -26,6 +26,14 @@ const (
 	CalendarFound      SuggestionSort = "calendar"
 )
 
+// SuggestionSorts lists every sort of suggestion.
+var SuggestionSorts = []SuggestionSort{Likely, RepeatFound, ContradictionFound, SumFound, CalendarFound}
+
+// ParseSuggestionSort reads a sort of suggestion.
+func ParseSuggestionSort(s string) (SuggestionSort, error) {
+	return parse(s, "sort of suggestion", SuggestionSorts)
+}
+
 // Suggestion is something in a sentence that a reader may want to look at. It says why, and judges nothing.
 type Suggestion struct {
 	Sort    SuggestionSort

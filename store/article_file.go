@@ -21,7 +21,7 @@ func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (mod
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
 		t.db = db
 		for _, step := range []func() error{t.head, t.revisions, t.sentences, t.tracks, t.readings, t.claims, t.occurrences, t.annotations, t.evidence,
-			t.corrections, t.queries, t.secondLooks, t.signOffs, t.overrides, t.assignments, t.events, t.persons} {
+			t.corrections, t.queries, t.secondLooks, t.refusals, t.signOffs, t.overrides, t.assignments, t.events, t.persons} {
 			if err := step(); err != nil {
 				return fmt.Errorf("reading an article to take it out: %w", err)
 			}
@@ -167,6 +167,16 @@ func (t *taking) secondLooks() error {
 	for i, l := range list {
 		t.file.SecondLooks[i] = models.FileLook{Revision: t.numbers[l.RevisionID], Track: l.TrackID, OnTrack: l.OnTrackID, Change: l.Change, Words: l.Words,
 			Outcome: l.Outcome, SettledBy: t.perhaps(l.SettledBy), SettledAt: utc(l.SettledAt)}
+	}
+	return err
+}
+
+// refusals reads the suggestions that were refused.
+func (t *taking) refusals() error {
+	list, err := rowsOf[models.Refusal](t.db, "SELECT * FROM refusals WHERE article_id = ? ORDER BY id", t.id)
+	for _, x := range list {
+		t.file.Refusals = append(t.file.Refusals, models.FileRefusal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.by(x.RefusedBy), At: x.RefusedAt.UTC(),
+			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy)})
 	}
 	return err
 }

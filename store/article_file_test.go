@@ -98,6 +98,10 @@ func (r renaming) article(f *models.ArticleFile) {
 		rename(r.tracks, &f.SecondLooks[i].OnTrack)
 		r.person(f.SecondLooks[i].SettledBy)
 	}
+	for i := range f.Refusals {
+		rename(r.tracks, &f.Refusals[i].Track)
+		r.person(&f.Refusals[i].By, f.Refusals[i].WithdrawnBy)
+	}
 	for i := range f.SignOffs {
 		r.person(&f.SignOffs[i].By, f.SignOffs[i].VoidedBy)
 	}

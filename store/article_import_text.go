@@ -99,6 +99,16 @@ func (t *tx) importLooks(m *importing) error {
 	return addRows(t, rows)
 }
 
+// importRefusals writes the suggestions that were refused.
+func (t *tx) importRefusals(m *importing) error {
+	rows := make([]models.Refusal, len(m.f.Refusals))
+	for i, x := range m.f.Refusals {
+		rows[i] = models.Refusal{ArticleID: m.article.ID, TrackID: m.tracks[x.Track], Sort: x.Sort, Key: x.Key, Words: x.Words, RefusedBy: m.people[x.By], RefusedAt: x.At.UTC(),
+			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy)}
+	}
+	return addRows(t, rows)
+}
+
 // importAssignments writes who works on the article.
 func (t *tx) importAssignments(m *importing) error {
 	rows := make([]models.ArticlePerson, len(m.f.Assignments))

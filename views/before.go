@@ -9,7 +9,9 @@ import (
 	"linecheck/models"
 )
 
-func beforeAddress(claim int64) templ.SafeURL { return templ.SafeURL("/claims/" + id(claim) + "/before") }
+func beforeAddress(claim int64) templ.SafeURL {
+	return templ.SafeURL("/claims/" + id(claim) + "/before")
+}
 
 // wordsAlike says how much of the words two claims share.
 func wordsAlike(b models.Before) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,7 @@ func Everything(t testing.TB, s *store.Store, n News) models.Article {
 	w.details(due)
 	w.claims()
 	w.sentences()
+	w.refuse()
 	w.queries()
 	w.drafts()
 	w.sign()
@@ -168,6 +170,18 @@ func (w worker) ask(n models.NewQuery, steps ...models.QueryStep) {
 		step.Version = thread.Version
 		w.did(w.s.StepQuery(w.ctx, who, id, step))
 	}
+}
+
+// refuse refuses what is suggested, and takes one of the refusals back.
+func (w worker) refuse() {
+	w.T.Helper()
+	repairs := w.sentence("Repairs")
+	for i, words := range []string{"Repairs", "€12 million"} {
+		w.did(w.s.RefuseSuggestion(w.ctx, w.n.Reviewer, repairs.ID, models.Suggestion{Sort: models.Likely, Words: words, Key: strings.Repeat(strconv.Itoa(i), 32)}))
+	}
+	list, err := w.s.Refusals(w.ctx, w.n.Auditor, w.article.ID)
+	w.ok(err)
+	w.did(w.s.WithdrawRefusal(w.ctx, w.n.Second, list[0].ID))
 }
 
 func (w worker) queries() {
