@@ -31,18 +31,26 @@ type CheckedBefore struct {
 }
 
 var (
-	digits    = regexp.MustCompile(`\p{Nd}+(?:[.,]\p{Nd}+)*`)
+	digits    = regexp.MustCompile(`(^|[\s(])?([-−+]?[$€£¥]?)(\p{Nd}+(?:[.,]\p{Nd}+)*)(\s?(?:%|percent\b|per cent\b))?`)
 	thousands = regexp.MustCompile(`,(\p{Nd}{3})`)
 )
 
-// NumbersOf are the numbers that a text has in digits, without the commas between thousands, in order.
+// NumbersOf are the numbers that a text has in digits, in their order, with sign, currency and per cent, without the commas between thousands: "54 to 46"
+// is not "46 to 54", and 70 is not 70 %.
 func NumbersOf(s string) []string {
-	list := digits.FindAllString(s, -1)
-	for i, n := range list {
-		list[i] = thousands.ReplaceAllString(n, "$1")
+	var list []string
+	for _, n := range digits.FindAllStringSubmatchIndex(s, -1) {
+		number := thousands.ReplaceAllString(s[n[6]:n[7]], "$1")
+		sign := s[n[4]:n[5]]
+		if n[2] < 0 { // a stroke within a word or between two numbers is no sign
+			sign = strings.TrimLeft(sign, "-−+")
+		}
+		if n[8] >= 0 {
+			number += " %"
+		}
+		list = append(list, strings.Replace(sign, "-", "−", 1)+number)
 	}
-	slices.Sort(list)
-	return slices.Compact(list)
+	return list
 }
 
 // WordsBesideNumbers are the words of a text that have no digit.

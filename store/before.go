@@ -204,17 +204,15 @@ func (t *tx) copied(r models.Reader, id int64) (copiedEvidence, error) {
 
 // again is the evidence as another claim is given it: the same source where the desk is the same, its like where it is another.
 func (c copiedEvidence) again(desk int64) given {
-	source := c.Source
-	if source.DeskID == desk {
-		source = models.Source{ID: source.ID}
-	} else {
-		source = models.Source{Kind: source.Kind, Title: source.Title, URL: source.URL, Publisher: source.Publisher, Contact: source.Contact, Confidential: source.Confidential}
+	source, origin := models.Source{ID: c.Source.ID}, fmt.Sprintf("copied from claim %d, given %s", c.ClaimID, c.CreatedAt.UTC().Format(time.DateOnly))
+	if c.Source.DeskID != desk { // whose readers may know nothing of that claim, and have no business with whom to ask
+		source = models.Source{Kind: c.Source.Kind, Title: c.Source.Title, URL: c.Source.URL, Publisher: c.Source.Publisher}
+		origin = "copied from another desk"
 	}
 	looked := c.AccessedOn
 	if looked == nil {
 		day := c.CreatedAt.UTC().Truncate(24 * time.Hour)
 		looked = &day
 	}
-	origin := fmt.Sprintf("copied from claim %d, given %s", c.ClaimID, c.CreatedAt.UTC().Format(time.DateOnly))
 	return given{source, models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked}, origin}
 }

@@ -70,3 +70,45 @@ func TestCheckedBefore(t *testing.T) {
 		}
 	})
 }
+
+// Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source that is confidential is
+// no one's to copy but those who may see it.
+func TestCheckedBeforeKeepsSecrets(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := blindDesk(t, s)
+		const said = "the Taliban held 70 districts of Helmand"
+		claim := func() models.Place {
+			a := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: "Last week " + said + "."}))(t)
+			return storetest.Claim(t, s, n.Reviewer, a, said)
+		}
+		old, here := claim(), claim()
+		say(t, s, n, n.Reviewer, old, models.Tag{Status: "disputed", Note: "not so", Evidence: []models.NewEvidence{{Title: "The Mole", Kind: "person", Contact: "mole@example.org", Class: "primary",
+			Stance: "contradicts", Confidential: true}}})
+		before := func(who models.Reader) []models.Before {
+			t.Helper()
+			return must(s.CheckedBefore(ctx, who, here.ClaimID))(t).Rows
+		}
+		mine := before(n.Reviewer)
+		if len(mine) != 1 || len(mine[0].Evidence) != 1 {
+			t.Fatalf("who said it: %+v", mine)
+		}
+		given := mine[0].Evidence[0].Evidence.ID
+		if rows := before(n.Second); len(rows) != 0 {
+			t.Errorf("who checks blind is told %+v", rows)
+		}
+		if _, err := s.CopyEvidence(ctx, n.Second, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("who checks blind copies: %v", err)
+		}
+		say(t, s, n, n.Second, old, models.Tag{Status: "unverified"})
+		rows := before(n.Second)
+		if len(rows) != 1 || len(rows[0].Evidence) != 1 || !rows[0].Evidence[0].Source.Hidden() {
+			t.Errorf("a confidential source: %+v", rows)
+		}
+		if _, err := s.CopyEvidence(ctx, n.Second, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("a confidential source is copied: %v", err)
+		}
+		if _, err := s.CopyEvidence(ctx, n.Reviewer, here.ClaimID, given); err != nil {
+			t.Errorf("by who gave it: %v", err)
+		}
+	})
+}
