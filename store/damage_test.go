@@ -340,8 +340,8 @@ func TestDamageAnywhere(t *testing.T) {
 		}
 	}
 	t.Logf("%d noticed, %d harmless, unseen: %s", noticed, harmless, strings.Join(unseen, "; "))
-	if noticed < 20 {
-		t.Errorf("only %d were noticed", noticed)
+	if noticed < 10 || 4*len(unseen) > noticed { // most bits lie where no value is: how many differs with the file's layout
+		t.Errorf("only %d were noticed, and %d not", noticed, len(unseen))
 	}
 }
 
