@@ -128,7 +128,7 @@ func beside(t *testing.T, page *goquery.Document, bad badInput) {
 func stillTyped(t *testing.T, page *goquery.Document, bad badInput, form url.Values) {
 	t.Helper()
 	for name := range form {
-		fields := page.Find(fmt.Sprintf("main form [name=%q]:not(button)", name))
+		fields := page.Find(fmt.Sprintf("main form [name=%q]:not(button)", name)).Not(".suggestions *") // nobody types there
 		if fields.Length() == 0 || name == "version" || name == "ordinal" || form.Get(name) != strings.ToValidUTF8(strings.ReplaceAll(form.Get(name), "\x00", ""), "") {
 			continue
 		}
