@@ -49,6 +49,10 @@ func lookBack(b *testing.B, engine string, claims int) {
 	}
 	for name, ask := range map[string]func(models.ClaimRow) error{
 		"before": func(c models.ClaimRow) error { _, err := s.CheckedBefore(ctx, n.Reviewer, c.ID); return err },
+		"likeness": func(c models.ClaimRow) error {
+			_, err := s.Search(ctx, n.Reviewer, models.Search{Query: c.Occurrence.Exact, Likeness: true, What: models.InClaims}, models.Page{})
+			return err
+		},
 		"newest": func(c models.ClaimRow) error {
 			_, err := s.Search(ctx, n.Reviewer, models.Search{Query: strings.Fields(c.Occurrence.Exact)[0], What: models.InClaims}, models.Page{})
 			return err

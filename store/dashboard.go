@@ -134,6 +134,6 @@ func (s *Store) firstRows(q *gorm.DB, order string) ([]models.ClaimRow, int, err
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
 		return nil, 0, err
 	}
-	rows, err := s.claimRows(q.Session(&gorm.Session{}).Order(order).Limit(workRows))
+	rows, err := claimRows(q.Session(&gorm.Session{}).Order(order).Limit(workRows))
 	return rows, int(n), err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -75,7 +76,7 @@ func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter, p 
 	if after != 0 {
 		q = q.Where("c.id < ?", after)
 	}
-	rows, err := s.claimRows(q.Order("c.id DESC").Limit(p.Rows() + 1))
+	rows, err := claimRows(q.Order("c.id DESC").Limit(p.Rows() + 1))
 	if err != nil || len(rows) <= p.Rows() {
 		return rows, total, "", err
 	}
@@ -84,7 +85,7 @@ func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter, p 
 }
 
 // claimRows runs a query over claims (as c) with their articles (as a), and adds what a list shows of them.
-func (s *Store) claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
+func claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 	var found []struct {
 		models.Claim `gorm:"embedded"`
 		ArticleTitle string
@@ -96,24 +97,41 @@ func (s *Store) claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 		Ordinal      int
 		SentenceText string
 		SentenceFrom int
-		Reviewers    string
 	}
-	reviewers := "(SELECT replace(group_concat(DISTINCT u.name), ',', ', ') FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
-	if s.engine.name() == "postgres" {
-		reviewers = "(SELECT string_agg(DISTINCT u.name, ', ') FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL)"
-	}
-	err := q.Select(`c.*, a.title AS article_title, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from,
-		coalesce(` + reviewers + `, '') AS reviewers`).
+	err := q.Select(`c.*, a.title AS article_title, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from`).
 		Joins("JOIN desks d ON d.id = c.desk_id").
 		Joins("JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp LIMIT 1)").
 		Joins("JOIN sentences s ON s.id = o.sentence_id").Find(&found).Error
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	ids := make([]int64, len(found))
+	for i, x := range found {
+		ids[i] = x.ID
+	}
+	reviewers, err := reviewersOf(q.Session(&gorm.Session{NewDB: true}), ids)
 	rows := make([]models.ClaimRow, len(found))
 	for i, x := range found {
 		rows[i] = models.ClaimRow{Claim: x.Claim, ArticleTitle: x.ArticleTitle, Desk: x.Desk, Ordinal: x.Ordinal, SentenceText: x.SentenceText,
-			SentenceFrom: x.SentenceFrom, Reviewers: x.Reviewers,
+			SentenceFrom: x.SentenceFrom, Reviewers: strings.Join(reviewers[x.ID], ", "),
 			Occurrence: models.Occurrence{ClaimID: x.ID, Start: x.StartCP, End: x.EndCP, Exact: x.Exact, Placement: x.Placement}}
 	}
 	return rows, err
+}
+
+// reviewersOf names who said something of claims that still stands.
+func reviewersOf(db *gorm.DB, claims []int64) (map[int64][]string, error) {
+	var said []struct {
+		ClaimID int64
+		Name    string
+	}
+	err := db.Raw(`SELECT DISTINCT n.claim_id, u.name FROM annotations n JOIN users u ON u.id = n.reviewer_id
+		WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL ORDER BY n.claim_id, u.name`, claims).Scan(&said).Error
+	names := map[int64][]string{}
+	for _, a := range said {
+		names[a.ClaimID] = append(names[a.ClaimID], a.Name)
+	}
+	return names, err
 }
 
 // countClaims counts claims: from the desks' counters where the filter allows it, else by looking.

@@ -147,7 +147,7 @@ func (s *Store) ruled(ctx context.Context, r models.Reader) ([]models.Ruled, err
 	for i, f := range found {
 		claims[i], rulings[i] = f.ClaimID, f.ID
 	}
-	rows, err := s.claimRows(s.matching(ctx, r, models.Filter{}).Where("c.id IN ?", claims))
+	rows, err := claimRows(s.matching(ctx, r, models.Filter{}).Where("c.id IN ?", claims))
 	if err != nil {
 		return nil, err
 	}

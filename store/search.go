@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -77,11 +79,11 @@ func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p 
 				result.Parts = append(result.Parts, part)
 			}
 		}
-		return nil
+		if result.Empty() && before == 0 {
+			result.Instead, err = s.instead(db, r, f, terms)
+		}
+		return err
 	})
-	if err == nil && result.Empty() && before == 0 {
-		result.Instead, err = s.instead(ctx, r, f, terms)
-	}
 	return result, err
 }
 
@@ -130,18 +132,25 @@ func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.
 	if len(desks) == 0 {
 		return nil, nil
 	}
-	in := searchedIn(sealFor(r), what)
-	query, args := "SELECT f.id AS id, "+in.key+" AS key, "+in.words+" AS words FROM search_words f"+in.from, []any(nil)
-	where := " WHERE f.what = '" + in.index + "' AND f.desk_id IN ? AND f.words @@ (" + postgresQuery(ask, &args) + ")"
-	id := "f.id"
-	if s.engine.name() == "sqlite" {
-		// The index comes first: it has the rows in order, and SQLite must not think of another way.
-		from := strings.ReplaceAll(strings.ReplaceAll(in.from, "f.id", "f.rowid"), " JOIN ", " CROSS JOIN ")
-		query, id = "SELECT f.rowid AS id, "+in.key+" AS key, "+in.words+" AS words FROM search_"+in.index+" f"+from, "f.rowid"
-		where, args = " WHERE search_"+in.index+" MATCH ?", []any{sqliteQuery(ask, desks)}
-	} else {
-		args = append([]any{desks}, args...)
+	if before == 0 {
+		before = math.MaxInt64
 	}
+	in := searchedIn(sealFor(r), what)
+	where, args := in.narrowed(f, desks)
+	if s.engine.name() == "postgres" {
+		return postgresHits(db, in, where, args, desks, ask, before, limit)
+	}
+	// The index comes first: it has the rows in order, and SQLite must not think of another way.
+	from := strings.ReplaceAll(strings.ReplaceAll(in.from, "f.id", "f.rowid"), " JOIN ", " CROSS JOIN ")
+	var list []hit
+	err := db.Raw("SELECT f.rowid AS id, "+in.key+" AS key, "+in.words+" AS words FROM search_"+in.index+" f"+from+
+		" WHERE search_"+in.index+" MATCH ? AND f.rowid < ?"+where+" ORDER BY f.rowid DESC LIMIT ?",
+		slices.Concat([]any{sqliteQuery(ask, desks), before}, args, []any{limit})...).Scan(&list).Error
+	return list, err
+}
+
+// narrowed is what is asked beside the words, of the tables behind the index.
+func (in searched) narrowed(f models.Search, desks []int64) (where string, args []any) {
 	add := func(clause string, value any) { where, args = where+" AND "+clause, append(args, value) }
 	add("a.desk_id IN ?", desks)
 	if f.Status != "" {
@@ -153,12 +162,69 @@ func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.
 	if !f.Until.IsZero() {
 		add(in.at+" < ?", f.Until.UTC())
 	}
-	if before != 0 {
-		add(id+" < ?", before)
-	}
+	return where, args
+}
+
+// What PostgreSQL is asked for at once: rows that fit, and newest rows that are looked through before the index of words is asked.
+const (
+	mostAtOnce  = 5_000
+	lookedFirst = 2_000
+)
+
+// postgresHits takes ids from the index in portions, the newest first, and asks the rest of them alone: in one query PostgreSQL reads every
+// row that has the words before it puts them in order, and of common words there are hundreds of thousands.
+func postgresHits(db *gorm.DB, in searched, where string, args []any, desks []int64, ask asks, before int64, limit int) ([]hit, error) {
 	var list []hit
-	err := db.Raw(query+where+" ORDER BY "+id+" DESC LIMIT ?", append(args, limit)...).Scan(&list).Error
-	return list, err
+	for portion := min(limit+limit/4, mostAtOnce); ; portion = min(4*portion, mostAtOnce) {
+		ids, err := newestIDs(db, in, desks, ask, before, portion)
+		if err != nil || len(ids) == 0 {
+			return list, err
+		}
+		var found []hit
+		err = db.Raw("SELECT f.id AS id, "+in.key+" AS key, "+in.words+" AS words FROM unnest(CAST(? AS bigint[])) AS f(id)"+in.from+" WHERE true"+where+" ORDER BY f.id DESC LIMIT ?",
+			slices.Concat([]any{arrayOf(ids)}, args, []any{limit - len(list)})...).Scan(&found).Error
+		list = append(list, found...)
+		if err != nil || len(list) >= limit || len(ids) < portion {
+			return list, err
+		}
+		before = ids[len(ids)-1]
+	}
+}
+
+// newestIDs are the newest rows of PostgreSQL's index that have the words. Common words are among the newest rows often enough; for others its
+// index of words is asked, which knows how common each word is but not which of them come together.
+func newestIDs(db *gorm.DB, in searched, desks []int64, ask asks, before int64, portion int) (ids []int64, err error) {
+	var words []any
+	fits := "f.words @@ (" + postgresQuery(ask, &words) + ")"
+	const ofDesks = "(SELECT f.id, f.words FROM unnest(CAST(? AS bigint[])) AS d(id) CROSS JOIN LATERAL (SELECT f.id, f.words FROM search_words f WHERE f.what = ? AND f.desk_id = d.id AND f.id < ?"
+	const newest = " ORDER BY f.id DESC LIMIT ?"
+	rows := []any{arrayOf(desks), in.index, before}
+	err = db.Raw("SELECT f.id FROM "+ofDesks+newest+") f"+newest+") f WHERE "+fits+newest,
+		slices.Concat(rows, []any{lookedFirst, lookedFirst}, words, []any{portion})...).Scan(&ids).Error
+	if err != nil || len(ids) == portion {
+		return ids, err
+	}
+	if err := db.Exec("SET LOCAL plan_cache_mode = force_custom_plan").Error; err != nil { // how common the words are decides how they are best found
+		return nil, err
+	}
+	err = db.Raw("SELECT f.id FROM "+ofDesks+" AND "+fits+newest+") f"+newest+") f",
+		slices.Concat(rows, words, []any{portion, portion})...).Scan(&ids).Error
+	if err != nil {
+		return nil, err
+	}
+	return ids, db.Exec("SET LOCAL plan_cache_mode = auto").Error
+}
+
+// arrayOf writes numbers as PostgreSQL has an array: one argument, however many there are.
+func arrayOf(ids []int64) string {
+	b := []byte{'{'}
+	for i, id := range ids {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, id, 10)
+	}
+	return string(append(b, '}'))
 }
 
 // sqliteQuery writes what is asked as FTS5 has it. Terms hold nothing but letters, numbers and spaces, and stand in quotation marks all the

@@ -80,7 +80,7 @@ func foundSentences(db *gorm.DB, b seal, ids []int64) ([]models.Found, error) {
 
 // claimsByID reads claims as a list shows them.
 func (s *Store) claimsByID(db *gorm.DB, r models.Reader, ids []int64) (map[int64]*models.ClaimRow, error) {
-	rows, err := s.claimRows(claimsWhere(db.Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, models.Filter{}).Where("c.id IN ?", ids))
+	rows, err := claimRows(claimsWhere(db.Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, models.Filter{}).Where("c.id IN ?", ids))
 	byID := make(map[int64]*models.ClaimRow, len(rows))
 	for i := range rows {
 		byID[rows[i].ID] = &rows[i]

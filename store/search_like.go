@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -85,9 +84,8 @@ const mostLooked = 2_000
 
 // instead is the same search with the nearest words that the reader could find, where there are some: it looks through the newest rows
 // they may see that have a word beginning alike, so that no word shows that they could not read anyway.
-func (s *Store) instead(ctx context.Context, r models.Reader, f models.Search, terms []string) (string, error) {
+func (s *Store) instead(db *gorm.DB, r models.Reader, f models.Search, terms []string) (string, error) {
 	changed := slices.Clone(terms)
-	db := s.reading(ctx)
 	wide := models.Search{DeskID: f.DeskID}
 	for i, term := range terms {
 		word := folded(term)
