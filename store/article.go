@@ -120,7 +120,7 @@ func (t *tx) keepOriginal(r *models.Revision, original *models.Original) error {
 }
 
 // rowsAtOnce is how many rows one INSERT carries: well under both engines' limits on parameters.
-const rowsAtOnce = 500
+const rowsAtOnce = 2_000
 
 // addDeskCounts moves a desk's totals.
 func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {

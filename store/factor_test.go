@@ -25,8 +25,14 @@ func device(t *testing.T, secret string, later time.Duration) string {
 	return code
 }
 
-// withFactor sets up a second factor for somebody and returns them, the secret and the recovery codes.
-func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, string, []string) {
+// aFactor is what somebody has after setting up a second factor: the secret, the code it was set up with, and the recovery codes.
+type aFactor struct {
+	secret, used string
+	recovery     []string
+}
+
+// withFactor sets up a second factor for somebody.
+func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, aFactor) {
 	t.Helper()
 	r := signedIn(t, s, email, storetest.Password)
 	if err := s.BeginFactor(ctx, r); err != nil {
@@ -36,14 +42,15 @@ func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, stri
 	if err != nil || f.On() || len(f.Secret) != 32 {
 		t.Fatalf("%+v %v", f, err)
 	}
-	token, codes, err := s.ConfirmFactor(ctx, r, storetest.Password, device(t, f.Secret, 0))
+	used := device(t, f.Secret, 0)
+	token, codes, err := s.ConfirmFactor(ctx, r, storetest.Password, used)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if r, err = s.Reader(ctx, token); err != nil || r.Proof != models.ByCode {
 		t.Fatalf("%+v %v", r, err)
 	}
-	return r, f.Secret, codes
+	return r, aFactor{f.Secret, used, codes}
 }
 
 // half signs somebody in as far as the password goes.
@@ -60,7 +67,8 @@ func TestSecondFactor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		before := signedInToken(t, s, news.Reviewer.Email)
-		r, secret, codes := withFactor(t, s, news.Reviewer.Email)
+		r, has := withFactor(t, s, news.Reviewer.Email)
+		codes := has.recovery
 		if _, err := s.Reader(ctx, before); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a session from before: %v", err)
 		}
@@ -71,8 +79,8 @@ func TestSecondFactor(t *testing.T) {
 		if _, err := s.Reader(ctx, pending); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("the password alone opens a session: %v", err)
 		}
-		used, next := device(t, secret, 0), device(t, secret, 30*time.Second)
-		for name, code := range map[string]string{"the one it was set up with": used, "a wrong one": "000000", "nothing": "", "another's recovery code": models.NewRecoveryCodes()[0]} {
+		next := device(t, has.secret, 30*time.Second)
+		for name, code := range map[string]string{"the one it was set up with": has.used, "a wrong one": "000000", "nothing": "", "another's recovery code": models.NewRecoveryCodes()[0]} {
 			if _, _, err := s.FinishSignIn(ctx, pending, code, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -114,9 +122,9 @@ func signedInToken(t *testing.T, s *store.Store, email string) string {
 func TestACodeOpensOnceOnAnyInstance(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
-		r, secret, codes := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
+		r, has := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
 		instances := []*store.Store{s, storetest.Open(t, address)}
-		for name, code := range map[string]string{"a code": device(t, secret, 30*time.Second), "a recovery code": codes[3]} {
+		for name, code := range map[string]string{"a code": device(t, has.secret, 30*time.Second), "a recovery code": has.recovery[3]} {
 			var together sync.WaitGroup
 			var opened atomic.Int32
 			for i := range 8 {
@@ -144,7 +152,8 @@ func TestACodeOpensOnceOnAnyInstance(t *testing.T) {
 func TestCodesAreTriedTenTimes(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
-		r, _, codes := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
+		r, has := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
+		codes := has.recovery
 		pending := half(t, s, r.Email)
 		half(t, s, r.Email)
 		var together sync.WaitGroup
@@ -183,7 +192,8 @@ func TestASecondFactorEnds(t *testing.T) {
 
 		// By its owner, with a code, and with all their sessions.
 		token := ""
-		r, _, codes := withFactor(t, s, news.Reviewer.Email)
+		r, has := withFactor(t, s, news.Reviewer.Email)
+		codes := has.recovery
 		if err := s.RemoveOwnFactor(ctx, r, "000000"); !models.IsInvalid(err) {
 			t.Errorf("without a code: %v", err)
 		}
@@ -207,7 +217,7 @@ func TestASecondFactorEnds(t *testing.T) {
 		signedIn(t, s, r.Email, storetest.Password)
 
 		// By an administrator of all their desks, and by nobody else.
-		r, _, _ = withFactor(t, s, news.Reviewer.Email)
+		r, _ = withFactor(t, s, news.Reviewer.Email)
 		for name, who := range map[string]models.Reader{"an editor": news.Editor, "somebody of another desk": news.Stranger} {
 			if err := s.RemoveFactor(ctx, who, r.UserID); !errors.Is(err, models.ErrNotFound) && !errors.Is(err, models.ErrForbidden) {
 				t.Errorf("%s: %v", name, err)
@@ -243,7 +253,8 @@ func TestASecondFactorEnds(t *testing.T) {
 func TestNoWayAroundTheSecondFactor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		r, _, codes := withFactor(t, s, news.Reviewer.Email)
+		r, has := withFactor(t, s, news.Reviewer.Email)
+		codes := has.recovery
 		link, err := s.ResetLink(ctx, news.Admin, r.UserID)
 		if err != nil {
 			t.Fatal(err)

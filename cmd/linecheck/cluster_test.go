@@ -93,10 +93,10 @@ func TestCluster(t *testing.T) {
 		watchers.Go(func() { pages[i].watch(watching) })
 	}
 	for i := range c.ports {
-		p := &openPage{address: fmt.Sprintf("http://127.0.0.1:%s/api/v1/articles/%d/events", c.ports[i], article.ID), token: reviewers[0].token, heard: map[int64]int{}, told: func(change models.Change) { arrivals.at(i, change) }}
-		watchers.Go(func() { p.watch(watching) })
+		arrivals.pages[i] = &openPage{address: fmt.Sprintf("http://127.0.0.1:%s/api/v1/articles/%d/events", c.ports[i], article.ID), token: reviewers[0].token, heard: map[int64]int{}, told: func(change models.Change) { arrivals.at(i, change) }}
+		watchers.Go(func() { arrivals.pages[i].watch(watching) })
 	}
-	for _, p := range pages {
+	for _, p := range append(pages, arrivals.pages[:]...) {
 		p.wait(t)
 	}
 
@@ -145,9 +145,9 @@ func TestCluster(t *testing.T) {
 	}
 	stopWatching()
 	watchers.Wait()
-	across := arrivals.both()
+	across, whole := arrivals.both()
 	t.Logf("%d reviewers, %v: %d annotations acknowledged, 0 lost, 0 doubled; %d tries without an answer; %d events on each of %d pages, %d connections made anew", people, last, acknowledged, unanswered(reviewers), len(events), people, reconnections(pages))
-	t.Logf("a save: %s; from sending it to its arrival by both instances: %s", percentiles(saves), percentiles(across))
+	t.Logf("a save: %s; from sending it to its arrival by both instances: %s; where both ran: %s", percentiles(saves), percentiles(across), percentiles(whole))
 }
 
 func claimsOf(t *testing.T, s *store.Store, n storetest.News, article models.Article) (ids []int64) {
@@ -193,7 +193,7 @@ func (r *tagger) work(ctx context.Context, arrivals *arrivals) {
 				r.pause(ctx)
 				continue
 			}
-			began := time.Now()
+			began, whole := time.Now(), arrivals.whole()
 			status, id, err := r.tag(ctx, claim, version, note, key)
 			switch {
 			case err != nil || status >= 500:
@@ -205,7 +205,7 @@ func (r *tagger) work(ctx context.Context, arrivals *arrivals) {
 			case status == http.StatusCreated:
 				r.said[note] = id
 				r.took = append(r.took, time.Since(began))
-				arrivals.sent(id, began)
+				arrivals.sent(id, began, whole)
 			case status == http.StatusConflict: // somebody was quicker: look again, and say it anew
 				key += "'"
 				continue
@@ -307,8 +307,8 @@ type openPage struct {
 	last  string
 	heard map[int64]int // how often each event came
 	first int64
-	made  int // connections
-	open  bool
+	made  int  // connections
+	open  bool // is connected now
 }
 
 func (p *openPage) watch(ctx context.Context) {
@@ -343,6 +343,11 @@ func (p *openPage) listen(ctx context.Context) {
 	p.mutex.Lock()
 	p.made++
 	p.mutex.Unlock()
+	defer func() {
+		p.mutex.Lock()
+		defer p.mutex.Unlock()
+		p.open = false
+	}()
 	var name, data, id string
 	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
 		field, value, _ := strings.Cut(lines.Text(), ": ")
@@ -382,14 +387,17 @@ func (p *openPage) take(name, data, id string) {
 	}
 }
 
+func (p *openPage) connected() bool {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return p.open
+}
+
 // wait waits until the page is connected.
 func (p *openPage) wait(t *testing.T) {
 	t.Helper()
 	for range 600 {
-		p.mutex.Lock()
-		open := p.open
-		p.mutex.Unlock()
-		if open {
+		if p.connected() {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -434,21 +442,26 @@ func reconnections(pages []*openPage) (n int) {
 	return n
 }
 
-// arrivals are when annotations were sent, and when each instance told of them.
+// arrivals are when annotations were sent, and when each instance told of them on the page that is open there.
 type arrivals struct {
+	pages [2]*openPage
 	mutex sync.Mutex
 	began map[int64]time.Time
+	ran   map[int64]bool // whether both instances ran when it was sent
 	came  [2]map[int64]time.Time
 }
 
 func newArrivals() *arrivals {
-	return &arrivals{began: map[int64]time.Time{}, came: [2]map[int64]time.Time{{}, {}}}
+	return &arrivals{began: map[int64]time.Time{}, ran: map[int64]bool{}, came: [2]map[int64]time.Time{{}, {}}}
 }
 
-func (a *arrivals) sent(id int64, began time.Time) {
+// whole reports whether both instances tell of what comes.
+func (a *arrivals) whole() bool { return a.pages[0].connected() && a.pages[1].connected() }
+
+func (a *arrivals) sent(id int64, began time.Time, ran bool) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	a.began[id] = began
+	a.began[id], a.ran[id] = began, ran
 }
 
 func (a *arrivals) at(instance int, change models.Change) {
@@ -462,8 +475,8 @@ func (a *arrivals) at(instance int, change models.Change) {
 	}
 }
 
-// both is how long each annotation took to arrive by both instances, of those that both told of.
-func (a *arrivals) both() (list []time.Duration) {
+// both is how long each annotation took to arrive by both instances, of those that both told of, and of those that were sent while both ran.
+func (a *arrivals) both() (list, whole []time.Duration) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
 	for id, began := range a.began {
@@ -476,8 +489,11 @@ func (a *arrivals) both() (list []time.Duration) {
 			later = two
 		}
 		list = append(list, later.Sub(began))
+		if a.ran[id] {
+			whole = append(whole, later.Sub(began))
+		}
 	}
-	return list
+	return list, whole
 }
 
 func percentiles(list []time.Duration) string {
