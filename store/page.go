@@ -276,6 +276,15 @@ func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation,
 	return said, err
 }
 
+// joinInOrder is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin with every
+// event there is of a kind. PostgreSQL knows, and has no word for it.
+func joinInOrder(db *gorm.DB) string {
+	if db.Name() == "sqlite" {
+		return "CROSS JOIN"
+	}
+	return "JOIN"
+}
+
 // claimHistory finds the events of some claims, of their annotations and of their evidence, oldest first.
 func claimHistory(db *gorm.DB, ids []int64) (map[int64][]models.NamedEvent, error) {
 	var rows []struct {
@@ -287,7 +296,7 @@ func claimHistory(db *gorm.DB, ids []int64) (map[int64][]models.NamedEvent, erro
 			UNION ALL SELECT claim_id, 'annotation', id FROM annotations WHERE claim_id IN ?
 			UNION ALL SELECT claim_id, 'evidence', id FROM evidence WHERE claim_id IN ?
 			UNION ALL SELECT claim_id, 'correction', id FROM corrections WHERE claim_id IN ?) x
-		JOIN events e ON e.object = x.object AND e.object_id = x.object_id LEFT JOIN users u ON u.id = e.actor_id
+		`+joinInOrder(db)+` events e ON e.object = x.object AND e.object_id = x.object_id LEFT JOIN users u ON u.id = e.actor_id
 		ORDER BY e.id`, ids, ids, ids, ids).Scan(&rows).Error
 	history := map[int64][]models.NamedEvent{}
 	for _, row := range rows {
