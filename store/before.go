@@ -43,7 +43,7 @@ func (s *Store) CheckedBefore(ctx context.Context, r models.Reader, claimID int6
 
 // alike reads the likest claims with when they were checked and on what evidence.
 func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]models.Before, error) {
-	keys, scores, err := s.candidates(db, r, claim.Occurrence.Exact)
+	keys, scores, err := s.candidates(db, r, claim)
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
@@ -54,9 +54,6 @@ func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]mo
 	numbers := models.NumbersOf(claim.Occurrence.Exact)
 	var rows []models.Before
 	for id, c := range claims {
-		if c.ArticleID == claim.ArticleID || c.Status == models.Unchecked || c.Status == models.Sealed {
-			continue
-		}
 		own := models.NumbersOf(c.Occurrence.Exact)
 		rows = append(rows, models.Before{Claim: *c, Alike: scores[id], Numbers: own, Same: slices.Equal(own, numbers)})
 	}
@@ -73,22 +70,22 @@ func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]mo
 	return rows, s.addChecks(db, r, rows)
 }
 
-// candidates finds claims that share words with others, through the index: those with all of the words, then those with the longest of
+// candidates finds checked claims of other articles that share words with one, through the index: those with all of the words, then those with the longest of
 // them, which are the rarest as a rule. Each question is bounded, the newest first.
-func (s *Store) candidates(db *gorm.DB, r models.Reader, exact string) ([]int64, map[int64]float64, error) {
-	words := models.WordsBesideNumbers(exact)
+func (s *Store) candidates(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]int64, map[int64]float64, error) {
+	words := models.WordsBesideNumbers(claim.Occurrence.Exact)
 	longest := slices.Clone(words)
 	slices.SortStableFunc(longest, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	longest = slices.Compact(longest)
 	if len(longest) == 0 { // nothing but numbers: those are the words then
-		words = models.PlainWords(exact)
+		words = models.PlainWords(claim.Occurrence.Exact)
 		longest = words
 	}
 	var keys []int64
 	scores := map[int64]float64{}
 	asked := strings.Fields(folded(strings.Join(words, " ")))
 	for _, n := range steps(len(longest)) {
-		hits, err := s.hits(db, r, models.Search{}, models.InClaims, allOf(longest[:n]), 0, mostAlike)
+		hits, err := s.hits(db, r, models.Search{}, models.InClaims, asks{terms: longest[:n], beside: claim.ArticleID}, 0, mostAlike)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -71,6 +71,28 @@ func TestCheckedBefore(t *testing.T) {
 	})
 }
 
+// What was checked is found behind however many newer claims that nobody has checked.
+func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := func(sentences int) models.Article {
+			return must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: strings.Repeat("The dam at Kajaki was shut. ", sentences)}))(t)
+		}
+		old := storetest.Claim(t, s, n.Reviewer, article(1), "dam at Kajaki")
+		say(t, s, n, n.Reviewer, old, models.Tag{Status: "disputed"})
+		newer := article(130)
+		for _, sentence := range must(s.ArticlePage(ctx, n.Reviewer, newer.ID))(t).Sentences {
+			if _, err := s.CreateClaim(ctx, n.Reviewer, newer.ID, models.Selection{Start: sentence.Start + 4, End: sentence.Start + 17, Quote: "dam at Kajaki"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		here := storetest.Claim(t, s, n.Reviewer, article(1), "dam at Kajaki")
+		if rows := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t).Rows; len(rows) != 1 || rows[0].Claim.ID != old.ClaimID {
+			t.Errorf("found %+v", rows)
+		}
+	})
+}
+
 // Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source that is confidential is
 // no one's to copy but those who may see it.
 func TestCheckedBeforeKeepsSecrets(t *testing.T) {

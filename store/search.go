@@ -118,10 +118,12 @@ func (s *Store) searchPart(db *gorm.DB, r models.Reader, f models.Search, what m
 	return part, err
 }
 
-// asks is what is asked of the index: terms that must all be there, or one beginning of a word.
+// asks is what is asked of the index: terms that must all be there, or one beginning of a word; where beside names an article, of claims of others
+// that have been checked.
 type asks struct {
 	terms  []string
 	prefix string
+	beside int64
 }
 
 func allOf(terms []string) asks { return asks{terms: terms} }
@@ -136,7 +138,7 @@ func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.
 		before = math.MaxInt64
 	}
 	in := searchedIn(sealFor(r), what)
-	where, args := in.narrowed(f, desks)
+	where, args := in.narrowed(f, desks, ask.beside)
 	if s.engine.name() == "postgres" {
 		return postgresHits(db, in, where, args, desks, ask, before, limit)
 	}
@@ -150,11 +152,15 @@ func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.
 }
 
 // narrowed is what is asked beside the words, of the tables behind the index.
-func (in searched) narrowed(f models.Search, desks []int64) (where string, args []any) {
+func (in searched) narrowed(f models.Search, desks []int64, beside int64) (where string, args []any) {
 	add := func(clause string, value any) { where, args = where+" AND "+clause, append(args, value) }
 	add("a.desk_id IN ?", desks)
 	if f.Status != "" {
 		add("c.status = ?", f.Status)
+	}
+	if beside != 0 {
+		add("c.status NOT IN ?", []models.Status{models.Unchecked, models.Sealed})
+		add("c.article_id <> ?", beside)
 	}
 	if !f.From.IsZero() {
 		add(in.at+" >= ?", f.From.UTC())
