@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -20,7 +21,7 @@ import (
 // The bounds of live pages.
 const (
 	mostStreams = 5000             // on one instance
-	streamWrite = 10 * time.Second // a client that takes longer to read is cut off, and catches up when it comes again
+	streamWrite = 10 * time.Second // a client that takes longer to read, and until the next sign of life, is cut off; it catches up when it comes again
 	missedPiece = 500              // changes that are caught up with at once
 )
 
@@ -90,6 +91,9 @@ func (s *stream) from(c *gin.Context) (int64, error) {
 
 // open sends the headers, says hello, and sends what was missed. The listener is there already, so that nothing falls between.
 func (s *stream) open(ctx context.Context, header http.Header) error {
+	if err := s.mayTake(); err != nil {
+		return err
+	}
 	b := bytes.NewBufferString("HTTP/1.1 200 OK\r\n")
 	if err := header.Write(b); err != nil {
 		return err
@@ -132,12 +136,12 @@ func (s *stream) run() {
 				break
 			}
 			err = s.hand(told)
-		case people := <-s.listener.People:
-			err = s.event("people", people)
+		case told := <-s.listener.People:
+			err = s.send(told.Once(attendance))
 		case <-s.listener.Rights:
 			err = s.aside(s.readmit)
 		case <-again.C:
-			if err = s.aside(s.stay); err == nil {
+			if err = errors.Join(s.mayTake(), s.aside(s.stay)); err == nil {
 				err = s.send([]byte(":\n\n"))
 			}
 		}
@@ -159,6 +163,7 @@ func (s *stream) watch() {
 // close ends the stream, and says why where the reader has lost something.
 func (s *stream) close(err error) {
 	if refused := failureOf(err); refused.status < http.StatusInternalServerError {
+		_ = s.conn.SetWriteDeadline(time.Now().Add(streamWrite))
 		_ = s.event("closed", map[string]int{"status": refused.status})
 	}
 	s.cancel()
@@ -167,11 +172,11 @@ func (s *stream) close(err error) {
 }
 
 // hand sends what all who listen are told, written down once for all of them.
-func (s *stream) hand(told *store.Told) error {
-	if told.Changes[0].ID <= s.last {
-		return s.tell(told.Changes)
+func (s *stream) hand(told *store.Told[models.Change]) error {
+	if told.What[0].ID <= s.last {
+		return s.tell(told.What)
 	}
-	s.last = told.Changes[len(told.Changes)-1].ID
+	s.last = told.What[len(told.What)-1].ID
 	return s.send(told.Once(written))
 }
 
@@ -197,6 +202,12 @@ func written(changes []models.Change) []byte {
 	return b.Bytes()
 }
 
+// attendance is who is there, as an event that is not counted.
+func attendance(people []models.Present) []byte {
+	data, _ := json.Marshal(people) // numbers and names
+	return fmt.Appendf(nil, "event: people\ndata: %s\n\n", data)
+}
+
 // event sends one that is not counted.
 func (s *stream) event(name string, what any) error {
 	data, err := json.Marshal(what)
@@ -207,11 +218,13 @@ func (s *stream) event(name string, what any) error {
 }
 
 func (s *stream) send(b []byte) error {
-	if err := s.conn.SetWriteDeadline(time.Now().Add(streamWrite)); err != nil {
-		return err
-	}
 	_, err := s.conn.Write(b)
 	return err
+}
+
+// mayTake bounds how long what is sent until the next sign of life may wait to be read: a bound for each piece would cost as much as the piece.
+func (s *stream) mayTake() error {
+	return s.conn.SetWriteDeadline(time.Now().Add(store.PresentEvery + streamWrite))
 }
 
 // aside does something that needs a deep stack on one of its own: that of a stream would keep its size while it waits.

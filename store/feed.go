@@ -29,9 +29,9 @@ type feed struct {
 type Listener struct {
 	// Changes are what was committed, in order, in pieces. It is closed when the listener was too slow, or the store closes: the page connects again
 	// and asks for what it missed.
-	Changes chan *Told
+	Changes chan *Told[models.Change]
 	// People are those who have the article open, whenever that changes.
-	People chan []models.Present
+	People chan *Told[models.Present]
 	// Rights is told when somebody's rights changed: the listener has to make sure of its own.
 	Rights chan struct{}
 
@@ -40,17 +40,17 @@ type Listener struct {
 	at      place
 }
 
-// Told is one piece of changes that every listener of an article is told.
-type Told struct {
-	Changes []models.Change // at least one
+// Told is what every listener of an article is told: changes, at least one, or who is there.
+type Told[T any] struct {
+	What []T
 
 	once sync.Once
 	made []byte
 }
 
-// Once is what a function makes of the changes, made for the first who asks and the same for all: one function makes it for all.
-func (t *Told) Once(from func([]models.Change) []byte) []byte {
-	t.once.Do(func() { t.made = from(t.Changes) })
+// Once is what a function makes of it, made for the first who asks and the same for all: one function makes it for all.
+func (t *Told[T]) Once(from func([]T) []byte) []byte {
+	t.once.Do(func() { t.made = from(t.What) })
 	return t.made
 }
 
@@ -68,7 +68,7 @@ const (
 // Listen opens a listener on an article. Whoever listens has made sure that the reader may see it, and closes the listener in the end.
 func (s *Store) Listen(article int64, r models.Reader) *Listener {
 	s.feed.start.Do(s.startFeed)
-	l := &Listener{Changes: make(chan *Told, mostWaiting), People: make(chan []models.Present, 1), Rights: make(chan struct{}, 1),
+	l := &Listener{Changes: make(chan *Told[models.Change], mostWaiting), People: make(chan *Told[models.Present], 1), Rights: make(chan struct{}, 1),
 		feed: &s.feed, article: article, at: place{s.feed.instance, randomID(), r.UserID}}
 	f := &s.feed
 	f.mutex.Lock()
@@ -187,7 +187,7 @@ func (f *feed) tell(changes []models.Change, rights bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	for article, piece := range byArticle {
-		told := &Told{Changes: piece}
+		told := &Told[models.Change]{What: piece}
 		for l := range f.listeners[article] {
 			select {
 			case l.Changes <- told:

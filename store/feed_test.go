@@ -21,7 +21,7 @@ func next(t *testing.T, l *store.Listener) []models.Change {
 		if !open {
 			t.Fatal("the listener was let go")
 		}
-		return piece.Changes
+		return piece.What
 	case <-time.After(patience):
 		t.Fatal("nothing is told")
 	}
@@ -183,8 +183,8 @@ func TestFeedAcrossInstances(t *testing.T) {
 func people(t *testing.T, l *store.Listener) []models.Present {
 	t.Helper()
 	select {
-	case people := <-l.People:
-		return people
+	case told := <-l.People:
+		return told.What
 	case <-time.After(patience):
 		t.Fatal("nobody says who is there")
 	}

@@ -239,12 +239,13 @@ func (s *Store) tellPeople(ctx context.Context) {
 func (f *feed) tellArticle(article int64, people []models.Present) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
+	told := &Told[models.Present]{What: people}
 	for l := range f.listeners[article] {
 		select {
 		case <-l.People: // only the newest counts
 		default:
 		}
-		l.People <- people
+		l.People <- told
 	}
 }
 
