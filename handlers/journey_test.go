@@ -53,6 +53,7 @@ type journey struct {
 	reviewer *page
 	editor   *page
 	article  string // its address
+	pages    []*page
 }
 
 const (
@@ -72,16 +73,34 @@ func travel(t *testing.T, site *program, text string, options pageOptions, with 
 	j.undo(with(j.reviewer))
 	files := j.files()
 	j.trashAndBack(files)
+	j.end()
+}
+
+// open gives a person a browser of their own.
+func (j *journey) open() *page {
+	j.t.Helper()
+	p := newPage(j.t, j.site.base, j.options)
+	j.pages = append(j.pages, p)
+	return p
+}
+
+// end closes the site, and looks whether its records are intact. Everybody leaves first: a live page that asks for what changed
+// while the site closes would complain that nobody answers.
+func (j *journey) end() {
+	j.t.Helper()
+	for _, p := range j.pages {
+		p.Go("about:blank")
+	}
 	j.site.stop()
-	if said := site.verify(); !strings.HasPrefix(said, "intact") {
-		t.Errorf("after the journey, verify said %q", said)
+	if said := j.site.verify(); !strings.HasPrefix(said, "intact") {
+		j.t.Errorf("after the journey, verify said %q", said)
 	}
 }
 
 // firstAdministrator opens the one-time address that the program printed.
 func (j *journey) firstAdministrator() {
 	j.t.Helper()
-	j.admin = newPage(j.t, j.site.base, j.options)
+	j.admin = j.open()
 	if status := j.admin.Go(j.site.setup); status != http.StatusOK {
 		j.t.Fatalf("the one-time address answered %d", status)
 	}
@@ -92,7 +111,7 @@ func (j *journey) firstAdministrator() {
 	if !strings.HasPrefix(j.admin.URL(), "/articles") {
 		j.t.Fatalf("the new administrator was led to %s", j.admin.URL())
 	}
-	stranger := newPage(j.t, j.site.base, j.options)
+	stranger := j.open()
 	stranger.Allow("status of 410")
 	if status := stranger.Go(j.site.setup); status != http.StatusGone {
 		j.t.Errorf("the one-time address, used again, answered %d", status)
@@ -119,7 +138,7 @@ func (j *journey) invite(name, email string, role models.Role) *page {
 	if link == "" {
 		j.t.Fatalf("no one-time link after inviting %s:\n%s", name, j.admin.Text("main"))
 	}
-	p := newPage(j.t, j.site.base, j.options)
+	p := j.open()
 	if status := p.Go(link); status != http.StatusOK {
 		j.t.Fatalf("the one-time link of %s answered %d", name, status)
 	}
