@@ -77,8 +77,8 @@ var schemaQueries = map[string]struct{ columns, references string }{
 }
 
 // unmoved are the tables that each database keeps for itself: which steps of the schema it has taken, how far a move has come, and the index of
-// words, which triggers fill as the rows come in (SQLite's is a search index of its own kind, and no table here).
-var unmoved = map[string]bool{"goose_db_version": true, movingTable: true, searchTable: true}
+// words and its vocabulary, which triggers fill as the rows come in (SQLite's is a search index of its own kind, and no table here).
+var unmoved = map[string]bool{"goose_db_version": true, movingTable: true, "search_words": true, "search_vocabulary": true}
 
 // readSchema reads the tables that are moved.
 func readSchema(ctx context.Context, db *sql.Conn, engine string) (map[string]*table, error) {

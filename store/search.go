@@ -12,9 +12,6 @@ import (
 	"linecheck/models"
 )
 
-// searchTable is where PostgreSQL keeps the words that are searched.
-const searchTable = "search_words"
-
 // firstFound is how much of each kind a search in everything shows: all of it is one click further.
 const firstFound = 5
 
@@ -118,11 +115,9 @@ func (s *Store) searchPart(db *gorm.DB, r models.Reader, f models.Search, what m
 	return part, err
 }
 
-// asks is what is asked of the index: terms that must all be there, or one beginning of a word; where beside names an article, of claims of others
-// that have been checked.
+// asks is what is asked of the index: terms that must all be there; where beside names an article, of claims of others that have been checked.
 type asks struct {
 	terms  []string
-	prefix string
 	beside int64
 }
 
@@ -244,9 +239,6 @@ func sqliteQuery(ask asks, desks []int64) string {
 	for _, term := range ask.terms {
 		parts = append(parts, `words : "`+term+`"`)
 	}
-	if ask.prefix != "" {
-		parts = append(parts, `words : "`+ask.prefix+`" *`)
-	}
 	return strings.Join(parts, " AND ")
 }
 
@@ -255,9 +247,6 @@ func postgresQuery(ask asks, args *[]any) string {
 	var parts []string
 	for _, term := range ask.terms {
 		parts, *args = append(parts, "phraseto_tsquery('simple', searched_text(?))"), append(*args, term)
-	}
-	if ask.prefix != "" {
-		parts, *args = append(parts, "(quote_literal(searched_text(?)) || ':*')::tsquery"), append(*args, ask.prefix)
 	}
 	return strings.Join(parts, " && ")
 }

@@ -133,13 +133,36 @@ func TestSearchInstead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, _, _ := library(t, s)
 		for typed, want := range map[string]string{"Ghanni": "Ghani", "gahni": "Ghani", "taliben held": "Taliban held", "Ashaf Ghanni": "Ashraf Ghani", "Kabul": "", "zebulun": "", "whispere": "", "qqqq": "", "gani xyzzy": "",
-			"districs": "districts", "Burea": "Bureau", "taalibaan": "Taliban", "kabuk": "Kabul"} {
+			"districs": "districts", "Burea": "Bureau", "taalibaan": "Taliban", "kabuk": "Kabul", "akbul": "Kabul", "kabu": "Kabul", "Tlaiban": "Taliban"} {
 			got := must(s.Search(ctx, n.Reviewer, models.Search{Query: typed}, models.Page{}))(t)
 			if !strings.EqualFold(got.Instead, want) {
 				t.Errorf("instead of %q %q, want %q", typed, got.Instead, want)
 			}
 			if got := must(s.Search(ctx, n.Stranger, models.Search{Query: typed}, models.Page{}))(t); got.Instead != "" {
 				t.Errorf("%q tells another desk of %q", typed, got.Instead)
+			}
+		}
+	})
+}
+
+// A name is offered however long ago it was written, in any letters, and only as long as somebody can find it.
+func TestSearchInsteadOfOldNames(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		old := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Old", DeskID: n.Desk.ID, Text: "Gulbuddin Hekmatyar spoke. Хекматиар говорил в Кабуле. حکمتیار در کابل سخن گفت."}))(t)
+		must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "New", DeskID: n.Desk.ID, Text: strings.Repeat("Hekla has erupted again.\n\n", 2100)}))(t)
+		typed := map[string]string{"Hekmatjar": "Hekmatyar", "Хекматяар": "Хекматиар", "حکمتیلر": "حکمتیار"}
+		for word, want := range typed {
+			if got := must(s.Search(ctx, n.Reviewer, models.Search{Query: word}, models.Page{}))(t); got.Instead != want {
+				t.Errorf("instead of %q %q, want %q", word, got.Instead, want)
+			}
+		}
+		if err := s.Trash(ctx, n.Editor, old.ID); err != nil {
+			t.Fatal(err)
+		}
+		for word := range typed {
+			if got := must(s.Search(ctx, n.Reviewer, models.Search{Query: word}, models.Page{}))(t); got.Instead != "" {
+				t.Errorf("instead of %q %q, which is in the trash", word, got.Instead)
 			}
 		}
 	})
