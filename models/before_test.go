@@ -5,23 +5,31 @@ import (
 	"testing"
 )
 
-func TestNumbersOf(t *testing.T) {
-	for text, want := range map[string][]string{
-		"":                                nil,
-		"no number":                       nil,
-		"more than 4,000 people":          {"4000"},
-		"won 54–46":                       {"54", "46"},
-		"won 46–54":                       {"46", "54"},
-		"5 of 5":                          {"5", "5"},
-		"70% of 70 districts":             {"70 %", "70"},
-		"70 percent, 3.5 per cent":        {"70 %", "3.5 %"},
-		"fell to -5 degrees, or −5":       {"−5", "−5"},
-		"the F-16 in 2019-20":             {"16", "2019", "20"},
-		"€12 million, $1,200,000.50 (-3)": {"€12", "$1200000.50", "−3"},
-		"۷۰ ولسوالی":                      {"۷۰"},
+// Words and numbers of a claim are compared apart, however the numbers are written.
+func TestNumbersAndWordsApart(t *testing.T) {
+	for _, c := range []struct {
+		a, b          string
+		numbers, word bool // are the same
+	}{
+		{"held 70 districts", "held seventy districts", true, true},
+		{"held 70 districts", "held 72 districts", false, true},
+		{"cost €12 million", "cost 12 million euros", true, true},
+		{"cost €12 million", "cost €12 thousand", false, true},
+		{"cost €12 million", "cost $12 million", false, true},
+		{"3,200 people fled", "some 3200 people fled", true, false},
+		{"won 54–46", "won 46–54", false, true},
+		{"70% of them", "70 of them", false, true},
+		{"fell by 5", "fell by -5", false, true},
+		{"the same words", "the same words", true, true},
 	} {
-		if got := NumbersOf(text); !slices.Equal(got, want) {
-			t.Errorf("%q: %q, want %q", text, got, want)
+		if got := SameNumbers(NumbersOf(c.a, "en"), NumbersOf(c.b, "en")); got != c.numbers {
+			t.Errorf("%q, %q: the same numbers: %v", c.a, c.b, got)
 		}
+		if got := slices.Equal(WordsBesideNumbers(c.a, "en"), WordsBesideNumbers(c.b, "en")); got != c.word {
+			t.Errorf("%q, %q: the same words: %v (%q, %q)", c.a, c.b, got, WordsBesideNumbers(c.a, "en"), WordsBesideNumbers(c.b, "en"))
+		}
+	}
+	if got := NumbersOf("seventy, of 5 of them", "en"); len(got) != 2 || got[0] != (Number{"seventy", "70"}) {
+		t.Errorf("written %+v", got)
 	}
 }

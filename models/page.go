@@ -129,6 +129,7 @@ type ArticleRow struct {
 type ClaimRow struct {
 	Claim
 	ArticleTitle string
+	Language     string // the article's
 	Desk         string
 	Occurrence   Occurrence
 	Ordinal      int    // its sentence's number
@@ -143,6 +144,7 @@ type SentenceRow struct {
 	State        SentenceState
 	ArticleID    int64
 	ArticleTitle string
+	Language     string // the article's
 	Desk         string
 }
 

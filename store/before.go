@@ -33,7 +33,7 @@ func (s *Store) CheckedBefore(ctx context.Context, r models.Reader, claimID int6
 			return models.ErrNotFound
 		}
 		page.Claim = *own[claimID]
-		page.Numbers = models.NumbersOf(page.Claim.Occurrence.Exact)
+		page.Numbers = models.NumbersOf(page.Claim.Occurrence.Exact, page.Claim.Language)
 		page.May = r.Can(models.ActCheck, page.Claim.DeskID)
 		page.Rows, err = s.alike(db, r, page.Claim)
 		return err
@@ -51,11 +51,11 @@ func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]mo
 	if err != nil {
 		return nil, err
 	}
-	numbers := models.NumbersOf(claim.Occurrence.Exact)
+	numbers := models.NumbersOf(claim.Occurrence.Exact, claim.Language)
 	var rows []models.Before
 	for id, c := range claims {
-		own := models.NumbersOf(c.Occurrence.Exact)
-		rows = append(rows, models.Before{Claim: *c, Alike: scores[id], Numbers: own, Same: slices.Equal(own, numbers)})
+		own := models.NumbersOf(c.Occurrence.Exact, c.Language)
+		rows = append(rows, models.Before{Claim: *c, Alike: scores[id], Numbers: own, Same: models.SameNumbers(own, numbers)})
 	}
 	slices.SortFunc(rows, func(a, b models.Before) int {
 		if a.Alike == b.Alike && a.Same != b.Same {
@@ -73,7 +73,7 @@ func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]mo
 // candidates finds checked claims of other articles that share words with one, through the index: those with all of the words, then those with the longest of
 // them, which are the rarest as a rule. Each question is bounded, the newest first.
 func (s *Store) candidates(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]int64, map[int64]float64, error) {
-	words := models.WordsBesideNumbers(claim.Occurrence.Exact)
+	words := models.WordsBesideNumbers(claim.Occurrence.Exact, claim.Language)
 	longest := slices.Clone(words)
 	slices.SortStableFunc(longest, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	longest = slices.Compact(longest)
@@ -93,7 +93,7 @@ func (s *Store) candidates(db *gorm.DB, r models.Reader, claim models.ClaimRow) 
 			if _, known := scores[h.Key]; known {
 				continue
 			}
-			other := models.WordsBesideNumbers(h.Words)
+			other := models.WordsBesideNumbers(h.Words, claim.Language)
 			if len(other) == 0 {
 				other = models.PlainWords(h.Words)
 			}

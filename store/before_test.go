@@ -21,22 +21,27 @@ func TestCheckedBefore(t *testing.T) {
 		const said = "the Taliban held 70 districts of Helmand"
 		old := claim(said)
 		other := claim(strings.Replace(said, "70", "72", 1))
+		inWords := claim(strings.Replace(said, "70", "seventy", 1))
 		claim(said) // nobody has checked it
 		claim("a bridge over the river was shut")
 		tag := models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Register", Class: "primary", Stance: "supports", Quote: "seventy of them", Locator: "p. 3", AccessedOn: "2026-01-02"}}}
 		say(t, s, n, n.Reviewer, old, tag)
 		say(t, s, n, n.Reviewer, other, models.Tag{Status: "disputed"})
+		say(t, s, n, n.Reviewer, inWords, models.Tag{Status: "unverified"})
 		here := claim(said)
 
 		page := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t)
-		if len(page.Rows) != 2 || !page.May {
+		if len(page.Rows) != 3 || !page.May {
 			t.Fatalf("found %+v", page)
 		}
-		first, second := page.Rows[0], page.Rows[1]
+		first, second := page.Rows[1], page.Rows[2]
+		if words := page.Rows[0]; words.Claim.ID != inWords.ClaimID || !words.Same || words.Alike != 1 || words.Numbers[0].Exact != "seventy" {
+			t.Errorf("the same number in words: %+v", words)
+		}
 		if first.Claim.ID != old.ClaimID || !first.Same || first.Alike != 1 || first.Claim.Status != models.Sourced || len(first.Evidence) != 1 || first.CheckedAt.IsZero() {
 			t.Errorf("the same claim: %+v", first)
 		}
-		if second.Claim.ID != other.ClaimID || second.Same || second.Alike != 1 || second.Numbers[0] != "72" {
+		if second.Claim.ID != other.ClaimID || second.Same || second.Alike != 1 || second.Numbers[0].Exact != "72" {
 			t.Errorf("another number: %+v", second)
 		}
 		if first.Days(first.CheckedAt.Add(49*time.Hour)) != 2 {

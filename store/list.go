@@ -89,6 +89,7 @@ func claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 	var found []struct {
 		models.Claim `gorm:"embedded"`
 		ArticleTitle string
+		Language     string
 		Desk         string
 		Exact        string
 		StartCP      int
@@ -98,7 +99,7 @@ func claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 		SentenceText string
 		SentenceFrom int
 	}
-	err := q.Select(`c.*, a.title AS article_title, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from`).
+	err := q.Select(`c.*, a.title AS article_title, a.language, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from`).
 		Joins("JOIN desks d ON d.id = c.desk_id").
 		Joins("JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp LIMIT 1)").
 		Joins("JOIN sentences s ON s.id = o.sentence_id").Find(&found).Error
@@ -206,7 +207,7 @@ func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 		q = q.Where("s.id > ?", after)
 	}
 	var rows []models.SentenceRow
-	err = q.Select("s.*, t.state, a.id AS article_id, a.title AS article_title, d.name AS desk").Joins("JOIN desks d ON d.id = a.desk_id").
+	err = q.Select("s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, d.name AS desk").Joins("JOIN desks d ON d.id = a.desk_id").
 		Order("s.id").Limit(p.Rows() + 1).Find(&rows).Error
 	if err != nil || len(rows) <= p.Rows() {
 		return rows, total, "", err

@@ -51,7 +51,7 @@ func (s *Store) fetchFound(db *gorm.DB, r models.Reader, what models.What, hits 
 // foundSentences reads sentences with the marks of the claims in them.
 func foundSentences(db *gorm.DB, b seal, ids []int64) ([]models.Found, error) {
 	var rows []models.SentenceRow
-	err := db.Raw(`SELECT s.*, t.state, a.id AS article_id, a.title AS article_title, d.name AS desk FROM sentences s JOIN `+b.tracks()+` AS t ON t.id = s.track_id
+	err := db.Raw(`SELECT s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, d.name AS desk FROM sentences s JOIN `+b.tracks()+` AS t ON t.id = s.track_id
 		JOIN articles a ON a.id = t.article_id JOIN desks d ON d.id = a.desk_id WHERE s.id IN ?`, ids).Scan(&rows).Error
 	if err != nil {
 		return nil, err

@@ -27,16 +27,20 @@ func numbersAlike(p models.CheckedBefore, b models.Before) string {
 	case b.Same && len(b.Numbers) == 0:
 		return "neither has a number"
 	case b.Same:
-		return "the numbers are the same: " + strings.Join(b.Numbers, ", ")
+		return "the numbers are the same: " + numbersListed(b.Numbers)
 	}
 	return "the numbers differ: " + numbersListed(b.Numbers) + " there, " + numbersListed(p.Numbers) + " here"
 }
 
-func numbersListed(numbers []string) string {
+func numbersListed(numbers []models.Number) string {
 	if len(numbers) == 0 {
 		return "none"
 	}
-	return strings.Join(numbers, ", ")
+	written := make([]string, len(numbers))
+	for i, n := range numbers {
+		written[i] = n.Exact
+	}
+	return strings.Join(written, ", ")
 }
 
 // stale says how long ago a claim was checked.

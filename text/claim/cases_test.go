@@ -41,6 +41,7 @@ var cases = []struct{ text, want string }{
 	{"At the time, officials denied the claims.", ""},
 	{"Earlier this month, two more bodies were found.", "date: Earlier this month | number: two more bodies"},
 	{"The show airs every Tuesday at 9 PM Eastern Time.", "date: every Tuesday at 9 PM Eastern Time"},
+	{"The bill came to $1,234.56 in the end.", "measurement: $1,234.56"},
 	{"Oil prices fell 3 percent to $48.20 a barrel, their lowest level in 12 years.", "measurement: 3 percent | measurement: $48.20 a barrel | superlative: their lowest level | date: in 12 years"},
 	{"The 19th century building, which dates from the late 1870s, burnt down early on Sunday morning.", "date: The 19th century | date: from the late 1870s | date: early on Sunday morning"},
 	{"Monday, June 3, 2019", "date: Monday, June 3, 2019"},

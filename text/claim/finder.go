@@ -34,7 +34,7 @@ type found struct {
 
 // read fills f.found for a sentence.
 func (f *finder) read(s, lang string) {
-	f.s, f.english = s, lang == "" || lang == "en" || strings.HasPrefix(lang, "en-")
+	f.s, f.english = s, isEnglish(lang)
 	f.tokens = tokenise(s, f.tokens)
 	f.found, f.capitals = f.found[:0], 0
 	f.taken, f.counted = cleared(f.taken, len(f.tokens)), cleared(f.counted, len(f.tokens))
@@ -52,6 +52,8 @@ func (f *finder) read(s, lang string) {
 	f.quotes()
 	f.settle()
 }
+
+func isEnglish(lang string) bool { return lang == "" || lang == "en" || strings.HasPrefix(lang, "en-") }
 
 // cleared is room for n marks, none of them set.
 func cleared(marks []bool, n int) []bool {

@@ -72,7 +72,7 @@ func (f *finder) single(i int) (numeral, int, bool) {
 func (f *finder) figures(i int) (numeral, int, bool) {
 	t := f.at(i)
 	next := f.at(i + 1)
-	if t.figure.colon || t.figure.dot && t.figure.dots > 1 {
+	if t.figure.colon || t.figure.dot && t.figure.dots > 1 && !t.figure.group { // a time, a date in figures, a version
 		return numeral{}, i, false
 	}
 	n := numeral{low: t.figure.value, compact: t.figure.dots == 0}
