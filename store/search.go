@@ -123,6 +123,9 @@ type asks struct {
 
 func allOf(terms []string) asks { return asks{terms: terms} }
 
+// mostBeside is how many rows with the words are looked through, the newest first, for claims of others that have been checked.
+const mostBeside = 2_000
+
 // hits finds the newest rows that fit, before one of them.
 func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.What, ask asks, before int64, limit int) ([]hit, error) {
 	desks := desksOf(r, models.Filter{DeskID: f.DeskID})
@@ -139,10 +142,13 @@ func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.
 	}
 	// The index comes first: it has the rows in order, and SQLite must not think of another way.
 	from := strings.ReplaceAll(strings.ReplaceAll(in.from, "f.id", "f.rowid"), " JOIN ", " CROSS JOIN ")
+	index, bound := "SELECT rowid FROM search_"+in.index+" WHERE search_"+in.index+" MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?", -1
+	if ask.beside != 0 {
+		bound = mostBeside
+	}
 	var list []hit
-	err := db.Raw("SELECT f.rowid AS id, "+in.key+" AS key, "+in.words+" AS words FROM search_"+in.index+" f"+from+
-		" WHERE search_"+in.index+" MATCH ? AND f.rowid < ?"+where+" ORDER BY f.rowid DESC LIMIT ?",
-		slices.Concat([]any{sqliteQuery(ask, desks), before}, args, []any{limit})...).Scan(&list).Error
+	err := db.Raw("SELECT f.rowid AS id, "+in.key+" AS key, "+in.words+" AS words FROM ("+index+") f"+from+" WHERE true"+where+" ORDER BY f.rowid DESC LIMIT ?",
+		slices.Concat([]any{sqliteQuery(ask, desks), before, bound}, args, []any{limit})...).Scan(&list).Error
 	return list, err
 }
 
@@ -166,17 +172,21 @@ func (in searched) narrowed(f models.Search, desks []int64, beside int64) (where
 	return where, args
 }
 
-// What PostgreSQL is asked for at once: rows that fit, and newest rows that are looked through before the index of words is asked.
+// What PostgreSQL is asked for at once: rows that fit, newest rows that are looked through first, and at most after those: beyond that its index of words is
+// the faster way at a million rows. A word that stands in so many of the first is common.
 const (
 	mostAtOnce  = 5_000
 	lookedFirst = 2_000
+	mostWalked  = 200_000
+	commonFrom  = 10
 )
 
 // postgresHits takes ids from the index in portions, the newest first, and asks the rest of them alone: in one query PostgreSQL reads every
 // row that has the words before it puts them in order, and of common words there are hundreds of thousands.
 func postgresHits(db *gorm.DB, in searched, where string, args []any, desks []int64, ask asks, before int64, limit int) ([]hit, error) {
 	var list []hit
-	for portion := min(limit+limit/4, mostAtOnce); ; portion = min(4*portion, mostAtOnce) {
+	looked := 0
+	for portion := min(limit+limit/4, mostAtOnce); ; portion = min(16*portion, mostAtOnce) {
 		ids, err := newestIDs(db, in, desks, ask, before, portion)
 		if err != nil || len(ids) == 0 {
 			return list, err
@@ -185,35 +195,53 @@ func postgresHits(db *gorm.DB, in searched, where string, args []any, desks []in
 		err = db.Raw("SELECT f.id AS id, "+in.key+" AS key, "+in.words+" AS words FROM unnest(CAST(? AS bigint[])) AS f(id)"+in.from+" WHERE true"+where+" ORDER BY f.id DESC LIMIT ?",
 			slices.Concat([]any{arrayOf(ids)}, args, []any{limit - len(list)})...).Scan(&found).Error
 		list = append(list, found...)
-		if err != nil || len(list) >= limit || len(ids) < portion {
+		looked += len(ids)
+		if err != nil || len(list) >= limit || len(ids) < portion || ask.beside != 0 && looked >= mostBeside {
 			return list, err
 		}
 		before = ids[len(ids)-1]
 	}
 }
 
-// newestIDs are the newest rows of PostgreSQL's index that have the words. Common words are among the newest rows often enough; for others its
-// index of words is asked, which knows how common each word is but not which of them come together.
+// newestIDs are the newest rows of PostgreSQL's index that have the words. The newest rows of all are looked through first, and where the words are common
+// among them as many more as should do: a row takes a fraction of a microsecond. For the rest the index of words is asked, which knows no order and finds all
+// that there are, and knows how common each word is but not which of them come together.
 func newestIDs(db *gorm.DB, in searched, desks []int64, ask asks, before int64, portion int) (ids []int64, err error) {
 	var words []any
 	fits := "f.words @@ (" + postgresQuery(ask, &words) + ")"
-	const ofDesks = "(SELECT f.id, f.words FROM unnest(CAST(? AS bigint[])) AS d(id) CROSS JOIN LATERAL (SELECT f.id, f.words FROM search_words f WHERE f.what = ? AND f.desk_id = d.id AND f.id < ?"
+	const desk, of = "unnest(CAST(? AS bigint[])) AS d(id) CROSS JOIN LATERAL ", "FROM search_words f WHERE f.what = ? AND f.desk_id = d.id AND f.id < ?"
 	const newest = " ORDER BY f.id DESC LIMIT ?"
-	rows := []any{arrayOf(desks), in.index, before}
-	err = db.Raw("SELECT f.id FROM "+ofDesks+newest+") f"+newest+") f WHERE "+fits+newest,
-		slices.Concat(rows, []any{lookedFirst, lookedFirst}, words, []any{portion})...).Scan(&ids).Error
-	if err != nil || len(ids) == portion {
+	walk := func(from, to int) error {
+		looked, args := "SELECT f.id, "+fits+" AS fits FROM search_words f WHERE f.what = ? AND f.desk_id = ? AND f.id < ?", slices.Concat(words, []any{in.index, desks[0], before})
+		if len(desks) > 1 { // whose rows have to be put in order
+			looked, args = "SELECT f.id, f.fits FROM "+desk+"(SELECT f.id, "+fits+" AS fits "+of+newest+") f", slices.Concat([]any{arrayOf(desks)}, words, []any{in.index, before, to})
+		}
+		var more []int64
+		err := db.Raw("SELECT f.id FROM ("+looked+newest+" OFFSET ?) f WHERE f.fits"+newest, append(args, to-from, from, portion-len(ids))...).Scan(&more).Error
+		ids = append(ids, more...)
+		return err
+	}
+	if err := walk(0, lookedFirst); err != nil || len(ids) == portion {
 		return ids, err
+	}
+	if n := len(ids); n >= commonFrom && lookedFirst*portion/n*3/2 <= mostWalked {
+		if err := walk(lookedFirst, lookedFirst*portion/n*3/2); err != nil || len(ids) == portion {
+			return ids, err
+		}
+	}
+	if len(ids) > 0 {
+		before = ids[len(ids)-1]
 	}
 	if err := db.Exec("SET LOCAL plan_cache_mode = force_custom_plan").Error; err != nil { // how common the words are decides how they are best found
 		return nil, err
 	}
-	err = db.Raw("SELECT f.id FROM "+ofDesks+" AND "+fits+newest+") f"+newest+") f",
-		slices.Concat(rows, words, []any{portion, portion})...).Scan(&ids).Error
+	var rest []int64
+	err = db.Raw("SELECT f.id FROM "+desk+"(SELECT f.id "+of+" AND "+fits+newest+") f"+newest,
+		slices.Concat([]any{arrayOf(desks), in.index, before}, words, []any{portion - len(ids), portion - len(ids)})...).Scan(&rest).Error
 	if err != nil {
 		return nil, err
 	}
-	return ids, db.Exec("SET LOCAL plan_cache_mode = auto").Error
+	return append(ids, rest...), db.Exec("SET LOCAL plan_cache_mode = auto").Error
 }
 
 // arrayOf writes numbers as PostgreSQL has an array: one argument, however many there are.

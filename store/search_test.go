@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -196,6 +197,48 @@ func TestSearchGoesOn(t *testing.T) {
 		likely := must(s.Search(ctx, n.Reviewer, models.Search{Query: "a closed bridge", What: models.InSentences, Likeness: true}, models.Page{}))(t)
 		if first := likely.Parts[0].Rows[0].Sentence; first.Ordinal != 71 {
 			t.Errorf("the likeliest is %q", first.Text)
+		}
+	})
+}
+
+// Of common words in more rows than are looked through at first, on two desks that take turns, nothing is left out and nothing comes twice.
+func TestSearchOverManyRows(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		other := must(s.CreateDesk(ctx, n.Admin, "Night desk"))(t)
+		both := must(s.ReaderByEmail(ctx, n.Admin.Email))(t)
+		part := strings.Repeat("Nobody knows why.\n\n", 39) + "The bridge is closed.\n\n"
+		for i := range 10 {
+			desk := n.Desk.ID
+			if i%2 == 1 {
+				desk = other.ID
+			}
+			must(s.CreateArticle(ctx, both, models.NewArticle{Title: "Many", DeskID: desk, Text: strings.Repeat(part, 12)}))(t)
+		}
+		for _, f := range []models.Search{{Query: "bridge"}, {Query: "closed bridge"}, {Query: "the bridge is closed", Likeness: true}, {Query: "bridge", DeskID: n.Desk.ID}} {
+			f.What = models.InSentences
+			want, limit := 120, 50
+			if f.DeskID != 0 {
+				want = 60
+			}
+			if f.Likeness {
+				limit = 200 // all at once: their order does not go on
+			}
+			last, seen, after := int64(math.MaxInt64), 0, ""
+			for pages := 0; pages == 0 || after != "" && pages < 9; pages++ {
+				got := must(s.Search(ctx, both, f, models.Page{After: after, Limit: limit}))(t)
+				for _, row := range got.Parts[0].Rows {
+					if row.ID >= last || !strings.Contains(row.Sentence.Text, "bridge") {
+						t.Fatalf("%+v: %d behind %d: %q", f, row.ID, last, row.Sentence.Text)
+					}
+					last = row.ID
+					seen++
+				}
+				after = got.Parts[0].Next
+			}
+			if seen != want {
+				t.Errorf("%+v: %d of %d", f, seen, want)
+			}
 		}
 	})
 }
