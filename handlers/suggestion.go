@@ -47,7 +47,7 @@ func (s *suggestions) of(ctx context.Context, h *Handlers, who models.Reader, a 
 		if err != nil {
 			return nil, err
 		}
-		return models.SuggestionsOf(whole, a.Language, sentences), nil
+		return models.SuggestionsOf(whole, a.Language, a.CreatedAt.In(h.zone), sentences), nil
 	})
 	if err != nil {
 		return nil, err

@@ -97,8 +97,8 @@ func (p placed) said() Suggestion {
 	return s
 }
 
-// SuggestionsOf reads a revision's sentences, which have to be in order.
-func SuggestionsOf(whole, lang string, sentences []Sentence) *Suggestions {
+// SuggestionsOf reads a revision's sentences, which have to be in order. Where the text says of no day that it is its own, that is the day on which it was brought in.
+func SuggestionsOf(whole, lang string, brought time.Time, sentences []Sentence) *Suggestions {
 	cut := make([]sentence.Sentence, len(sentences))
 	for i, s := range sentences {
 		cut[i] = sentence.Sentence{Span: s.Span(), Region: s.Region}
@@ -115,7 +115,8 @@ func SuggestionsOf(whole, lang string, sentences []Sentence) *Suggestions {
 			h.add(s.Ordinal, placed{Suggestion: Suggestion{Sort: Likely, Kind: Kind(c.Kind), Span: c.Span, Words: words, Why: c.Why, Key: suggestionKey(string(Likely), string(c.Kind), words)}})
 		}
 	}
-	for _, f := range claim.NewArticle(whole, judged, claim.When{}).Check() {
+	day := claim.When{Year: brought.Year(), Month: int(brought.Month()), Day: brought.Day()}
+	for _, f := range claim.NewArticle(whole, judged, day).Check() {
 		h.addFinding(x, sentences, f)
 	}
 	return h

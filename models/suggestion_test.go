@@ -4,11 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"linecheck/text/sentence"
 )
 
 const suggestive = "More than 70 districts were hit. The mayor, Ines Okoro, said 40 people had died and 35 were missing, 70 in all. A day later 72 districts were hit. More than 70 districts asked for help. It rained."
+
+var broughtIn = time.Date(2021, 6, 24, 12, 0, 0, 0, time.UTC)
 
 // read cuts a text as an article is cut.
 func read(t *testing.T, whole, lang string) (*Suggestions, []PageSentence) {
@@ -20,7 +23,7 @@ func read(t *testing.T, whole, lang string) (*Suggestions, []PageSentence) {
 		one := Sentence{ID: int64(100 + i), TrackID: int64(200 + i), Ordinal: i + 1, Region: s.Region, Start: s.Start, End: s.End, Text: string(runes[s.Start:s.End])}
 		list, pages = append(list, one), append(pages, PageSentence{Sentence: one})
 	}
-	return SuggestionsOf(whole, lang, list), pages
+	return SuggestionsOf(whole, lang, broughtIn, list), pages
 }
 
 func words(list []Suggestion) (all []string) {
@@ -132,7 +135,7 @@ func BenchmarkSuggestionsOf(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		SuggestionsOf(whole.String(), "en", list)
+		SuggestionsOf(whole.String(), "en", broughtIn, list)
 	}
 	b.ReportMetric(float64(len(list)), "sentences")
 }

@@ -35,14 +35,15 @@ type Article struct {
 	index     *text.Index
 	sentences []Sentence
 	published When
+	dated     string // what published rests on
 }
 
-// NewArticle holds a text and its sentences together for the checks below. published is the day it came out; the zero When leaves
-// it to what a dateline of the text says.
-func NewArticle(s string, read []Sentence, published When) *Article {
-	a := &Article{s, text.NewIndex(s), read, published}
-	if published.Year == 0 {
-		a.published = publishedOn(read)
+// NewArticle holds a text and its sentences together for the checks below. Its "last year" is told from what its dateline says, or else from the day on which
+// it was brought in; the zero When says nothing.
+func NewArticle(s string, read []Sentence, brought When) *Article {
+	a := &Article{s, text.NewIndex(s), read, publishedOn(read), "dateline"}
+	if a.published.Year == 0 {
+		a.published, a.dated = brought, "brought in"
 	}
 	return a
 }

@@ -43,11 +43,11 @@ func (a *Article) calendar(w When) (why, working string) {
 		return "there is no such day", monthNames[w.Month] + " has " + strconv.Itoa(daysIn(w.Year, w.Month)) + " days"
 	}
 	if w.Unit == "year" && w.Year > 0 && a.published.Year > 0 && w.Year != a.published.Year+w.Step {
-		return "the year is not the one that the words say", plainYear(a.published.Year) + sign2(w.Step) + " = " + plainYear(a.published.Year+w.Step) + ", the text says " + plainYear(w.Year)
+		return "the year is not the one that the words say", a.publishedYear() + sign2(w.Step) + " = " + plainYear(a.published.Year+w.Step) + ", the text says " + plainYear(w.Year)
 	}
 	year := w.Year
 	if year == 0 && w.Unit == "" {
-		year = a.published.Year
+		year = a.nearestYear(w.Month)
 	} else if year == 0 && w.Unit == "year" && a.published.Year > 0 {
 		year = a.published.Year + w.Step
 	}
@@ -58,6 +58,21 @@ func (a *Article) calendar(w When) (why, working string) {
 		return "the date falls on another day of the week", strconv.Itoa(w.Day) + " " + monthNames[w.Month] + " " + plainYear(year) + " is a " + dayNames[got] + ", the text says " + dayNames[w.Weekday]
 	}
 	return "", ""
+}
+
+// publishedYear is the year that "last year" is told from, and where that comes from.
+func (a *Article) publishedYear() string { return plainYear(a.published.Year) + " (" + a.dated + ")" }
+
+// nearestYear is the year of a month that is named without one: the nearest to the article's own, so that of an article of January "29 December" is of the year before.
+func (a *Article) nearestYear(month int) int {
+	switch {
+	case a.published.Year == 0 || a.published.Month == 0:
+	case month-a.published.Month >= 6:
+		return a.published.Year - 1
+	case a.published.Month-month > 6:
+		return a.published.Year + 1
+	}
+	return a.published.Year
 }
 
 func sign2(n int) string {
@@ -113,9 +128,9 @@ func (a *Article) ageOfYears(s Sentence) (Finding, bool) {
 	if born == nil || age == nil {
 		return Finding{}, false
 	}
-	end, spans := a.published.Year, []text.Span{born.Span, age.Span}
+	end, said, spans := a.published.Year, a.publishedYear(), []text.Span{born.Span, age.Span}
 	if died != nil {
-		end, spans = died.Value.When.Year, []text.Span{born.Span, died.Span, age.Span}
+		end, said, spans = died.Value.When.Year, plainYear(died.Value.When.Year), []text.Span{born.Span, died.Span, age.Span}
 	} else if strings.Contains(a.exact(s.Span), " died") {
 		return Finding{}, false
 	}
@@ -125,5 +140,5 @@ func (a *Article) ageOfYears(s Sentence) (Finding, bool) {
 	}
 	slices.SortFunc(spans, func(x, y text.Span) int { return cmp.Compare(x.Start, y.Start) })
 	return Finding{Calendar, spans, "the age does not follow from the years",
-		plainYear(end) + " - " + plainYear(born.Value.When.Year) + " = " + strconv.Itoa(years) + ", the text says " + plainNumber(age.Value.Low)}, true
+		said + " - " + plainYear(born.Value.When.Year) + " = " + strconv.Itoa(years) + ", the text says " + plainNumber(age.Value.Low)}, true
 }

@@ -51,15 +51,17 @@ var checkCases = []struct{ text, want string }{
 	{"They met on Tuesday, June 3, 2019.", "calendar: 3 June 2019 is a Monday, the text says Tuesday\n"},
 	{"They met on Thursday, May 6.", ""},
 	{"They met on Friday, May 6.", "calendar: 6 May 2021 is a Thursday, the text says Friday\n"},
+	{"They met on Thursday, December 31.", ""}, // 2020: nearer than 2021's, a Friday
+	{"They met on Friday, December 31.", "calendar: 31 December 2020 is a Thursday, the text says Friday\n"},
 	{"They will meet on 31 June 2021.", "calendar: June has 30 days\n"},
 	{"They met on 29 February 2020.", ""},
 	{"They met on 29 February 2021.", "calendar: February has 28 days\n"},
 	{"It opened last year, in 2020.", ""},
-	{"It opened last year, in 2019.", "calendar: 2021 - 1 = 2020, the text says 2019\n"},
+	{"It opened last year, in 2019.", "calendar: 2021 (brought in) - 1 = 2020, the text says 2019\n"},
 	{"Born in 1950, he died in 2010 at the age of 70.", "calendar: 2010 - 1950 = 60, the text says 70\n"},
 	{"Born in 1950, he died in 2010 at the age of 59.", ""},
 	{"The singer, 48, was born in 1973.", ""},
-	{"The singer, 58, was born in 1973.", "calendar: 2021 - 1973 = 48, the text says 58\n"},
+	{"The singer, 58, was born in 1973.", "calendar: 2021 (brought in) - 1973 = 48, the text says 58\n"},
 	{"About 70 districts fell. He named the 70 districts that fell.", "repeat: the same number stands here twice\n"},
 	{"“We will never give this valley up,” she said. Later: “We will never give this valley up.” Nobody answered.", "repeat: the same quote stands here twice\n"},
 	{"Mayor Ann Okoro came. Mayor Ann Okoro left. We saw Mayor Ann Okoro.", "repeat: the same name stands here 3 times\n"},
@@ -134,6 +136,10 @@ func TestPublishedOn(t *testing.T) {
 	}
 	if got := said(a.Check()); got != "calendar: 24 June 2021 is a Thursday, the text says Wednesday\n" {
 		t.Errorf("%q", got)
+	}
+	s = strings.Replace(s, "on Wednesday, June 24", "last year, in 2019", 1)
+	if got := said(NewArticle(s, Text(s, "en"), When{Year: 2024, Month: 2, Day: 3}).Check()); got != "calendar: 2021 (dateline) - 1 = 2020, the text says 2019\n" {
+		t.Errorf("beside a dateline, the day on which it was brought in counts: %q", got)
 	}
 }
 
