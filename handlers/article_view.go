@@ -22,7 +22,7 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 		return err
 	}
 	who, ctx := reader(c), c.Request.Context()
-	stamp, err := h.store.Stamp(ctx, who, id)
+	stamp, err := h.store.StampAt(ctx, who, id)
 	if err != nil {
 		return err
 	}

@@ -101,6 +101,7 @@ type Reader struct {
 	TokenID   int64 // 0 without one
 	ReadOnly  bool  // an API token of scope read
 	Proof     Proof // how the session was opened; "" without one
+	AsOf      int64 // the state of the database in which they were recognised; 0 where there is no telling
 	Desks     []DeskRole
 }
 

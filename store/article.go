@@ -178,10 +178,24 @@ func seen(db *gorm.DB, r models.Reader) *gorm.DB {
 
 // Stamp is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
 func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
-	found, err := recall(ctx, s, func(k *recent) map[int64]stamped { return k.stamps }, id, func() (stamped, error) { return s.stamp(ctx, id) })
+	found, _, err := recall(ctx, s, func(k *recent) map[int64]stamped { return k.stamps }, id, func() (stamped, error) { return s.stamp(ctx, id) })
 	if err != nil {
 		return models.Stamp{}, err
 	}
+	return found.to(r)
+}
+
+// StampAt is Stamp as it was when the reader was recognised, where that is still known: for a request that changes nothing, whose answer may as well be that of
+// a moment before.
+func (s *Store) StampAt(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
+	if found, ok := s.recent.stampAt(r.AsOf, id); ok {
+		return found.to(r)
+	}
+	return s.Stamp(ctx, r, id)
+}
+
+// to is the stamp for a reader who may see the article.
+func (found stamped) to(r models.Reader) (models.Stamp, error) {
 	if _, member := r.Role(found.DeskID); !member || found.Trashed && !found.trashed.After(now().AddDate(0, 0, -TrashDays)) {
 		return models.Stamp{}, models.ErrNotFound
 	}

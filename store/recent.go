@@ -44,35 +44,45 @@ func (k *recent) at(version int64) {
 
 // recall finds a kept answer, or asks and keeps it. What is asked is at least as new as the version it is kept under: if
 // something changes meanwhile, the next request finds another version. What a transaction under way has changed is nobody else's yet, and is
-// not kept.
-func recall[K comparable, V any](ctx context.Context, s *Store, of func(*recent) map[K]V, key K, ask func() (V, error)) (V, error) {
-	if txOf(ctx) != nil {
-		return ask()
-	}
-	version, known, err := s.engine.version()
-	if err != nil {
-		var none V
-		return none, err
+// not kept. The version is 0 where there is no telling.
+func recall[K comparable, V any](ctx context.Context, s *Store, of func(*recent) map[K]V, key K, ask func() (V, error)) (value V, version int64, err error) {
+	known := false
+	if txOf(ctx) == nil {
+		if version, known, err = s.engine.version(); err != nil {
+			return value, 0, err
+		}
 	}
 	if !known {
-		return ask()
+		value, err = ask()
+		return value, 0, err
 	}
 	s.recent.mutex.Lock()
 	s.recent.at(version)
 	value, ok := of(&s.recent)[key]
 	s.recent.mutex.Unlock()
 	if ok {
-		return value, nil
+		return value, version, nil
 	}
 	if value, err = ask(); err != nil {
-		return value, err
+		return value, 0, err
 	}
 	s.recent.mutex.Lock()
 	defer s.recent.mutex.Unlock()
 	if s.recent.version == version {
 		of(&s.recent)[key] = value
 	}
-	return value, nil
+	return value, version, nil
+}
+
+// stampAt is a kept stamp of an article at a version; false where that is not the newest that anybody asked about, or nobody has asked for the stamp.
+func (k *recent) stampAt(version, id int64) (stamped, bool) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if version == 0 || k.version != version {
+		return stamped{}, false
+	}
+	found, ok := k.stamps[id]
+	return found, ok
 }
 
 // versionAsker asks SQLite for a number that changes with every commit of any other connection, also of other

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -34,8 +35,15 @@ func recent(t *testing.T, address string) {
 			t.Errorf("another process made a claim, and %+v stayed %+v", before, after)
 		}
 	}
-	if _, err := here.Stamp(ctx, news.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
-		t.Errorf("a stranger after a reader: %v, want ErrNotFound", err)
+	r, err := here.Reader(ctx, token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	news.Stranger.AsOf = r.AsOf
+	for _, stamp := range []func(context.Context, models.Reader, int64) (models.Stamp, error){here.Stamp, here.StampAt} {
+		if _, err := stamp(ctx, news.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("a stranger after a reader: %v, want ErrNotFound", err)
+		}
 	}
 	if err := there.Disable(ctx, news.Admin, news.Reviewer.UserID); err != nil {
 		t.Fatal(err)
@@ -54,9 +62,13 @@ func stamp(t *testing.T, s *store.Store, token string, article int64) models.Sta
 	if err != nil {
 		t.Fatal(err)
 	}
+	at, errAt := s.StampAt(ctx, r, article)
 	got, err := s.Stamp(ctx, r, article)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || errAt != nil {
+		t.Fatal(err, errAt)
+	}
+	if at != got {
+		t.Errorf("as of when the reader was recognised %+v, and now %+v", at, got)
 	}
 	return got
 }

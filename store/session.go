@@ -163,9 +163,10 @@ func (s *Store) seen(ctx context.Context, id int64) {
 
 func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (session, error) {
 	hash := hashToken(token)
-	found, err := recall(ctx, s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
+	found, version, err := recall(ctx, s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
 		return s.reader(ctx, query, hash)
 	})
+	found.reader.AsOf = version
 	if err == nil && !found.expires.IsZero() && found.expires.Before(now()) {
 		err = models.ErrSignedOut
 	}
