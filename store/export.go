@@ -27,17 +27,24 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
 	return eachBatch(ctx, s, r, f, "a.claims", len(models.AnnotationColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
-		q := claimsWhere(s.reading(ctx).Table("articles a").Select(annotationColumns(s.engine.name(), seal)).
-			Joins("JOIN revisions v ON v.id = a.revision_id").
-			Joins("JOIN occurrences o ON o.revision_id = a.revision_id").
-			Joins("JOIN "+seal.claims()+" AS c ON c.id = o.claim_id").
-			Joins("JOIN sentences s ON s.id = o.sentence_id").
-			Joins("LEFT JOIN "+seal.annotations()+annotationsInOrder+" ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
-			Joins("LEFT JOIN users u ON u.id = n.reviewer_id"), r, f)
-		return q.Where("a.id BETWEEN ? AND ?", from, to).
-			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)").
-			Order(order)
+		q := exportedClaims(s.reading(ctx), seal, from, to).Select(annotationColumns(s.engine.name(), seal)).
+			Joins("LEFT JOIN " + seal.annotations() + annotationsInOrder + " ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
+			Joins("LEFT JOIN users u ON u.id = n.reviewer_id")
+		return claimsWhere(q, r, f).Order(order)
 	})
+}
+
+// exportedClaims are the claims (as c) of a range of articles (as a), each at the first place where it stands (as o, in the sentence s). SQLite must begin with
+// the articles: it would go through all claims of a desk for every range.
+func exportedClaims(db *gorm.DB, seal seal, from, to int64) *gorm.DB {
+	join := joinInOrder(db) + " "
+	return db.Table("articles a").
+		Joins("JOIN revisions v ON v.id = a.revision_id").
+		Joins(join+"occurrences o ON o.revision_id = a.revision_id").
+		Joins(join+seal.claims()+" AS c ON c.id = o.claim_id").
+		Joins("JOIN sentences s ON s.id = o.sentence_id").
+		Where("a.id BETWEEN ? AND ?", from, to).
+		Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)")
 }
 
 // annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only,

@@ -15,14 +15,8 @@ import (
 func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter, do func(models.ClaimRecord) error) error {
 	seal := sealFor(r)
 	return eachBatch(ctx, s, r, f, "a.claims", len(models.ClaimColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
-		q := claimsWhere(s.reading(ctx).Table("articles a").Select(claimColumns(s.engine.name(), seal)).
-			Joins("JOIN revisions v ON v.id = a.revision_id").
-			Joins("JOIN occurrences o ON o.revision_id = a.revision_id").
-			Joins("JOIN "+seal.claims()+" AS c ON c.id = o.claim_id").
-			Joins("JOIN sentences s ON s.id = o.sentence_id"), r, f)
-		return q.Where("a.id BETWEEN ? AND ?", from, to).
-			Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)").
-			Order("a.id, o.start_cp, o.claim_id")
+		q := exportedClaims(s.reading(ctx), seal, from, to).Select(claimColumns(s.engine.name(), seal))
+		return claimsWhere(q, r, f).Order("a.id, o.start_cp, o.claim_id")
 	})
 }
 
