@@ -26,7 +26,7 @@ func TestEvidenceIsReused(t *testing.T) {
 			signIn(p, d.news.Reviewer)
 			p.Go(fmt.Sprintf("/articles/%d/sentences/%d", place.ArticleID, place.Ordinal))
 			p.Leads(func() { p.Click(fmt.Sprintf(`a[href="/claims/%d/before"]`, place.ClaimID)) })
-			for _, words := range []string{"The words are the same", "the numbers are the same: 4000", "Traffic count", "less than a day ago"} {
+			for _, words := range []string{"The words are the same", "the numbers are the same: 4,000", "Traffic count", "less than a day ago"} {
 				if shown := p.Text("main"); !strings.Contains(strings.ReplaceAll(shown, "\u00a0", " "), words) {
 					t.Errorf("without %q: %s", words, shown)
 				}
