@@ -35,7 +35,7 @@ fmt: ## format Go and templ files
 	gofmt -w .
 	go tool templ fmt .
 
-bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard, CSV or Revise for one; a quiet machine, 15 minutes
+bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard, CSV or Revise for one; a quiet machine, 17 minutes with COUNT=1
 	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 60m ./handlers | tr '\t' '\n'
 	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $$(go list ./... | grep -v /handlers)
 
