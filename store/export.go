@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"gorm.io/gorm"
@@ -78,10 +80,42 @@ func rfc3339(engine, column string) string {
 
 // EachSentence hands on a record for every sentence of the current revisions, in the order of articles and of places in the text.
 func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceRecord) error) error {
+	among := func(q *gorm.DB, _, _ int64) *gorm.DB { return q }
+	if f.NarrowsClaims() { // whose articles are looked for once: SQLite would look for all such claims of a desk for every range
+		articles, err := s.articlesWith(ctx, r, f)
+		if err != nil {
+			return err
+		}
+		among = articles.within
+		f = models.Filter{DeskID: f.DeskID, ArticleID: f.ArticleID, State: f.State, Once: f.Once, Query: f.Query}
+	}
 	return eachBatch(ctx, s, r, f, "a.sentences", len(models.SentenceColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
-		return s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name(), sealFor(r))).
-			Where("a.id BETWEEN ? AND ?", from, to).Order("a.id, s.ordinal")
+		q := s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name(), sealFor(r)))
+		return among(q.Where("a.id BETWEEN ? AND ?", from, to), from, to).Order("a.id, s.ordinal")
 	})
+}
+
+// articleIDs are articles in order.
+type articleIDs []int64
+
+// articlesWith are the articles that hold a claim which a filter leaves.
+func (s *Store) articlesWith(ctx context.Context, r models.Reader, f models.Filter) (ids articleIDs, err error) {
+	q := claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("DISTINCT c.article_id").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+	if err := q.Order("c.article_id").Scan(&ids).Error; err != nil {
+		return nil, fmt.Errorf("looking for the articles of an export: %w", err)
+	}
+	return ids, nil
+}
+
+// within leaves those of the articles (as a) that lie between two ids.
+func (ids articleIDs) within(q *gorm.DB, from, to int64) *gorm.DB {
+	first, _ := slices.BinarySearch(ids, from)
+	end, _ := slices.BinarySearch(ids, to+1)
+	list := arrayOf(ids[first:end])
+	if q.Name() == "sqlite" {
+		return q.Where("a.id IN (SELECT value FROM json_each(?))", "["+strings.Trim(list, "{}")+"]")
+	}
+	return q.Where("a.id = ANY (CAST(? AS bigint[]))", list)
 }
 
 // lookers is everyone who looked at a sentence (as s, its track as t): marked it read, made a claim in it, or annotated
