@@ -282,7 +282,8 @@ func (c *fileCheck) places() {
 			if o.Placement == Lost {
 				continue
 			}
-			placed.Occurrences = append(placed.Occurrences, Occurrence{ID: int64(i), ClaimID: o.claim, SentenceID: int64(o.Sentences[0]), Start: o.Start, End: o.End, Exact: o.Exact})
+			placed.Occurrences = append(placed.Occurrences, Occurrence{ID: int64(i), ClaimID: o.claim, SentenceID: int64(o.Sentences[0]), Start: o.Start, End: o.End, Exact: o.Exact,
+				Prefix: o.Prefix, Suffix: o.Suffix})
 			for _, n := range o.Sentences {
 				placed.Links = append(placed.Links, OccurrenceSentence{SentenceID: int64(n), OccurrenceID: int64(i)})
 			}

@@ -76,8 +76,12 @@ func (r PlacedRevision) placed(index *text.Index) string {
 		links[l.OccurrenceID] = append(links[l.OccurrenceID], l.SentenceID)
 	}
 	for _, o := range r.Occurrences {
-		if words, _ := index.Slice(text.Span{Start: o.Start, End: o.End}); words != o.Exact {
+		exact, prefix, suffix := quoted(index, text.Span{Start: o.Start, End: o.End})
+		if exact != o.Exact {
 			return fmt.Sprintf("claim %d does not stand where it was marked", o.ClaimID)
+		}
+		if prefix != o.Prefix || suffix != o.Suffix {
+			return fmt.Sprintf("claim %d is kept with other words around it than stand there", o.ClaimID)
 		}
 		first, _ := slices.BinarySearchFunc(r.Sentences, o.Start, func(s Sentence, at int) int { return s.End - at - 1 })
 		var should []int64

@@ -24,6 +24,8 @@ func TestBreach(t *testing.T) {
 		"a sentence reworded":               func(r *PlacedRevision) { r.Sentences[0].Text = "Bridge opens" },
 		"a number twice":                    func(r *PlacedRevision) { r.Sentences[2].Ordinal = 2 },
 		"a claim out of place":              func(r *PlacedRevision) { r.Occurrences[0].Start++; r.Occurrences[0].End++ },
+		"other words before a claim":        func(r *PlacedRevision) { r.Occurrences[0].Prefix = "B" + r.Occurrences[0].Prefix[1:] },
+		"other words behind a claim":        func(r *PlacedRevision) { r.Occurrences[0].Suffix += "." },
 		"a claim in another sentence":       func(r *PlacedRevision) { r.Occurrences[0].SentenceID++ },
 		"a claim tied to another sentence":  func(r *PlacedRevision) { r.Links[0].SentenceID++ },
 		"a claim tied to too many":          func(r *PlacedRevision) { r.Links = append(r.Links, OccurrenceSentence{1, 0}) },

@@ -104,7 +104,7 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 	return a.ID, t.record(event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
 		before: reopened(c, after, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
 		after: reopened(c, after, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
-			"note": tag.Note, "ruling": tag.Ruling}, models.Unresolved)})
+			"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling}, models.Unresolved)})
 }
 
 // restand derives a claim's standing from its live annotations, writes it, and settles its sentences and the counters.

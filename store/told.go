@@ -4,20 +4,45 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
 	"linecheck/models"
 )
 
-// toldRows are the rows whose words an event holds as well: whoever changes the row behind the program's back would have to change the event,
-// which the chain does not allow. rows reads them by id; each column is a key of the event's after, but for actor.
-var toldRows = []struct{ action, object, rows string }{
-	{"annotation made", "annotation", "SELECT id, reviewer_id AS actor, claim_id AS claim, status AS says, note, CASE WHEN ruling THEN 'true' ELSE 'false' END AS ruling FROM annotations WHERE id IN ?"},
-	{"evidence given", "evidence", `SELECT e.id, e.created_by AS actor, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url,
+// toldRows are the rows whose words and times an event holds as well: whoever changes the row behind the program's back would have to change
+// the event, which the chain does not allow. rows reads them by the number of the event's object, or by that of the event where the row was
+// written with it and is not its object; each column is a key of the event's after, but for actor and at: those are the event's own.
+var toldRows = []struct {
+	action  string
+	byEvent bool
+	rows    string
+}{
+	{"article made", false, "SELECT id, created_by AS actor, created_at AS at FROM articles WHERE id IN ?"},
+	{"revision made", false, "SELECT id, created_by AS actor, created_at AS at, number, sha256 FROM revisions WHERE id IN ?"},
+	{"revision withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM revisions WHERE id IN ?"},
+	{"reading made", false, "SELECT id, reader_id AS actor, at, revision_id AS revision FROM readings WHERE id IN ?"},
+	{"sentence confirmed", false, "SELECT id, reader_id AS actor, at, revision_id AS revision FROM readings WHERE id IN ?"},
+	{"reading withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM readings WHERE id IN ?"},
+	{"claim made", false, "SELECT id, created_by AS actor, created_at AS at FROM claims WHERE id IN ?"},
+	{"claim withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM claims WHERE id IN ?"},
+	{"annotation made", false, "SELECT id, reviewer_id AS actor, at, claim_id AS claim, revision_id AS revision, status AS says, note, " + yesNo("ruling") + " FROM annotations WHERE id IN ?"},
+	{"annotation withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM annotations WHERE id IN ?"},
+	{"evidence given", false, `SELECT e.id, e.created_by AS actor, e.created_at AS at, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url,
 		CASE WHEN s.confidential THEN '` + models.ConfidentialSource + `' ELSE s.title END AS title FROM evidence e JOIN sources s ON s.id = e.source_id WHERE e.id IN ?`},
-	{"correction proposed", "correction", "SELECT id, proposed_by AS actor, claim_id AS claim, from_text AS \"from\", to_text AS \"to\", reason FROM corrections WHERE id IN ?"},
-	{"article signed", "sign-off", "SELECT id, user_id AS actor, sha256, role FROM signoffs WHERE id IN ?"},
+	{"evidence withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM evidence WHERE id IN ?"},
+	{"suggestion refused", false, "SELECT id, refused_by AS actor, refused_at AS at, sort, words FROM refusals WHERE id IN ?"},
+	{"query raised", false, "SELECT id, raised_by AS actor, at FROM queries WHERE id IN ?"},
+	{"correction proposed", false, "SELECT id, proposed_by AS actor, proposed_at AS at, claim_id AS claim, from_text AS \"from\", to_text AS \"to\", reason FROM corrections WHERE id IN ?"},
+	{"override made", false, "SELECT id, user_id AS actor, at, gate_code AS reason, count, reason AS why FROM overrides WHERE id IN ?"},
+	{"override withdrawn", false, "SELECT id, voided_by AS actor, voided_at AS at FROM overrides WHERE id IN ?"},
+	{"article signed", false, "SELECT id, user_id AS actor, at, sha256, role FROM signoffs WHERE id IN ?"},
+
+	{"query raised", true, "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
+	{"query written in", true, "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
+	{"evidence overridden", true, `SELECT e.id, o.user_id AS actor, o.at, o.annotation_id AS annotation, o.reason FROM events e JOIN overrides o ON o.claim_id = e.object_id AND o.at = e.at
+		WHERE e.id IN ?`},
 }
 
 // compareTold holds rows against the events that tell of them.
@@ -25,13 +50,13 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	for _, t := range toldRows {
 		for last := int64(0); v.Break == ""; {
 			var events []models.Event
-			if err := db.Where("action = ? AND object = ? AND id > ?", t.action, t.object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
+			if err := db.Where("action = ? AND id > ?", t.action, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
 				return err
 			}
 			if len(events) == 0 {
 				break
 			}
-			if err := compareEvents(db, t.rows, events, v); err != nil {
+			if err := compareEvents(db, t.rows, events, t.byEvent, v); err != nil {
 				return err
 			}
 			last = events[len(events)-1].ID
@@ -80,19 +105,30 @@ func compareNewest(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// toldLast are the rows of which the last event that has a word on a column tells what stands there.
+// toldLast are the rows of which the last event that has a word on a column tells what stands there. Each column is a key of the event's after.
 var toldLast = []struct{ object, rows string }{
 	{"user", "SELECT id, name, email FROM users"},
-	{"desk", "SELECT id, name FROM desks"},
-	{"article", "SELECT id, title FROM articles"},
+	{"desk", "SELECT id, name, secondaries, " + yesNo("fetches") + ", " + yesNo("second_reader") + ", " + yesNo("blind") + " FROM desks"},
+	{"article", "SELECT id, title, language, writer_id AS writer, url AS address, copies FROM articles"},
+	{"query", "SELECT id, state, reason FROM queries"},
+	{"correction", "SELECT id, state FROM corrections"},
+}
+
+// yesNo reads a column that is true or false as an event writes it, on both databases.
+func yesNo(column string) string {
+	return "CASE WHEN " + column + " THEN 'true' ELSE 'false' END AS " + column
 }
 
 func compareLast(db *gorm.DB, object, query string, v *models.Verification) error {
+	var rows []map[string]any
+	if err := db.Raw(query).Scan(&rows).Error; err != nil || len(rows) == 0 {
+		return err
+	}
 	type place struct {
 		id   string
 		name string
 	}
-	said, by := map[place]any{}, map[place]int64{}
+	said, by := map[place]string{}, map[place]int64{}
 	for last := int64(0); ; {
 		var events []models.Event
 		if err := db.Where("object = ? AND id > ? AND after <> ''", object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
@@ -102,22 +138,21 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 			break
 		}
 		for _, e := range events {
-			var after struct{ Name, Email, Title *string }
-			if err := json.Unmarshal([]byte(e.After), &after); err != nil {
-				return fmt.Errorf("reading event %d: %w", e.ID, err)
+			after, err := afterOf(e)
+			if err != nil {
+				return err
 			}
-			for name, word := range map[string]*string{"name": after.Name, "email": after.Email, "title": after.Title} {
-				if word != nil {
+			if _, says := after["reason"]; object == "query" && !says {
+				after["reason"] = "" // a query that goes on has none
+			}
+			for name := range rows[0] {
+				if word, says := after[name]; says {
 					at := place{fmt.Sprint(e.ObjectID), name}
-					said[at], by[at] = *word, e.ID
+					said[at], by[at] = fmt.Sprint(word), e.ID
 				}
 			}
 			last = e.ID
 		}
-	}
-	var rows []map[string]any
-	if err := db.Raw(query).Scan(&rows).Error; err != nil {
-		return err
 	}
 	for _, row := range rows {
 		for name, is := range row {
@@ -131,10 +166,13 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 	return nil
 }
 
-func compareEvents(db *gorm.DB, query string, events []models.Event, v *models.Verification) error {
+func compareEvents(db *gorm.DB, query string, events []models.Event, byEvent bool, v *models.Verification) error {
 	ids := make([]int64, len(events))
 	for i, e := range events {
 		ids[i] = e.ObjectID
+		if byEvent {
+			ids[i] = e.ID
+		}
 	}
 	var rows []map[string]any
 	if err := db.Raw(query, ids).Scan(&rows).Error; err != nil {
@@ -144,8 +182,8 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, v *models.V
 	for _, r := range rows {
 		byID[fmt.Sprint(r["id"])] = r
 	}
-	for _, e := range events {
-		row, there := byID[fmt.Sprint(e.ObjectID)]
+	for i, e := range events {
+		row, there := byID[fmt.Sprint(ids[i])]
 		if !there {
 			v.Break = fmt.Sprintf("%s %d, of which event %d tells, is gone", e.Object, e.ObjectID, e.ID)
 			return nil
@@ -164,21 +202,36 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, v *models.V
 
 // differs names a column of a row that is not what its event says; "" for none. What an event does not say, it is silent on.
 func differs(e models.Event, row map[string]any) (string, error) {
-	var after map[string]any
-	decode := json.NewDecoder(strings.NewReader(e.After))
-	decode.UseNumber()
-	if err := decode.Decode(&after); err != nil {
-		return "", fmt.Errorf("reading event %d: %w", e.ID, err)
+	after, err := afterOf(e)
+	if err != nil {
+		return "", err
 	}
 	if e.ActorID != nil {
 		after["actor"] = *e.ActorID
 	}
 	for name, is := range row {
-		if said, says := after[name]; says && fmt.Sprint(said) != fmt.Sprint(is) {
+		if at, ok := is.(time.Time); ok && name == "at" && at.Equal(e.At) {
+			continue
+		}
+		if said, says := after[name]; (says || name == "at") && fmt.Sprint(said) != fmt.Sprint(is) {
 			return name, nil
 		}
 	}
 	return "", nil
+}
+
+// afterOf is what an event says that stands there after it.
+func afterOf(e models.Event) (map[string]any, error) {
+	after := map[string]any{}
+	if e.After == "" {
+		return after, nil
+	}
+	decode := json.NewDecoder(strings.NewReader(e.After))
+	decode.UseNumber()
+	if err := decode.Decode(&after); err != nil {
+		return nil, fmt.Errorf("reading event %d: %w", e.ID, err)
+	}
+	return after, nil
 }
 
 // compareRoles holds everybody's role at a desk against the last event that set it.

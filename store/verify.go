@@ -92,7 +92,7 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 		var r models.PlacedRevision
 		err := one(db, &r.Revision, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
 		if isNotFound(err) {
-			return nil
+			return compareLost(db, v)
 		}
 		if err != nil {
 			return err
@@ -121,6 +121,18 @@ func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
 		return err
 	}
 	return db.Where("revision_id = ? AND withdrawn_at IS NULL", r.ID).Order("id").Find(&r.Boundaries).Error
+}
+
+// compareLost checks that what a lost claim said, which stands in no text any more, is what it said in another revision.
+func compareLost(db *gorm.DB, v *models.Verification) error {
+	var claim int64
+	err := one(db, &claim, `SELECT o.claim_id FROM occurrences o WHERE o.placement = ? AND EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = o.claim_id AND x.id <> o.id)
+		AND NOT EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = o.claim_id AND x.id <> o.id AND (x.exact, x.prefix, x.suffix) = (o.exact, o.prefix, o.suffix)) LIMIT 1`, models.Lost)
+	if isNotFound(err) {
+		return nil
+	}
+	v.Break = fmt.Sprintf("claim %d is lost, and kept with other words than it had", claim)
+	return err
 }
 
 // compareStandings derives every claim's standing anew from its live annotations.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,29 @@ func Sums(t testing.TB, address string) string {
 		fmt.Fprintf(&all, "%s: %q\n", table, rows)
 	}
 	return all.String()
+}
+
+// Differing names the columns, as table.column, in which two SQLite databases hold other values.
+func Differing(t testing.TB, address, other string) (columns []string) {
+	t.Helper()
+	var values [2]map[string]string
+	for i, a := range []string{address, other} {
+		db := lite(t, strings.TrimPrefix(a, "sqlite:"))
+		defer db.Close()
+		values[i] = map[string]string{}
+		for _, table := range texts(t, db, "SELECT name FROM sqlite_schema WHERE type = 'table'") {
+			for _, column := range texts(t, db, "SELECT name FROM pragma_table_info('"+table+"')") {
+				values[i][table+"."+column] = strings.Join(texts(t, db, fmt.Sprintf(`SELECT quote("%s") FROM "%s" NOT INDEXED ORDER BY 1`, column, table)), "\n")
+			}
+		}
+	}
+	for name, is := range values[0] {
+		if values[1][name] != is {
+			columns = append(columns, name)
+		}
+	}
+	slices.Sort(columns)
+	return columns
 }
 
 func texts(t testing.TB, db *sql.DB, query string) (list []string) {
