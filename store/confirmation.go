@@ -18,6 +18,8 @@ func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID
 // confirmationRecord is what an event keeps of a confirmation: enough to take it back.
 type confirmationRecord struct {
 	Sentence    int     `json:"sentence"`
+	Track       int64   `json:"track"`
+	Revision    int64   `json:"revision"`
 	Recheck     bool    `json:"recheck"`
 	Settled     *int64  `json:"settled,omitempty"`
 	Annotations []int64 `json:"annotations,omitempty"`
@@ -36,7 +38,7 @@ func (t *tx) confirm(r models.Reader, held heldSentence) error {
 	if !track.Recheck && len(waiting) == 0 {
 		return models.Invalid{{Field: "confirm", Detail: "There is nothing to confirm in this sentence."}}
 	}
-	done := confirmationRecord{Sentence: held.Ordinal, Recheck: track.Recheck, Settled: track.SettledRevisionID}
+	done := confirmationRecord{Sentence: held.Ordinal, Track: held.TrackID, Revision: held.RevisionID, Recheck: track.Recheck, Settled: track.SettledRevisionID}
 	if done.Placed, err = t.confirmPlaces(held.ID); err != nil {
 		return err
 	}

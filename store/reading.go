@@ -123,7 +123,7 @@ func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event) 
 		return err
 	}
 	e.actor, e.object, e.article, e.desk = r.UserID, "reading", held.ArticleID, held.DeskID
-	after := map[string]any{"sentence": held.Ordinal, "state": stateOf(rows), "revision": held.RevisionID}
+	after := map[string]any{"sentence": held.Ordinal, "state": stateOf(rows), "track": held.TrackID, "revision": held.RevisionID}
 	if by != nil {
 		after["offer"], after["of"] = by.Offer, by.Of
 	}
