@@ -12,54 +12,55 @@ import (
 )
 
 // toldRows are the rows whose words and times an event holds as well: whoever changes the row behind the program's back would have to change
-// the event, which the chain does not allow. rows reads them by the number of the event's object, or by that of the event where the row was
-// written with it and is not its object; each column is a key of the event's after, but for actor and at: those are the event's own.
-var toldRows = []struct {
-	action  string
-	byEvent bool
-	rows    string
-}{
-	{"article made", false, "SELECT id, created_by AS actor, created_at AS at FROM articles WHERE id IN ?"},
-	{"revision made", false, "SELECT id, created_by AS actor, created_at AS at, number, sha256 FROM revisions WHERE id IN ?"},
-	{"revision withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM revisions WHERE id IN ?"},
-	{"reading made", false, "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision FROM readings WHERE id IN ?"},
-	{"sentence confirmed", false, "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision FROM readings WHERE id IN ?"},
-	{"reading withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM readings WHERE id IN ?"},
-	{"claim made", false, "SELECT id, created_by AS actor, created_at AS at FROM claims WHERE id IN ?"},
-	{"claim withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM claims WHERE id IN ?"},
-	{"annotation made", false, "SELECT id, reviewer_id AS actor, at, claim_id AS claim, revision_id AS revision, status AS says, note, " + yesNo("ruling") + " FROM annotations WHERE id IN ?"},
-	{"annotation withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM annotations WHERE id IN ?"},
-	{"evidence given", false, `SELECT e.id, e.created_by AS actor, e.created_at AS at, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url,
+// the event, which the chain does not allow. rows reads the objects of events by their ids; each column is a key of the event's after, but for actor
+// and at: those are the event's own.
+var toldRows = []toldRow{
+	{"article made", "SELECT id, created_by AS actor, created_at AS at FROM articles WHERE id IN ?"},
+	{"revision made", "SELECT id, created_by AS actor, created_at AS at, number, sha256 FROM revisions WHERE id IN ?"},
+	{"revision withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM revisions WHERE id IN ?"},
+	{"reading made", "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision FROM readings WHERE id IN ?"},
+	{"sentence confirmed", "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision FROM readings WHERE id IN ?"},
+	{"reading withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM readings WHERE id IN ?"},
+	{"confirmation withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM readings WHERE id IN ?"},
+	{"claim made", "SELECT id, created_by AS actor, created_at AS at FROM claims WHERE id IN ?"},
+	{"claim withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM claims WHERE id IN ?"},
+	{"claim retired", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM claims WHERE id IN ?"},
+	{"annotation made", "SELECT id, reviewer_id AS actor, at, claim_id AS claim, revision_id AS revision, status AS says, note, " + yesNo("ruling") + " FROM annotations WHERE id IN ?"},
+	{"annotation withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM annotations WHERE id IN ?"},
+	{"evidence given", `SELECT e.id, e.created_by AS actor, e.created_at AS at, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url,
 		CASE WHEN s.confidential THEN '` + models.ConfidentialSource + `' ELSE s.title END AS title FROM evidence e JOIN sources s ON s.id = e.source_id WHERE e.id IN ?`},
-	{"evidence withdrawn", false, "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM evidence WHERE id IN ?"},
-	{"suggestion refused", false, "SELECT id, refused_by AS actor, refused_at AS at, sort, words FROM refusals WHERE id IN ?"},
-	{"query raised", false, "SELECT id, raised_by AS actor, at FROM queries WHERE id IN ?"},
-	{"correction proposed", false, "SELECT id, proposed_by AS actor, proposed_at AS at, claim_id AS claim, from_text AS \"from\", to_text AS \"to\", reason FROM corrections WHERE id IN ?"},
-	{"override made", false, "SELECT id, user_id AS actor, at, gate_code AS reason, count, reason AS why FROM overrides WHERE id IN ?"},
-	{"override withdrawn", false, "SELECT id, voided_by AS actor, voided_at AS at FROM overrides WHERE id IN ?"},
-	{"article signed", false, "SELECT id, user_id AS actor, at, sha256, role FROM signoffs WHERE id IN ?"},
+	{"evidence withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM evidence WHERE id IN ?"},
+	{"suggestion refused", "SELECT id, refused_by AS actor, refused_at AS at, sort, words FROM refusals WHERE id IN ?"},
+	{"query raised", "SELECT id, raised_by AS actor, at FROM queries WHERE id IN ?"},
+	{"correction proposed", "SELECT id, proposed_by AS actor, proposed_at AS at, claim_id AS claim, from_text AS \"from\", to_text AS \"to\", reason FROM corrections WHERE id IN ?"},
+	{"override made", "SELECT id, user_id AS actor, at, gate_code AS reason, count, reason AS why FROM overrides WHERE id IN ?"},
+	{"override withdrawn", "SELECT id, voided_by AS actor, voided_at AS at FROM overrides WHERE id IN ?"},
+	{"article signed", "SELECT id, user_id AS actor, at, sha256, role FROM signoffs WHERE id IN ?"},
+}
 
-	{"query raised", true, "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
-	{"query written in", true, "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
-	{"evidence overridden", true, `SELECT e.id, o.user_id AS actor, o.at, o.annotation_id AS annotation, o.reason FROM events e JOIN overrides o ON o.claim_id = e.object_id AND o.at = e.at
+// toldBeside are rows that were written along with an event and are not its object: rows reads them by the ids of the events.
+var toldBeside = []toldRow{
+	{"query raised", "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
+	{"query written in", "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
+	{"evidence overridden", `SELECT e.id, o.user_id AS actor, o.at, o.annotation_id AS annotation, o.reason FROM events e JOIN overrides o ON o.claim_id = e.object_id AND o.at = e.at
 		WHERE e.id IN ?`},
 }
+
+type toldRow struct{ action, rows string }
+
+func objectOf(e models.Event) int64 { return e.ObjectID }
+func idOf(e models.Event) int64     { return e.ID }
 
 // compareTold holds rows against the events that tell of them.
 func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	for _, t := range toldRows {
-		for last := int64(0); v.Break == ""; {
-			var events []models.Event
-			if err := db.Where("action = ? AND id > ?", t.action, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
-				return err
-			}
-			if len(events) == 0 {
-				break
-			}
-			if err := compareEvents(db, t.rows, events, t.byEvent, v); err != nil {
-				return err
-			}
-			last = events[len(events)-1].ID
+		if err := compareAction(db, t, objectOf, v); err != nil {
+			return err
+		}
+	}
+	for _, t := range toldBeside {
+		if err := compareAction(db, t, idOf, v); err != nil {
+			return err
 		}
 	}
 	for _, t := range toldLast {
@@ -76,6 +77,21 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 		return err
 	}
 	return compareRoles(db, v)
+}
+
+// compareAction holds the rows of one action; by is the number in an event by which its row is found.
+func compareAction(db *gorm.DB, t toldRow, by func(models.Event) int64, v *models.Verification) error {
+	for last := int64(0); v.Break == ""; {
+		var events []models.Event
+		if err := db.Where("action = ? AND id > ?", t.action, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil || len(events) == 0 {
+			return err
+		}
+		if err := compareEvents(db, t.rows, events, by, v); err != nil {
+			return err
+		}
+		last = events[len(events)-1].ID
+	}
+	return nil
 }
 
 // written are the tables of which no row is younger than the last event: of each its time and its article.
@@ -109,7 +125,7 @@ func compareNewest(db *gorm.DB, v *models.Verification) error {
 var toldLast = []struct{ object, rows string }{
 	{"user", "SELECT id, name, email FROM users"},
 	{"desk", "SELECT id, name, secondaries, " + yesNo("fetches") + ", " + yesNo("second_reader") + ", " + yesNo("blind") + " FROM desks"},
-	{"article", "SELECT id, title, language, writer_id AS writer, url AS address, copies FROM articles"},
+	{"article", "SELECT id, title, language, writer_id AS writer FROM articles"},
 	{"query", "SELECT id, state, reason FROM queries"},
 	{"correction", "SELECT id, state FROM corrections"},
 }
@@ -166,13 +182,10 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 	return nil
 }
 
-func compareEvents(db *gorm.DB, query string, events []models.Event, byEvent bool, v *models.Verification) error {
+func compareEvents(db *gorm.DB, query string, events []models.Event, by func(models.Event) int64, v *models.Verification) error {
 	ids := make([]int64, len(events))
 	for i, e := range events {
-		ids[i] = e.ObjectID
-		if byEvent {
-			ids[i] = e.ID
-		}
+		ids[i] = by(e)
 	}
 	var rows []map[string]any
 	if err := db.Raw(query, ids).Scan(&rows).Error; err != nil {

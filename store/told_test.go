@@ -1,0 +1,61 @@
+package store_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// An address may be typed with white space around it.
+func TestVerifyTakesTypedAddresses(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		if err := own(t, s, news.Editor, article.ID, " https://paper.example/bridge ", " https://copy.example/7 \n\n\nhttps://mirror.example"); err != nil {
+			t.Fatal(err)
+		}
+		verify(t, s)
+	})
+}
+
+// Words that a withdrawn draft had lost may be placed anew in the draft before it, and then stand nowhere else any more.
+func TestVerifyTakesWhatAWithdrawnDraftLost(t *testing.T) {
+	revise(t, func(v revising) {
+		cost := v.claim("€12 million")
+		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "")
+		v.stands(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
+		v.ok(v.s.WithdrawRevision(ctx, v.news.Writer, v.article.ID, 2))
+		_, err := v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, v.card(cost.ClaimID).Version, models.Selection{Sentence: v.sentence("The old bridge closes").ID, First: 2, Last: 3})
+		v.ok(err)
+		verify(v.t, v.s)
+	})
+}
+
+// What an article of another newsroom says that its lost claims said is taken as it comes.
+func TestVerifyTakesLostWordsOfElsewhere(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		desk := must(s.AddDesk(ctx, "Archive"))(t)
+		editor := storetest.Person(t, s, "Nora New", "nora@example.org", models.Editor, desk)
+		var file models.ArticleFile
+		if err := json.Unmarshal(readSample(t), &file); err != nil {
+			t.Fatal(err)
+		}
+		changed := 0
+		for i := range file.Claims {
+			for j := range file.Claims[i].Occurrences {
+				if o := &file.Claims[i].Occurrences[j]; o.Placement == models.Lost {
+					o.Prefix, changed = "elsewhere ", changed+1
+					break
+				}
+			}
+		}
+		if changed == 0 {
+			t.Fatal("the sample has no lost claim")
+		}
+		must(s.ImportArticle(ctx, editor, desk.ID, "article.json", written(t, file)))(t)
+		verify(t, s)
+	})
+}
