@@ -42,7 +42,7 @@ func gateOf(g models.GateBehind) apiGate {
 			gate.Overridden = append(gate.Overridden, apiOverridden{r.Code, r.Count, o.Name, o.Reason, o.At.UTC()})
 			continue
 		}
-		gate.Reasons = append(gate.Reasons, apiReason{r.Code, r.Count, g.Sentences[r.Code], g.Claims[r.Code]})
+		gate.Reasons = append(gate.Reasons, apiReason{r.Code, r.Count, r.IDs(models.SentenceThing), r.IDs(models.ClaimThing)})
 	}
 	if g.Gate.SignOff != nil {
 		gate.SignedBy = g.Gate.SignOff.Name

@@ -40,7 +40,8 @@ func (h *Handlers) withdrawSignOff(c *gin.Context) error {
 func (h *Handlers) overrideGate(c *gin.Context) error {
 	return h.onGate(c, "", func(id int64, f form) (int64, error) {
 		count, _ := strconv.Atoi(f.Get("count"))
-		return id, h.store.OverrideGate(c.Request.Context(), reader(c), id, models.Overriding{Code: f.Get("code"), Count: count, Reason: f.Get("reason")})
+		_, err := h.store.OverrideGate(c.Request.Context(), reader(c), id, models.Overriding{Code: f.Get("code"), Count: count, Reason: f.Get("reason")})
+		return id, err
 	})
 }
 

@@ -20,7 +20,7 @@ func (h *Handlers) editClaim(c *gin.Context) error {
 // resolveClaim says how a claim ended.
 func (h *Handlers) resolveClaim(c *gin.Context) error {
 	return h.onClaim(c, views.ResolveForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		return h.store.Resolve(ctx, who, id, f.Get("resolution"), f.version())
+		return h.store.Resolve(ctx, who, id, models.Ending{Resolution: f.Get("resolution"), Reason: f.Get("reason"), Version: f.version()})
 	})
 }
 

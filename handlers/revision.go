@@ -179,7 +179,7 @@ func numberAsked(c *gin.Context, name string, other int) (int, error) {
 // confirmSentence says that what was found of a sentence holds for its words as they are.
 func (h *Handlers) confirmSentence(c *gin.Context) error {
 	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, _ form) (models.Place, error) {
-		return h.store.ConfirmSentence(ctx, who, id)
+		return h.store.ConfirmSentence(ctx, who, id, models.Ticked{})
 	})
 }
 
@@ -196,20 +196,6 @@ func (h *Handlers) placeClaim(c *gin.Context) error {
 		}
 		return place, err
 	})
-}
-
-// answerLook answers the offer to look at a sentence again.
-func (h *Handlers) answerLook(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
-	if err != nil {
-		return err
-	}
-	place, err := h.store.SettleLook(c.Request.Context(), reader(c), id, typed.Get("answer"))
-	return h.arrive(c, place, err, views.LookForm, typed)
 }
 
 // keptName is a file's name as it can be kept; "" where it cannot.

@@ -126,7 +126,6 @@ func (h *Handlers) checkingRoutes(signedIn door) {
 	signedIn.post("/articles/:id/revisions/:n/withdraw", h.withdrawRevision)
 	signedIn.post("/claims/:id/placements", h.placeClaim)
 	signedIn.post("/sentences/:id/confirmations", h.confirmSentence)
-	signedIn.post("/second-looks/:id/answers", h.answerLook)
 	signedIn.post("/sources/:id/snapshots", h.addSnapshot)
 	signedIn.post("/sources/:id/fetches", h.fetchSnapshot)
 	signedIn.post("/desks/:id/links", h.checkLinks)

@@ -56,7 +56,11 @@ type Article struct {
 	Copies     string // where copies of it stand, as typed
 	Counts     `gorm:"embedded"`
 
-	SentencesTwice int // sentences that two people have looked at
+	SentencesTwice     int // sentences in which two people who did not write them looked at everything
+	SentencesDependent int // settled ones in which nobody but an author looked at something
+	SentencesLeaning   int // of those to be checked again, the ones that refer back to a sentence that changed
+	ClaimsUnproved     int // called sourced without what the desk's policy asks for now
+	Rules              int `gorm:"default:2"` // under which its states were derived; 0: before assertions kept their words
 }
 
 // DeskCounts is what a desk holds outside the trash.
@@ -96,8 +100,10 @@ type Track struct {
 	ID        int64
 	ArticleID int64
 	State     SentenceState
-	Recheck   bool // text changed since it was settled
-	Twice     bool // two people have looked at it
+	Recheck   bool // it came of sentences, split or merged, about which something was settled
+	Twice     bool // two people who did not write it have looked at everything in it
+	Dependent bool // settled, but nobody except an author looked at something in it
+	Leaning   bool // to be checked again because it refers back to a sentence that changed
 	CreatedAt time.Time
 
 	SinceRevisionID   int64  // its words have not changed since this revision; older marks count no more. 0: since the first
@@ -114,6 +120,9 @@ type Sentence struct {
 	Start      int `gorm:"column:start_cp"`
 	End        int `gorm:"column:end_cp"`
 	Text       string
+	Depends    string // the words of the sentences that it refers back to
+	Typed      string // how its words came in, as Typed lists it
+	Authors    string // ids of the users who wrote it, between commas
 }
 
 // Span is the sentence's place as a span.
@@ -128,6 +137,10 @@ type Reading struct {
 	At          time.Time
 	WithdrawnAt *time.Time
 	WithdrawnBy *int64
+	Text        string // the sentence as it was read
+	Region      sentence.Region
+	Depends     *string // the words that it referred back to; nil where that was not written down
+	Imported    bool    // it came in a file, and counts for nothing
 }
 
 // ArticlePerson is someone who works on an article: asked to, or has done something on it.

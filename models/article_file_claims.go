@@ -64,10 +64,10 @@ func (c *fileCheck) said(where string, k FileClaim) {
 		c.times(where, a.At)
 		c.withdrawn(where, a.WithdrawnAt, a.WithdrawnBy)
 		if a.WithdrawnAt == nil && a.Revision >= k.SinceRevision {
-			verdicts = append(verdicts, Verdict{ID: a.ID, ReviewerID: a.Reviewer, Status: a.Status, Ruling: a.Ruling})
+			verdicts = append(verdicts, Verdict{ID: a.ID, ReviewerID: a.Reviewer, Status: a.Status, Ruling: a.Ruling, Counts: true})
 		}
 	}
-	if is := StandingOf(verdicts); is != (Standing{Status: k.Status, Disagree: k.Disagree}) {
+	if is := StandingOf(verdicts, 0); is != (Standing{Status: k.Status, Disagree: k.Disagree}) {
 		c.hold(false, "%s is kept as %s and its annotations make it %s", where, k.Status, is.Status)
 	}
 }

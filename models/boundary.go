@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/anchor"
 	"linecheck/text/sentence"
 )
 
@@ -49,7 +50,19 @@ func CutSentences(s, language string, said *Said, boundaries ...Boundary) []Sent
 		words, _ := index.Slice(c.Span)
 		sentences[i] = Sentence{Ordinal: i + 1, Region: c.Region, Start: c.Start, End: c.End, Text: words}
 	}
+	AddDependencies(s, sentences, language)
 	return sentences
+}
+
+// AddDependencies fills in what the sentences of a text refer back to.
+func AddDependencies(s string, sentences []Sentence, language string) {
+	for i, on := range anchor.Dependencies(s, SpansOf(sentences), language) {
+		words := make([]string, len(on))
+		for n, j := range on {
+			words[n] = anchor.WordsOnly(sentences[j].Text)
+		}
+		sentences[i].Depends = strings.Join(words, "\n")
+	}
 }
 
 // obey moves the splitter's boundaries where persons have said otherwise. A sentence that is made of several keeps the region of the first.

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Status is a claim's status, or what one annotation says of it.
 type Status string
@@ -97,6 +100,12 @@ type Claim struct {
 	ChangedAt     time.Time
 	WithdrawnAt   *time.Time
 	WithdrawnBy   *int64
+
+	Exact         string // its words as they stand
+	Context       string // the words of its sentence; "" while it is lost or its place is not confirmed: then no verdict counts
+	Contested     bool   // somebody disputed its former words, and nothing has ended that
+	Unproved      bool   // called sourced without what the desk's policy asks for now
+	FormerClaimID *int64 // the claim on other words that it was made in the place of
 }
 
 // ClaimEdit is a change of what sort of claim it is and what it would cost to be wrong, as typed.
@@ -116,9 +125,42 @@ func (e ClaimEdit) Check() (Kind, Risk, error) {
 	return kind, risk, wrong.Err()
 }
 
+// Ending is what an editor says of how a claim ended, as typed.
+type Ending struct {
+	Resolution string
+	Reason     string
+	Version    int // of the claim, as it was read
+}
+
+// byCorrection are the outcomes that the text itself shows.
+var byCorrection = []Resolution{"corrected", "softened", "attributed", "cut"}
+
+// Check refuses an outcome that says more than is known. lost is a claim whose words are gone; corrected says that a correction of it was
+// proposed and not declined.
+func (e Ending) Check(end Resolution, s Standing, lost, corrected bool) error {
+	var wrong Invalid
+	CheckNote("reason", e.Reason, &wrong)
+	switch {
+	case end == Unresolved:
+	case lost && end != "cut":
+		wrong.Add("resolution", "The words of this claim are not in the text any more: it can only end as “cut”.")
+	case lost:
+		CheckReason("reason", e.Reason, &wrong)
+	case s.CanResolve() != "":
+		wrong.Add("resolution", "%s", s.CanResolve())
+	case slices.Contains(byCorrection, end) && !corrected:
+		wrong.Add("resolution", "Nobody has proposed a correction of this claim yet. Suggest the new words first; then it can end as “%s”.", end)
+	case s.Contested || s.Status == Disputed:
+		CheckReason("reason", e.Reason, &wrong)
+	}
+	return wrong.Err()
+}
+
 // CanResolve says, as one sentence, why a claim of this standing cannot be said to have ended; "" when it can.
 func (s Standing) CanResolve() string {
 	switch {
+	case s.Contested:
+		return "" // the dispute of its former words can
 	case s.Status == Unchecked:
 		return "Nobody has checked this claim yet: it can only end once somebody has."
 	case s.Disagree:
@@ -178,4 +220,25 @@ type Annotation struct {
 	At          time.Time
 	WithdrawnAt *time.Time
 	WithdrawnBy *int64
+	Exact       string  // the claim's words that it was said of
+	Context     string  // the words of their sentence
+	Depends     *string // the words that the sentence referred back to; nil where that was not written down
+	Imported    bool    // it came in a file, and counts for nothing
 }
+
+// ClaimOutcome is how an editor said that a claim ended, for the words as they were. Append only: the newest for the words as they stand counts,
+// until somebody gives a newer verdict.
+type ClaimOutcome struct {
+	ID         int64
+	ClaimID    int64
+	Resolution Resolution
+	Reason     string
+	Exact      string
+	Context    string
+	AfterID    int64 // the newest annotation of the claim then; 0: none
+	UserID     *int64
+	At         time.Time
+}
+
+// TableName keeps GORM from guessing another.
+func (ClaimOutcome) TableName() string { return "outcomes" }

@@ -18,6 +18,7 @@ type Correction struct {
 	ProposedAt time.Time
 	DecidedBy  *int64
 	DecidedAt  *time.Time
+	AcceptedBy *int64 // who accepted it, or made it, as apart from who only said that the text has it
 	Version    int
 }
 

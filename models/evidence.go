@@ -49,6 +49,9 @@ type Evidence struct {
 	CreatedAt    time.Time
 	WithdrawnAt  *time.Time
 	WithdrawnBy  *int64
+	Exact        string // the claim's words that it was given for
+	Imported     bool   // it came in a file, and counts for nothing
+	ConfirmsID   *int64 // the same, given for former words
 }
 
 // TableName keeps GORM from guessing a plural.

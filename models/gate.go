@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,63 +14,114 @@ type GateCode string
 
 // The reasons, each with what it counts.
 const (
-	GateUnread  GateCode = "unread"        // sentences that nobody has looked at
-	GateOpen    GateCode = "open"          // sentences with an open claim
-	GateRecheck GateCode = "recheck"       // sentences whose text changed since they were settled
-	GateQueries GateCode = "queries"       // queries that are not settled
-	GateLost    GateCode = "lost"          // claims that could not be placed
-	GateSecond  GateCode = "second reader" // sentences that no second person has looked at, where the desk asks for one
+	GateUnread       GateCode = "unread"        // sentences that nobody has looked at
+	GateOpen         GateCode = "open"          // sentences with an open claim, or whose rest nobody has read
+	GateRecheck      GateCode = "recheck"       // sentences whose text changed since they were settled
+	GateLeaning      GateCode = "leaning"       // sentences that refer back to one that changed since they were settled
+	GateQueries      GateCode = "queries"       // queries that are not settled
+	GateLost         GateCode = "lost"          // claims that could not be placed
+	GateCorrections  GateCode = "corrections"   // claims with an accepted correction that is not in the text
+	GateProof        GateCode = "proof"         // claims that are called sourced without what the desk's policy asks for now
+	GateIndependence GateCode = "independence"  // sentences in which only an author or the signer looked at something
+	GateSecond       GateCode = "second reader" // sentences that no second person has looked at, where the desk asks for one
 )
 
 // GateCodes lists the reasons in the order in which they are shown.
-var GateCodes = []GateCode{GateUnread, GateOpen, GateRecheck, GateQueries, GateLost, GateSecond}
+var GateCodes = []GateCode{GateUnread, GateOpen, GateRecheck, GateLeaning, GateQueries, GateLost, GateCorrections, GateProof, GateIndependence, GateSecond}
 
 // ParseGateCode reads a reason's name.
 func ParseGateCode(s string) (GateCode, error) { return parse(s, "reason", GateCodes) }
 
-// GateFacts is what the gate looks at in an article.
+// ThingKind is what sort of thing stands behind a reason.
+type ThingKind string
+
+// The kinds of things.
+const (
+	SentenceThing ThingKind = "sentence"
+	ClaimThing    ThingKind = "claim"
+	QueryThing    ThingKind = "query"
+)
+
+// Thing is one thing behind a reason, in its present state.
+type Thing struct {
+	Kind    ThingKind `json:"kind"`
+	ID      int64     `json:"id"`
+	Key     int64     `json:"-"` // what an override knows it by: a sentence's track, which lives through the revisions
+	Version string    `json:"-"` // changes with its state
+	Ordinal int       `json:"-"` // of its sentence; 0 of the title and of a query about the article
+	Items   []Item    `json:"-"` // of independence: what nobody independent looked at
+	Claims  []int64   `json:"-"` // that keep a sentence open, or at which nobody independent looked
+}
+
+// CoveredThing is a thing as an override covers it.
+type CoveredThing struct {
+	Kind    ThingKind
+	Key     int64
+	Version string
+}
+
+// GateFacts is what the gate looks at in an article: the things behind each reason or, where nothing is overridden and no more is asked
+// for, how many they are.
 type GateFacts struct {
-	Unread, Open, Recheck int // sentences of these states
-	Queries               int // open or answered, and not settled or dismissed
-	Lost                  int // claims
-	Once                  int // sentences that fewer than two people have looked at
-	SecondReader          bool
-	Overrides             []NamedGateOverride // those that stand
+	Things    map[GateCode][]Thing
+	Counts    map[GateCode]int
+	Overrides []NamedGateOverride // that stand, with what they cover
 }
 
-// GateFacts are what an article's counters say; what the gate looks at besides is left empty.
-func (a Article) GateFacts() GateFacts {
-	return GateFacts{Unread: a.SentencesUnread, Open: a.SentencesOpen, Recheck: a.SentencesRecheck, Queries: a.QueriesOpen, Once: a.Sentences - a.SentencesTwice}
-}
-
-// Reason is why the gate is closed, and how many things are behind it. One that an editor has overridden keeps it closed no more.
-type Reason struct {
-	Code     GateCode
-	Count    int
-	Override *NamedGateOverride
-}
-
-// Gate says what stands between an article and its sign-off; nothing does where every reason is overridden. It follows from the
-// facts alone. An override covers as many things as it was given for, and no more.
-func Gate(f GateFacts) []Reason {
-	counts := map[GateCode]int{GateUnread: f.Unread, GateOpen: f.Open, GateRecheck: f.Recheck, GateQueries: f.Queries, GateLost: f.Lost}
-	if f.SecondReader {
-		counts[GateSecond] = f.Once
+// GateCounts are the reasons that an article's counters tell of.
+func (a Article) GateCounts(secondReader bool) map[GateCode]int {
+	counts := map[GateCode]int{GateUnread: a.SentencesUnread, GateOpen: a.SentencesOpen, GateRecheck: a.SentencesRecheck - a.SentencesLeaning,
+		GateLeaning: a.SentencesLeaning, GateQueries: a.QueriesOpen, GateProof: a.ClaimsUnproved, GateIndependence: a.SentencesDependent}
+	if secondReader {
+		counts[GateSecond] = a.Sentences - a.SentencesTwice
 	}
+	return counts
+}
+
+// Reason is why the gate is closed, with the things behind it. One of which every thing is overridden keeps it closed no more.
+type Reason struct {
+	Code      GateCode
+	Count     int
+	Things    []Thing             // in order; none where they were only counted
+	Covered   []Thing             // those that an override covers as they are
+	Overrides []NamedGateOverride // that cover some of them, newest first
+	Override  *NamedGateOverride  // the newest of them, where every thing is covered
+}
+
+// Gate says what stands between an article and its sign-off; nothing does where every reason is overridden. It follows from the facts
+// alone. An override covers things as they were when it was given, and no others.
+func Gate(f GateFacts) []Reason {
 	var reasons []Reason
 	for _, code := range GateCodes {
-		if counts[code] == 0 {
+		reason := Reason{Code: code, Count: max(len(f.Things[code]), f.Counts[code]), Things: f.Things[code]}
+		if reason.Count == 0 {
 			continue
 		}
-		reason := Reason{Code: code, Count: counts[code]}
-		for i, o := range f.Overrides {
-			if o.GateCode == code && o.Count >= reason.Count {
-				reason.Override = &f.Overrides[i]
+		used := map[int64]bool{}
+		for _, thing := range reason.Things {
+			for _, o := range f.Overrides {
+				if o.GateCode == code && slices.Contains(o.Covers, CoveredThing{thing.Kind, thing.Key, thing.Version}) {
+					reason.Covered = append(reason.Covered, thing)
+					if !used[o.ID] {
+						used[o.ID] = true
+						reason.Overrides = append(reason.Overrides, o)
+					}
+					break
+				}
 			}
+		}
+		if len(reason.Covered) == reason.Count {
+			reason.Override = &reason.Overrides[0]
 		}
 		reasons = append(reasons, reason)
 	}
 	return reasons
+}
+
+// Overridable reports whether a reason can be overridden at all. A correction is declined instead; independence only where the desk
+// allows it.
+func (c GateCode) Overridable(smallDesk bool) bool {
+	return c != GateCorrections && (c != GateIndependence || smallDesk)
 }
 
 // Standing are the reasons that nobody has overridden.
@@ -86,6 +138,16 @@ func (g GateState) Standing() []Reason {
 // Open reports whether the article can be signed off.
 func (g GateState) Open() bool { return len(g.Standing()) == 0 }
 
+// Reason finds the reason of that name; the zero value where the gate does not have it.
+func (g GateState) Reason(code GateCode) Reason {
+	for _, r := range g.Reasons {
+		if r.Code == code {
+			return r
+		}
+	}
+	return Reason{}
+}
+
 // GateState is an article's gate as it is now.
 type GateState struct {
 	Reasons []Reason
@@ -98,13 +160,14 @@ type GateOverride struct {
 	ArticleID  int64
 	ClaimID    *int64 // nil for a reason of the gate
 	GateCode   GateCode
-	Count      int // how many things were behind the reason then
+	Count      int // how many things it was given for
 	Reason     string
 	UserID     int64
 	At         time.Time
 	VoidedAt   *time.Time
 	VoidedBy   *int64
 	VoidReason string
+	Things     []Thing `gorm:"-"` // what it was given for; filled when it is made
 }
 
 // TableName is the table of every override; those of a claim are not the gate's.
@@ -114,20 +177,26 @@ func (GateOverride) TableName() string { return "overrides" }
 type NamedGateOverride struct {
 	GateOverride
 	Name, VoidedName string
+	Covers           []CoveredThing `gorm:"-"` // that have not changed since
 }
 
 // SignOff is an editor's signature under one text, named by its SHA-256. Whatever changes in the article afterwards voids it.
 type SignOff struct {
-	ID         int64
-	ArticleID  int64
-	RevisionID int64
-	SHA256     string `gorm:"column:sha256"`
-	UserID     int64
-	Role       Role // as it was at that moment
-	At         time.Time
-	VoidedAt   *time.Time
-	VoidedBy   *int64
-	VoidReason string
+	ID          int64
+	ArticleID   int64
+	RevisionID  int64
+	SHA256      string `gorm:"column:sha256"`
+	UserID      int64
+	Role        Role // as it was at that moment
+	At          time.Time
+	TitleSHA256 string `gorm:"column:title_sha256"`
+	Rules       int    // 0: given before assertions kept their words
+	Policy      string // of the desk then, as JSON
+	Alone       string // numbers of the sentences that were checked and signed without a second person, as JSON; "" for none
+	Note        string // what is printed beside it
+	VoidedAt    *time.Time
+	VoidedBy    *int64
+	VoidReason  string
 }
 
 // TableName keeps GORM from taking the name apart.
@@ -139,17 +208,19 @@ type NamedSignOff struct {
 	Name, VoidedName string
 }
 
-// GatePage is all that is known of an article's gate.
+// GatePage is all that is known of an article's gate. Its reasons are those for the reader as the signer.
 type GatePage struct {
 	Article
-	Desk     string
-	Revision Revision // number and sha256 of the current one
-	Gate     GateState
-	Bar      string              // why this reader cannot sign off, as a sentence; "" where nothing bars them
-	Override bool                // whether this reader may override a reason: what bars a signature bars that too, but for having checked alone
-	Alone    int                 // sentences that this reader alone has looked at
-	Former   []NamedGateOverride // overrides that stand no more, newest first
-	SignOffs []NamedSignOff      // all, newest first
+	Desk      string
+	SmallDesk bool     // the desk's policy allows to override independence
+	Leanings  bool     // there are lists of words that refer back in the article's language
+	Revision  Revision // number and sha256 of the current one
+	Gate      GateState
+	Bar       string                // why this reader cannot sign off although their role may, as a sentence; "" where nothing bars them
+	Override  bool                  // whether this reader may override a reason
+	Who       map[GateCode][]string // names of those of the desk who can resolve a reason, where not everybody can
+	Former    []NamedGateOverride   // overrides that stand no more, newest first
+	SignOffs  []NamedSignOff        // all, newest first
 }
 
 // Signing is what a person has read when they sign: the text's SHA-256, and the article's count of changes.
@@ -158,39 +229,121 @@ type Signing struct {
 	Changes int
 }
 
-// Overriding is an editor's wish to override a reason: which, how many things they saw behind it, and why.
+// Overriding is an editor's wish to override a reason, for the things that they saw behind it: those that are named, or all.
 type Overriding struct {
 	Code   string
-	Count  int
+	Count  int // how many things were behind the reason when it was read; 0: not said
+	Things []Thing
 	Reason string
 }
 
 // ErrShut is a sign-off that was refused because the gate is closed. It is ErrStale: the page shows what is behind it.
-var ErrShut = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "gate", Detail: "The gate is closed, so nothing was signed. What is still to do stands below."}})
+var ErrShut = fmt.Errorf("%w: the gate is closed", ErrStale)
+
+// GateClosedBy is ErrShut with a sentence for each reason that stands, and who can resolve it where not everybody can.
+func GateClosedBy(g GateState, who map[GateCode][]string) error {
+	wrong := Invalid{{Field: "gate", Detail: "The gate is closed, so nothing was signed."}}
+	for _, r := range g.Standing() {
+		wrong.Add("gate", "%s", r.Sentence(who[r.Code]))
+	}
+	return fmt.Errorf("%w: %w", ErrShut, wrong)
+}
+
+// gateWords says what is behind each reason: one thing, or several.
+var gateWords = map[GateCode][2]string{
+	GateUnread: {"sentence nobody has read", "sentences nobody has read"}, GateOpen: {"sentence is open", "sentences are open"},
+	GateRecheck: {"sentence changed since it was settled", "sentences changed since they were settled"},
+	GateLeaning: {"sentence refers back to one that changed", "sentences refer back to one that changed"},
+	GateQueries: {"query is not settled", "queries are not settled"}, GateLost: {"claim is lost", "claims are lost"},
+	GateCorrections:  {"accepted correction is not in the text", "accepted corrections are not in the text"},
+	GateProof:        {"claim is called sourced without enough evidence", "claims are called sourced without enough evidence"},
+	GateIndependence: {"sentence was looked at only by its author or by who signs", "sentences were looked at only by their author or by who signs"},
+	GateSecond:       {"sentence was not read by a second person", "sentences were not read by a second person"},
+}
+
+// Sentence says in one sentence what a reason is about, and who can resolve it.
+func (r Reason) Sentence(who []string) string {
+	words := gateWords[r.Code][1]
+	if r.Count == 1 {
+		words = gateWords[r.Code][0]
+	}
+	s := fmt.Sprintf("%d %s", r.Count, words)
+	var ordinals []int
+	for _, thing := range r.Things {
+		if thing.Ordinal > 0 && !slices.Contains(ordinals, thing.Ordinal) {
+			ordinals = append(ordinals, thing.Ordinal)
+		}
+	}
+	if len(ordinals) > 0 {
+		s += " (" + Numbers(ordinals) + ")"
+	}
+	s += "."
+	if len(who) > 0 {
+		s += " This can be looked at by " + strings.Join(who, ", ") + "."
+	}
+	return s
+}
+
+// NotOverridable says why a reason cannot be overridden, and what to do instead.
+func NotOverridable(code GateCode, who []string) string {
+	if code == GateCorrections {
+		return "An accepted correction is not overridden. Bring in a text that has it, or decline it with a reason."
+	}
+	s := "This desk asks for a second person, so this is not overridden. Somebody who did not write the sentence and does not sign has to look at it."
+	if len(who) > 0 {
+		s += " That can be: " + strings.Join(who, ", ") + "."
+	}
+	return s
+}
+
+// ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
+func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
+	changed := GateChanged("What is behind this reason changed since you opened the page, so nothing was overridden. Look again, then decide.")
+	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
+		return nil, changed
+	}
+	if len(wish.Things) == 0 {
+		return slices.DeleteFunc(slices.Clone(r.Things), func(t Thing) bool { return r.covers(t) }), nil
+	}
+	var list []Thing
+	for _, wanted := range wish.Things {
+		i := slices.IndexFunc(r.Things, func(t Thing) bool {
+			return t.Kind == wanted.Kind && t.ID == wanted.ID || wanted.Kind == ClaimThing && slices.Contains(t.Claims, wanted.ID)
+		})
+		if i < 0 {
+			return nil, changed
+		}
+		if !slices.ContainsFunc(list, func(t Thing) bool { return t.Kind == r.Things[i].Kind && t.ID == r.Things[i].ID }) {
+			list = append(list, r.Things[i])
+		}
+	}
+	return list, nil
+}
+
+// covers reports whether an override covers a thing already.
+func (r Reason) covers(t Thing) bool {
+	return slices.ContainsFunc(r.Covered, func(c Thing) bool { return c.Kind == t.Kind && c.ID == t.ID })
+}
+
+// CurrentRules is the number of the rules under which states are derived now.
+const CurrentRules = 2
+
+// SignedPolicy is what of a desk's policy a sign-off was given under.
+type SignedPolicy struct {
+	Secondaries  int  `json:"secondaries"`
+	SecondReader bool `json:"second_reader"`
+	SmallDesk    bool `json:"small_desk"`
+}
+
+// PolicyOf is the policy in force at a desk.
+func PolicyOf(d Desk) SignedPolicy { return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk} }
+
+// TitleSHA256 is the SHA-256 of a title's UTF-8 bytes, as lower-case hex.
+func TitleSHA256(title string) string { return sum256(title) }
 
 // GateChanged is the refusal of a decision on a gate that looks otherwise by now, with one sentence that says how. It is ErrStale.
 func GateChanged(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "gate", Detail: fmt.Sprintf(format, args...)}})
-}
-
-// BarOf says why somebody cannot sign an article off although their role may: who wrote it, or has looked at any of its sentences
-// alone, needs another's eyes. alone counts those sentences. While nobody is named as its writer, who brought the article or its
-// current revision in stands for them.
-func BarOf(a Article, current Revision, userID int64, alone int) string {
-	is := func(who *int64) bool { return who != nil && *who == userID }
-	switch {
-	case is(a.WriterID):
-		return "You wrote this article, so somebody else has to sign it off."
-	case a.WriterID == nil && is(a.CreatedBy):
-		return "You brought this article in, so somebody else has to sign it off."
-	case a.WriterID == nil && is(current.CreatedBy):
-		return "You brought this revision in, so somebody else has to sign it off."
-	case alone == 1:
-		return "One sentence was checked by you alone: somebody else has to look at it too, or to sign off."
-	case alone > 1:
-		return fmt.Sprintf("%d sentences were checked by you alone: somebody else has to look at them too, or to sign off.", alone)
-	}
-	return ""
 }
 
 // maxReason bounds a reason, in code points: it is printed.

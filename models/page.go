@@ -71,7 +71,6 @@ type SentencePage struct {
 	Queries  []QueryThread  // about the sentence and about its claims
 	People   []DeskPerson   // who works at the desk
 	Changed  *ChangedWords  // of a sentence that is to be checked again: its former words
-	Looks    []NamedLook    // offers to look at it again that nobody has answered
 	Lost     []LostClaim    // of the article
 	Links    []LinkedWords  // that the file had in the sentence
 	Notes    []Note         // that the file had there

@@ -11,6 +11,7 @@ import (
 type DeskPolicy struct {
 	Secondaries string
 	Fetches     bool // addresses may be opened for the desk
+	SmallDesk   bool // independence may be overridden, thing by thing
 	Version     int  // of the desk, as it was read
 }
 

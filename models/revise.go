@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,7 @@ func Revise(was FormerText, draft, language string, said *Said) Redraft {
 	}
 	d.Links = a.Sentences()
 	d.Sentences = revisedSentences(was, sentences, d.Links)
+	d.awaken(was)
 	d.placeClaims(was, a)
 	d.Leanings = a.SecondLook(language)
 	return d
@@ -67,6 +69,7 @@ func revisedSentences(was FormerText, sentences []Sentence, links []anchor.Link)
 			switch l.Kind {
 			case anchor.Same, anchor.MovedWhole:
 				s.TrackID = was.Sentences[l.Old[0]].TrackID
+				s.Recheck = settled && s.Depends != was.Sentences[l.Old[0]].Depends
 			case anchor.Edited:
 				s.TrackID, s.Recheck = was.Sentences[l.Old[0]].TrackID, settled
 			case anchor.Split, anchor.Merged:
@@ -77,13 +80,33 @@ func revisedSentences(was FormerText, sentences []Sentence, links []anchor.Link)
 	return list
 }
 
+// awaken gives sentences whose words come back the tracks that they had: what was known of these words is known again.
+func (d *Redraft) awaken(was FormerText) {
+	used := map[int64]bool{}
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		track, ok := was.Dormant[SentenceWords{s.Text, s.Region}]
+		if !ok || used[track] || s.Change == anchor.Same || s.Change == anchor.MovedWhole {
+			continue
+		}
+		used[track], s.TrackID, s.Recheck = true, track, false
+	}
+}
+
 // placeClaims finds every claim again, and has the sentences looked at into which one came with other words.
 func (d *Redraft) placeClaims(was FormerText, a *anchor.Alignment) {
 	index, sentences := text.NewIndex(d.Text), make([]Sentence, len(d.Sentences))
 	for i, s := range d.Sentences {
 		sentences[i] = s.Sentence
 	}
-	p := placer{a: a, draft: d.Text, index: index, sentences: sentences, near: nearest(was.Sentences, d.Links)}
+	p := placer{a: a, draft: d.Text, index: index, sentences: sentences, near: nearest(was.Sentences, d.Links),
+		was: make(map[int64]Sentence, len(was.Sentences)), byText: make(map[string][]int, len(sentences))}
+	for _, s := range was.Sentences {
+		p.was[s.ID] = s
+	}
+	for i, s := range sentences {
+		p.byText[s.Text] = append(p.byText[s.Text], i)
+	}
 	for _, c := range was.Claims {
 		placed := p.claim(c)
 		for _, o := range placed.Occurrences {
@@ -104,6 +127,8 @@ type placer struct {
 	index     *text.Index
 	sentences []Sentence
 	near      map[int64]int // by former sentence: the one of the draft, by index, at which something that is lost is shown
+	was       map[int64]Sentence
+	byText    map[string][]int // the draft's sentences by their words
 }
 
 // claim finds a claim again. Only the same text, character by character, carries its status; where it stands in several places, in all
@@ -112,8 +137,13 @@ func (p placer) claim(c FormerClaim) RevisedClaim {
 	found := RevisedClaim{ID: c.ID, Placement: Placed}
 	for _, o := range c.Occurrences {
 		to, ok := p.occurrence(o)
+		if o.EventID == nil && (!ok || to.Placement == Moved) {
+			if back, again := p.returned(c, o); again {
+				to, ok = back, true
+			}
+		}
 		switch {
-		case !ok:
+		case !ok, o.EventID != nil && to.Placement == Moved: // a further occurrence is the same words, or none
 			found.Gone = append(found.Gone, o)
 			continue
 		case found.holds(to):
@@ -122,19 +152,68 @@ func (p placer) claim(c FormerClaim) RevisedClaim {
 		found.Occurrences = append(found.Occurrences, to)
 		if to.Placement == Moved {
 			found.Placement = Moved
-			found.Changed = found.Changed || o.Placement == Placed
 		}
 	}
 	if len(found.Occurrences) == 0 {
 		first := c.Occurrences[0]
-		found.Placement, found.Changed, found.Gone = Lost, first.Placement != Lost, nil
+		found.Placement, found.Gone = Lost, nil
+		found.Words = ClaimWords{Exact: first.Exact}
+		found.Changed = found.Words != ClaimWords{c.Exact, c.Context}
 		lost := first
 		lost.Placement, lost.EventID = Lost, nil
 		found.Occurrences = []RevisedOccurrence{{Occurrence: lost, Was: first, Touched: []int{p.near[first.SentenceID]}}}
 		return found
 	}
 	found.keepFirst()
+	found.Words = p.words(found.Occurrences)
+	found.Changed = found.Words != ClaimWords{c.Exact, c.Context}
 	return found
+}
+
+// words are those of a claim's own occurrence, and of the sentences that it touches where its place is certain.
+func (p placer) words(occurrences []RevisedOccurrence) ClaimWords {
+	for _, o := range occurrences {
+		if o.EventID != nil {
+			continue
+		}
+		words := ClaimWords{Exact: o.Exact}
+		if o.Placement == Placed {
+			var in []Sentence
+			for _, i := range o.Touched {
+				in = append(in, p.sentences[i])
+			}
+			words.Context = ContextOf(in)
+		}
+		return words
+	}
+	return ClaimWords{}
+}
+
+// ContextOf are the words of the sentences that a claim touches, one a line.
+func ContextOf(sentences []Sentence) string {
+	lines := make([]string, len(sentences))
+	for i, s := range sentences {
+		lines[i] = s.Text
+	}
+	return strings.Join(lines, "\n")
+}
+
+// returned finds words of a claim that came back exactly, in their own sentence: the verdicts that were given for them come back, too.
+func (p placer) returned(c FormerClaim, o Occurrence) (RevisedOccurrence, bool) {
+	for _, said := range slices.Backward(append([]ClaimWords{{o.Exact, p.was[o.SentenceID].Text}}, c.Said...)) {
+		in := p.byText[said.Context]
+		if said.Exact == "" || len(in) != 1 || strings.Count(said.Context, said.Exact) != 1 {
+			continue
+		}
+		s := p.sentences[in[0]]
+		start := s.Start + utf8.RuneCountInString(said.Context[:strings.Index(said.Context, said.Exact)])
+		at := text.Span{Start: start, End: start + utf8.RuneCountInString(said.Exact)}
+		to := o
+		to.ID, to.SentenceID, to.Start, to.End, to.Placement = 0, 0, at.Start, at.End, Placed
+		to.Exact, to.Prefix, to.Suffix = quoted(p.index, at)
+		return RevisedOccurrence{Occurrence: to, Was: o, Touched: in}, true
+	}
+	return RevisedOccurrence{}, false
 }
 
 // holds reports whether the claim was found at the same place already.

@@ -2,9 +2,11 @@ package models
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"linecheck/text/anchor"
+	"linecheck/text/sentence"
 )
 
 // NewRevision is a new draft of an article, as someone hands it in.
@@ -33,14 +35,27 @@ type FormerText struct {
 	States     map[int64]SentenceState // by track
 	Boundaries []Boundary              // not withdrawn, oldest first
 	Claims     []FormerClaim
+	Dormant    map[SentenceWords]int64 // tracks of earlier revisions that stand in this one no more, by their words
+}
+
+// SentenceWords is what makes two sentences equal: what is known of the one holds for the other.
+type SentenceWords struct {
+	Text   string
+	Region sentence.Region
 }
 
 // FormerClaim is a claim with where it stands in the former revision: a lost one with its old place.
 type FormerClaim struct {
 	ID          int64
 	Kind        Kind
+	Exact       string // its words as they stand, and those of their sentence
+	Context     string
 	Occurrences []Occurrence // in order
+	Said        []ClaimWords // words that verdicts were given for, newest last
 }
+
+// ClaimWords are a claim's words and those of their sentence.
+type ClaimWords struct{ Exact, Context string }
 
 // Redraft is what a draft makes of an article: every sentence and every claim, each with what became of it.
 type Redraft struct {
@@ -65,7 +80,8 @@ type RevisedSentence struct {
 type RevisedClaim struct {
 	ID          int64
 	Placement   Placement           // of the claim in all: moved where any of its occurrences is
-	Changed     bool                // its words are not, or not surely, those that were annotated: its status does not go along
+	Changed     bool                // its words, or those of its sentence, are others: its verdicts do not go along
+	Words       ClaimWords          // as they stand now; without a context where a person has to confirm the place
 	Occurrences []RevisedOccurrence // one at least
 	Gone        []Occurrence        // former ones that stand nowhere, while another one does
 }
@@ -233,4 +249,31 @@ type SecondLook struct {
 	Outcome    LookOutcome
 	SettledBy  *int64
 	SettledAt  *time.Time
+}
+
+// Carries reports whether a draft carries a correction word for word: the claim's former words had what it takes out, and where they stood the
+// draft has what it puts there.
+func (c RevisedClaim) Carries(k Correction, was FormerText, draft Redraft) bool {
+	for _, o := range c.Occurrences {
+		if !strings.Contains(o.Was.Exact, k.From) || o.Placement == Lost && k.To != "" {
+			continue
+		}
+		now := strings.Replace(o.Was.Exact, k.From, k.To, 1)
+		if now != o.Was.Exact && o.Placement != Lost && (SameWords(o.Exact, now) || k.To != "" && strings.Contains(draft.around(o), now)) {
+			return true
+		}
+		if k.To == "" && strings.TrimSpace(now) == "" && o.Placement == Lost {
+			return true
+		}
+	}
+	return false
+}
+
+// around are the words of the sentences in which an occurrence stands.
+func (d Redraft) around(o RevisedOccurrence) string {
+	var in []Sentence
+	for _, i := range o.Touched {
+		in = append(in, d.Sentences[i].Sentence)
+	}
+	return strings.ReplaceAll(ContextOf(in), "\n", " ")
 }

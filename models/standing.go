@@ -2,8 +2,9 @@ package models
 
 // Standing is where a claim stands: its status, and whether reviewers disagree.
 type Standing struct {
-	Status   Status
-	Disagree bool
+	Status    Status
+	Disagree  bool
+	Contested bool // somebody disputed former words of the claim, and nothing has ended that
 }
 
 // Verdict is what standing looks at in one annotation.
@@ -12,16 +13,20 @@ type Verdict struct {
 	ReviewerID int64
 	Status     Status
 	Ruling     bool
+	Counts     bool // the claim's words and their sentence are as they were when it was given
 }
 
 // caution orders the statuses: where reviewers differ, the most cautious one holds (WORDS: disputed, then unverified, then sourced).
 var caution = map[Status]int{Sourced: 1, Unverified: 2, Disputed: 3}
 
-// StandingOf derives a claim's standing from its verdicts: those not withdrawn, on text that has not changed since.
-// Of each reviewer the newest counts. A ruling settles it while nothing newer stands.
-func StandingOf(verdicts []Verdict) Standing {
+// StandingOf derives a claim's standing from its verdicts that were not withdrawn. Of each reviewer the newest that counts is taken. A ruling
+// settles it while nothing newer counts. ended is the newest verdict that had been given when an editor last said how the claim ended.
+func StandingOf(verdicts []Verdict, ended int64) Standing {
 	newest, last := map[int64]Verdict{}, Verdict{}
 	for _, v := range verdicts {
+		if !v.Counts {
+			continue
+		}
 		if v.ID > newest[v.ReviewerID].ID {
 			newest[v.ReviewerID] = v
 		}
@@ -29,10 +34,11 @@ func StandingOf(verdicts []Verdict) Standing {
 			last = v
 		}
 	}
+	contested := Contested(verdicts, ended)
 	if last.Ruling {
-		return Standing{Status: last.Status}
+		return Standing{Status: last.Status, Contested: contested}
 	}
-	standing := Standing{Status: Unchecked}
+	standing := Standing{Status: Unchecked, Contested: contested}
 	for _, v := range newest {
 		if standing.Status != Unchecked && v.Status != standing.Status {
 			standing.Disagree = true
@@ -41,7 +47,41 @@ func StandingOf(verdicts []Verdict) Standing {
 			standing.Status = v.Status
 		}
 	}
+	if contested && standing.Status != Unchecked && standing.Status != Disputed {
+		standing.Disagree = true // with a dispute of former words that nothing has ended
+	}
 	return standing
+}
+
+// Contested reports whether somebody disputed former words and nothing has ended that dispute: a newer verdict of theirs, a ruling, or an
+// outcome given after it. A change of the words alone ends no dispute.
+func Contested(verdicts []Verdict, ended int64) bool {
+	newest, ruling := map[int64]Verdict{}, int64(0)
+	for _, v := range verdicts {
+		if v.ID > newest[v.ReviewerID].ID {
+			newest[v.ReviewerID] = v
+		}
+		if v.Ruling {
+			ruling = max(ruling, v.ID)
+		}
+	}
+	for _, v := range newest {
+		if !v.Counts && v.Status == Disputed && v.ID > ruling && v.ID > ended {
+			return true
+		}
+	}
+	return false
+}
+
+// Counted are the verdicts that count, as if nothing else had been said.
+func Counted(verdicts []Verdict) []Verdict {
+	var list []Verdict
+	for _, v := range verdicts {
+		if v.Counts {
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 // SentenceState is what is known about a sentence: exactly one of five.
@@ -64,35 +104,16 @@ func ParseSentenceState(s string) (SentenceState, error) {
 	return parse(s, "sentence state", SentenceStates)
 }
 
-// ClaimOpen reports whether a claim still keeps its sentence open: nobody has annotated it, reviewers disagree,
-// or it is disputed or unverified and nobody has said how it ended.
+// ClaimOpen reports whether a claim still keeps its sentence open: nobody has annotated it, reviewers disagree, a dispute of its former
+// words has not ended, or it is disputed or unverified and nobody has said how it ended.
 func ClaimOpen(s Standing, r Resolution) bool {
 	switch {
-	case s.Disagree, s.Status == Unchecked:
+	case s.Disagree, s.Contested, s.Status == Unchecked:
 		return true
 	case s.Status == Sourced:
 		return false
 	}
 	return r == Unresolved
-}
-
-// StateOf derives a sentence's state. open holds, for each claim that touches it, whether that claim is open.
-func StateOf(recheck, read bool, open []bool) SentenceState {
-	if recheck {
-		return Recheck
-	}
-	for _, o := range open {
-		if o {
-			return Open
-		}
-	}
-	switch {
-	case len(open) > 0:
-		return Done
-	case read:
-		return Clear
-	}
-	return Unread
 }
 
 // Confirmable says what a reader confirms of a claim whose words changed, from the verdicts on its former words; reason says, as one sentence, why it
@@ -107,7 +128,7 @@ func Confirmable(former []Verdict, reader int64, blind bool) (status Status, rea
 		}
 		former = own
 	}
-	standing := StandingOf(former)
+	standing := StandingOf(asGiven(former), 0)
 	switch {
 	case standing.Status == Unchecked:
 		return "", "You have not checked its former words, so there is nothing of yours to confirm: please say what you find."
@@ -115,4 +136,20 @@ func Confirmable(former []Verdict, reader int64, blind bool) (status Status, rea
 		return "", "Reviewers disagreed on its former words: please say what you find now."
 	}
 	return standing.Status, ""
+}
+
+// asGiven are verdicts as they counted when they were given.
+func asGiven(verdicts []Verdict) []Verdict {
+	list := make([]Verdict, len(verdicts))
+	for i, v := range verdicts {
+		v.Counts = true
+		list[i] = v
+	}
+	return list
+}
+
+// FormerStanding is what was found of former words, as it stood then.
+func FormerStanding(former []Verdict) Standing {
+	s := StandingOf(asGiven(former), 0)
+	return s
 }

@@ -24,6 +24,7 @@ type Desk struct {
 	SecondReader bool // the gate asks for a second person
 	Blind        bool // a second reviewer sees no first verdict until theirs is in
 	Fetches      bool // addresses may be opened for it
+	SmallDesk    bool // what only an author or the signer looked at may be overridden, thing by thing
 	Version      int  // of its policy
 	CreatedAt    time.Time
 }

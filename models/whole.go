@@ -32,8 +32,7 @@ type WholeClaim struct {
 // GateBehind is an article's gate with what is behind each reason: ids of sentences and of claims.
 type GateBehind struct {
 	Article
-	Revision  Revision // number and sha256 of the current one
-	Gate      GateState
-	Sentences map[GateCode][]int64
-	Claims    map[GateCode][]int64
+	Revision Revision // number and sha256 of the current one
+	Gate     GateState
+	Who      map[GateCode][]string // names of those who can resolve a reason, where not everybody can
 }

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"math"
 
 	"linecheck/models"
 )
@@ -73,9 +71,25 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 	if c.Placement == models.Lost {
 		return 0, models.Invalid{{Field: "status", Detail: lostWords}}
 	}
-	a := models.Annotation{ClaimID: c.ID, ReviewerID: r.UserID, RevisionID: c.RevisionID, Status: status, Note: tag.Note, Ruling: tag.Ruling, At: t.now}
-	err := t.row(`INSERT INTO annotations (claim_id, reviewer_id, revision_id, status, note, ruling, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-		[]any{a.ClaimID, a.ReviewerID, a.RevisionID, a.Status, a.Note, a.Ruling, a.At}, &a.ID)
+	if tag.Ruling {
+		if err := mayRule(c, tag); err != nil {
+			return 0, err
+		}
+	}
+	if c.Placement == models.Moved { // a verdict on the words where they stand says that this is their place
+		if err := t.confirmPlace(&c); err != nil {
+			return 0, err
+		}
+	}
+	depends, err := t.dependsOf(c)
+	if err != nil {
+		return 0, err
+	}
+	a := models.Annotation{ClaimID: c.ID, ReviewerID: r.UserID, RevisionID: c.RevisionID, Status: status, Note: tag.Note, Ruling: tag.Ruling, At: t.now,
+		Exact: c.Exact, Context: c.Context, Depends: &depends}
+	err = t.row(`INSERT INTO annotations (claim_id, reviewer_id, revision_id, status, note, ruling, at, exact, context, depends)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+		[]any{a.ClaimID, a.ReviewerID, a.RevisionID, a.Status, a.Note, a.Ruling, a.At, a.Exact, a.Context, a.Depends}, &a.ID)
 	if err != nil {
 		return 0, fmt.Errorf("writing the annotation: %w", err)
 	}
@@ -89,11 +103,6 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 			return 0, err
 		}
 	}
-	if c.Placement == models.Moved {
-		if err := t.confirmByTag(c); err != nil {
-			return 0, err
-		}
-	}
 	after, err := t.restand(c)
 	if err != nil {
 		return 0, err
@@ -102,55 +111,32 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		return 0, err
 	}
 	return a.ID, t.record(event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
-		before: reopened(c, after, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
-		after: reopened(c, after, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
-			"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling}, models.Unresolved)})
+		before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
+		after: reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
+			"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact}, models.Unresolved)})
 }
 
-// restand derives a claim's standing from its live annotations, writes it, and settles its sentences and the counters.
-func (t *tx) restand(c heldClaim) (models.Standing, error) {
-	standing, err := t.standingSince(c.ID, c.SinceRevision)
-	if err != nil {
-		return standing, err
+// mayRule refuses a ruling where reviewers do not disagree, or without a reason.
+func mayRule(c heldClaim, tag models.Tag) error {
+	var wrong models.Invalid
+	if !c.Disagree {
+		wrong.Add("ruling", "Nobody disagrees on this claim, so there is nothing to rule on. Give your own verdict instead.")
 	}
-	if err := t.noteStatus(c.Claim); err != nil {
-		return standing, err
-	}
-	// How a claim ended was said of this status: of another one it says nothing.
-	n, err := t.exec(`UPDATE claims SET status = $1, disagree = $2, version = version + 1, changed_at = $3,
-			resolution = CASE WHEN status = $1 THEN resolution ELSE 'none' END, resolved_by = CASE WHEN status = $1 THEN resolved_by END,
-			resolved_at = CASE WHEN status = $1 THEN resolved_at END
-		WHERE id = $4 AND version = $5`,
-		standing.Status, standing.Disagree, t.now, c.ID, c.Version)
-	if err != nil {
-		return standing, err
-	}
-	if n == 0 {
-		return standing, models.ErrStale
-	}
-	var delta models.Counts
-	delta.AddClaim(models.Standing{Status: c.Status, Disagree: c.Disagree}, -1)
-	delta.AddClaim(standing, 1)
-	return standing, t.settle(c.Claim, c.RevisionID, delta)
+	models.CheckReason("note", tag.Note, &wrong)
+	return wrong.Err()
 }
 
-// standingSince derives a claim's standing from its annotations that are not withdrawn and were made on a revision of that number or later.
-func (t *tx) standingSince(claimID int64, number int) (models.Standing, error) {
-	verdicts, err := t.verdictsOn(claimID, number, math.MaxInt32)
-	return models.StandingOf(verdicts), err
-}
-
-// verdictsOn are the annotations of a claim that are not withdrawn and were made on revisions of these numbers, half open.
-func (t *tx) verdictsOn(claimID int64, from, until int) ([]models.Verdict, error) {
-	var verdicts []models.Verdict
-	err := t.rows(`SELECT n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN revisions v ON v.id = n.revision_id
-		WHERE n.claim_id = $1 AND n.withdrawn_at IS NULL AND v.number >= $2 AND v.number < $3`, []any{claimID, from, until}, func(rows *sql.Rows) error {
-		var v models.Verdict
-		err := rows.Scan(&v.ID, &v.ReviewerID, &v.Status, &v.Ruling)
-		verdicts = append(verdicts, v)
+// confirmPlace says that a claim stands where it was found.
+func (t *tx) confirmPlace(c *heldClaim) error {
+	if _, err := t.exec("UPDATE occurrences SET placement = 'placed' WHERE claim_id = $1 AND revision_id = $2 AND placement = 'moved'", c.ID, c.RevisionID); err != nil {
 		return err
-	})
-	return verdicts, err
+	}
+	words, err := t.wordsAt(c.ID, c.RevisionID)
+	c.Exact, c.Context, c.Placement = words.Exact, words.Context, models.Placed
+	if err != nil {
+		return err
+	}
+	return t.gapsIn("o.claim_id = $1 AND o.revision_id = $2", c.ID, c.RevisionID)
 }
 
 // WithdrawAnnotation takes an annotation back: its reviewer, or an editor. It stays in the record.
@@ -165,8 +151,9 @@ func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int6
 		if err != nil {
 			return err
 		}
-		if a.ReviewerID != r.UserID && !c.Role.May(models.ActRule) {
-			return fmt.Errorf("%w: only who made an annotation, or an editor, can withdraw it", models.ErrForbidden)
+		if a.ReviewerID != r.UserID { // nobody's word disappears by another's act
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "annotation",
+				Detail: "Only the person who gave a verdict can withdraw it. An editor can rule on a disagreement or save an outcome instead."}})
 		}
 		if place, err = t.place(c.ID); err != nil {
 			return err
@@ -194,13 +181,13 @@ func (t *tx) withdrawAnnotation(r models.Reader, c heldClaim, a models.Annotatio
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "annotation withdrawn", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
-		before: reopened(c, after, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status}, c.Resolution),
-		after:  reopened(c, after, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}, models.Unresolved)})
+		before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status}, c.Resolution),
+		after:  reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}, models.Unresolved)})
 }
 
-// reopened adds to one half of an event how the claim had ended, where a new status has ended that.
-func reopened(c heldClaim, after models.Standing, half map[string]any, resolution models.Resolution) map[string]any {
-	if c.Resolution != models.Unresolved && c.Status != after.Status {
+// reopened adds to one half of an event how the claim had ended: a verdict that is newer ends that.
+func reopened(c heldClaim, half map[string]any, resolution models.Resolution) map[string]any {
+	if c.Resolution != models.Unresolved {
 		half["resolution"] = resolution
 	}
 	return half

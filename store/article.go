@@ -67,7 +67,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 		return a, fmt.Errorf("writing the article: %w", err)
 	}
 	revision := models.Revision{ArticleID: a.ID, Number: 1, Text: draft.Text, SHA256: draft.SHA256, OriginalName: n.FileName, CreatedBy: ref(by), CreatedAt: t.now, Said: n.Said}
-	if err := t.addRevision(&revision, draft.Sentences, n.Original); err != nil {
+	if err := t.addRevision(&revision, a.WriterID, draft.Sentences, n.Original); err != nil {
 		return a, err
 	}
 	a.RevisionID = &revision.ID
@@ -82,13 +82,14 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 }
 
 // addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
-func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original) error {
+func (t *tx) addRevision(r *models.Revision, writer *int64, sentences []models.Sentence, original *models.Original) error {
 	if err := t.keepOriginal(r, original); err != nil {
 		return err
 	}
 	if err := t.Create(r).Error; err != nil {
 		return fmt.Errorf("writing the revision: %w", err)
 	}
+	by := models.TypedBy{WriterID: writer, First: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
 	tracks := make([]models.Track, len(sentences))
 	for i := range tracks {
 		tracks[i] = models.Track{ArticleID: r.ArticleID, State: models.Unread, CreatedAt: t.now}
@@ -97,7 +98,8 @@ func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, origin
 		return fmt.Errorf("writing the tracks: %w", err)
 	}
 	for i := range sentences {
-		sentences[i].RevisionID, sentences[i].TrackID = r.ID, tracks[i].ID
+		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Typed = r.ID, tracks[i].ID, models.TypedIn(r.ID)
+		sentences[i].Authors = by.Authors(sentences[i].Typed)
 	}
 	if err := t.CreateInBatches(sentences, rowsAtOnce).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)
@@ -361,6 +363,14 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 			}
 			if len(gone) > 0 {
 				before["sentences"], after["sentences"] = gone, made
+			}
+			if err := t.referAll(id); err != nil {
+				return err
+			}
+		}
+		if !sameID(e.WriterID, a.WriterID) { // authorship named afterwards counts backwards
+			if err := t.attribute(id); err != nil {
+				return err
 			}
 		}
 		return t.record(event{actor: r.UserID, action: "article edited", object: "article", id: id, article: id, desk: a.DeskID, before: before, after: after})

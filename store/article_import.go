@@ -82,6 +82,7 @@ func (t *tx) importArticle(r models.Reader, deskID int64, f *models.ArticleFile,
 		func() error { return t.importRefusals(m) },
 		func() error { return t.importDecisions(m) },
 		func() error { return t.importAssignments(m) },
+		func() error { return t.takeOver(m) },
 		func() error { return t.makeCurrent(m.article, m.revisions[f.Article.Revision]) },
 		func() error { return t.finishImport(m) },
 	} {
@@ -165,7 +166,23 @@ func (t *tx) recordImport(m *importing, name string, file models.Original) error
 // importAction names the import in the record.
 const importAction = "article imported"
 
-// finishImport lets the sign-off stand that stood, and counts the queries that wait for somebody.
+// takeOver derives what an article that a file brought in rests on here: its claims' words, what its sentences refer back to, and who wrote them. Nothing that
+// the file says of people counts.
+func (t *tx) takeOver(m *importing) error {
+	m.article.RevisionID = ref(m.revisions[m.f.Article.Revision])
+	for _, id := range m.claims {
+		words, err := t.wordsAt(id, *m.article.RevisionID)
+		if err != nil && !isNotFound(err) {
+			return err
+		}
+		if _, err := t.exec("UPDATE claims SET exact = $1, context = $2 WHERE id = $3", words.Exact, words.Context, id); err != nil {
+			return err
+		}
+	}
+	return t.writeDependencies(m.article)
+}
+
+// finishImport counts the queries that wait for somebody.
 func (t *tx) finishImport(m *importing) error {
 	var delta models.Counts
 	for _, q := range m.f.Queries {
@@ -179,8 +196,7 @@ func (t *tx) finishImport(m *importing) error {
 	if err := t.addDeskCounts(m.article.DeskID, 0, delta); err != nil {
 		return err
 	}
-	_, err := t.exec("UPDATE articles SET state = $1 WHERE id = $2", m.f.Article.State, m.article.ID)
-	return err
+	return t.attribute(m.article.ID)
 }
 
 // Imported says where an article was imported from; nil where it was not.

@@ -9,8 +9,8 @@ import (
 func (t *tx) importClaims(m *importing) error {
 	rows := make([]models.Claim, len(m.f.Claims))
 	for i, c := range m.f.Claims {
-		rows[i] = models.Claim{ArticleID: m.article.ID, DeskID: m.article.DeskID, Kind: c.Kind, Risk: c.Risk, Status: c.Status, Disagree: c.Disagree, Resolution: c.Resolution,
-			ResolvedBy: m.person(c.ResolvedBy), ResolvedAt: utc(c.ResolvedAt), AssigneeID: m.person(c.Assignee), DueAt: utc(c.DueAt), SinceRevision: c.SinceRevision,
+		rows[i] = models.Claim{ArticleID: m.article.ID, DeskID: m.article.DeskID, Kind: c.Kind, Risk: c.Risk, Status: models.Unchecked, Resolution: models.Unresolved,
+			AssigneeID: m.person(c.Assignee), DueAt: utc(c.DueAt), SinceRevision: c.SinceRevision,
 			FormerSince: c.FormerSince, Version: c.Version, CreatedBy: m.person(c.CreatedBy), CreatedAt: c.CreatedAt.UTC(), ChangedAt: c.ChangedAt.UTC(),
 			WithdrawnAt: utc(c.WithdrawnAt), WithdrawnBy: m.person(c.WithdrawnBy)}
 	}
@@ -58,7 +58,8 @@ func (t *tx) importSaid(m *importing) error {
 	for _, c := range m.f.Claims {
 		for _, a := range c.Annotations {
 			annotations = append(annotations, models.Annotation{ClaimID: m.claims[c.ID], ReviewerID: m.people[a.Reviewer], RevisionID: m.revisions[a.Revision], Status: a.Status,
-				Note: a.Note, Ruling: a.Ruling, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: m.person(a.WithdrawnBy)})
+				Note: a.Note, Ruling: a.Ruling, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: m.person(a.WithdrawnBy),
+				Exact: exactIn(c, a.Revision), Imported: true})
 		}
 		for _, k := range c.Corrections {
 			corrections = append(corrections, models.Correction{ClaimID: m.claims[c.ID], From: k.From, To: k.To, Reason: k.Reason, State: k.State, ProposedBy: m.people[k.ProposedBy],
@@ -81,6 +82,16 @@ func (t *tx) importSaid(m *importing) error {
 	return t.importEvidence(m)
 }
 
+// exactIn are the words of a claim of a file in one revision.
+func exactIn(c models.FileClaim, revision int) string {
+	for _, o := range c.Occurrences {
+		if o.Revision == revision && o.Placement != models.Lost && !o.Further {
+			return o.Exact
+		}
+	}
+	return ""
+}
+
 func (t *tx) importEvidence(m *importing) error {
 	var rows []models.Evidence
 	for _, c := range m.f.Claims {
@@ -90,7 +101,7 @@ func (t *tx) importEvidence(m *importing) error {
 				return err
 			}
 			row := models.Evidence{ClaimID: m.claims[c.ID], SourceID: source, Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator, CreatedBy: m.person(e.CreatedBy),
-				CreatedAt: e.CreatedAt.UTC(), WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: m.person(e.WithdrawnBy)}
+				CreatedAt: e.CreatedAt.UTC(), WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: m.person(e.WithdrawnBy), Imported: true}
 			if e.Annotation != nil {
 				id := m.annotations[*e.Annotation]
 				row.AnnotationID = &id
@@ -155,6 +166,9 @@ func (t *tx) importDecisions(m *importing) error {
 	for i, o := range m.f.SignOffs {
 		signed[i] = models.SignOff{ArticleID: m.article.ID, RevisionID: m.revisions[o.Revision], SHA256: o.SHA256, UserID: m.people[o.By], Role: o.Role, At: o.At.UTC(),
 			VoidedAt: utc(o.VoidedAt), VoidedBy: m.person(o.VoidedBy), VoidReason: o.VoidReason}
+		if o.VoidedAt == nil { // what a file says of people counts for nothing here
+			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, ref(m.by.UserID), "brought in with a file"
+		}
 	}
 	if err := addRows(t, signed); err != nil {
 		return err
@@ -166,6 +180,9 @@ func (t *tx) importDecisions(m *importing) error {
 		}
 		if o.Annotation != nil {
 			annotation = ref(m.annotations[*o.Annotation])
+		}
+		if claim == nil && o.VoidedAt == nil {
+			o.VoidedAt, o.VoidReason = &t.now, "brought in with a file"
 		}
 		_, err := t.exec(`INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, count, reason, user_id, at, voided_at, voided_by, void_reason)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, m.article.ID, claim, annotation, o.Rule, o.Count, o.Reason, m.people[o.By], o.At.UTC(),

@@ -40,7 +40,7 @@ func addRows[T any](t *tx, rows []T) error {
 func (t *tx) importTracks(m *importing) error {
 	rows := make([]models.Track, len(m.f.Tracks))
 	for i, k := range m.f.Tracks {
-		rows[i] = models.Track{ArticleID: m.article.ID, State: k.State, Recheck: k.Recheck, Twice: k.Twice, CreatedAt: k.CreatedAt.UTC(), SinceRevisionID: m.revisions[k.Since]}
+		rows[i] = models.Track{ArticleID: m.article.ID, State: models.Unread, CreatedAt: k.CreatedAt.UTC(), SinceRevisionID: m.revisions[k.Since]}
 		if k.Settled != 0 {
 			rows[i].SettledRevisionID = &m.revisions[k.Settled]
 		}
@@ -59,7 +59,7 @@ func (t *tx) importTracks(m *importing) error {
 		}
 		for _, x := range k.Readings {
 			readings = append(readings, models.Reading{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
-				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy)})
+				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy), Imported: true})
 		}
 	}
 	for _, o := range origins {
@@ -75,7 +75,8 @@ func (t *tx) importSentences(m *importing) error {
 	for _, v := range m.f.Revisions {
 		rows := make([]models.Sentence, len(v.Sentences))
 		for i, s := range v.Sentences {
-			rows[i] = models.Sentence{RevisionID: m.revisions[v.Number], TrackID: m.tracks[s.Track], Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text}
+			rows[i] = models.Sentence{RevisionID: m.revisions[v.Number], TrackID: m.tracks[s.Track], Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text,
+				Typed: models.TypedIn(m.revisions[1]) + " " + models.BroughtIn(m.by.UserID)}
 		}
 		if err := addRows(t, rows); err != nil {
 			return err

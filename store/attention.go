@@ -11,20 +11,21 @@ import (
 // inCheck are articles (as a) that are not signed off, in the words of their index.
 const inCheck = "a.state = 'checking'"
 
-// gateClosed are articles (as a) whose gate is closed: models.Gate in the database's words. An override that stands covers as
-// many things as it was given for.
+// gateClosed are articles (as a) whose gate is closed to everybody: models.Gate in the database's words. Overrides lapse with what they cover, so those
+// that have not lapsed cover things that stand behind the reason now.
 var gateClosed = func() string {
 	counts := map[models.GateCode]string{
-		models.GateUnread: "a.sentences_unread", models.GateOpen: "a.sentences_open", models.GateRecheck: "a.sentences_recheck", models.GateQueries: "a.queries_open",
-		models.GateLost: `(SELECT count(DISTINCT x.claim_id) FROM occurrences x JOIN claims c ON c.id = x.claim_id AND c.withdrawn_at IS NULL
-			WHERE x.revision_id = a.revision_id AND x.placement = 'lost')`,
+		models.GateUnread: "a.sentences_unread", models.GateOpen: "a.sentences_open", models.GateRecheck: "(a.sentences_recheck - a.sentences_leaning)",
+		models.GateLeaning: "a.sentences_leaning", models.GateQueries: "a.queries_open",
+		models.GateLost:        "(SELECT count(DISTINCT o.claim_id) " + lostFrom + " WHERE o.revision_id = a.revision_id AND " + stillLost + ")",
+		models.GateCorrections: waitingCorrections, models.GateProof: "a.claims_unproved", models.GateIndependence: "a.sentences_dependent",
 		models.GateSecond: "(SELECT CASE WHEN d.second_reader THEN a.sentences - a.sentences_twice ELSE 0 END FROM desks d WHERE d.id = a.desk_id)",
 	}
 	var any []string
 	for _, code := range models.GateCodes {
 		n := counts[code] // most are 0: then nobody has to look for an override
-		any = append(any, fmt.Sprintf(`%s > 0 AND %s > coalesce((SELECT max(v.count) FROM overrides v
-			WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL AND v.gate_code = '%s'), 0)`, n, n, code))
+		any = append(any, fmt.Sprintf(`%s > 0 AND %s > (SELECT count(DISTINCT h.thing_id) FROM overrides v JOIN override_things h ON h.override_id = v.id AND h.lapsed_at IS NULL
+			WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL AND v.gate_code = '%s')`, n, n, code))
 	}
 	return "(" + strings.Join(any, " OR ") + ")"
 }()

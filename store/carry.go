@@ -6,37 +6,29 @@ import (
 	"time"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
-// carry gives every new sentence the marks of those who had marked all the words it holds: nobody is shown as having read what they
-// had not. On a sentence that comes back the old marks count again, save of those who have taken one back meanwhile.
+// carry gives every sentence that was joined of others the marks of those who had marked all of them as they were: nobody is shown as having read what
+// they had not, and no gap in a mark closes. A part of a sentence that was split keeps a mark only if it was read as it is: such marks count by themselves.
 func (t *tx) carry(c *recutting) error {
 	for _, f := range c.fresh {
 		old := over(c.gone, f.Start, f.End)
-		here := map[int64]models.Reading{}
-		if c.back[f.TrackID] {
-			var live []models.Reading
-			if err := t.Raw(`SELECT x.* FROM readings x JOIN tracks t ON t.id = x.track_id AND x.revision_id >= t.since_revision_id
-				WHERE x.track_id = ? AND x.withdrawn_at IS NULL`, f.TrackID).Scan(&live).Error; err != nil {
-				return err
-			}
-			for _, x := range live {
-				here[x.ReaderID] = x
-			}
-		}
-		for _, reader := range slices.Sorted(maps.Keys(here)) {
-			if err := t.takeAlong(c, old, here[reader]); err != nil {
-				return err
-			}
+		if len(old) < 2 || c.back[f.TrackID] || old[0].Start != f.Start || old[len(old)-1].End != f.End {
+			continue
 		}
 		read := c.readAll(old)
 		for _, reader := range slices.Sorted(maps.Keys(read)) {
-			if _, has := here[reader]; has {
-				continue
-			}
-			x := models.Reading{TrackID: f.TrackID, RevisionID: c.revisionID, ReaderID: reader, At: read[reader]}
+			mark := read[reader]
+			x := models.Reading{TrackID: f.TrackID, RevisionID: c.revisionID, ReaderID: reader, At: mark.at, Text: f.Text, Region: f.Region, Depends: &f.Depends}
 			if err := t.Create(&x).Error; err != nil {
 				return err
+			}
+			for _, gap := range mark.gaps {
+				_, err := t.exec("INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", x.ID, gap.Start-f.Start, gap.End-f.Start)
+				if err != nil {
+					return err
+				}
 			}
 			c.carried[f.TrackID] = append(c.carried[f.TrackID], cutReading{ID: x.ID, Reader: reader, At: x.At})
 		}
@@ -44,60 +36,30 @@ func (t *tx) carry(c *recutting) error {
 	return nil
 }
 
-// takeAlong withdraws a mark that comes back with its sentence, where its reader has taken back what had become of it.
-func (t *tx) takeAlong(c *recutting, old []models.Sentence, x models.Reading) error {
-	for _, o := range old {
-		marks := c.marksOn(o.TrackID)
-		by, taken := marks.taken[x.ReaderID]
-		if _, again := marks.live[x.ReaderID]; again || !taken {
-			continue
-		}
-		c.carried[x.TrackID] = append(c.carried[x.TrackID], cutReading{ID: x.ID, Reader: x.ReaderID, At: x.At, Withdrawn: true})
-		return t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, by, x.ID).Error
-	}
-	return nil
+// carriedMark is what a reader's marks on several sentences come to: the later time, and all their gaps, from the beginning of the text.
+type carriedMark struct {
+	at   time.Time
+	gaps []text.Span
 }
 
-// readAll are the readers who have marked every one of some sentences, each with the later of the times.
-func (c *recutting) readAll(old []models.Sentence) map[int64]time.Time {
-	if len(old) == 0 {
-		return nil
-	}
-	read := maps.Clone(c.marksOn(old[0].TrackID).live)
+// readAll are the readers who have marked every one of some sentences.
+func (c *recutting) readAll(old []models.Sentence) map[int64]carriedMark {
+	read := maps.Clone(c.marks[old[0].TrackID])
 	for _, o := range old[1:] {
-		marks := c.marksOn(o.TrackID)
-		for reader, at := range read {
-			later, ok := marks.live[reader]
-			switch {
-			case !ok:
+		for reader, mark := range read {
+			other, ok := c.marks[o.TrackID][reader]
+			if !ok {
 				delete(read, reader)
-			case later.After(at):
-				read[reader] = later
+				continue
 			}
+			if other.at.After(mark.at) {
+				mark.at = other.at
+			}
+			mark.gaps = append(slices.Clone(mark.gaps), other.gaps...)
+			read[reader] = mark
 		}
 	}
 	return read
-}
-
-// trackMarks are the marks on one track: when each reader made the one that counts, and who took one back.
-type trackMarks struct {
-	live  map[int64]time.Time
-	taken map[int64]int64
-}
-
-func (c *recutting) marksOn(track int64) *trackMarks {
-	if c.marks[track] == nil {
-		c.marks[track] = &trackMarks{live: map[int64]time.Time{}, taken: map[int64]int64{}}
-	}
-	return c.marks[track]
-}
-
-func (m *trackMarks) note(x models.Reading) {
-	if x.WithdrawnAt == nil {
-		m.live[x.ReaderID] = x.At
-	} else if x.WithdrawnBy != nil {
-		m.taken[x.ReaderID] = *x.WithdrawnBy
-	}
 }
 
 // relink lets every occurrence touch the sentences in which its words stand now. One that is lost goes with the place of its old sentence.

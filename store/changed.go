@@ -1,15 +1,13 @@
 package store
 
 import (
-	"strings"
-
 	"gorm.io/gorm"
 
 	"linecheck/models"
 )
 
-// addChanges fills in what has changed about a page's sentence since it was settled: its former words, what was found of the former words of its
-// claims, and the offers to look at it again.
+// addChanges fills in what has changed about a page's sentence since it was settled: its former words, and what was found of the former words of
+// its claims.
 func addChanges(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	var err error
 	if page.Lost, err = lostClaims(db, page.Revision.ID); err != nil {
@@ -18,69 +16,75 @@ func addChanges(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	if err := addFormerWords(db, page); err != nil {
 		return err
 	}
-	if err := addFormerVerdicts(db, r, page); err != nil {
-		return err
-	}
-	return addLooks(db, page)
+	return addFormerVerdicts(db, r, page)
 }
 
-// addFormerWords finds the words that a sentence had when it was settled, of all the sentences it came of.
+// addFormerWords finds the words that a sentence had when somebody last said something of it.
 func addFormerWords(db *gorm.DB, page *models.SentencePage) error {
 	if page.Sentence.State != models.Recheck {
 		return nil
 	}
-	var was []struct {
-		Number int
-		Text   string
-	}
-	err := db.Raw(`SELECT v.number, s.text FROM tracks t JOIN revisions v ON v.id = t.settled_revision_id
-			JOIN sentences s ON s.revision_id = v.id AND (s.track_id = t.id OR s.track_id IN (SELECT g.origin_id FROM track_origins g WHERE g.track_id = t.id))
-		WHERE t.id = ? ORDER BY s.ordinal`, page.Sentence.TrackID).Scan(&was).Error
-	if err != nil || len(was) == 0 {
-		return err
-	}
-	parts := make([]string, len(was))
-	for i, w := range was {
-		parts[i] = w.Text
-	}
-	page.Changed = &models.ChangedWords{Revision: was[0].Number, Was: strings.Join(parts, " ")}
-	return nil
+	changed, err := formerWordsOf(db, "s.id = ?", page.Sentence.ID)
+	page.Changed = changed[page.Sentence.TrackID]
+	return err
 }
 
-// addFormerVerdicts finds what was found of the former words of the claims that nobody has annotated since.
+// formerWordsOf finds, by track, the words that sentences (as s) to be checked again had when somebody last said something of them: in a read mark, in a
+// verdict on a claim, or in the sentences that they came of.
+func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.ChangedWords, error) {
+	var rows []struct {
+		TrackID int64
+		Number  int
+		Text    string
+		Depends string
+		Now     string
+		Same    bool
+	}
+	err := db.Raw(`SELECT * FROM (SELECT s.track_id, v.number, x.text, coalesce(x.depends, '') AS depends, s.depends AS now, x.text = s.text AS same, x.at AS at, x.id AS id
+			FROM sentences s JOIN tracks t ON t.id = s.track_id AND t.state = 'recheck'
+				JOIN readings x ON (x.track_id = t.id OR x.track_id IN (SELECT g.origin_id FROM track_origins g WHERE g.track_id = t.id)) AND x.withdrawn_at IS NULL AND NOT x.imported
+				JOIN revisions v ON v.id = x.revision_id WHERE `+where+`
+		UNION ALL SELECT s.track_id, v.number, n.context, coalesce(n.depends, ''), s.depends, n.context = s.text, n.at, n.id
+			FROM sentences s JOIN tracks t ON t.id = s.track_id AND t.state = 'recheck' JOIN occurrence_sentences os ON os.sentence_id = s.id
+				JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL JOIN annotations n ON n.claim_id = o.claim_id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
+				JOIN revisions v ON v.id = n.revision_id WHERE `+where+`) f
+		ORDER BY f.track_id, f.at, f.id`, append(args, args...)...).Scan(&rows).Error
+	changed := map[int64]*models.ChangedWords{}
+	for _, row := range rows { // the newest comes last
+		was := &models.ChangedWords{Revision: row.Number, Was: row.Text}
+		if row.Same {
+			was.Leaning, was.Referred, was.Refers = true, row.Depends, row.Now
+		}
+		if was.Was != "" {
+			changed[row.TrackID] = was
+		}
+	}
+	return changed, err
+}
+
+// addFormerVerdicts finds what was found of the former words of the claims on whose words as they stand nobody has given a verdict.
 func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
+	t := &tx{DB: db}
 	for i := range page.Claims {
 		c := &page.Claims[i]
-		if c.Status != models.Unchecked || c.FormerSince == nil {
+		if c.Status != models.Unchecked {
 			continue
 		}
-		var verdicts []models.Verdict
-		err := db.Raw(`SELECT n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN revisions v ON v.id = n.revision_id
-			WHERE n.claim_id = ? AND n.withdrawn_at IS NULL AND v.number >= ? AND v.number < ?`, c.Claim.ID, *c.FormerSince, c.SinceRevision).Scan(&verdicts).Error
+		verdicts, words, err := t.formerVerdicts(heldClaim{Claim: c.Claim})
 		if err != nil {
 			return err
 		}
 		if len(verdicts) == 0 {
 			continue
 		}
-		former := models.FormerVerdict{Revision: *c.FormerSince, Standing: models.StandingOf(verdicts)}
+		former := models.FormerVerdict{Exact: words.Exact, Context: words.Context, Standing: models.FormerStanding(verdicts)}
 		_, former.Refused = models.Confirmable(verdicts, r.UserID, r.Blind(c.DeskID))
-		err = one(db, &former.Exact, `SELECT o.exact FROM occurrences o JOIN revisions v ON v.id = o.revision_id
-			WHERE o.claim_id = ? AND v.number = ? ORDER BY o.start_cp LIMIT 1`, c.Claim.ID, *c.FormerSince)
-		if err != nil && !isNotFound(err) {
+		if err := one(db, &former.Revision, "SELECT v.number FROM annotations n JOIN revisions v ON v.id = n.revision_id WHERE n.id = ?", verdicts[len(verdicts)-1].ID); err != nil {
 			return err
 		}
 		c.Former = &former
 	}
 	return nil
-}
-
-// addLooks finds the offers to look at a sentence again that nobody has answered.
-func addLooks(db *gorm.DB, page *models.SentencePage) error {
-	return db.Raw(`SELECT l.*, v.number AS revision, coalesce(s.ordinal, 0) AS ordinal,
-			coalesce(s.text, (SELECT x.text FROM sentences x WHERE x.track_id = l.on_track_id ORDER BY x.revision_id DESC LIMIT 1), '') AS other
-		FROM second_looks l JOIN revisions v ON v.id = l.revision_id LEFT JOIN sentences s ON s.track_id = l.on_track_id AND s.revision_id = ?
-		WHERE l.track_id = ? AND l.outcome = 'offered' ORDER BY l.id`, page.Revision.ID, page.Sentence.TrackID).Scan(&page.Looks).Error
 }
 
 // lostClaims finds an article's lost claims, in the order in which they stood.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -86,7 +85,7 @@ func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.Chec
 	if err != nil {
 		return err
 	}
-	changed, err := formerWordsOf(db, articleID)
+	changed, err := formerWordsOf(db, "s.revision_id = ?", *c.RevisionID)
 	c.Sentences = make([]models.CopySentence, len(sentences))
 	for i, s := range sentences {
 		c.Sentences[i] = models.CopySentence{PageSentence: s, Readings: readings[s.TrackID]}
@@ -100,35 +99,13 @@ func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.Chec
 // readingsOf finds who has found nothing to check in the sentences of an article, by their tracks.
 func readingsOf(db *gorm.DB, articleID int64) (map[int64][]models.NamedReading, error) {
 	var rows []models.NamedReading
-	err := db.Raw(`SELECT x.*, u.name FROM tracks t JOIN readings x ON x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id
-		JOIN users u ON u.id = x.reader_id WHERE t.article_id = ? ORDER BY x.id`, articleID).Scan(&rows).Error
+	err := db.Raw(`SELECT x.*, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
+		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, articleID).Scan(&rows).Error
 	readings := map[int64][]models.NamedReading{}
 	for _, x := range rows {
 		readings[x.TrackID] = append(readings[x.TrackID], x)
 	}
 	return readings, err
-}
-
-// formerWordsOf finds, by track, the words that the sentences of an article had when they were settled, of all the sentences each came of.
-func formerWordsOf(db *gorm.DB, articleID int64) (map[int64]*models.ChangedWords, error) {
-	var rows []struct {
-		TrackID int64
-		Number  int
-		Text    string
-	}
-	err := db.Raw(`SELECT g.track_id, v.number, s.text FROM (
-			SELECT id AS track_id, id AS origin_id, settled_revision_id FROM tracks WHERE article_id = ? AND settled_revision_id IS NOT NULL
-			UNION ALL SELECT t.id, g.origin_id, t.settled_revision_id FROM tracks t JOIN track_origins g ON g.track_id = t.id
-				WHERE t.article_id = ? AND t.settled_revision_id IS NOT NULL) g
-		JOIN sentences s ON s.track_id = g.origin_id AND s.revision_id = g.settled_revision_id JOIN revisions v ON v.id = g.settled_revision_id
-		ORDER BY g.track_id, s.ordinal`, articleID, articleID).Scan(&rows).Error
-	words := map[int64][]string{}
-	changed := map[int64]*models.ChangedWords{}
-	for _, row := range rows {
-		words[row.TrackID] = append(words[row.TrackID], row.Text)
-		changed[row.TrackID] = &models.ChangedWords{Revision: row.Number, Was: strings.Join(words[row.TrackID], " ")}
-	}
-	return changed, err
 }
 
 // copyClaims reads the claims with all that was said of them, as the reader may see them.

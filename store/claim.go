@@ -31,26 +31,38 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 			place.Ordinal, err = t.placeOfFormer(r, a, sel, err)
 			return err
 		}
-		c, err := t.addClaim(a, kind, risk, r.UserID)
-		if err != nil {
-			return err
-		}
-		if err := t.addOccurrence(c, &occurrence, touched); err != nil {
-			return err
-		}
-		place.ClaimID, place.Ordinal = c.ID, touched[0].Ordinal
-		var delta models.Counts
-		delta.AddClaim(models.Standing{Status: models.Unchecked}, 1)
-		if err := t.settle(c, *a.RevisionID, delta); err != nil {
-			return err
-		}
-		if err := t.worked(articleID, r.UserID); err != nil {
-			return err
-		}
-		return t.record(event{actor: r.UserID, action: "claim made", object: "claim", id: c.ID, article: articleID, desk: a.DeskID,
-			after: map[string]any{"exact": occurrence.Exact, "start": occurrence.Start, "end": occurrence.End, "kind": kind, "risk": risk}})
+		place.Ordinal = touched[0].Ordinal
+		place.ClaimID, err = t.claimAt(r, a, kind, risk, occurrence, touched, nil)
+		return err
 	})
 	return place, err
+}
+
+// claimAt makes a claim of words, perhaps in the place of a former one.
+func (t *tx) claimAt(r models.Reader, a models.Article, kind models.Kind, risk models.Risk, o models.Occurrence, touched []models.Sentence, former *int64) (int64, error) {
+	c, err := t.addClaim(a, kind, risk, r.UserID, models.ClaimWords{Exact: o.Exact, Context: models.ContextOf(touched)}, former)
+	if err != nil {
+		return 0, err
+	}
+	if err := t.addOccurrence(c, &o, touched); err != nil {
+		return 0, err
+	}
+	if err := t.takeOutOfMarks(o.ID); err != nil {
+		return 0, err
+	}
+	var delta models.Counts
+	delta.AddClaim(models.Standing{Status: models.Unchecked}, 1)
+	if err := t.settle(c, *a.RevisionID, delta); err != nil {
+		return 0, err
+	}
+	if err := t.worked(a.ID, r.UserID); err != nil {
+		return 0, err
+	}
+	after := map[string]any{"exact": o.Exact, "start": o.Start, "end": o.End, "kind": kind, "risk": risk}
+	if former != nil {
+		after["former"] = *former
+	}
+	return c.ID, t.record(event{actor: r.UserID, action: "claim made", object: "claim", id: c.ID, article: a.ID, desk: a.DeskID, after: after})
 }
 
 // placed finds the selected words in the article's current revision.
@@ -79,13 +91,14 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 	return sel.Place(revision, sentences)
 }
 
-func (t *tx) addClaim(a models.Article, kind models.Kind, risk models.Risk, by int64) (models.Claim, error) {
+func (t *tx) addClaim(a models.Article, kind models.Kind, risk models.Risk, by int64, words models.ClaimWords, former *int64) (models.Claim, error) {
 	var number int
 	if err := one(t.DB, &number, "SELECT number FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return models.Claim{}, err
 	}
 	c := models.Claim{ArticleID: a.ID, DeskID: a.DeskID, Kind: kind, Risk: risk, Status: models.Unchecked, Resolution: models.Unresolved,
-		SinceRevision: number, Version: 1, CreatedBy: ref(by), CreatedAt: t.now, ChangedAt: t.now}
+		SinceRevision: number, Version: 1, CreatedBy: ref(by), CreatedAt: t.now, ChangedAt: t.now, Exact: words.Exact, Context: words.Context,
+		FormerClaimID: former}
 	return c, t.Create(&c).Error
 }
 
@@ -111,121 +124,28 @@ func (t *tx) worked(articleID, userID int64) error {
 // heldClaim is a claim with what a change of it needs to know. Of the claim it holds what such a change may ask for.
 type heldClaim struct {
 	models.Claim
-	Role        models.Role
-	RevisionID  int64
-	Secondaries int
-	Placement   models.Placement // in the current revision: moved where any of its occurrences is
+	Role       models.Role
+	RevisionID int64
+	Desk       models.Desk      // its policy
+	Placement  models.Placement // in the current revision: moved where any of its occurrences is
 }
 
 // claim finds, inside a transaction, a claim on which the reader may do something now.
 func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error) {
 	var c heldClaim
-	err := t.row(`SELECT c.id, c.article_id, c.desk_id, c.status, c.disagree, c.resolution, c.since_revision, c.version, c.created_by,
-			m.role, a.revision_id, d.secondaries,
+	err := t.row(`SELECT c.id, c.article_id, c.desk_id, c.kind, c.risk, c.status, c.disagree, c.contested, c.unproved, c.exact, c.context, c.resolution, c.version, c.created_by,
+			m.role, a.revision_id, d.id, d.secondaries, d.blind, d.small_desk,
 			coalesce((SELECT o.placement FROM occurrences o WHERE o.claim_id = c.id AND o.revision_id = a.revision_id AND o.placement <> 'placed' LIMIT 1), 'placed')
 		FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 		JOIN desks d ON d.id = c.desk_id JOIN memberships m ON m.desk_id = c.desk_id AND m.user_id = $1
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE c.id = $2 AND c.withdrawn_at IS NULL`, []any{r.UserID, id},
-		&c.ID, &c.ArticleID, &c.DeskID, &c.Status, &c.Disagree, &c.Resolution, &c.SinceRevision, &c.Version, &c.CreatedBy,
-		&c.Role, &c.RevisionID, &c.Secondaries, &c.Placement)
+		&c.ID, &c.ArticleID, &c.DeskID, &c.Kind, &c.Risk, &c.Status, &c.Disagree, &c.Contested, &c.Unproved, &c.Exact, &c.Context, &c.Resolution, &c.Version, &c.CreatedBy,
+		&c.Role, &c.RevisionID, &c.Desk.ID, &c.Desk.Secondaries, &c.Desk.Blind, &c.Desk.SmallDesk, &c.Placement)
 	if err != nil {
 		return c, err
 	}
 	return c, allowed(r, c.Role, act)
-}
-
-// touched is a sentence that a claim touches, joined with one of the claims in it.
-type touched struct {
-	TrackID    int64
-	Ordinal    int
-	State      models.SentenceState
-	Recheck    bool
-	Read       bool
-	Twice      bool // as it is kept: two people have looked at it
-	IsTwice    bool // as it is
-	ClaimID    *int64
-	Status     models.Status
-	Disagree   bool
-	Resolution models.Resolution
-}
-
-// Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
-const touchedQuery = `SELECT t.id AS track_id, s.ordinal, t.state, t.recheck,
-		EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id) AS read,
-		t.twice, ` + isTwice + ` AS is_twice,
-		c.id AS claim_id, c.status, c.disagree, c.resolution
-	FROM sentences s JOIN tracks t ON t.id = s.track_id
-		LEFT JOIN occurrence_sentences os ON os.sentence_id = s.id
-		LEFT JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-		LEFT JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-	WHERE s.id IN (%s) ORDER BY s.ordinal`
-
-// settle derives anew the state of every sentence that a claim touches, and moves the counters by that and by delta.
-func (t *tx) settle(c models.Claim, revisionID int64, delta models.Counts) error {
-	rows, err := t.touched(touchedByClaim, c.ID, revisionID)
-	if err != nil {
-		return fmt.Errorf("finding the sentences: %w", err)
-	}
-	return t.restate(c.ArticleID, c.DeskID, rows, delta)
-}
-
-// touchedByClaim finds the sentences that claim $1 touches in revision $2.
-var touchedByClaim = fmt.Sprintf(touchedQuery, `SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
-	WHERE o.claim_id = $1 AND o.revision_id = $2`)
-
-// touched reads the rows of sentences for restate.
-func (t *tx) touched(query string, args ...any) ([]touched, error) {
-	var list []touched
-	err := t.rows(query, args, func(rows *sql.Rows) error {
-		var x touched
-		var status, resolution *string
-		var disagree *bool
-		err := rows.Scan(&x.TrackID, &x.Ordinal, &x.State, &x.Recheck, &x.Read, &x.Twice, &x.IsTwice, &x.ClaimID, &status, &disagree, &resolution)
-		if err == nil && x.ClaimID != nil {
-			x.Status, x.Disagree, x.Resolution = models.Status(*status), *disagree, models.Resolution(*resolution)
-		}
-		list = append(list, x)
-		return err
-	})
-	return list, err
-}
-
-// restate writes the states that follow from the rows, and moves the counters by their changes and by delta.
-func (t *tx) restate(articleID, deskID int64, rows []touched, delta models.Counts) error {
-	if err := t.retwice(articleID, rows); err != nil {
-		return err
-	}
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].TrackID == rows[0].TrackID {
-			n++
-		}
-		was, is := rows[0].State, stateOf(rows[:n])
-		if was != is {
-			if _, err := t.exec("UPDATE tracks SET state = $1 WHERE id = $2", is, rows[0].TrackID); err != nil {
-				return err
-			}
-			delta.AddSentence(was, -1)
-			delta.AddSentence(is, 1)
-		}
-		rows = rows[n:]
-	}
-	if err := t.addArticleCounts(articleID, delta); err != nil {
-		return err
-	}
-	return t.addDeskCounts(deskID, 0, delta)
-}
-
-// stateOf derives one sentence's state from its rows, one a claim.
-func stateOf(rows []touched) models.SentenceState {
-	var open []bool
-	for _, row := range rows {
-		if row.ClaimID != nil {
-			open = append(open, models.ClaimOpen(models.Standing{Status: row.Status, Disagree: row.Disagree}, row.Resolution))
-		}
-	}
-	return models.StateOf(rows[0].Recheck, rows[0].Read, open)
 }
 
 // placeQuery finds the sentences that claim $1 touches in the current revision, in order.
@@ -307,6 +227,11 @@ func (t *tx) withdrawClaim(r models.Reader, c heldClaim) (models.Place, error) {
 	if err := t.settle(c.Claim, c.RevisionID, delta); err != nil {
 		return place, err
 	}
+	if c.Unproved {
+		if err := t.addUnproved(c.ArticleID, -1); err != nil {
+			return place, err
+		}
+	}
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {
 		return place, err
 	}
@@ -317,20 +242,35 @@ func (t *tx) withdrawClaim(r models.Reader, c heldClaim) (models.Place, error) {
 	return place, t.record(event{actor: r.UserID, action: action, object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID})
 }
 
-// mayWithdraw refuses to take away what others have worked on.
+// mayWithdraw refuses to take away what others have worked on: nobody's word disappears by another's act.
 func (t *tx) mayWithdraw(r models.Reader, c heldClaim) error {
-	if c.Role.May(models.ActRule) || c.Placement == models.Lost { // its words are gone: whoever checks says so
+	if others, err := t.othersWords(r, c); err != nil {
+		return err
+	} else if others {
+		how := "Give your own verdict, or ask an editor to decide how the claim ends."
+		if c.Placement == models.Lost {
+			how = "Place it on the same words, or ask an editor to end it as “cut”, with a reason."
+		}
+		return models.Invalid{{Field: "claim", Detail: "Somebody else has tagged this claim, asked about it or given evidence for it, so it stays. " + how}}
+	}
+	if c.Role.May(models.ActRule) || c.Placement == models.Lost { // nobody said anything of words that are gone
 		return nil
 	}
 	if c.CreatedBy == nil || *c.CreatedBy != r.UserID {
 		return fmt.Errorf("%w: only who made a claim, or an editor, can withdraw it", models.ErrForbidden)
 	}
-	var others int
-	err := t.Raw("SELECT count(*) FROM annotations WHERE claim_id = ? AND reviewer_id <> ? AND withdrawn_at IS NULL", c.ID, r.UserID).Scan(&others).Error
-	if err == nil && others > 0 {
-		err = models.Invalid{{Field: "claim", Detail: "Somebody else has tagged this claim; only an editor can withdraw it now."}}
-	}
-	return err
+	return nil
+}
+
+// othersWords reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query on a claim.
+func (t *tx) othersWords(r models.Reader, c heldClaim) (bool, error) {
+	var others bool
+	err := t.row(`SELECT EXISTS (SELECT 1 FROM annotations WHERE claim_id = $1 AND reviewer_id <> $2 AND withdrawn_at IS NULL)
+		OR EXISTS (SELECT 1 FROM evidence WHERE claim_id = $1 AND coalesce(created_by, 0) <> $2 AND withdrawn_at IS NULL)
+		OR EXISTS (SELECT 1 FROM outcomes WHERE claim_id = $1 AND coalesce(user_id, 0) <> $2)
+		OR EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1 AND proposed_by <> $2)
+		OR EXISTS (SELECT 1 FROM queries q JOIN messages m ON m.query_id = q.id WHERE q.claim_id = $1 AND m.author_id <> $2)`, []any{c.ID, r.UserID}, &others)
+	return others, err
 }
 
 // isNotFound reports whether an error means that nothing is there to be seen.

@@ -4,15 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"linecheck/models"
 )
 
-// ConfirmSentence says that a sentence was read as its words are now, and that what was found of them holds: every claim in it whose words changed
-// gets the reader's own annotation with the status that it had before. Nobody else's verdict comes back. Where a claim cannot be confirmed the
-// whole is refused, with the reason.
-func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.confirm(r, held) })
+// ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each claim that is ticked gets
+// the reader's own verdict with the status that it had, and each ticked piece of evidence is given again for the new words. What is not ticked does not
+// come back, and nobody else's verdict does. Where a ticked claim cannot be confirmed the whole is refused, with the reason.
+func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64, ticked models.Ticked) (models.Place, error) {
+	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.confirm(r, held, ticked) })
 }
 
 // confirmationRecord is what an event keeps of a confirmation: enough to take it back.
@@ -20,134 +21,151 @@ type confirmationRecord struct {
 	Sentence    int     `json:"sentence"`
 	Track       int64   `json:"track"`
 	Revision    int64   `json:"revision"`
-	Recheck     bool    `json:"recheck"`
-	Settled     *int64  `json:"settled,omitempty"`
+	Words       string  `json:"words,omitempty"`
 	Annotations []int64 `json:"annotations,omitempty"`
-	Placed      []int64 `json:"placed,omitempty"` // occurrences
+	Placed      []int64 `json:"placed,omitempty"`   // occurrences
+	Evidence    []int64 `json:"evidence,omitempty"` // given again
 }
 
-func (t *tx) confirm(r models.Reader, held heldSentence) error {
-	var track models.Track
-	if err := one(t.DB, &track, "SELECT * FROM tracks WHERE id = ?", held.TrackID); err != nil {
-		return err
-	}
-	waiting, err := t.waiting(held.ID)
+func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) error {
+	facts, err := t.facts(held)
 	if err != nil {
 		return err
 	}
-	if !track.Recheck && len(waiting) == 0 {
+	waiting := facts.Waiting()
+	if facts.Standing().State != models.Recheck && len(waiting) == 0 {
 		return models.Invalid{{Field: "confirm", Detail: "There is nothing to confirm in this sentence."}}
 	}
-	done := confirmationRecord{Sentence: held.Ordinal, Track: held.TrackID, Revision: held.RevisionID, Recheck: track.Recheck, Settled: track.SettledRevisionID}
-	if done.Placed, err = t.confirmPlaces(held.ID); err != nil {
-		return err
-	}
+	done := confirmationRecord{Sentence: held.Ordinal, Track: held.TrackID, Revision: held.RevisionID, Words: held.Text}
 	for _, id := range waiting {
-		annotation, err := t.confirmClaim(r, id)
-		if err != nil {
+		if !ticked.Claim(id) {
+			continue
+		}
+		if err := t.confirmClaim(r, id, ticked, &done); err != nil {
 			return err
 		}
-		if annotation != 0 {
-			done.Annotations = append(done.Annotations, annotation)
-		}
 	}
-	reading, err := t.readAgain(r, held)
+	if facts, err = t.facts(held); err != nil {
+		return err
+	}
+	mark, err := t.addMark(r, held, facts)
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec("UPDATE tracks SET recheck = FALSE, settled_revision_id = NULL WHERE id = $1", held.TrackID); err != nil {
-		return err
-	}
-	if err := t.resettleSentence(held); err != nil {
+	if err := t.restateSentence(held); err != nil {
 		return err
 	}
 	if err := t.worked(held.ArticleID, r.UserID); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "sentence confirmed", object: "reading", id: reading, article: held.ArticleID, desk: held.DeskID, after: done})
+	return t.record(event{actor: r.UserID, action: "sentence confirmed", object: "reading", id: mark, article: held.ArticleID, desk: held.DeskID, after: done})
 }
 
-// waiting are the claims in a sentence that were annotated on other words and by nobody since, or whose place nobody has confirmed.
-func (t *tx) waiting(sentenceID int64) ([]int64, error) {
-	var ids []int64
-	err := t.Raw(`SELECT DISTINCT c.id FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-		WHERE os.sentence_id = ? AND c.status = 'unchecked' AND (o.placement = 'moved' OR c.former_since IS NOT NULL) ORDER BY c.id`, sentenceID).Scan(&ids).Error
-	return ids, err
-}
-
-// confirmPlaces confirms where claims stand in a sentence, and says which occurrences that were.
-func (t *tx) confirmPlaces(sentenceID int64) ([]int64, error) {
-	var ids []int64
-	err := t.Raw(`SELECT o.id FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id WHERE os.sentence_id = ? AND o.placement = 'moved'
-		ORDER BY o.id`, sentenceID).Scan(&ids).Error
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return ids, t.Exec("UPDATE occurrences SET placement = 'placed' WHERE id IN ?", ids).Error
-}
-
-// confirmClaim says of a claim, for the reader, what was found of its former words. It returns the annotation, 0 where nobody had found anything.
-func (t *tx) confirmClaim(r models.Reader, id int64) (int64, error) {
+// confirmClaim says of a claim, for the reader, where it stands and what was found of its former words.
+func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done *confirmationRecord) error {
 	c, err := t.claim(r, id, models.ActCheck)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	var former *int
-	var blind bool
-	err = t.row("SELECT c.former_since, d.blind FROM claims c JOIN desks d ON d.id = c.desk_id WHERE c.id = $1", []any{id}, &former, &blind)
-	if err != nil || former == nil {
-		return 0, err
+	if c.Placement == models.Moved {
+		err := t.Raw("SELECT id FROM occurrences WHERE claim_id = ? AND revision_id = ? AND placement = 'moved' ORDER BY id", c.ID, c.RevisionID).Scan(&done.Placed).Error
+		if err != nil {
+			return err
+		}
+		if err := t.confirmPlace(&c); err != nil {
+			return err
+		}
 	}
-	verdicts, err := t.verdictsOn(id, *former, c.SinceRevision)
-	if err != nil || len(verdicts) == 0 {
-		return 0, err
+	former, words, err := t.formerVerdicts(c)
+	if err != nil {
+		return err
 	}
-	status, reason := models.Confirmable(verdicts, r.UserID, blind && !c.Role.May(models.ActRule))
+	if standing, err := t.restand(c); err != nil || standing.Status != models.Unchecked || len(former) == 0 {
+		return err // the verdicts on just these words came back with their place, or there never were any
+	}
+	c.Version++
+	given, err := t.giveAgain(r, c, words, ticked)
+	if err != nil {
+		return err
+	}
+	done.Evidence = append(done.Evidence, given...)
+	status, reason := models.Confirmable(former, r.UserID, c.Desk.Blind && !c.Role.May(models.ActRule))
+	if reason == "" && status != models.Sourced {
+		corrected, err := t.correctedInto(c, words)
+		if err != nil {
+			return err
+		}
+		if lack, err := t.lacks(c); err != nil {
+			return err
+		} else if corrected && lack == "" {
+			status = models.Sourced // its evidence was given for the new words
+		}
+	}
 	if reason != "" {
-		return 0, models.Invalid{{Field: "confirm", Detail: fmt.Sprintf("Claim %d: %s", id, reason)}}
+		return models.Invalid{{Field: "confirm", Detail: fmt.Sprintf("Claim %d: %s", id, reason)}}
 	}
-	return t.annotate(r, c, status, models.Tag{Version: c.Version}, nil)
-}
-
-// readAgain writes the reader's mark on a sentence anew.
-func (t *tx) readAgain(r models.Reader, held heldSentence) (int64, error) {
-	before, err := t.liveReading(r, held)
-	switch {
-	case err == nil:
-		err = t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, before.ID).Error
-	case isNotFound(err):
-		err = nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	row := models.Reading{TrackID: held.TrackID, RevisionID: held.RevisionID, ReaderID: r.UserID, At: t.now}
-	err = t.Create(&row).Error
-	return row.ID, err
-}
-
-// resettleSentence derives a sentence's state anew.
-func (t *tx) resettleSentence(held heldSentence) error {
-	rows, err := t.touched(touchedByID, held.ID)
+	annotation, err := t.annotate(r, c, status, models.Tag{Version: c.Version}, nil)
 	if err != nil {
 		return err
 	}
-	return t.restate(held.ArticleID, held.DeskID, rows, models.Counts{})
+	done.Annotations = append(done.Annotations, annotation)
+	return nil
 }
 
-// confirmByTag is what an annotation of a claim whose words changed says besides: its place is right. The sentence in which alone it stands need not be
-// looked at again for it, if no other claim there waits.
-func (t *tx) confirmByTag(c heldClaim) error {
-	if _, err := t.exec("UPDATE occurrences SET placement = 'placed' WHERE claim_id = $1 AND revision_id = $2 AND placement = 'moved'", c.ID, c.RevisionID); err != nil {
-		return err
+// formerVerdicts are the verdicts on the words that a claim had when it was last checked, and those words.
+func (t *tx) formerVerdicts(c heldClaim) ([]models.Verdict, models.ClaimWords, error) {
+	var words models.ClaimWords
+	err := t.row(`SELECT exact, context FROM annotations WHERE claim_id = $1 AND withdrawn_at IS NULL AND NOT imported AND NOT (exact = $2 AND context = $3)
+		ORDER BY id DESC LIMIT 1`, []any{c.ID, c.Exact, c.Context}, &words.Exact, &words.Context)
+	if isNotFound(err) {
+		return nil, words, nil
 	}
-	_, err := t.exec(`UPDATE tracks SET recheck = FALSE, settled_revision_id = NULL WHERE recheck AND id IN (
-			SELECT s.track_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id
-			WHERE o.claim_id = $1 AND o.revision_id = $2 AND NOT EXISTS (SELECT 1 FROM occurrence_sentences ws JOIN occurrences w ON w.id = ws.occurrence_id
-				JOIN claims wc ON wc.id = w.claim_id AND wc.withdrawn_at IS NULL WHERE ws.sentence_id = s.id AND w.placement = 'moved'))
-		AND (SELECT count(*) FROM occurrences n WHERE n.claim_id = $1 AND n.revision_id = $2) = 1`, c.ID, c.RevisionID)
-	return err
+	if err != nil {
+		return nil, words, err
+	}
+	verdicts, err := t.verdicts(c.ID, words)
+	return models.Counted(verdicts), words, err
+}
+
+// correctedInto reports whether an accepted or made correction turned a claim's former words into those that stand.
+func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
+	var list []models.Correction
+	err := t.Raw("SELECT * FROM corrections WHERE claim_id = ? AND state IN ('accepted', 'made') ORDER BY id", c.ID).Scan(&list).Error
+	for _, k := range list {
+		if models.SameWords(strings.Replace(was.Exact, k.From, k.To, 1), c.Exact) {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// giveAgain gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name. Where the claim's own words
+// did not change there is nothing to give: its evidence counts still.
+func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked) ([]int64, error) {
+	if was.Exact == c.Exact {
+		return nil, nil
+	}
+	var list []models.Evidence
+	if err := t.Raw("SELECT * FROM evidence WHERE claim_id = ? AND withdrawn_at IS NULL AND NOT imported AND exact = ? ORDER BY id", c.ID, was.Exact).Scan(&list).Error; err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, e := range list {
+		if !ticked.Piece(e.ID) {
+			continue
+		}
+		e.ConfirmsID, e.ID, e.AnnotationID, e.Exact, e.CreatedBy, e.CreatedAt = ref(e.ID), 0, nil, c.Exact, ref(r.UserID), t.now
+		if err := t.Create(&e).Error; err != nil {
+			return nil, err
+		}
+		ids = append(ids, e.ID)
+		err := t.record(event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
+			before: map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact}, after: map[string]any{"claim": c.ID, "words": c.Exact}})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // undoConfirmation takes a confirmation back: its annotations are withdrawn, and all of it has to be looked at again.
@@ -158,6 +176,9 @@ func (t *tx) undoConfirmation(r models.Reader, last step) (models.Place, error) 
 	}
 	held, mark, err := t.confirmed(r, last.ObjectID)
 	if err != nil {
+		return models.Place{}, err
+	}
+	if err := t.waitAgain(r, held, was); err != nil {
 		return models.Place{}, err
 	}
 	for _, id := range was.Annotations {
@@ -173,13 +194,17 @@ func (t *tx) undoConfirmation(r models.Reader, last step) (models.Place, error) 
 			return models.Place{}, err
 		}
 	}
-	if err := t.waitAgain(held, was); err != nil {
-		return models.Place{}, err
+	for _, statement := range []string{"UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE id IN ? AND withdrawn_at IS NULL",
+		"UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id IN ?"} {
+		ids := was.Evidence
+		if strings.Contains(statement, "readings") {
+			ids = []int64{mark.ID}
+		}
+		if err := t.Exec(statement, t.now, r.UserID, ids).Error; err != nil {
+			return models.Place{}, err
+		}
 	}
-	if err := t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, mark.ID).Error; err != nil {
-		return models.Place{}, err
-	}
-	if err := t.resettleSentence(held); err != nil {
+	if err := t.restateSentence(held); err != nil {
 		return models.Place{}, err
 	}
 	return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, t.record(event{actor: r.UserID, action: "confirmation withdrawn", object: "reading", id: mark.ID,
@@ -204,13 +229,29 @@ func (t *tx) confirmed(r models.Reader, readingID int64) (heldSentence, models.R
 	return held, mark, err
 }
 
-// waitAgain has a sentence and the claims in it wait for confirmation as they did.
-func (t *tx) waitAgain(held heldSentence, was confirmationRecord) error {
-	if len(was.Placed) > 0 {
-		if err := t.Exec("UPDATE occurrences SET placement = 'moved' WHERE id IN ? AND revision_id = ?", was.Placed, held.RevisionID).Error; err != nil {
+// waitAgain has the claims in a sentence whose places were confirmed wait for confirmation as they did.
+func (t *tx) waitAgain(r models.Reader, held heldSentence, was confirmationRecord) error {
+	if len(was.Placed) == 0 {
+		return nil
+	}
+	if err := t.Exec("UPDATE occurrences SET placement = 'moved' WHERE id IN ? AND revision_id = ?", was.Placed, held.RevisionID).Error; err != nil {
+		return err
+	}
+	var claims []int64
+	err := t.Raw(`SELECT DISTINCT c.id FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		WHERE o.id IN ? AND o.revision_id = ? ORDER BY c.id`, was.Placed, held.RevisionID).Scan(&claims).Error
+	if err != nil {
+		return err
+	}
+	for _, id := range claims {
+		c, err := t.claim(r, id, models.ActCheck)
+		if err != nil {
+			return err
+		}
+		c.Context = ""
+		if _, err := t.restand(c); err != nil {
 			return err
 		}
 	}
-	_, err := t.exec("UPDATE tracks SET recheck = $1, settled_revision_id = $2 WHERE id = $3", was.Recheck, was.Settled, held.TrackID)
-	return err
+	return nil
 }

@@ -63,11 +63,22 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 	if !row.State.Becomes(state) {
 		return models.Invalid{{Field: "decision", Detail: "A correction that is " + string(row.State) + " cannot become " + string(state) + "."}}
 	}
-	_, err := t.exec("UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, version = version + 1 WHERE id = $4", state, r.UserID, t.now, row.ID)
+	accepted := row.AcceptedBy
+	if state == models.CorrectionAccepted {
+		accepted = ref(r.UserID)
+	}
+	_, err := t.exec("UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, version = version + 1 WHERE id = $5",
+		state, r.UserID, t.now, accepted, row.ID)
 	if err != nil {
 		return err
 	}
 	if err := t.touchClaim(c); err != nil {
+		return err
+	}
+	if err := t.settle(c.Claim, c.RevisionID, models.Counts{}); err != nil {
+		return err
+	}
+	if err := t.attribute(c.ArticleID); err != nil { // who proposed the words of a correction stops being their author when somebody else accepts it
 		return err
 	}
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {

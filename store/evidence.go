@@ -30,6 +30,9 @@ func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64,
 		if err := t.addEvidence(r, c, given{source: source, evidence: evidence}, nil); err != nil {
 			return err
 		}
+		if err := t.noteProof(c, c.Status); err != nil {
+			return err
+		}
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}
@@ -57,11 +60,11 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 		return models.Invalid{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
 	}
 	e.Locator = strings.Join(slices.DeleteFunc([]string{e.Locator, g.origin}, func(part string) bool { return part == "" }), "; ")
-	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt = c.ID, source.ID, annotation, ref(r.UserID), t.now
+	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt, e.Exact = c.ID, source.ID, annotation, ref(r.UserID), t.now, c.Exact
 	if err := t.Create(&e).Error; err != nil {
 		return fmt.Errorf("writing the evidence: %w", err)
 	}
-	after := map[string]any{"claim": c.ID, "class": e.Class, "stance": e.Stance}
+	after := map[string]any{"claim": c.ID, "class": e.Class, "stance": e.Stance, "words": c.Exact}
 	if source.Confidential {
 		after["title"] = models.ConfidentialSource // the record is read by more people than may know its name, or its number
 	} else {
@@ -82,8 +85,8 @@ func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64)
 		if err != nil {
 			return err
 		}
-		if (e.CreatedBy == nil || *e.CreatedBy != r.UserID) && !c.Role.May(models.ActRule) {
-			return fmt.Errorf("%w: only who gave evidence, or an editor, can withdraw it", models.ErrForbidden)
+		if e.CreatedBy == nil || *e.CreatedBy != r.UserID { // nobody's word disappears by another's act
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "evidence", Detail: "Only the person who gave this evidence can withdraw it."}})
 		}
 		if place, err = t.place(c.ID); err != nil {
 			return err
@@ -102,6 +105,9 @@ func (t *tx) withdrawEvidence(r models.Reader, c heldClaim, e models.Evidence) e
 			return err
 		}
 	}
+	if err := t.noteProof(c, c.Status); err != nil {
+		return err
+	}
 	if err := t.touchClaim(c); err != nil {
 		return err
 	}
@@ -110,8 +116,7 @@ func (t *tx) withdrawEvidence(r models.Reader, c heldClaim, e models.Evidence) e
 }
 
 // restingOn counts the annotations that say something of a claim's words as they are.
-const restingOn = `SELECT count(*) FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id AND v.number >= c.since_revision
-	WHERE n.claim_id = ? AND n.status = ? AND n.withdrawn_at IS NULL`
+const restingOn = "SELECT count(*) FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.claim_id = ? AND n.status = ? AND " + verdictCounts
 
 // stillProved refuses to leave a live "sourced" without its evidence.
 func (t *tx) stillProved(c heldClaim) error {
@@ -186,7 +191,7 @@ func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, d
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
-		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(cited[id], own...), overridden[id], corrections[id], resolvers[id]
+		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(models.CountedEvidence(cited[id], c.Claim.Exact), own...), overridden[id], corrections[id], resolvers[id]
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -20,25 +21,23 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (models
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 			return err
 		}
-		if err := one(db, &page.Desk, "SELECT name FROM desks WHERE id = ?", page.DeskID); err != nil {
+		var desk models.Desk
+		if err := one(db, &desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
+		page.Desk, page.SmallDesk, page.Leanings = desk.Name, desk.SmallDesk, models.HasDependencies(page.Language)
 		if err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_by, created_at FROM revisions WHERE id = ?", *page.RevisionID); err != nil {
 			return err
 		}
 		if err := sealFor(r).article(db, r, &page.Article); err != nil {
 			return err
 		}
-		if page.Gate, err = gateOf(db, page.Article); err != nil {
+		full, err := gateFor(&tx{DB: db}, r, page.Article, desk)
+		if err != nil {
 			return err
 		}
-		if r.Can(models.ActSign, page.DeskID) {
-			if page.Alone, err = alone(db, *page.RevisionID, r.UserID); err != nil {
-				return err
-			}
-			page.Bar = models.BarOf(page.Article, page.Revision, r.UserID, page.Alone)
-			page.Override = models.BarOf(page.Article, page.Revision, r.UserID, 0) == ""
-		}
+		page.Gate, page.Who = full.state, full.who
+		page.Override = r.Can(models.ActSign, page.DeskID)
 		former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", id)
 		if err != nil {
 			return err
@@ -48,6 +47,137 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (models
 		return err
 	})
 	return page, err
+}
+
+// fullGate is an article's gate with the very things behind its reasons.
+type fullGate struct {
+	state models.GateState
+	facts []models.SentenceFacts
+	who   map[models.GateCode][]string // names of those who can resolve a reason, where not everybody can
+}
+
+// gateFor derives an article's gate for a reader: as its signer, where they may sign. To who checks blind it shows counts alone.
+func gateFor(t *tx, r models.Reader, a models.Article, desk models.Desk) (fullGate, error) {
+	if r.Blind(a.DeskID) {
+		state, err := gateOf(t.DB, a)
+		return fullGate{state: state}, err
+	}
+	signer := int64(0)
+	if r.Can(models.ActSign, a.DeskID) {
+		signer = r.UserID
+	}
+	return gateWithThings(t, a, desk, signer)
+}
+
+// gateWithThings derives a gate from the article's rows. signer is who would sign; 0: nobody in particular.
+func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fullGate, error) {
+	var full fullGate
+	var err error
+	if full.facts, err = factsOf(t, sentencesOf, *a.RevisionID); err != nil {
+		return full, err
+	}
+	facts := models.GateFacts{Things: models.SentenceThings(full.facts, desk.SecondReader, signer)}
+	for _, of := range []struct {
+		code  models.GateCode
+		kind  models.ThingKind
+		query string
+	}{
+		{models.GateQueries, models.QueryThing, `SELECT q.id, q.version, coalesce((SELECT s.ordinal FROM sentences s WHERE s.track_id = q.track_id AND s.revision_id = $1), 0)
+			FROM queries q WHERE q.article_id = $2 AND q.state IN ('open', 'answered') ORDER BY q.id`},
+		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version ORDER BY 3, c.id"},
+		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
+			LEFT JOIN sentences s ON s.id = o.sentence_id
+			WHERE c.article_id = $2 AND c.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted') GROUP BY c.id, c.version ORDER BY 3, c.id`},
+	} {
+		err := t.rows(of.query, []any{*a.RevisionID, a.ID}, func(rows *sql.Rows) error {
+			thing := models.Thing{Kind: of.kind}
+			var version int
+			err := rows.Scan(&thing.ID, &version, &thing.Ordinal)
+			thing.Key, thing.Version = thing.ID, models.ThingVersion(thing.ID, version)
+			facts.Things[of.code] = append(facts.Things[of.code], thing)
+			return err
+		})
+		if err != nil {
+			return full, err
+		}
+	}
+	if facts.Things[models.GateProof], err = unprovedThings(t, a, desk); err != nil {
+		return full, err
+	}
+	overrides, err := overridesOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
+	if err != nil {
+		return full, err
+	}
+	facts.Overrides = overrides[a.ID]
+	full.state.Reasons = models.Gate(facts)
+	signed, err := signOffsOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
+	if own := signed[a.ID]; len(own) > 0 {
+		full.state.SignOff = &own[0]
+	}
+	if err != nil {
+		return full, err
+	}
+	full.who, err = whoCan(t, a, full, signer)
+	return full, err
+}
+
+// lostFrom are lost claims (as c) with the sentences that they are shown with.
+const lostFrom = "FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL AND o.placement = 'lost' JOIN sentences s ON s.id = o.sentence_id"
+
+// stillLost leaves out the claims (as c) that an editor has ended as cut.
+const stillLost = "c.resolution <> 'cut'"
+
+// unprovedThings are the claims that are called sourced without what the desk's policy asks for now.
+func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, error) {
+	var found []struct {
+		ID, Version int
+		Exact       string
+		Ordinal     int
+	}
+	err := t.Raw(`SELECT c.id, c.version, c.exact, min(s.ordinal) AS ordinal FROM claims c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? JOIN sentences s ON s.id = o.sentence_id
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).Scan(&found).Error
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	claims := t.Session(&gorm.Session{NewDB: true}).Table("claims").Select("id").Where("article_id = ? AND withdrawn_at IS NULL AND status = 'sourced'", a.ID)
+	cited, err := citedFor(t.DB, claims)
+	if err != nil {
+		return nil, err
+	}
+	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
+	if err != nil {
+		return nil, err
+	}
+	overridden, err := overriddenFor(t.DB, claims)
+	var things []models.Thing
+	for _, c := range found {
+		id := int64(c.ID)
+		if len(overridden[id]) == 0 && desk.Lacks(models.CountedEvidence(cited[id], c.Exact), own...) != "" {
+			things = append(things, models.Thing{Kind: models.ClaimThing, ID: id, Key: id, Version: models.ThingVersion(id, c.Version), Ordinal: c.Ordinal})
+		}
+	}
+	return things, err
+}
+
+// whoCan names, for the reasons that not everybody who checks can resolve, those of the desk who can.
+func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.GateCode][]string, error) {
+	who := map[models.GateCode][]string{}
+	var people []models.DeskPerson
+	for _, code := range []models.GateCode{models.GateIndependence, models.GateSecond} {
+		reason := full.state.Reason(code)
+		if reason.Count == 0 {
+			continue
+		}
+		if people == nil {
+			err := t.Raw(`SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ? ORDER BY u.name, u.id`,
+				a.DeskID).Scan(&people).Error
+			if err != nil {
+				return nil, err
+			}
+		}
+		who[code] = models.WhoCanRead(people, full.facts, reason, signer, code == models.GateIndependence)
+	}
+	return who, nil
 }
 
 // gateOf derives one article's gate.
@@ -82,20 +212,24 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	if err != nil {
 		return nil, err
 	}
-	overrides, err := overridesOf(db, "o.article_id IN ? AND o.voided_at IS NULL", ids)
-	if err != nil {
-		return nil, err
-	}
 	signed, err := signOffsOf(db, "o.article_id IN ? AND o.voided_at IS NULL", ids)
 	if err != nil {
 		return nil, err
 	}
 	gates := make(map[int64]models.GateState, len(articles))
 	for _, a := range articles {
-		facts := a.GateFacts()
-		facts.Lost, facts.SecondReader = besides[a.ID].Lost, besides[a.ID].SecondReader
-		facts.Overrides = overrides[a.ID]
-		gate := models.GateState{Reasons: models.Gate(facts)}
+		more := besides[a.ID]
+		if more.Overridden {
+			full, err := gateWithThings(&tx{DB: db}, a, more.desk(a), 0)
+			if err != nil {
+				return nil, err
+			}
+			gates[a.ID] = full.state
+			continue
+		}
+		counts := a.GateCounts(more.SecondReader)
+		counts[models.GateLost], counts[models.GateCorrections] = more.Lost, more.Corrections
+		gate := models.GateState{Reasons: models.Gate(models.GateFacts{Counts: counts})}
 		if own := signed[a.ID]; len(own) > 0 {
 			gate.SignOff = &own[0]
 		}
@@ -108,14 +242,24 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 type besides struct {
 	ID           int64
 	Lost         int
+	Corrections  int
 	SecondReader bool
+	SmallDesk    bool
+	Secondaries  int
+	Overridden   bool // something is
 }
 
-// besidesOf reads it. Lost claims are few and have an index of their own.
+func (b besides) desk(a models.Article) models.Desk {
+	return models.Desk{ID: a.DeskID, SecondReader: b.SecondReader, SmallDesk: b.SmallDesk, Secondaries: b.Secondaries}
+}
+
+// besidesOf reads it. Lost claims and waiting corrections are few and have indexes of their own.
 func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
 	var rows []besides
-	err := db.Raw(`SELECT a.id, d.second_reader, (SELECT count(DISTINCT o.claim_id) FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-			WHERE o.revision_id = a.revision_id AND o.placement = 'lost') AS lost
+	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries,
+			(SELECT count(DISTINCT o.claim_id) `+lostFrom+` WHERE o.revision_id = a.revision_id AND `+stillLost+`) AS lost,
+			`+waitingCorrections+` AS corrections,
+			EXISTS (SELECT 1 FROM overrides v WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL) AS overridden
 		FROM articles a JOIN desks d ON d.id = a.desk_id WHERE a.id IN ?`, articles).Scan(&rows).Error
 	found := make(map[int64]besides, len(rows))
 	for _, row := range rows {
@@ -124,16 +268,45 @@ func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
 	return found, err
 }
 
+// waitingCorrections counts the claims of an article (as a) with an accepted correction that is not in the text.
+const waitingCorrections = `(SELECT count(DISTINCT k.claim_id) FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.article_id = a.id AND c.withdrawn_at IS NULL
+	WHERE k.state = 'accepted')`
+
 // overridesOf reads overrides of the gate (as o) by their articles, newest first.
 func overridesOf(db *gorm.DB, where string, args ...any) (map[int64][]models.NamedGateOverride, error) {
 	var list []models.NamedGateOverride
 	err := db.Raw(`SELECT o.*, u.name, coalesce(v.name, '') AS voided_name FROM overrides o JOIN users u ON u.id = o.user_id
 		LEFT JOIN users v ON v.id = o.voided_by WHERE o.claim_id IS NULL AND `+where+` ORDER BY o.id DESC`, args...).Scan(&list).Error
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	covers, err := coveredBy(db, list)
 	by := map[int64][]models.NamedGateOverride{}
 	for _, o := range list {
+		o.Covers = covers[o.ID]
 		by[o.ArticleID] = append(by[o.ArticleID], o)
 	}
 	return by, err
+}
+
+// coveredBy reads what some overrides cover, each thing as it was.
+func coveredBy(db *gorm.DB, list []models.NamedGateOverride) (map[int64][]models.CoveredThing, error) {
+	ids := make([]int64, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+	}
+	var rows []struct {
+		OverrideID int64
+		Kind       models.ThingKind
+		ThingID    int64
+		Version    string
+	}
+	err := db.Raw("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id IN ? AND lapsed_at IS NULL", ids).Scan(&rows).Error
+	covers := map[int64][]models.CoveredThing{}
+	for _, row := range rows {
+		covers[row.OverrideID] = append(covers[row.OverrideID], models.CoveredThing{Kind: row.Kind, Key: row.ThingID, Version: row.Version})
+	}
+	return covers, err
 }
 
 // signOffsOf reads sign-offs (as o) by their articles, newest first.
@@ -148,26 +321,6 @@ func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Name
 	return by, err
 }
 
-// whoLooked are who has looked at sentence s of track t: with a mark on it, or with an annotation of a claim that stands in it, since
-// its words are as they are.
-const whoLooked = `SELECT x.reader_id AS who FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id
-	UNION ALL SELECT n.reviewer_id FROM occurrence_sentences ps JOIN occurrences po ON po.id = ps.occurrence_id AND po.placement <> 'lost'
-		JOIN claims pc ON pc.id = po.claim_id AND pc.withdrawn_at IS NULL
-		JOIN annotations n ON n.claim_id = pc.id AND n.withdrawn_at IS NULL AND n.revision_id >= t.since_revision_id
-		JOIN revisions nv ON nv.id = n.revision_id AND nv.number >= pc.since_revision
-	WHERE ps.sentence_id = s.id`
-
-// isTwice says whether two people have looked at sentence s of track t.
-const isTwice = "coalesce((SELECT min(p.who) <> max(p.who) FROM (" + whoLooked + ") p), FALSE)"
-
-// alone counts the sentences of a revision that one person has looked at and nobody else.
-func alone(db *gorm.DB, revisionID, userID int64) (int, error) {
-	var n int
-	err := db.Raw(`SELECT count(*) FROM sentences s JOIN tracks t ON t.id = s.track_id
-		WHERE s.revision_id = ? AND NOT t.twice AND ? IN (`+whoLooked+`)`, revisionID, userID).Scan(&n).Error
-	return n, err
-}
-
 // untouched are the acts that change nothing of what a sign-off or an override rests on: every other one in the article voids the
 // sign-off. What the trash gives back is as it was.
 var untouched = map[string]bool{
@@ -175,7 +328,7 @@ var untouched = map[string]bool{
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
 	"suggestion refused": true, "suggestion given again": true,
 	"claim moved": true, "claim lost": true, "occurrence lost": true, // they come along with a revision, which does
-	"article signed": true, "sign-off voided": true, "override voided": true,
+	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,
 }
 
 // guardGate voids what does not stand any more after a change in an article. Every change writes its event, and every event comes
@@ -191,7 +344,7 @@ func (t *tx) guardGate(e event) error {
 		return err
 	}
 	if overridden {
-		if err := t.voidOutgrown(e); err != nil {
+		if err := t.lapseOverrides(e); err != nil {
 			return err
 		}
 	}
@@ -201,27 +354,41 @@ func (t *tx) guardGate(e event) error {
 	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action, e.again))
 }
 
-// voidOutgrown voids the overrides of reasons that have grown since.
-func (t *tx) voidOutgrown(e event) error {
+// lapseOverrides lets the overrides of an article lapse for the things that have changed. One that covers nothing any more is voided.
+func (t *tx) lapseOverrides(e event) error {
 	var a models.Article
 	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", e.article); err != nil {
 		return err
 	}
-	gate, err := gateOf(t.DB, a)
-	if err != nil {
+	var desk models.Desk
+	if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID); err != nil {
 		return err
-	}
-	count := map[models.GateCode]int{}
-	for _, r := range gate.Reasons {
-		count[r.Code] = r.Count
 	}
 	standing, err := overridesOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", e.article)
 	if err != nil {
 		return err
 	}
 	for _, o := range standing[e.article] {
-		if n := count[o.GateCode]; n > o.Count {
-			if err := t.voidOverride(e.actor, e.desk, o.GateOverride, fmt.Sprintf("there were %d then and are %d now", o.Count, n)); err != nil {
+		full, err := gateWithThings(t, a, desk, o.UserID)
+		if err != nil {
+			return err
+		}
+		things := full.state.Reason(o.GateCode).Things
+		left := 0
+		for _, covered := range o.Covers {
+			if slices.ContainsFunc(things, func(x models.Thing) bool {
+				return models.CoveredThing{Kind: x.Kind, Key: x.Key, Version: x.Version} == covered
+			}) {
+				left++
+				continue
+			}
+			_, err := t.exec("UPDATE override_things SET lapsed_at = $1 WHERE override_id = $2 AND kind = $3 AND thing_id = $4", t.now, o.ID, covered.Kind, covered.Key)
+			if err != nil {
+				return err
+			}
+		}
+		if left == 0 {
+			if err := t.voidOverride(e.actor, e.desk, o.GateOverride, "everything that it covered has changed"); err != nil {
 				return err
 			}
 		}
@@ -255,45 +422,18 @@ func (t *tx) voidSignOff(by, article, desk int64, reason string) error {
 		before: map[string]any{"sha256": sha, "state": models.Signed}, after: map[string]any{"why": reason, "state": models.Checking}})
 }
 
-// retwice notes for sentences whether two people have looked at them, and counts them.
-func (t *tx) retwice(articleID int64, rows []touched) error {
-	delta, done := 0, map[int64]bool{}
-	for _, row := range rows {
-		if row.Twice == row.IsTwice || done[row.TrackID] {
-			continue
-		}
-		done[row.TrackID] = true
-		if _, err := t.exec("UPDATE tracks SET twice = $1 WHERE id = $2", row.IsTwice, row.TrackID); err != nil {
-			return err
-		}
-		if row.IsTwice {
-			delta++
-		} else {
-			delta--
-		}
-	}
-	return t.addTwice(articleID, delta)
-}
-
-func (t *tx) addTwice(articleID int64, delta int) error {
-	if delta == 0 {
-		return nil
-	}
-	_, err := t.exec("UPDATE articles SET sentences_twice = sentences_twice + $1 WHERE id = $2", delta, articleID)
-	return err
-}
-
-// compareGates counts anew which sentences two people have looked at, and checks that an article is signed exactly where a
-// sign-off of its text stands.
+// compareGates checks that what is kept of sentences beside their states adds up, and that an article is signed exactly where a sign-off of its text stands.
 func compareGates(db *gorm.DB, v *models.Verification) error {
 	var wrong sql.NullInt64
-	err := db.Raw(`SELECT min(a.id) FROM articles a WHERE a.sentences_twice <>
-			(SELECT count(*) FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = a.revision_id AND ` + isTwice + `)
-		OR a.sentences_twice <> (SELECT count(*) FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = a.revision_id AND t.twice)
+	kept := func(column string) string {
+		return "a.sentences_" + column + " <> (SELECT count(*) FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = a.revision_id AND t." + column + ")"
+	}
+	err := db.Raw(`SELECT min(a.id) FROM articles a WHERE ` + kept("twice") + ` OR ` + kept("dependent") + ` OR ` + kept("leaning") + `
+		OR a.claims_unproved <> (SELECT count(*) FROM claims c WHERE c.article_id = a.id AND c.withdrawn_at IS NULL AND c.unproved)
 		OR (a.state = 'signed') <> EXISTS (SELECT 1 FROM signoffs o JOIN revisions r ON r.id = o.revision_id AND r.id = a.revision_id AND r.sha256 = o.sha256
 			WHERE o.article_id = a.id AND o.voided_at IS NULL)`).Scan(&wrong).Error
 	if err == nil && wrong.Valid {
-		v.Break = fmt.Sprintf("article %d: what the gate rests on does not follow from its readings, annotations and sign-offs", wrong.Int64)
+		v.Break = fmt.Sprintf("article %d: what the gate rests on does not follow from its read marks, verdicts and sign-offs", wrong.Int64)
 	}
 	return err
 }

@@ -206,7 +206,7 @@ func (h *history) confirm(*rapid.T) {
 		waiting = sentences
 	}
 	s, who := rapid.SampledFrom(waiting).Draw(h.t, "sentence"), h.someone()
-	_, err := h.s.ConfirmSentence(ctx, who, s.ID)
+	_, err := h.s.ConfirmSentence(ctx, who, s.ID, models.Ticked{})
 	h.tolerate(err)
 	if err != nil {
 		return

@@ -56,7 +56,7 @@ func (t *tx) note(e event) error {
 	switch {
 	case e.object == "sign-off":
 		t.news.signings = append(t.news.signings, e)
-	case e.action == "second reader set":
+	case e.action == "second reader set", e.action == "policy changed":
 		t.news.desks = append(t.news.desks, e.desk)
 	}
 	if e.article != 0 {

@@ -60,6 +60,9 @@ func (t *tx) spreadTo(r models.Reader, c heldClaim, sentenceID int64, spots []mo
 	if err != nil {
 		return err
 	}
+	if c.Placement != models.Placed {
+		return models.Outdated("Nobody has confirmed where this claim stands, so nothing was done. Confirm its place first.")
+	}
 	var revision models.Revision
 	if err := one(t.DB, &revision, "SELECT * FROM revisions WHERE id = ?", c.RevisionID); err != nil {
 		return err
@@ -76,6 +79,9 @@ func (t *tx) spreadTo(r models.Reader, c heldClaim, sentenceID int64, spots []mo
 		o, touched, err := spot.Place(revision, in)
 		if err != nil {
 			return err
+		}
+		if !models.SameWords(o.Exact, c.Exact) {
+			return models.Invalid{{Field: "repeats", Detail: "These are other words than the claim's, so they need a claim of their own."}}
 		}
 		if len(touched) != 1 {
 			return models.Invalid{{Field: "repeats", Detail: "These words run on into another sentence; please mark them by hand."}}
@@ -265,11 +271,11 @@ func (t *tx) removeOccurrences(r models.Reader, c heldClaim, list []models.Occur
 // resettleAll derives the states of sentences anew that a claim has left.
 func (t *tx) resettleAll(c heldClaim, sentences []models.Sentence) error {
 	for _, s := range sentences {
-		rows, err := t.touched(touchedByID, s.ID)
+		facts, err := factsOf(t, sentenceByID, s.ID)
 		if err != nil {
 			return err
 		}
-		if err := t.restate(c.ArticleID, c.DeskID, rows, models.Counts{}); err != nil {
+		if err := t.restate(c.ArticleID, c.DeskID, facts, models.Counts{}); err != nil {
 			return err
 		}
 	}

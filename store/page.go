@@ -202,8 +202,8 @@ func addSaid(db *gorm.DB, page *models.SentencePage) error {
 
 // sentenceDetails fills in the readings and the claims of a page's sentence.
 func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
-	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id JOIN tracks t ON t.id = x.track_id
-		WHERE x.track_id = ? AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id ORDER BY x.id`, page.Sentence.TrackID).Scan(&page.Readings).Error
+	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
+		WHERE `+markCounts+` ORDER BY x.id`, page.Sentence.ID).Scan(&page.Readings).Error
 	if err != nil {
 		return err
 	}
@@ -265,9 +265,9 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 // annotationsOf finds what was said of some claims, oldest first, and whether it counts. claims is their ids, or a query for them.
 func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation, error) {
 	var rows []models.NamedAnnotation
-	err := db.Raw(`SELECT n.*, u.name, n.withdrawn_at IS NULL AND v.number >= c.since_revision AND NOT EXISTS (SELECT 1 FROM annotations x
+	err := db.Raw(`SELECT n.*, u.name, `+verdictCounts+` AND NOT EXISTS (SELECT 1 FROM annotations x
 				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
-		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id JOIN users u ON u.id = n.reviewer_id
+		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN users u ON u.id = n.reviewer_id
 		WHERE n.claim_id IN (?) ORDER BY n.id`, claims).Scan(&rows).Error
 	said := map[int64][]models.NamedAnnotation{}
 	for _, a := range rows {

@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// SetPolicy changes what a desk asks of its evidence, from now on: what was called sourced before stays so. Who has not read the
+// SetPolicy changes what a desk asks of its evidence, from now on. What is called sourced is held against it at the gate; what was signed stays signed. Who has not read the
 // current policy is told so with ErrStale.
 func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p models.DeskPolicy) error {
 	return s.change(ctx, func(t *tx) error {
@@ -25,16 +25,47 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
-		n, err := t.exec("UPDATE desks SET secondaries = $1, fetches = $2, version = version + 1 WHERE id = $3 AND version = $4", secondaries, p.Fetches, deskID, p.Version)
+		n, err := t.exec("UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, version = version + 1 WHERE id = $4 AND version = $5",
+			secondaries, p.Fetches, p.SmallDesk, deskID, p.Version)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return models.ErrStale
 		}
+		if err := t.proveAgain(deskID); err != nil {
+			return err
+		}
 		return t.record(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
-			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches}, after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches}})
+			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches, "small_desk": desk.SmallDesk},
+			after:  map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk}})
 	})
+}
+
+// proveAgain looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were signed keep the policy that they were
+// signed under.
+func (t *tx) proveAgain(deskID int64) error {
+	var ids []int64
+	err := t.Raw(`SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL WHERE c.desk_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced'
+		ORDER BY c.id`, deskID).Scan(&ids).Error
+	if err != nil {
+		return err
+	}
+	var desk models.Desk
+	if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		c := heldClaim{Desk: desk}
+		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", id); err != nil {
+			return err
+		}
+		if err := t.noteProof(c, c.Status); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec("UPDATE articles SET changes = changes + 1 WHERE desk_id = $1", deskID)
+	return err
 }
 
 // gateEvidence is the overridden rule's name among those of the overrides: evidence that the policy asks for.
@@ -73,7 +104,7 @@ func (t *tx) lacks(c heldClaim) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lack := models.Desk{Secondaries: c.Secondaries}.Lacks(cited[c.ID], own...)
+	lack := c.Desk.Lacks(models.CountedEvidence(cited[c.ID], c.Exact), own...)
 	if lack == "" {
 		return "", nil
 	}
@@ -86,7 +117,7 @@ func (t *tx) lacks(c heldClaim) (string, error) {
 
 // overriddenQuery finds the overrides of evidence that stand: the annotation they were given with counts still.
 const overriddenQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM overrides v JOIN users u ON u.id = v.user_id JOIN claims c ON c.id = v.claim_id
-	JOIN annotations n ON n.id = v.annotation_id AND n.withdrawn_at IS NULL JOIN revisions w ON w.id = n.revision_id AND w.number >= c.since_revision
+	JOIN annotations n ON n.id = v.annotation_id AND ` + verdictCounts + `
 	WHERE v.gate_code = 'evidence'`
 
 func overriddenFor(db *gorm.DB, claims any) (map[int64][]models.Overridden, error) {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"linecheck/models"
 )
@@ -31,53 +30,66 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 	return s, allowed(r, s.Role, act)
 }
 
-// MarkRead writes down that the reader has read a sentence and found nothing to check. Marking it again changes nothing.
+// MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes nothing, unless
+// words are to be read that the reader's mark does not cover.
 func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
-		bare, err := t.barelyChanged(held)
-		switch {
-		case err != nil:
-			return err
-		case bare:
-			return t.confirm(r, held)
-		}
-		return t.markRead(r, held, nil)
-	})
-}
-
-// barelyChanged holds for a sentence that is to be looked at again and in which no claim stands: marking it confirms it.
-func (t *tx) barelyChanged(held heldSentence) (bool, error) {
-	rows, err := t.touched(touchedByID, held.ID)
-	return err == nil && rows[0].Recheck && rows[0].ClaimID == nil, err
+	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.markRead(r, held, nil) })
 }
 
 // markRead marks a sentence, with the offer that it was a part of, if any.
 func (t *tx) markRead(r models.Reader, held heldSentence, by *offered) error {
-	_, err := t.liveReading(r, held)
-	if err == nil {
-		return nil
-	}
-	if !errors.Is(err, models.ErrNotFound) {
+	facts, err := t.facts(held)
+	if err != nil || facts.ReadBy(r.UserID) {
 		return err
 	}
-	row := models.Reading{TrackID: held.TrackID, RevisionID: held.RevisionID, ReaderID: r.UserID, At: t.now}
-	if err := t.Create(&row).Error; err != nil {
+	id, err := t.addMark(r, held, facts)
+	if err != nil {
 		return err
 	}
-	return t.resettle(r, held, by, event{action: "reading made", id: row.ID})
+	return t.resettle(r, held, by, event{action: "reading made", id: id})
 }
 
-// UnmarkRead takes the reader's own mark back.
+// facts reads what is known of one sentence.
+func (t *tx) facts(held heldSentence) (models.SentenceFacts, error) {
+	list, err := factsOf(t, sentenceByID, held.ID)
+	if err != nil {
+		return models.SentenceFacts{}, err
+	}
+	if len(list) == 0 {
+		return models.SentenceFacts{}, models.ErrNotFound
+	}
+	return list[0], nil
+}
+
+// addMark writes a read mark: on the sentence's words as they are, those of its claims apart.
+func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFacts) (int64, error) {
+	row := models.Reading{TrackID: held.TrackID, RevisionID: held.RevisionID, ReaderID: r.UserID, At: t.now, Text: held.Text, Region: held.Region, Depends: &held.Depends}
+	if err := t.Create(&row).Error; err != nil {
+		return 0, err
+	}
+	for _, gap := range facts.Gaps() {
+		if _, err := t.exec("INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", row.ID, gap.Start, gap.End); err != nil {
+			return 0, err
+		}
+	}
+	return row.ID, nil
+}
+
+// UnmarkRead takes the reader's own marks back.
 func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
-		row, err := t.liveReading(r, held)
-		if errors.Is(err, models.ErrNotFound) {
-			return nil
+		for {
+			row, err := t.liveReading(r, held)
+			if errors.Is(err, models.ErrNotFound) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			if err := t.withdrawReading(r, held, row); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
-		return t.withdrawReading(r, held, row)
 	})
 }
 
@@ -95,11 +107,11 @@ func (s *Store) sentenceChange(ctx context.Context, r models.Reader, sentenceID 
 	return place, err
 }
 
-// liveReading finds the reader's own mark on a sentence.
+// liveReading finds the reader's own newest mark on a sentence as it is.
 func (t *tx) liveReading(r models.Reader, held heldSentence) (models.Reading, error) {
 	var row models.Reading
-	err := one(t.DB, &row, `SELECT x.* FROM readings x JOIN tracks t ON t.id = x.track_id AND x.revision_id >= t.since_revision_id
-		WHERE x.track_id = ? AND x.reader_id = ? AND x.withdrawn_at IS NULL`, held.TrackID, r.UserID)
+	err := one(t.DB, &row, "SELECT x.* FROM readings x JOIN sentences s ON s.id = ? AND s.track_id = x.track_id WHERE x.reader_id = ? AND "+markCounts+" ORDER BY x.id DESC LIMIT 1",
+		held.ID, r.UserID)
 	return row, err
 }
 
@@ -110,26 +122,23 @@ func (t *tx) withdrawReading(r models.Reader, held heldSentence, row models.Read
 	return t.resettle(r, held, nil, event{action: "reading withdrawn", id: row.ID})
 }
 
-// resettle derives a sentence's state anew after its readings changed, and writes the event.
+// resettle derives a sentence's state after its read marks changed, and writes the event.
 func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event) error {
-	rows, err := t.touched(touchedByID, held.ID)
+	facts, err := t.facts(held)
 	if err != nil {
 		return err
 	}
-	if err := t.restate(held.ArticleID, held.DeskID, rows, models.Counts{}); err != nil {
+	if err := t.restate(held.ArticleID, held.DeskID, []models.SentenceFacts{facts}, models.Counts{}); err != nil {
 		return err
 	}
 	if err := t.worked(held.ArticleID, r.UserID); err != nil {
 		return err
 	}
 	e.actor, e.object, e.article, e.desk = r.UserID, "reading", held.ArticleID, held.DeskID
-	after := map[string]any{"sentence": held.Ordinal, "state": stateOf(rows), "track": held.TrackID, "revision": held.RevisionID}
+	after := map[string]any{"sentence": held.Ordinal, "state": facts.Standing().State, "track": held.TrackID, "revision": held.RevisionID, "words": held.Text}
 	if by != nil {
 		after["offer"], after["of"] = by.Offer, by.Of
 	}
-	e.before, e.after = map[string]any{"state": rows[0].State}, after
+	e.before, e.after = map[string]any{"state": facts.Kept.State}, after
 	return t.record(e)
 }
-
-// touchedByID finds one sentence.
-var touchedByID = fmt.Sprintf(touchedQuery, "$1")

@@ -86,8 +86,8 @@ func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
 	}
 	if seal := sealFor(r); !seal.none() {
 		q = q.Where(`(e.desk_id NOT IN (`+seal.desks+`) OR e.actor_id = ? OR e.action IN ?
-			OR `+claimOf+` IN (SELECT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id JOIN revisions zv ON zv.id = z.revision_id
-				WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL AND zv.number >= zc.since_revision))`, r.UserID, models.OpenActs(), r.UserID)
+			OR `+claimOf+` IN (SELECT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id AND z.exact = zc.exact AND z.context = zc.context
+				WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL AND NOT z.imported))`, r.UserID, models.OpenActs(), r.UserID)
 	}
 	return q
 }

@@ -1,12 +1,15 @@
 package store
 
 import (
-	"cmp"
+	"database/sql"
 	"fmt"
+	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"linecheck/models"
+	"linecheck/text"
 	"linecheck/text/sentence"
 )
 
@@ -43,8 +46,10 @@ func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone
 		func() error { return t.readStretch(c, &occurrences) },
 		func() error { return t.addTracks(c, articleID) },
 		func() error { return t.renumber(c) },
+		func() error { return t.referBack(articleID, c) },
 		func() error { return t.carry(c) },
 		func() error { return t.relink(c, occurrences) },
+		func() error { return t.changeContexts(c) },
 		func() error { return t.moveQueries(c, articleID) },
 		func() error { return t.retire(c) },
 		func() error { return t.recount(c, articleID, deskID) },
@@ -59,16 +64,17 @@ func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone
 // recutting is one change of where sentences begin and end, in one stretch of a revision.
 type recutting struct {
 	revisionID  int64
-	first, last int                    // ordinals of the stretch as it was
-	shift       int                    // by how many ordinals the sentences behind it move
-	gone        []models.Sentence      // that stand no more
-	fresh       []models.Sentence      // that stand in their place
-	kept        []models.Sentence      // that stand as they did, with their ordinals as they were
-	moved       []int                  // by how many ordinals each of those moves
-	back        map[int64]bool         // tracks that come back
-	tracks      map[int64]models.Track // as they were
-	marks       map[int64]*trackMarks
-	carried     map[int64][]cutReading // by track: what the event says of it
+	first, last int                             // ordinals of the stretch as it was
+	shift       int                             // by how many ordinals the sentences behind it move
+	gone        []models.Sentence               // that stand no more
+	fresh       []models.Sentence               // that stand in their place
+	kept        []models.Sentence               // that stand as they did, with their ordinals as they were
+	moved       []int                           // by how many ordinals each of those moves
+	back        map[int64]bool                  // tracks that come back
+	tracks      map[int64]models.Track          // as they were
+	marks       map[int64]map[int64]carriedMark // by track and reader: those that count
+	delta       models.Counts                   // of claims whose standing changed
+	carried     map[int64][]cutReading          // by track: what the event says of it
 }
 
 // planned says which sentences go, come and stay. What is the same at either end is not touched at all.
@@ -80,7 +86,7 @@ func planned(was, wanted []models.Sentence) *recutting {
 		was, wanted = was[:len(was)-1], wanted[:len(wanted)-1]
 	}
 	c := &recutting{shift: len(wanted) - len(was), back: map[int64]bool{}, tracks: map[int64]models.Track{},
-		marks: map[int64]*trackMarks{}, carried: map[int64][]cutReading{}}
+		marks: map[int64]map[int64]carriedMark{}, carried: map[int64][]cutReading{}}
 	if len(was) == 0 {
 		return c
 	}
@@ -120,16 +126,35 @@ func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
 	for _, track := range tracks {
 		c.tracks[track.ID] = track
 	}
-	var readings []models.Reading
-	err = t.Raw("SELECT x.* FROM sentences s JOIN tracks t ON t.id = s.track_id JOIN readings x ON x.track_id = t.id AND x.revision_id >= t.since_revision_id"+stretch+"ORDER BY x.id", c.revisionID, c.first, c.last).Scan(&readings).Error
-	if err != nil {
+	if err := t.readMarks(c); err != nil {
 		return err
-	}
-	for _, x := range readings {
-		c.marksOn(x.TrackID).note(x)
 	}
 	return t.Raw(`SELECT o.*, os.sentence_id AS linked FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id
 		JOIN occurrences o ON o.id = os.occurrence_id`+stretch+"ORDER BY o.id, s.ordinal", c.revisionID, c.first, c.last).Scan(occurrences).Error
+}
+
+// readMarks reads the marks that count on the sentences as they were.
+func (t *tx) readMarks(c *recutting) error {
+	return t.rows(`SELECT s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
+			LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
+		WHERE s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3 ORDER BY x.id`, []any{c.revisionID, c.first, c.last}, func(rows *sql.Rows) error {
+		var track, reader int64
+		var mark carriedMark
+		var begins int
+		var start, end *int
+		if err := rows.Scan(&track, &reader, &mark.at, &begins, &start, &end); err != nil {
+			return err
+		}
+		if c.marks[track] == nil {
+			c.marks[track] = map[int64]carriedMark{}
+		}
+		mark.gaps = c.marks[track][reader].gaps
+		if start != nil {
+			mark.gaps = append(mark.gaps, text.Span{Start: begins + *start, End: begins + *end})
+		}
+		c.marks[track][reader] = mark
+		return nil
+	})
 }
 
 // addTracks gives a track to every new sentence that has none. What was to be checked again still is.
@@ -159,16 +184,96 @@ func (t *tx) addTracks(c *recutting, articleID int64) error {
 	return t.addOrigins(origins)
 }
 
-// follows is the track of a new sentence: its words have not changed since the latest of those in whose place it stands.
+// follows is the track of a new sentence. What was known of those in whose place it stands is not known of it.
 func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *models.Track {
 	track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: at}
+	var typed []string
 	for _, old := range over(c.gone, f.Start, f.End) {
 		was := c.tracks[old.TrackID]
-		track.Recheck = track.Recheck || was.Recheck
+		track.Recheck = track.Recheck || was.Recheck || was.State != models.Unread
 		track.SinceRevisionID = max(track.SinceRevisionID, was.SinceRevisionID)
-		track.SettledRevisionID = cmp.Or(track.SettledRevisionID, was.SettledRevisionID)
+		typed = append(typed, strings.Fields(old.Typed)...)
 	}
+	slices.Sort(typed)
+	f.Typed = strings.Join(slices.Compact(typed), " ")
 	return track
+}
+
+// referBack derives what the new sentences, and those that follow them, refer back to.
+func (t *tx) referBack(articleID int64, c *recutting) error {
+	const around = 3
+	var a models.Article
+	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+		return err
+	}
+	var near []models.Sentence
+	from, to := c.first-around, c.last+c.shift+around
+	if err := t.Where("revision_id = ? AND ordinal BETWEEN ? AND ? AND ordinal > 0", c.revisionID, from, to).Order("ordinal").Find(&near).Error; err != nil || len(near) == 0 {
+		return err
+	}
+	words, err := t.textOf(c.revisionID, near[0].Start, near[len(near)-1].End)
+	if err != nil {
+		return err
+	}
+	by, err := t.typedBy(a)
+	if err != nil {
+		return err
+	}
+	moved := slices.Clone(near)
+	for i := range moved {
+		moved[i].Start, moved[i].End = moved[i].Start-near[0].Start, moved[i].End-near[0].Start
+	}
+	models.AddDependencies(words, moved, a.Language)
+	for i, s := range near {
+		authors := by.Authors(s.Typed)
+		for n := range c.fresh {
+			if c.fresh[n].ID == s.ID {
+				c.fresh[n].Depends, c.fresh[n].Authors = moved[i].Depends, authors
+			}
+		}
+		if s.Ordinal < c.first || moved[i].Depends == s.Depends && authors == s.Authors {
+			continue
+		}
+		if _, err := t.exec("UPDATE sentences SET depends = $1, authors = $2 WHERE id = $3", moved[i].Depends, authors, s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changeContexts derives the standing of the claims in the new sentences: a verdict rests on the words of the claim's sentence, too.
+func (t *tx) changeContexts(c *recutting) error {
+	var ids []int64
+	err := t.Raw(`SELECT DISTINCT k.id FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL
+			JOIN claims k ON k.id = o.claim_id AND k.withdrawn_at IS NULL
+		WHERE s.revision_id = ? AND s.ordinal BETWEEN ? AND ? ORDER BY k.id`, c.revisionID, c.first, c.last+c.shift).Scan(&ids).Error
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		words, err := t.wordsAt(id, c.revisionID)
+		if err != nil {
+			return err
+		}
+		h := heldClaim{RevisionID: c.revisionID}
+		if err := one(t.DB, &h.Claim, "SELECT * FROM claims WHERE id = ?", id); err != nil {
+			return err
+		}
+		if err := one(t.DB, &h.Desk, "SELECT * FROM desks WHERE id = ?", h.DeskID); err != nil {
+			return err
+		}
+		if h.Exact == words.Exact && h.Context == words.Context {
+			continue
+		}
+		h.Exact, h.Context = words.Exact, words.Context
+		standing, err := t.keepStanding(h)
+		if err != nil {
+			return err
+		}
+		c.delta.AddClaim(models.Standing{Status: h.Status, Disagree: h.Disagree}, -1)
+		c.delta.AddClaim(standing, 1)
+	}
+	return nil
 }
 
 // over are the sentences of a sorted list that hold something of a span.
@@ -238,42 +343,37 @@ func (t *tx) retire(c *recutting) error {
 
 // recount derives the new sentences' states and moves the counters.
 func (t *tx) recount(c *recutting, articleID, deskID int64) error {
-	var delta models.Counts
-	twice := 0
+	delta := c.delta
+	var marks sentenceMarks
+	standing := func(k models.Track) models.SentenceStanding {
+		return models.SentenceStanding{State: k.State, Twice: k.Twice, Dependent: k.Dependent, Leaning: k.Leaning}
+	}
 	for _, g := range c.gone {
 		delta.AddSentence(c.tracks[g.TrackID].State, -1)
-		if c.tracks[g.TrackID].Twice {
-			twice--
-		}
+		marks.add(standing(c.tracks[g.TrackID]), -1)
 	}
-	rows, err := t.touched(touchedInStretch, c.revisionID, c.first, c.last+c.shift)
+	facts, err := factsOf(t, sentencesBetween, c.revisionID, c.first, c.last+c.shift+2)
 	if err != nil {
 		return err
 	}
-	counted := map[int64]bool{}
-	for _, k := range c.kept {
-		counted[k.TrackID] = true
+	fresh := map[int64]bool{}
+	for _, f := range c.fresh {
+		fresh[f.TrackID] = true
 	}
-	for _, row := range rows {
-		if !counted[row.TrackID] {
-			counted[row.TrackID] = true
-			delta.AddSentence(row.State, 1)
-			if row.Twice {
-				twice++
-			}
+	for _, f := range facts {
+		if fresh[f.TrackID] {
+			delta.AddSentence(f.Kept.State, 1)
+			marks.add(f.Kept, 1)
 		}
 	}
-	if err := t.addTwice(articleID, twice); err != nil {
+	if err := t.addSentenceMarks(articleID, marks); err != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE articles SET cuts = cuts + 1 WHERE id = $1", articleID); err != nil {
 		return err
 	}
-	return t.restate(articleID, deskID, rows, delta)
+	return t.restate(articleID, deskID, facts, delta)
 }
-
-// touchedInStretch finds the sentences of revision $1 from ordinal $2 to $3.
-var touchedInStretch = fmt.Sprintf(touchedQuery, "SELECT id FROM sentences WHERE revision_id = $1 AND ordinal BETWEEN $2 AND $3")
 
 // record is sentences as an event keeps them.
 func (c *recutting) record(list []models.Sentence) []cutSentence {

@@ -22,7 +22,7 @@ func addRepeats(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePa
 	s := page.Sentence
 	same := []any{s.RevisionID, s.End - s.Start, s.Text}
 	rows, err := db.Raw(`SELECT s.id, s.ordinal, t.state,
-			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id)
+			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND `+markCounts+`)
 		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE `+sameWords+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
 	if err != nil {
 		return err
@@ -133,11 +133,11 @@ func (t *tx) unmarked(r models.Reader, held heldSentence, ids []int64) ([]heldSe
 		return nil, err
 	}
 	for _, x := range append([]heldSentence{held}, others...) {
-		rows, err := t.touched(touchedByID, x.ID)
+		facts, err := t.facts(x)
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(rows, func(row touched) bool { return row.ClaimID != nil }) {
+		if len(facts.Claims) > 0 {
 			return nil, models.Outdated("Sentence %d has a claim by now, so none of these was marked. See what is offered now.", x.Ordinal)
 		}
 	}

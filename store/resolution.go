@@ -29,30 +29,39 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 	})
 }
 
-// Resolve says how a claim ended, or that it has not. The status stays what reviewers found.
-func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, resolution string, version int) (models.Place, error) {
-	return s.changeClaim(ctx, r, claimID, models.ActRule, version, func(t *tx, c heldClaim) error {
-		end, err := models.ParseResolution(resolution)
+// Resolve says how a claim ended, or that it has not. The status stays what reviewers found; a newer verdict ends the outcome.
+func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e models.Ending) (models.Place, error) {
+	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c heldClaim) error {
+		end, err := models.ParseResolution(e.Resolution)
 		if err != nil {
 			return models.Invalid{{Field: "resolution", Detail: "Please choose how the claim ended."}}
 		}
-		if wrong := (models.Standing{Status: c.Status, Disagree: c.Disagree}).CanResolve(); wrong != "" && end != models.Unresolved {
-			return models.Invalid{{Field: "resolution", Detail: wrong}}
-		}
-		by, at := ref(r.UserID), &t.now
-		if end == models.Unresolved {
-			by, at = nil, nil
-		}
-		_, err = t.exec("UPDATE claims SET resolution = $1, resolved_by = $2, resolved_at = $3, version = version + 1 WHERE id = $4", end, by, at, claimID)
-		if err != nil {
+		corrected := false
+		if err := t.row("SELECT EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1 AND state <> 'declined')", []any{claimID}, &corrected); err != nil {
 			return err
 		}
-		if err := t.settle(c.Claim, c.RevisionID, models.Counts{}); err != nil {
+		standing := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+		if err := e.Check(end, standing, c.Placement == models.Lost, corrected); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "claim resolved", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
-			before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end}})
+		return t.resolve(r, c, end, e.Reason)
 	})
+}
+
+// resolve writes an outcome for a claim's words as they stand.
+func (t *tx) resolve(r models.Reader, c heldClaim, end models.Resolution, reason string) error {
+	row := models.ClaimOutcome{ClaimID: c.ID, Resolution: end, Reason: reason, Exact: c.Exact, Context: c.Context, UserID: ref(r.UserID), At: t.now}
+	if err := t.row("SELECT coalesce(max(id), 0) FROM annotations WHERE claim_id = $1", []any{c.ID}, &row.AfterID); err != nil {
+		return err
+	}
+	if err := t.Create(&row).Error; err != nil {
+		return err
+	}
+	if _, err := t.restand(c); err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: "claim resolved", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+		before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact}})
 }
 
 // changeClaim runs a change of a claim by who may do it and has read this version, and says where the claim stands.

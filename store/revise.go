@@ -2,36 +2,31 @@ package store
 
 import (
 	"fmt"
-	"time"
 
 	"linecheck/models"
-	"linecheck/text/anchor"
 )
 
 // revisionRecord is what an event keeps of what a revision changed: enough to put it back.
 type revisionRecord struct {
-	Revision int64            `json:"revision"` // the former one's id
-	Tracks   []formerTrack    `json:"tracks,omitempty"`
-	Claims   []formerStanding `json:"claims,omitempty"`
-	Queries  []formerQuery    `json:"queries,omitempty"`
+	Revision    int64              `json:"revision"` // the former one's id
+	Claims      []formerStanding   `json:"claims,omitempty"`
+	Queries     []formerQuery      `json:"queries,omitempty"`
+	Corrections []formerCorrection `json:"corrections,omitempty"`
 }
 
-// formerTrack is what was known of a sentence before its words changed, or before it had to be looked at again.
-type formerTrack struct {
-	ID      int64  `json:"id"`
-	Recheck bool   `json:"recheck"`
-	Since   int64  `json:"since"`
-	Settled *int64 `json:"settled,omitempty"`
+// formerCorrection is a correction before a draft carried it.
+type formerCorrection struct {
+	ID         int64                  `json:"id"`
+	State      models.CorrectionState `json:"state"`
+	AcceptedBy *int64                 `json:"accepted_by,omitempty"`
 }
 
 // formerStanding is what a claim was before its words changed. Its status follows from its annotations.
 type formerStanding struct {
 	ID         int64             `json:"id"`
-	Since      int               `json:"since"`
-	Former     *int              `json:"former,omitempty"`
+	Status     models.Status     `json:"status,omitempty"`
+	Exact      string            `json:"exact,omitempty"`
 	Resolution models.Resolution `json:"resolution,omitempty"`
-	ResolvedBy *int64            `json:"resolved_by,omitempty"`
-	ResolvedAt *time.Time        `json:"resolved_at,omitempty"`
 }
 
 // formerQuery is where a query about a sentence stood.
@@ -43,29 +38,33 @@ type formerQuery struct {
 
 // revising is one revision that is being written.
 type revising struct {
-	by       models.Reader
-	article  models.Article
-	was      models.FormerText
-	draft    models.Redraft
-	revision models.Revision
-	ids      []int64 // of the draft's sentences, by index
-	tracks   []int64 // of the draft's sentences, by index
-	before   revisionRecord
+	reader      models.Reader
+	by          models.TypedBy      // who wrote what
+	dormant     map[int64]string    // how the words of tracks that come back came in
+	corrections []models.Correction // of the article's claims, those declined apart
+	article     models.Article
+	was         models.FormerText
+	draft       models.Redraft
+	revision    models.Revision
+	ids         []int64 // of the draft's sentences, by index
+	tracks      []int64 // of the draft's sentences, by index
+	before      revisionRecord
 }
 
 // revise writes a draft down as the article's next revision: sentences with their tracks, claims where they stand, what has to be looked
 // at again, and an event that keeps what was before.
 func (t *tx) revise(r models.Reader, a models.Article, n models.NewRevision, was models.FormerText, draft models.Redraft) (models.Revised, error) {
-	v := &revising{by: r, article: a, was: was, draft: draft, before: revisionRecord{Revision: was.Revision.ID}}
+	v := &revising{reader: r, article: a, was: was, draft: draft, before: revisionRecord{Revision: was.Revision.ID}}
 	for _, step := range []func() error{
 		func() error { return t.addNext(v, n) },
+		func() error { return t.makeCorrections(v) },
+		func() error { return t.readAuthors(v) },
 		func() error { return t.addRevisedSentences(v) },
-		func() error { return t.changeTracks(v) },
 		func() error { return t.takeBoundariesAlong(v) },
 		func() error { return t.takeClaimsAlong(v) },
+		func() error { return t.gapsIn("o.revision_id = $1", v.revision.ID) },
 		func() error { return t.changeClaims(v) },
 		func() error { return t.takeQueriesAlong(v) },
-		func() error { return t.offerSecondLooks(v) },
 		func() error { return t.makeCurrent(a, v.revision.ID) },
 		func() error { return t.worked(a.ID, r.UserID) },
 		func() error { return t.recordRevision(v) },
@@ -80,7 +79,7 @@ func (t *tx) revise(r models.Reader, a models.Article, n models.NewRevision, was
 // addNext writes the revision and the bytes it came from. Numbers go on where the last one ended, even if that was taken back.
 func (t *tx) addNext(v *revising, n models.NewRevision) error {
 	v.revision = models.Revision{ArticleID: v.article.ID, Text: n.Text, SHA256: v.draft.SHA256, OriginalName: n.FileName, Note: n.Note,
-		CreatedBy: ref(v.by.UserID), CreatedAt: t.now, Said: n.Said}
+		CreatedBy: ref(v.reader.UserID), CreatedAt: t.now, Said: n.Said}
 	if err := t.row("SELECT max(number) + 1 FROM revisions WHERE article_id = $1", []any{v.article.ID}, &v.revision.Number); err != nil {
 		return err
 	}
@@ -98,11 +97,10 @@ func (t *tx) addRevisedSentences(v *revising) error {
 	for i, s := range v.draft.Sentences {
 		rows[i] = s.Sentence
 		rows[i].RevisionID = v.revision.ID
+		rows[i].Typed = v.typed(s)
+		rows[i].Authors = v.by.Authors(rows[i].Typed)
 		if s.TrackID == 0 {
 			of[i] = &models.Track{ArticleID: v.article.ID, State: models.Unread, Recheck: s.Recheck, CreatedAt: t.now, SinceRevisionID: v.revision.ID}
-			if s.Recheck {
-				of[i].SettledRevisionID = &v.was.Revision.ID
-			}
 			fresh = append(fresh, of[i])
 		}
 	}
@@ -144,43 +142,6 @@ func (t *tx) addOrigins(list []trackOrigin) error {
 		}
 	}
 	return nil
-}
-
-// changeTracks notes on the tracks that go on which of them have other words now, and which have to be looked at again.
-func (t *tx) changeTracks(v *revising) error {
-	var edited, again []int64
-	for i, s := range v.draft.Sentences {
-		if s.TrackID == 0 {
-			continue
-		}
-		if s.Change == anchor.Edited {
-			edited = append(edited, v.tracks[i])
-		}
-		if s.Recheck {
-			again = append(again, v.tracks[i])
-		}
-	}
-	if err := t.keepTracks(v, append(edited, again...)); err != nil {
-		return err
-	}
-	if err := t.inBatches("UPDATE tracks SET since_revision_id = ? WHERE id IN ?", edited, v.revision.ID); err != nil {
-		return err
-	}
-	return t.inBatches("UPDATE tracks SET recheck = ?, settled_revision_id = coalesce(settled_revision_id, ?) WHERE id IN ?", again, true, v.was.Revision.ID)
-}
-
-// keepTracks notes what tracks were before.
-func (t *tx) keepTracks(v *revising, ids []int64) error {
-	return inParts(ids, func(part []int64) error {
-		var tracks []models.Track
-		if err := t.Where("id IN ?", part).Order("id").Find(&tracks).Error; err != nil {
-			return err
-		}
-		for _, k := range tracks {
-			v.before.Tracks = append(v.before.Tracks, formerTrack{k.ID, k.Recheck, k.SinceRevisionID, k.SettledRevisionID})
-		}
-		return nil
-	})
 }
 
 // takeBoundariesAlong writes down persons' words on where sentences begin that hold in the new text too.

@@ -1,9 +1,6 @@
 package store
 
-import (
-	"linecheck/models"
-	"linecheck/text/anchor"
-)
+import "linecheck/models"
 
 // takeClaimsAlong writes down where the claims stand now, and with which sentences.
 func (t *tx) takeClaimsAlong(v *revising) error {
@@ -31,35 +28,68 @@ func (t *tx) takeClaimsAlong(v *revising) error {
 	return t.CreateInBatches(links, rowsAtOnce).Error
 }
 
-// changeClaims takes the status from every claim whose words are others now. What was found is kept, and offered for confirmation.
+// changeClaims derives the standing of every claim whose words, or those of its sentence, are others now. What was found of former words is kept,
+// counted by nothing, and offered for confirmation; verdicts on words that came back count again.
 func (t *tx) changeClaims(v *revising) error {
-	var changed []int64
-	for _, c := range v.draft.Claims {
-		if c.Changed {
-			changed = append(changed, c.ID)
+	for _, d := range v.draft.Claims {
+		if !d.Changed {
+			continue
+		}
+		c := heldClaim{RevisionID: v.revision.ID, Placement: d.Placement}
+		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", d.ID); err != nil {
+			return err
+		}
+		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+			return err
+		}
+		kept := formerStanding{ID: c.ID, Status: c.Status, Exact: c.Exact}
+		if c.Resolution != models.Unresolved {
+			kept.Resolution = c.Resolution
+		}
+		v.before.Claims = append(v.before.Claims, kept)
+		c.Exact, c.Context = d.Words.Exact, d.Words.Context
+		if err := t.restandAlone(c); err != nil {
+			return err
 		}
 	}
-	err := inParts(changed, func(part []int64) error {
-		var claims []models.Claim
-		err := t.Where("id IN ?", part).Order("id").Find(&claims).Error
-		for _, c := range claims {
-			kept := formerStanding{ID: c.ID, Since: c.SinceRevision, Former: c.FormerSince, ResolvedBy: c.ResolvedBy, ResolvedAt: c.ResolvedAt}
-			if c.Resolution != models.Unresolved {
-				kept.Resolution = c.Resolution
-			}
-			v.before.Claims = append(v.before.Claims, kept)
-			if err := t.noteStatus(c); err != nil {
-				return err
-			}
-		}
-		return err
-	})
+	return nil
+}
+
+// makeCorrections says of the corrections that a draft carries word for word that they are made. Who brings in what another proposed accepts it.
+func (t *tx) makeCorrections(v *revising) error {
+	err := t.Raw(`SELECT k.* FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
+		v.article.ID).Scan(&v.corrections).Error
 	if err != nil {
 		return err
 	}
-	return t.inBatches(`UPDATE claims SET former_since = CASE WHEN status <> 'unchecked' THEN since_revision ELSE former_since END, since_revision = ?,
-			status = 'unchecked', disagree = FALSE, resolution = 'none', resolved_by = NULL, resolved_at = NULL, version = version + 1, changed_at = ?
-		WHERE id IN ?`, changed, v.revision.Number, t.now)
+	claims := map[int64]models.RevisedClaim{}
+	for _, c := range v.draft.Claims {
+		claims[c.ID] = c
+	}
+	for i, k := range v.corrections {
+		c, ok := claims[k.ClaimID]
+		if k.State == models.CorrectionMade || !ok || !c.Carries(k, v.was, v.draft) {
+			continue
+		}
+		v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy})
+		accepted := k.AcceptedBy
+		if accepted == nil {
+			accepted = ref(v.reader.UserID)
+		}
+		_, err := t.exec("UPDATE corrections SET state = 'made', decided_by = $1, decided_at = $2, accepted_by = $3, version = version + 1 WHERE id = $4",
+			v.reader.UserID, t.now, accepted, k.ID)
+		if err != nil {
+			return err
+		}
+		v.corrections[i].State, v.corrections[i].AcceptedBy = models.CorrectionMade, accepted
+		err = t.record(event{actor: v.reader.UserID, action: "correction made", object: "correction", id: k.ID, article: v.article.ID, desk: v.article.DeskID,
+			before: map[string]any{"claim": k.ClaimID, "state": k.State}, after: map[string]any{"claim": k.ClaimID, "state": models.CorrectionMade, "from": k.From, "to": k.To,
+				"revision": v.revision.ID}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeQueriesAlong lets the queries about sentences stand with what became of those. One about a sentence that was dropped stands with none.
@@ -87,29 +117,4 @@ func (t *tx) takeQueriesAlong(v *revising) error {
 		}
 	}
 	return nil
-}
-
-// offerSecondLooks writes down which sentences that did not change lean on one that did. Only what somebody has looked at can be looked at again.
-func (t *tx) offerSecondLooks(v *revising) error {
-	var rows []models.SecondLook
-	for _, l := range v.draft.Leanings {
-		s := v.draft.Sentences[l.New]
-		if s.Recheck || s.TrackID == 0 || v.was.States[s.TrackID] == models.Unread {
-			continue
-		}
-		on := v.tracksOn(l)
-		rows = append(rows, models.SecondLook{ArticleID: v.article.ID, RevisionID: v.revision.ID, TrackID: s.TrackID, OnTrackID: on, Change: l.Change, Words: l.Words, Outcome: models.LookOffered})
-	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return t.CreateInBatches(rows, rowsAtOnce).Error
-}
-
-// tracksOn is the track of the sentence that another one leans on.
-func (v *revising) tracksOn(l anchor.Leaning) int64 {
-	if l.Change == anchor.Dropped {
-		return v.was.Sentences[l.On].TrackID
-	}
-	return v.tracks[l.On]
 }

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"fmt"
-
 	"linecheck/models"
 )
 
@@ -11,64 +9,47 @@ func (t *tx) makeCurrent(a models.Article, revisionID int64) error {
 	if _, err := t.exec("UPDATE articles SET revision_id = $1, cuts = cuts + 1 WHERE id = $2", revisionID, a.ID); err != nil {
 		return err
 	}
-	rows, err := t.touchedAll(revisionID)
+	facts, err := t.factsOfRevision(revisionID)
 	if err != nil {
 		return err
 	}
-	counts, twice := models.Counts{QueriesOpen: a.QueriesOpen}, 0
-	states, seen := map[models.SentenceState][]int64{}, map[bool][]int64{}
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].TrackID == rows[0].TrackID {
-			n++
+	counts := models.Counts{QueriesOpen: a.QueriesOpen}
+	marks := sentenceMarks{-a.SentencesTwice, -a.SentencesDependent, -a.SentencesLeaning}
+	changed := map[models.SentenceStanding][]int64{}
+	for _, f := range facts {
+		is := f.Standing()
+		counts.AddSentence(is.State, 1)
+		marks.add(is, 1)
+		if is.RestRead = f.Kept.RestRead; is != f.Kept {
+			changed[is] = append(changed[is], f.TrackID)
 		}
-		first, state := rows[0], stateOf(rows[:n])
-		counts.AddSentence(state, 1)
-		if state != first.State {
-			states[state] = append(states[state], first.TrackID)
-		}
-		if first.IsTwice {
-			twice++
-		}
-		if first.IsTwice != first.Twice {
-			seen[first.IsTwice] = append(seen[first.IsTwice], first.TrackID)
-		}
-		rows = rows[n:]
 	}
-	for _, state := range models.SentenceStates {
-		if err := t.inBatches("UPDATE tracks SET state = ? WHERE id IN ?", states[state], state); err != nil {
+	for is, tracks := range changed {
+		if err := t.inBatches("UPDATE tracks SET state = ?, twice = ?, dependent = ?, leaning = ? WHERE id IN ?", tracks, is.State, is.Twice, is.Dependent, is.Leaning); err != nil {
 			return err
 		}
 	}
-	for _, is := range []bool{false, true} {
-		if err := t.inBatches("UPDATE tracks SET twice = ? WHERE id IN ?", seen[is], is); err != nil {
-			return err
-		}
-	}
-	if err := t.addTwice(a.ID, twice-a.SentencesTwice); err != nil {
+	if err := t.addSentenceMarks(a.ID, marks); err != nil {
 		return err
 	}
 	return t.moveCounts(a, counts)
 }
 
-// touchedAll reads the rows of every sentence of a revision. PostgreSQL is told to join in the order that is written: of tables that it has not looked
-// through yet, as those of a new newsroom, it takes far too few rows for granted and would begin with all annotations, for each sentence.
-func (t *tx) touchedAll(revisionID int64) ([]touched, error) {
+// factsOfRevision reads the facts of every sentence of a revision. PostgreSQL is told to join in the order that is written: of tables that it has not
+// looked through yet, as those of a new newsroom, it takes far too few rows for granted and would begin with all annotations, for each sentence.
+func (t *tx) factsOfRevision(revisionID int64) ([]models.SentenceFacts, error) {
 	if t.Name() != "postgres" {
-		return t.touched(touchedInRevision, revisionID)
+		return factsOf(t, sentencesOf, revisionID)
 	}
 	if _, err := t.exec("SET LOCAL join_collapse_limit = 1"); err != nil {
 		return nil, err
 	}
-	rows, err := t.touched(touchedInRevision, revisionID)
+	facts, err := factsOf(t, sentencesOf, revisionID)
 	if err == nil {
 		_, err = t.exec("SET LOCAL join_collapse_limit = DEFAULT")
 	}
-	return rows, err
+	return facts, err
 }
-
-// touchedInRevision finds every sentence of revision $1.
-var touchedInRevision = fmt.Sprintf(touchedQuery, "SELECT id FROM sentences WHERE revision_id = $1")
 
 // moveCounts brings an article's counters to those of its sentences and its claims.
 func (t *tx) moveCounts(a models.Article, counts models.Counts) error {
@@ -90,7 +71,7 @@ func (t *tx) recordRevision(v *revising) error {
 		return err
 	}
 	after := map[string]any{"number": v.revision.Number, "sha256": v.revision.SHA256, "sentences": models.FatesOf(v.draft.Links), "claims": v.draft.ClaimFates()}
-	err = t.record(event{actor: v.by.UserID, action: "revision made", object: "revision", id: v.revision.ID, article: v.article.ID, desk: v.article.DeskID,
+	err = t.record(event{actor: v.reader.UserID, action: "revision made", object: "revision", id: v.revision.ID, article: v.article.ID, desk: v.article.DeskID,
 		before: v.before, after: after, again: again})
 	if err != nil {
 		return err
@@ -116,7 +97,7 @@ func (t *tx) recordRevision(v *revising) error {
 
 // recordWords writes the event of a claim's words: what they were, and what stands there now.
 func (t *tx) recordWords(v *revising, action string, claim int64, was models.Occurrence, is *models.Occurrence) error {
-	e := event{actor: v.by.UserID, action: action, object: "claim", id: claim, article: v.article.ID, desk: v.article.DeskID,
+	e := event{actor: v.reader.UserID, action: action, object: "claim", id: claim, article: v.article.ID, desk: v.article.DeskID,
 		before: map[string]any{"exact": was.Exact, "start": was.Start, "end": was.End}}
 	if is != nil && is.Placement != models.Lost {
 		e.after = map[string]any{"exact": is.Exact, "start": is.Start, "end": is.End}

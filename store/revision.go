@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -125,7 +127,62 @@ func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
 		last := &f.Claims[len(f.Claims)-1]
 		last.Occurrences = append(last.Occurrences, o)
 	}
-	return f, err
+	if err != nil {
+		return f, err
+	}
+	if err := addClaimWords(db, &f); err != nil {
+		return f, err
+	}
+	return f, addDormant(db, &f)
+}
+
+// addClaimWords fills in the words that claims have, and those that verdicts on them were given for.
+func addClaimWords(db *gorm.DB, f *models.FormerText) error {
+	by := make(map[int64]*models.FormerClaim, len(f.Claims))
+	for i := range f.Claims {
+		by[f.Claims[i].ID] = &f.Claims[i]
+	}
+	q := gormRows{db}
+	err := q.rows("SELECT id, kind, exact, context FROM claims WHERE article_id = $1 AND withdrawn_at IS NULL", []any{f.Revision.ArticleID}, func(rows *sql.Rows) error {
+		var c models.FormerClaim
+		err := rows.Scan(&c.ID, &c.Kind, &c.Exact, &c.Context)
+		if known := by[c.ID]; known != nil {
+			known.Kind, known.Exact, known.Context = c.Kind, c.Exact, c.Context
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return q.rows(`SELECT n.claim_id, n.exact, n.context FROM claims c JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
+		WHERE c.article_id = $1 AND c.withdrawn_at IS NULL ORDER BY n.id`, []any{f.Revision.ArticleID}, func(rows *sql.Rows) error {
+		var id int64
+		var words models.ClaimWords
+		err := rows.Scan(&id, &words.Exact, &words.Context)
+		if c := by[id]; c != nil && !slices.Contains(c.Said, words) {
+			c.Said = append(c.Said, words)
+		}
+		return err
+	})
+}
+
+// addDormant fills in the tracks of earlier revisions that stand in this one no more. One whose words come back goes on.
+func addDormant(db *gorm.DB, f *models.FormerText) error {
+	standing := make(map[int64]bool, len(f.Sentences))
+	for _, s := range f.Sentences {
+		standing[s.TrackID] = true
+	}
+	f.Dormant = map[models.SentenceWords]int64{}
+	return gormRows{db}.rows(`SELECT s.track_id, s.text, s.region FROM revisions v JOIN sentences s ON s.revision_id = v.id
+		WHERE v.article_id = $1 AND v.id <> $2 ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
+		var track int64
+		var words models.SentenceWords
+		err := rows.Scan(&track, &words.Text, &words.Region)
+		if !standing[track] {
+			f.Dormant[words] = track
+		}
+		return err
+	})
 }
 
 // Revisions lists an article's revisions, newest first, those that were taken back among them, without their texts.

@@ -69,7 +69,7 @@ func (v revising) cardOf(who models.Reader, claim int64) models.ClaimCard {
 
 func (v revising) confirm(who models.Reader, words string) error {
 	v.t.Helper()
-	_, err := v.s.ConfirmSentence(ctx, who, v.sentence(words).ID)
+	_, err := v.s.ConfirmSentence(ctx, who, v.sentence(words).ID, models.Ticked{})
 	return err
 }
 

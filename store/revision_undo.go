@@ -90,9 +90,6 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 	if err := t.putBack(was); err != nil {
 		return err
 	}
-	if _, err := t.exec("DELETE FROM second_looks WHERE revision_id = $1", v.ID); err != nil {
-		return err
-	}
 	if _, err := t.exec("UPDATE revisions SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", t.now, r.UserID, v.ID); err != nil {
 		return err
 	}
@@ -110,33 +107,34 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 		before: map[string]any{"number": v.Number}, after: map[string]any{"revision": was.Revision}, again: again})
 }
 
-// putBack gives tracks, claims and queries what they had before a revision.
+// putBack gives claims, corrections and queries what they had before a revision. Verdicts count by the words they were given for, so those on the words
+// that are back count again.
 func (t *tx) putBack(was revisionRecord) error {
-	for _, k := range was.Tracks {
-		if _, err := t.exec("UPDATE tracks SET recheck = $1, since_revision_id = $2, settled_revision_id = $3 WHERE id = $4", k.Recheck, k.Since, k.Settled, k.ID); err != nil {
-			return err
-		}
-	}
 	for _, q := range was.Queries {
 		if _, err := t.exec("UPDATE queries SET track_id = $1, at_cp = $2 WHERE id = $3", q.Track, q.At, q.ID); err != nil {
 			return err
 		}
 	}
-	for _, c := range was.Claims {
-		if c.Resolution == "" {
-			c.Resolution = models.Unresolved
-		}
-		if err := t.noteStatusOf(c.ID); err != nil {
-			return err
-		}
-		standing, err := t.standingSince(c.ID, c.Since)
+	for _, k := range was.Corrections {
+		_, err := t.exec("UPDATE corrections SET state = $1, accepted_by = $2, version = version + 1 WHERE id = $3", k.State, k.AcceptedBy, k.ID)
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(`UPDATE claims SET since_revision = $1, former_since = $2, status = $3, disagree = $4, resolution = $5, resolved_by = $6, resolved_at = $7,
-			version = version + 1, changed_at = $8 WHERE id = $9`,
-			c.Since, c.Former, standing.Status, standing.Disagree, c.Resolution, c.ResolvedBy, c.ResolvedAt, t.now, c.ID)
+	}
+	for _, kept := range was.Claims {
+		c := heldClaim{RevisionID: was.Revision}
+		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", kept.ID); err != nil {
+			return err
+		}
+		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+			return err
+		}
+		words, err := t.wordsAt(c.ID, was.Revision)
 		if err != nil {
+			return err
+		}
+		c.Exact, c.Context = words.Exact, words.Context
+		if err := t.restandAlone(c); err != nil {
 			return err
 		}
 	}

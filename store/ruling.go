@@ -39,7 +39,7 @@ func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID in
 			return err
 		}
 		var err error
-		d.Agreement, err = agreement(db, "SELECT c.id, c.since_revision FROM "+seal.claims()+" AS c WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed'", articleID)
+		d.Agreement, err = agreement(db, "SELECT c.id, c.exact, c.context FROM "+seal.claims()+" AS c WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed'", articleID)
 		return err
 	})
 	return d, err
@@ -80,8 +80,8 @@ func disputed(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage
 
 // agreement computes how far reviewers agree on some claims: of each, the newest verdict of everybody who checked it as it is now. A ruling is no check.
 func agreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error) {
-	rows, err := db.Raw(`SELECT n.claim_id, n.reviewer_id, n.status FROM (`+claims+`) k JOIN annotations n ON n.claim_id = k.id AND n.withdrawn_at IS NULL AND NOT n.ruling
-		JOIN revisions v ON v.id = n.revision_id AND v.number >= k.since_revision ORDER BY n.claim_id, n.id`, args...).Rows()
+	rows, err := db.Raw(`SELECT n.claim_id, n.reviewer_id, n.status FROM (`+claims+`) k JOIN annotations n ON n.claim_id = k.id AND n.withdrawn_at IS NULL AND NOT n.imported AND NOT n.ruling AND n.exact = k.exact AND n.context = k.context
+		ORDER BY n.claim_id, n.id`, args...).Rows()
 	if err != nil {
 		return models.Agreement{}, err
 	}
@@ -118,7 +118,7 @@ const AgreementClaims = 1000
 func (s *Store) Agreements(ctx context.Context, r models.Reader) (map[int64]models.Agreement, error) {
 	agreements := map[int64]models.Agreement{}
 	for _, desk := range r.DesksFor(models.ActOversee) {
-		a, err := agreement(s.reading(ctx), "SELECT id, since_revision FROM claims WHERE desk_id = ? AND withdrawn_at IS NULL ORDER BY changed_at DESC LIMIT ?", desk.DeskID, AgreementClaims)
+		a, err := agreement(s.reading(ctx), "SELECT id, exact, context FROM claims WHERE desk_id = ? AND withdrawn_at IS NULL ORDER BY changed_at DESC LIMIT ?", desk.DeskID, AgreementClaims)
 		if err != nil {
 			return nil, err
 		}

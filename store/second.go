@@ -33,8 +33,8 @@ func (b seal) none() bool { return b.desks == "" }
 
 // hides is the condition that a claim, under an alias, is sealed.
 func (b seal) hides(claim string) string {
-	return fmt.Sprintf(`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z JOIN revisions zv ON zv.id = z.revision_id
-		WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d AND z.withdrawn_at IS NULL AND zv.number >= %[1]s.since_revision))`, claim, b.desks, b.user)
+	return fmt.Sprintf(`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d
+		AND z.withdrawn_at IS NULL AND NOT z.imported AND z.exact = %[1]s.exact AND z.context = %[1]s.context))`, claim, b.desks, b.user)
 }
 
 // claims is the relation of claims. Its columns are named one by one: one that is added to the table stays out until someone has
@@ -45,7 +45,8 @@ func (b seal) claims() string {
 	}
 	sealed := b.hides("k")
 	return `(SELECT k.id, k.article_id, k.desk_id, k.kind, k.risk, k.assignee_id, k.due_at, k.since_revision, k.version, k.created_by, k.created_at,
-		k.withdrawn_at, k.withdrawn_by,
+		k.withdrawn_at, k.withdrawn_by, k.exact, k.context, k.former_claim_id,
+		CASE WHEN ` + sealed + ` THEN FALSE ELSE k.contested END AS contested, CASE WHEN ` + sealed + ` THEN FALSE ELSE k.unproved END AS unproved,
 		CASE WHEN ` + sealed + ` THEN NULL ELSE k.former_since END AS former_since,
 		CASE WHEN ` + sealed + ` THEN 'sealed' ELSE k.status END AS status,
 		CASE WHEN ` + sealed + ` THEN FALSE ELSE k.disagree END AS disagree,
@@ -61,7 +62,7 @@ func (b seal) tracks() string {
 	if b.none() {
 		return "tracks"
 	}
-	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.created_at, j.since_revision_id, j.settled_revision_id, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
+	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.dependent, j.leaning, j.created_at, j.since_revision_id, j.settled_revision_id, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
 }
 
 // touches is the condition that a sealed claim stands in the sentence of a track.
@@ -118,9 +119,9 @@ func givenBy(user int64, cited []models.Cited) []models.Cited {
 func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, error) {
 	var blind bool
 	if !c.Role.May(models.ActRule) {
-		err := t.row(`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z JOIN revisions zv ON zv.id = z.revision_id
-				WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL AND z.id <> $3 AND zv.number >= $5)
-			FROM desks d WHERE d.id = $4`, []any{c.ID, r.UserID, annotation, c.DeskID, c.SinceRevision}, &blind)
+		err := t.row(`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL
+				AND NOT z.imported AND z.id <> $3 AND z.exact = $5 AND z.context = $6)
+			FROM desks d WHERE d.id = $4`, []any{c.ID, r.UserID, annotation, c.DeskID, c.Exact, c.Context}, &blind)
 		if err != nil {
 			return "", err
 		}
@@ -133,7 +134,7 @@ func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, e
 		return "", err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
-	return models.Desk{Secondaries: c.Secondaries}.Lacks(givenBy(r.UserID, cited[c.ID]), own...), err
+	return c.Desk.Lacks(givenBy(r.UserID, models.CountedEvidence(cited[c.ID], c.Exact)), own...), err
 }
 
 // article turns a page's kept counters into what the reader may know of them.
@@ -154,8 +155,8 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 	for id := range kept {
 		ids = append(ids, id)
 	}
-	known := fmt.Sprintf(`(SELECT DISTINCT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id
-			JOIN revisions zv ON zv.id = z.revision_id AND zv.number >= zc.since_revision WHERE z.reviewer_id = %d AND z.withdrawn_at IS NULL) m
+	known := fmt.Sprintf(`(SELECT DISTINCT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id AND z.exact = zc.exact AND z.context = zc.context
+			WHERE z.reviewer_id = %d AND z.withdrawn_at IS NULL AND NOT z.imported) m
 		JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id`, b.user)
 	where := fmt.Sprintf(" WHERE c.%s IN ? AND c.desk_id IN (%s)", by, b.desks)
 	if by == "desk_id" {

@@ -7,13 +7,12 @@ import (
 	"linecheck/models"
 )
 
-// SignOff signs an article's text off, bound to its SHA-256. It is refused with ErrStale when the text or anything in the article
-// is not what was read, when the gate is closed (ErrShut), or when it is signed already; with ErrForbidden to who wrote it or
-// checked any of it alone. All of that is looked at in the transaction that signs: what arrives at the same time comes before
-// or after.
+// SignOff signs an article's text and title off, bound to their SHA-256. It is refused with ErrStale when the text or anything in the article is not what
+// was read, when the gate is closed to this signer (ErrShut), or when it is signed already. All of that is looked at in the transaction that signs: what
+// arrives at the same time comes before or after.
 func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.Signing) error {
 	return s.change(ctx, func(t *tx) error {
-		a, gate, err := t.gate(r, articleID)
+		a, desk, gate, err := t.gate(r, articleID)
 		if err != nil {
 			return err
 		}
@@ -22,37 +21,34 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 			return err
 		}
 		switch {
-		case gate.SignOff != nil:
-			return models.GateChanged("%s signed this article off already.", gate.SignOff.Name)
+		case gate.state.SignOff != nil:
+			return models.GateChanged("%s signed this article off already.", gate.state.SignOff.Name)
 		case read.SHA256 != revision.SHA256:
 			return models.GateChanged("The text is another one than you read, so nothing was signed. Read it, then sign.")
 		case read.Changes != a.Changes:
 			return models.GateChanged("Something in the article changed since you opened this page, so nothing was signed. It is shown as it is now.")
-		case !gate.Open():
-			return models.ErrShut
+		case !gate.state.Open():
+			return models.GateClosedBy(gate.state, gate.who)
 		}
-		n, err := alone(t.DB, revision.ID, r.UserID)
-		if err != nil {
-			return err
-		}
-		if bar := models.BarOf(a, revision, r.UserID, n); bar != "" {
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: bar}})
-		}
-		return t.sign(r, a, revision)
+		return t.sign(r, a, desk, revision, gate)
 	})
 }
 
-// gate finds an article that the reader may sign off now, with its gate.
-func (t *tx) gate(r models.Reader, articleID int64) (models.Article, models.GateState, error) {
+// gate finds an article that the reader may sign off now, with its gate for them as the signer.
+func (t *tx) gate(r models.Reader, articleID int64) (models.Article, models.Desk, fullGate, error) {
+	var desk models.Desk
 	a, err := t.article(r, articleID, models.ActSign)
 	if err != nil {
-		return a, models.GateState{}, err
+		return a, desk, fullGate{}, err
 	}
 	if a.TrashedAt != nil {
-		return a, models.GateState{}, models.ErrNotFound
+		return a, desk, fullGate{}, models.ErrNotFound
 	}
-	gate, err := gateOf(t.DB, a)
-	return a, gate, err
+	if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID); err != nil {
+		return a, desk, fullGate{}, err
+	}
+	gate, err := gateWithThings(t, a, desk, r.UserID)
+	return a, desk, gate, err
 }
 
 // revisionSigned is the text that a signature would be under.
@@ -62,12 +58,26 @@ func (t *tx) revisionSigned(a models.Article) (models.Revision, error) {
 	return revision, err
 }
 
-func (t *tx) sign(r models.Reader, a models.Article, revision models.Revision) error {
+func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision models.Revision, gate fullGate) error {
 	role, err := t.role(r, a.DeskID)
 	if err != nil {
 		return err
 	}
-	row := models.SignOff{ArticleID: a.ID, RevisionID: revision.ID, SHA256: revision.SHA256, UserID: r.UserID, Role: role, At: t.now}
+	policy, err := asJSON(models.PolicyOf(desk))
+	if err != nil {
+		return err
+	}
+	row := models.SignOff{ArticleID: a.ID, RevisionID: revision.ID, SHA256: revision.SHA256, UserID: r.UserID, Role: role, At: t.now,
+		TitleSHA256: models.TitleSHA256(a.Title), Rules: models.CurrentRules, Policy: policy}
+	var alone []int
+	for _, thing := range gate.state.Reason(models.GateIndependence).Covered {
+		alone = append(alone, thing.Ordinal)
+	}
+	if len(alone) > 0 {
+		if row.Alone, err = asJSON(alone); err != nil {
+			return err
+		}
+	}
 	if err := t.Create(&row).Error; err != nil {
 		return err
 	}
@@ -76,7 +86,8 @@ func (t *tx) sign(r models.Reader, a models.Article, revision models.Revision) e
 	}
 	return t.record(event{actor: r.UserID, action: "article signed", object: "sign-off", id: row.ID, article: a.ID, desk: a.DeskID,
 		before: map[string]any{"state": models.Checking},
-		after:  map[string]any{"state": models.Signed, "sha256": row.SHA256, "revision": revision.Number, "role": role}})
+		after: map[string]any{"state": models.Signed, "sha256": row.SHA256, "title_sha256": row.TitleSHA256, "revision": revision.Number, "role": role,
+			"policy": models.PolicyOf(desk), "alone": alone}})
 }
 
 // WithdrawSignOff takes a sign-off back, with the reason that is printed beside it. It returns the article's id.
@@ -87,7 +98,7 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 		if err := one(t.DB, &o, "SELECT * FROM signoffs WHERE id = ?", id); err != nil {
 			return err
 		}
-		a, _, err := t.gate(r, o.ArticleID)
+		a, _, _, err := t.gate(r, o.ArticleID)
 		if err != nil {
 			return err
 		}
@@ -104,11 +115,12 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 	return article, err
 }
 
-// OverrideGate lets one reason keep the gate closed no more, for as many things as are behind it now and were read. Who may not sign
-// the article off for having written it may not do this either.
-func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int64, wish models.Overriding) error {
-	return s.change(ctx, func(t *tx) error {
-		a, gate, err := t.gate(r, articleID)
+// OverrideGate lets things behind one reason keep the gate closed no more: those that are named, or all behind it now. It covers them as they are and
+// lapses for each that changes. Nobody overrides for words of their own, unless the desk's policy allows to work alone.
+func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int64, wish models.Overriding) (models.GateOverride, error) {
+	var made models.GateOverride
+	err := s.change(ctx, func(t *tx) error {
+		a, desk, gate, err := t.gate(r, articleID)
 		if err != nil {
 			return err
 		}
@@ -116,36 +128,59 @@ func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int
 		code, err := models.ParseGateCode(wish.Code)
 		if err != nil {
 			wrong.Add("code", "Please choose one of the gate's reasons.")
+		} else if !code.Overridable(desk.SmallDesk) {
+			wrong.Add("code", "%s", models.NotOverridable(code, gate.who[code]))
 		}
 		reason := models.CheckReason("reason", wish.Reason, &wrong)
-		revision, err := t.revisionSigned(a)
-		if err != nil {
-			return err
-		}
-		if bar := models.BarOf(a, revision, r.UserID, 0); bar != "" {
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: bar}})
-		}
 		if len(wrong) > 0 {
 			return wrong
 		}
-		for _, standing := range gate.Standing() {
-			if standing.Code == code && standing.Count == wish.Count {
-				return t.override(r, a, models.GateOverride{ArticleID: a.ID, GateCode: code, Count: wish.Count, Reason: reason, UserID: r.UserID, At: t.now})
-			}
+		things, err := models.ThingsToOverride(gate.state.Reason(code), wish)
+		if err != nil {
+			return err
 		}
-		return models.GateChanged("What is behind this reason changed since you opened the page, so nothing was overridden. Look again, then decide.")
+		if err := mayOverride(r, desk, gate, code, things); err != nil {
+			return err
+		}
+		made = models.GateOverride{ArticleID: a.ID, GateCode: code, Count: len(things), Reason: reason, UserID: r.UserID, At: t.now, Things: things}
+		return t.override(r, a, &made, things)
 	})
+	return made, err
 }
 
-func (t *tx) override(r models.Reader, a models.Article, o models.GateOverride) error {
-	if err := t.Create(&o).Error; err != nil {
+// mayOverride refuses to override for words that the reader wrote.
+func mayOverride(r models.Reader, desk models.Desk, gate fullGate, code models.GateCode, things []models.Thing) error {
+	if desk.SmallDesk || code == models.GateQueries {
+		return nil
+	}
+	wrote := map[int]bool{}
+	for _, f := range gate.facts {
+		wrote[f.Ordinal] = f.WrittenBy(r.UserID)
+	}
+	for _, thing := range things {
+		if wrote[thing.Ordinal] {
+			detail := "You wrote sentence %d, so somebody else has to override this."
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: fmt.Sprintf(detail, thing.Ordinal)}})
+		}
+	}
+	return nil
+}
+
+func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride, things []models.Thing) error {
+	if err := t.Create(o).Error; err != nil {
 		return err
+	}
+	for _, thing := range things {
+		_, err := t.exec("INSERT INTO override_things (override_id, kind, thing_id, version) VALUES ($1, $2, $3, $4)", o.ID, thing.Kind, thing.Key, thing.Version)
+		if err != nil {
+			return err
+		}
 	}
 	if err := t.addArticleCounts(a.ID, models.Counts{}); err != nil {
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "override made", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
-		after: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason}})
+		after: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason, "covers": things}})
 }
 
 // WithdrawOverride takes an override of the gate back. It returns the article's id.
@@ -156,7 +191,7 @@ func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64)
 		if err := one(t.DB, &o, "SELECT * FROM overrides WHERE id = ? AND claim_id IS NULL", id); err != nil {
 			return err
 		}
-		a, _, err := t.gate(r, o.ArticleID)
+		a, _, _, err := t.gate(r, o.ArticleID)
 		if err != nil {
 			return err
 		}

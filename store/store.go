@@ -121,6 +121,9 @@ func (s *Store) ready(ctx context.Context, alone bool) error {
 	if err != nil || fresh {
 		return asDamage(err)
 	}
+	if err := s.upgradeAssertions(ctx); err != nil {
+		return asDamage(err)
+	}
 	wrong, err := s.soundRecords(ctx)
 	if err == nil && wrong != "" {
 		err = &Damaged{wrong}

@@ -83,8 +83,8 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 // addReadBy fills in who has found nothing to check in each sentence.
 func addReadBy(db *gorm.DB, table models.Table) error {
 	var readings []models.NamedReading
-	err := db.Raw(`SELECT x.track_id, u.name FROM tracks t JOIN readings x ON x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id JOIN users u ON u.id = x.reader_id
-		WHERE t.article_id = ? ORDER BY x.id`, table.ID).Scan(&readings).Error
+	err := db.Raw(`SELECT x.track_id, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
+		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, table.ID).Scan(&readings).Error
 	names := map[int64][]string{}
 	for _, x := range readings {
 		names[x.TrackID] = append(names[x.TrackID], x.Name)

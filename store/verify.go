@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -138,36 +139,55 @@ func compareLost(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// compareStandings derives every claim's standing anew from its live annotations.
+// compareStandings derives every claim's standing and outcome again from its verdicts.
 func compareStandings(db *gorm.DB, v *models.Verification) error {
-	last := int64(0)
+	t, last := &tx{DB: db}, int64(0)
 	for {
 		var claims []models.Claim
 		if err := db.Where("id > ?", last).Order("id").Limit(batchRows).Find(&claims).Error; err != nil || len(claims) == 0 {
 			return err
 		}
 		to := claims[len(claims)-1].ID
-		var rows []struct {
-			ClaimID        int64
-			models.Verdict `gorm:"embedded"`
-		}
-		err := db.Raw(`SELECT n.claim_id, n.id, n.reviewer_id, n.status, n.ruling FROM annotations n JOIN claims c ON c.id = n.claim_id
-			JOIN revisions v ON v.id = n.revision_id WHERE n.claim_id > ? AND n.claim_id <= ? AND n.withdrawn_at IS NULL AND v.number >= c.since_revision`, last, to).Scan(&rows).Error
+		verdicts := map[int64][]models.Verdict{}
+		err := t.rows(`SELECT n.claim_id, n.id, n.reviewer_id, n.status, n.ruling, n.exact = c.exact AND n.context = c.context FROM annotations n JOIN claims c ON c.id = n.claim_id
+			WHERE n.claim_id > $1 AND n.claim_id <= $2 AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.id`, []any{last, to}, func(rows *sql.Rows) error {
+			var claim int64
+			var one models.Verdict
+			err := rows.Scan(&claim, &one.ID, &one.ReviewerID, &one.Status, &one.Ruling, &one.Counts)
+			verdicts[claim] = append(verdicts[claim], one)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		verdicts := map[int64][]models.Verdict{}
-		for _, row := range rows {
-			verdicts[row.ClaimID] = append(verdicts[row.ClaimID], row.Verdict)
+		ended, err := endedAfter(t, last, to)
+		if err != nil {
+			return err
 		}
 		for _, c := range claims {
-			if should := models.StandingOf(verdicts[c.ID]); should != (models.Standing{Status: c.Status, Disagree: c.Disagree}) {
+			is := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+			if should := models.StandingOf(verdicts[c.ID], ended[c.ID]); should != is {
 				v.Break = fmt.Sprintf("claim %d is kept as %s and its annotations make it %s", c.ID, c.Status, should.Status)
 				return nil
 			}
 		}
 		last = to
 	}
+}
+
+// endedAfter reads, for claims in a range, the newest verdict that had been given when an editor last said how each ended.
+func endedAfter(t *tx, after, to int64) (map[int64]int64, error) {
+	ended := map[int64]int64{}
+	err := t.rows("SELECT claim_id, resolution, after_id FROM outcomes WHERE claim_id > $1 AND claim_id <= $2 ORDER BY id", []any{after, to}, func(rows *sql.Rows) error {
+		var claim, seen int64
+		var resolution models.Resolution
+		err := rows.Scan(&claim, &resolution, &seen)
+		if ended[claim] = seen; resolution == models.Unresolved {
+			ended[claim] = 0
+		}
+		return err
+	})
+	return ended, err
 }
 
 // compareCounts derives every sentence's state anew and counts every article's sentences and claims.
@@ -192,25 +212,19 @@ func compareCounts(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// recount counts one article anew; wrong names a sentence whose kept state is not the one that follows from its claims.
+// recount counts one article again; wrong names a sentence whose kept state is not the one that follows from its assertions.
 func recount(db *gorm.DB, a models.Article) (models.Counts, string, error) {
-	var rows []touched
-	err := db.Raw(fmt.Sprintf(touchedQuery, "SELECT id FROM sentences WHERE revision_id = ?"), *a.RevisionID).Scan(&rows).Error
+	facts, err := factsOf(gormRows{db}, sentencesOf, *a.RevisionID)
 	if err != nil {
 		return models.Counts{}, "", err
 	}
 	var counts models.Counts
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].TrackID == rows[0].TrackID {
-			n++
+	for _, f := range facts {
+		is := f.Standing()
+		if is.RestRead = f.Kept.RestRead; is != f.Kept {
+			return counts, fmt.Sprintf("sentence %d is kept as %s and is %s", f.Ordinal, f.Kept.State, is.State), nil
 		}
-		state := stateOf(rows[:n])
-		if state != rows[0].State {
-			return counts, fmt.Sprintf("sentence %d is kept as %s and is %s", rows[0].Ordinal, rows[0].State, state), nil
-		}
-		counts.AddSentence(state, 1)
-		rows = rows[n:]
+		counts.AddSentence(is.State, 1)
 	}
 	var claims models.Counts
 	err = db.Raw("SELECT "+claimSums+" FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID).Scan(&claims).Error

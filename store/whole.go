@@ -141,7 +141,7 @@ func (s *Store) sentencesOf(ctx context.Context, r models.Reader, articleID int6
 
 // GateBehind reads an article's gate with what is behind its reasons.
 func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (models.GateBehind, error) {
-	g := models.GateBehind{Sentences: map[models.GateCode][]int64{}, Claims: map[models.GateCode][]int64{}}
+	var g models.GateBehind
 	if _, err := s.Stamp(ctx, r, id); err != nil {
 		return g, err
 	}
@@ -150,42 +150,14 @@ func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (mode
 		if err := wholeHead(db, r, id, &w); err != nil {
 			return err
 		}
-		g.Article, g.Revision, g.Gate = w.Article, w.Revision, w.Gate
-		for _, reason := range w.Gate.Reasons {
-			if err := behind(db, sealFor(r), w.Article, reason.Code, &g); err != nil {
-				return err
-			}
+		g.Article, g.Revision = w.Article, w.Revision
+		var desk models.Desk
+		if err := one(db, &desk, "SELECT * FROM desks WHERE id = ?", w.DeskID); err != nil {
+			return err
 		}
-		return nil
+		full, err := gateFor(&tx{DB: db}, r, w.Article, desk)
+		g.Gate, g.Who = full.state, full.who
+		return err
 	})
 	return g, err
-}
-
-// behind finds what one reason counts. Queries have no ids in this list.
-func behind(db *gorm.DB, seal seal, a models.Article, code models.GateCode, g *models.GateBehind) error {
-	where, args := "t.state = ?", []any{*a.RevisionID, string(code)}
-	switch code {
-	case models.GateQueries:
-		return nil
-	case models.GateLost:
-		var ids []int64
-		err := db.Raw(`SELECT DISTINCT o.claim_id FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-			WHERE o.revision_id = ? AND o.placement = 'lost' ORDER BY o.claim_id`, *a.RevisionID).Scan(&ids).Error
-		g.Claims[code] = ids
-		return err
-	case models.GateSecond:
-		where, args = "NOT t.twice", args[:1]
-	}
-	var ids []int64
-	err := db.Raw("SELECT s.id FROM sentences s JOIN "+seal.tracks()+" AS t ON t.id = s.track_id WHERE s.revision_id = ? AND "+where+" ORDER BY s.ordinal", args...).Scan(&ids).Error
-	g.Sentences[code] = ids
-	if err != nil || code != models.GateOpen {
-		return err
-	}
-	var open []int64
-	err = db.Raw(`SELECT DISTINCT c.id FROM `+seal.claims()+` AS c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? AND o.placement <> 'lost'
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND (c.disagree OR c.status NOT IN ('sourced', 'disputed', 'unverified')
-			OR (c.status <> 'sourced' AND c.resolution = 'none')) ORDER BY c.id`, *a.RevisionID, a.ID).Scan(&open).Error
-	g.Claims[code] = open
-	return err
 }

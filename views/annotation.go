@@ -94,7 +94,7 @@ func fieldID(form, field string) string {
 		return form + "-first"
 	case form == SplitForm && field == "split":
 		return "split-word"
-	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || form == ConfirmForm || form == LookForm || field == "claim" || field == "sentence":
+	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || form == ConfirmForm || field == "claim" || field == "sentence":
 		return ""
 	case field == "status", field == "decision":
 		return form

@@ -46,7 +46,6 @@ type RevisionPreviewPage struct {
 // The ids of the forms on a sentence's page that a new draft gives rise to.
 const (
 	ConfirmForm = "confirm"
-	LookForm    = "second-look"
 )
 
 // PlaceForm is the id of the form that says where a claim stands now.

@@ -108,8 +108,8 @@ func (w worker) claims() {
 	cost := w.claim("€12 million")
 	w.say(n.Second, cost, models.Tag{Status: "unverified", Note: "-12, +12, @12", Evidence: []models.NewEvidence{{Title: "The Mole", Contact: "mole@example.org", Confidential: true,
 		Kind: "person", Class: "secondary", Stance: "context", Quote: "whispered", Locator: "in the cellar, p. 3"}}})
-	w.did(w.s.Resolve(w.ctx, n.Editor, cost, "softened", w.card(cost).Version))
 	w.did(w.s.ProposeCorrection(w.ctx, n.Reviewer, cost, models.NewCorrection{From: "€12", To: "about €12", Reason: "Nobody knows.", Version: w.card(cost).Version}))
+	w.end(n.Editor, cost, "softened")
 	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[0].ID, "accepted", 1))
 
 	built := w.claim("built in 1911")
@@ -125,10 +125,16 @@ func (w worker) claims() {
 	w.did(w.s.AssignClaim(w.ctx, n.Editor, choice, models.NewAssignment{Person: n.Second.UserID, Version: w.card(choice).Version}))
 	year, day := w.claim("a year"), w.claim("every day")
 	w.say(n.Second, year, models.Tag{Status: "disputed", Note: "Eleven months."})
-	w.did(w.s.Resolve(w.ctx, n.Editor, year, "corrected", w.card(year).Version))
+	w.end(n.Editor, year, "stands")
 	w.say(n.Reviewer, day, models.Tag{Status: "unverified"})
-	w.did(w.s.Resolve(w.ctx, n.Editor, day, "opinion", w.card(day).Version))
+	w.end(n.Editor, day, "opinion")
 	w.say(n.Reviewer, w.claim("city archive"), models.Tag{Status: "sourced", Evidence: []models.NewEvidence{register}})
+}
+
+// end says how a claim ended, with a reason.
+func (w worker) end(who models.Reader, claim int64, resolution string) {
+	w.T.Helper()
+	w.did(w.s.Resolve(w.ctx, who, claim, models.Ending{Resolution: resolution, Reason: "The desk has decided so.", Version: w.card(claim).Version}))
 }
 
 // sentence is the one that begins with these words.
@@ -206,11 +212,11 @@ func (w worker) drafts() {
 	w.say(w.n.Second, w.claim("5,000"), models.Tag{Status: "disputed", Note: "It was 4,000 before."})
 	w.draft("The choice is gone", "We had no choice", "We had to")
 	repairs := w.sentence("Repairs would cost")
-	w.did(w.s.ConfirmSentence(w.ctx, w.n.Second, repairs.ID))
+	w.did(w.s.ConfirmSentence(w.ctx, w.n.Second, repairs.ID, models.Ticked{}))
 	page, err := w.s.SentencePage(w.ctx, w.n.Auditor, w.article.ID, repairs.Ordinal)
 	w.ok(err)
 	cost := page.Claims[0].Claim
-	w.did(w.s.Resolve(w.ctx, w.n.Editor, cost.ID, "softened", cost.Version))
+	w.end(w.n.Editor, cost.ID, "softened")
 }
 
 // sign signs over everything that is open, has a change void that, and signs again.
@@ -219,7 +225,8 @@ func (w worker) sign() {
 		gate, err := w.s.GatePage(w.ctx, w.n.Admin, w.article.ID)
 		w.ok(err)
 		for _, r := range gate.Gate.Standing() {
-			w.ok(w.s.OverrideGate(w.ctx, w.n.Editor, w.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."}))
+			_, err := w.s.OverrideGate(w.ctx, w.n.Editor, w.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."})
+			w.ok(err)
 		}
 		if gate, err = w.s.GatePage(w.ctx, w.n.Admin, w.article.ID); err != nil {
 			w.T.Fatal(err)

@@ -1,0 +1,306 @@
+package models
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"linecheck/text"
+)
+
+// An assertion is one person's word, at one moment, about exact words: a read mark, a verdict, a piece of evidence, a confirmation, an
+// override or a sign-off. It keeps the words it was given for and counts only while those words stand. After that it is shown with its
+// former words and counted by nothing. This file derives a sentence's state from its assertions; it is the only place that does.
+
+// SentenceFacts is a sentence with every assertion that concerns it.
+type SentenceFacts struct {
+	Sentence
+	Kept      SentenceStanding // as it is stored
+	Inherited bool             // it came of sentences, split or merged, about which something was settled
+	Claims    []ClaimFacts
+	Marks     []MarkFacts
+	Twin      *SentenceFacts // of a title that equals a headline: that headline, whose standing it takes
+}
+
+// ClaimFacts is a claim in a sentence.
+type ClaimFacts struct {
+	ID         int64
+	Version    int
+	Span       text.Span // its part of the sentence, in code points from the sentence's start
+	Own        bool      // the claim's own occurrence, and not a further one
+	FirstWhole bool      // no sentence before this one is covered whole by the same occurrence
+	Moved      bool      // nobody has confirmed its place
+	Waiting    bool      // an accepted correction of it is not in the text
+	Lapsed     bool      // it has verdicts, and none of them counts
+	Stale      bool      // its verdicts count, and were given while the sentence referred back to other words
+	Standing
+	Resolution Resolution
+	Looked     []int64 // whose verdicts count, those who ruled apart
+}
+
+// MarkFacts is a read mark that was not withdrawn.
+type MarkFacts struct {
+	ReaderID int64
+	Counts   bool        // the sentence's words, region and what it refers back to are as they were
+	Leaning  bool        // only what the sentence refers back to has changed
+	Gaps     []text.Span // words that a claim covered, from the sentence's start
+}
+
+// SentenceStanding is what follows from a sentence's facts.
+type SentenceStanding struct {
+	State     SentenceState
+	Leaning   bool // it is to be checked again because it refers back to a sentence that changed
+	Twice     bool // two people who did not write it have looked at everything in it
+	Dependent bool // settled, but something in it was looked at by its authors alone
+	RestRead  bool // nothing outside its claims is left to read
+}
+
+// Item is a claim, or the rest of a sentence, with those who looked at it.
+type Item struct {
+	ClaimID int64 // 0: the rest of the sentence
+	Looked  []int64
+}
+
+// Standing derives what is known of the sentence. A verdict or read mark counts for the state whoever gave it.
+func (f SentenceFacts) Standing() SentenceStanding {
+	if f.Twin != nil {
+		return f.Twin.Standing()
+	}
+	rest := f.rest()
+	read, counting := f.restRead(rest), f.read()
+	s := SentenceStanding{RestRead: read, Leaning: !counting && f.leans()}
+	open, lapsed, moved := false, f.Inherited, false
+	for _, c := range f.Claims {
+		open = open || ClaimOpen(c.Standing, c.Resolution) || c.Waiting
+		lapsed, moved = lapsed || c.Lapsed, moved || c.Moved
+	}
+	for _, m := range f.Marks {
+		lapsed = lapsed || !m.Counts
+	}
+	switch settled := !open && read && (counting || len(f.Claims) > 0); {
+	case moved, s.Leaning:
+		s.State = Recheck
+	case settled && len(f.Claims) > 0:
+		s.State = Done
+	case settled:
+		s.State = Clear
+	case lapsed && !counting:
+		s.State = Recheck
+	case len(f.Claims) > 0:
+		s.State = Open
+	default:
+		s.State = Unread
+	}
+	s.Twice = f.everyItem(2, 0)
+	s.Dependent = (s.State == Clear || s.State == Done) && !f.everyItem(1, 0)
+	return s
+}
+
+// read reports whether any read mark counts.
+func (f SentenceFacts) read() bool {
+	return slices.ContainsFunc(f.Marks, func(m MarkFacts) bool { return m.Counts })
+}
+
+// ReadBy reports whether a person's own marks cover all of the sentence that is to be read outside its claims.
+func (f SentenceFacts) ReadBy(user int64) bool {
+	var own []MarkFacts
+	for _, m := range f.Marks {
+		if m.ReaderID == user && m.Counts {
+			own = append(own, m)
+		}
+	}
+	return len(own) > 0 && coveredBy(f.rest(), own)
+}
+
+// leans reports whether something was said of the sentence while it referred back to other words than now.
+func (f SentenceFacts) leans() bool {
+	return slices.ContainsFunc(f.Marks, func(m MarkFacts) bool { return m.Leaning }) ||
+		slices.ContainsFunc(f.Claims, func(c ClaimFacts) bool { return c.Stale })
+}
+
+// rest says for each code point of the sentence whether it has to be read outside of claims. A claim covers its own words; in one sentence
+// at most, the first that it covers whole, it leaves nothing to read. Further occurrences read nothing.
+func (f SentenceFacts) rest() []bool {
+	runes := []rune(f.Text)
+	need := make([]bool, len(runes))
+	for i, r := range runes {
+		need[i] = significant(r)
+	}
+	whole := slices.Clone(need)
+	for _, c := range f.Claims {
+		if !c.Own || !c.FirstWhole && coversAll(whole, c.Span) {
+			continue
+		}
+		for i := max(0, c.Span.Start); i < min(c.Span.End, len(need)); i++ {
+			need[i] = false
+		}
+	}
+	return need
+}
+
+// significant reports whether a character says something: not white space, and not a sign that only parts or ends a sentence.
+func significant(r rune) bool {
+	return !unicode.IsSpace(r) && !strings.ContainsRune(".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔", r)
+}
+
+func coversAll(need []bool, s text.Span) bool {
+	for i, n := range need {
+		if n && (i < s.Start || i >= s.End) {
+			return false
+		}
+	}
+	return true
+}
+
+// restRead reports whether the read marks that count cover all that has to be read.
+func (f SentenceFacts) restRead(rest []bool) bool { return coveredBy(rest, f.Marks) }
+
+func coveredBy(rest []bool, marks []MarkFacts) bool {
+	for i, need := range rest {
+		if need && !slices.ContainsFunc(marks, func(m MarkFacts) bool { return m.covers(i) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// covers reports whether the mark counts for the code point.
+func (m MarkFacts) covers(at int) bool {
+	return m.Counts && !slices.ContainsFunc(m.Gaps, func(g text.Span) bool { return g.Start <= at && at < g.End })
+}
+
+// Items lists the sentence's claims and its rest, each with those who looked at it: who gave a verdict that counts, who read all of the rest.
+func (f SentenceFacts) Items() []Item {
+	if f.Twin != nil {
+		return f.Twin.Items()
+	}
+	var items []Item
+	for _, c := range f.Claims {
+		if !slices.ContainsFunc(items, func(i Item) bool { return i.ClaimID == c.ID }) { // it may stand there twice
+			items = append(items, Item{ClaimID: c.ID, Looked: c.Looked})
+		}
+	}
+	rest := f.rest()
+	if !slices.Contains(rest, true) {
+		return items
+	}
+	by := map[int64][]MarkFacts{}
+	var readers []int64
+	for _, m := range f.Marks {
+		if _, known := by[m.ReaderID]; !known {
+			readers = append(readers, m.ReaderID)
+		}
+		by[m.ReaderID] = append(by[m.ReaderID], m)
+	}
+	item := Item{}
+	for _, reader := range readers {
+		if coveredBy(rest, by[reader]) {
+			item.Looked = append(item.Looked, reader)
+		}
+	}
+	return append(items, item)
+}
+
+// everyItem reports whether, apart from the sentence's authors and one other person, so many people looked at each of its items.
+func (f SentenceFacts) everyItem(n int, apart int64) bool {
+	if f.Twin != nil {
+		return f.Twin.everyItem(n, apart)
+	}
+	for _, item := range f.Items() {
+		if len(f.independent(item, apart)) < n {
+			return false
+		}
+	}
+	return true
+}
+
+// independent are those who looked at an item and are neither an author of the sentence nor the person apart.
+func (f SentenceFacts) independent(item Item, apart int64) []int64 {
+	var list []int64
+	for _, who := range item.Looked {
+		if who != apart && !f.WrittenBy(who) && !slices.Contains(list, who) {
+			list = append(list, who)
+		}
+	}
+	return list
+}
+
+// Unseen lists the items at which nobody looked who is neither an author of the sentence nor its signer. They are asked for once the
+// sentence is settled: before that another reason of the gate names it.
+func (f SentenceFacts) Unseen(signer int64) []Item {
+	if f.Twin != nil {
+		return nil // its headline is listed
+	}
+	if state := f.Standing().State; state != Clear && state != Done {
+		return nil
+	}
+	var list []Item
+	for _, item := range f.Items() {
+		if len(f.independent(item, signer)) == 0 {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
+// OpenClaims lists the sentence's claims that keep it open.
+func (f SentenceFacts) OpenClaims() []int64 {
+	var ids []int64
+	for _, c := range f.Claims {
+		if (ClaimOpen(c.Standing, c.Resolution) || c.Waiting) && !slices.Contains(ids, c.ID) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// Fingerprint changes whenever anything that an override of the sentence was given for changes.
+func (f SentenceFacts) Fingerprint() string {
+	if f.Twin != nil {
+		return f.Twin.Fingerprint()
+	}
+	var b strings.Builder
+	b.WriteString(string(f.Standing().State))
+	for _, part := range []string{f.Text, string(f.Region), f.Depends} {
+		b.WriteByte('|')
+		b.WriteString(part)
+	}
+	for _, c := range f.Claims {
+		b.WriteByte('|')
+		b.WriteString(ThingVersion(c.ID, c.Version))
+	}
+	for _, m := range f.Marks {
+		if m.Counts {
+			b.WriteString("|m")
+			b.WriteString(strconv.FormatInt(m.ReaderID, 10))
+		}
+	}
+	return sum256(b.String())[:32]
+}
+
+// ThingVersion names a claim or query in its present state.
+func ThingVersion(id int64, version int) string {
+	return strconv.FormatInt(id, 10) + "." + strconv.Itoa(version)
+}
+
+// WrittenBy reports whether a person is an author of the sentence's words.
+func (s Sentence) WrittenBy(user int64) bool {
+	return strings.Contains(s.Authors, ","+strconv.FormatInt(user, 10)+",")
+}
+
+// Gaps are the parts of the sentence's claims that a read mark made now does not cover: those that the claims cover themselves.
+func (f SentenceFacts) Gaps() []text.Span {
+	all := make([]bool, utf8.RuneCountInString(f.Text))
+	for i, r := range []rune(f.Text) {
+		all[i] = significant(r)
+	}
+	var gaps []text.Span
+	for _, c := range f.Claims {
+		if c.Own && (c.FirstWhole || !coversAll(all, c.Span)) && !slices.Contains(gaps, c.Span) {
+			gaps = append(gaps, c.Span)
+		}
+	}
+	return gaps
+}

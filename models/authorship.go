@@ -1,0 +1,149 @@
+package models
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"linecheck/text/anchor"
+)
+
+// Authorship says whose words a revision brought in: its writer's, by the writer's own word or by that of an editor who did not bring it in.
+type Authorship struct {
+	ID         int64
+	RevisionID int64
+	UserID     int64
+	Vouched    bool   // by an editor, for a writer who cannot say so here
+	Reason     string // of an editor; printed
+	At         time.Time
+}
+
+// NamedAuthorship is an authorship with the name of who spoke for the words, and the revision's number.
+type NamedAuthorship struct {
+	Authorship `gorm:"embedded"`
+	Name       string
+	Number     int
+}
+
+// How words came into a sentence, as Sentence.Typed lists it: with a revision, by a correction, or by a correction beyond its claim.
+const (
+	typedInRevision  = 'r'
+	typedByProposal  = 'c'
+	typedBeyondClaim = 'b'
+	broughtInBy      = 'u' // with a file, by the user of that id
+)
+
+// TypedIn is the token of words that came in with a revision.
+func TypedIn(revision int64) string {
+	return string(typedInRevision) + strconv.FormatInt(revision, 10)
+}
+
+// BroughtIn is the token of words that a user brought in with a file.
+func BroughtIn(user int64) string { return string(broughtInBy) + strconv.FormatInt(user, 10) }
+
+// Typed says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the claims in them that
+// were not declined; within says whether the words of one stay within its claim. Blanks, punctuation and letter case make nobody an author.
+func Typed(was []Sentence, now string, corrections []Correction, within func(Correction) bool, revision int64) string {
+	var tokens []string
+	var words []string
+	for _, s := range was {
+		tokens = append(tokens, strings.Fields(s.Typed)...)
+		words = append(words, s.Text)
+	}
+	former, key := strings.Join(words, " "), anchor.WordsOnly(now)
+	switch by := carriedCorrections(former, now, corrections); {
+	case len(was) > 0 && anchor.WordsOnly(former) == key:
+	case len(was) > 0 && len(by) > 0:
+		for _, c := range by {
+			kind := typedBeyondClaim
+			if within(c) {
+				kind = typedByProposal
+			}
+			tokens = append(tokens, string(kind)+strconv.FormatInt(c.ID, 10))
+		}
+	default:
+		tokens = append(tokens, TypedIn(revision))
+	}
+	slices.Sort(tokens)
+	return strings.Join(slices.Compact(tokens), " ")
+}
+
+// carriedCorrections are the corrections that turn former words into these, and nothing beside; nil where something else changed.
+func carriedCorrections(former, now string, corrections []Correction) []Correction {
+	var made []Correction
+	for _, c := range corrections {
+		if c.State == CorrectionDeclined || !strings.Contains(former, c.From) {
+			continue
+		}
+		next := strings.Replace(former, c.From, c.To, 1)
+		if c.To != "" && !strings.Contains(anchor.WordsOnly(now), anchor.WordsOnly(c.To)) {
+			continue
+		}
+		former, made = next, append(made, c)
+	}
+	if len(made) == 0 || anchor.WordsOnly(former) != anchor.WordsOnly(now) {
+		return nil
+	}
+	return made
+}
+
+// TypedBy is what decides who wrote the words that a token stands for.
+type TypedBy struct {
+	WriterID    *int64               // the article's named writer
+	First       int64                // id of the article's first revision
+	Creators    map[int64]*int64     // who brought each revision in
+	Confirmed   map[int64]bool       // revisions whose words are the writer's, by their own word or an editor's
+	Corrections map[int64]Correction // by id
+}
+
+// Authors lists the users who wrote a sentence, between commas; "" where nobody did. The named writer wrote all words that nobody else
+// wrote; whoever brought a text in stands for the writer until the writer has said that the words are theirs.
+func (b TypedBy) Authors(typed string) string {
+	var ids []int64
+	add := func(id *int64) {
+		if id != nil && !slices.Contains(ids, *id) {
+			ids = append(ids, *id)
+		}
+	}
+	for _, token := range strings.Fields(typed) {
+		id, err := strconv.ParseInt(token[1:], 10, 64)
+		if err != nil {
+			continue
+		}
+		switch token[0] {
+		case typedInRevision:
+			if id == b.First || b.Confirmed[id] {
+				add(b.WriterID)
+			}
+			if !b.Confirmed[id] {
+				add(b.Creators[id])
+			}
+		case broughtInBy:
+			if !b.Confirmed[b.First] {
+				add(&id)
+			}
+		case typedByProposal:
+			if c := b.Corrections[id]; c.AcceptedBy == nil || *c.AcceptedBy == c.ProposedBy {
+				add(&c.ProposedBy)
+			}
+		case typedBeyondClaim:
+			c := b.Corrections[id]
+			add(&c.ProposedBy)
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	slices.Sort(ids)
+	var s strings.Builder
+	for _, id := range ids {
+		s.WriteString("," + strconv.FormatInt(id, 10))
+	}
+	return s.String() + ","
+}
+
+// Within reports whether words stand in other words, case, white space and parting punctuation apart.
+func Within(words, in string) bool {
+	return strings.Contains(anchor.WordsOnly(in), anchor.WordsOnly(words))
+}

@@ -1,0 +1,105 @@
+package models
+
+import (
+	"slices"
+
+	"linecheck/text/anchor"
+)
+
+// HasDependencies reports whether there are lists of words that refer back for a language. Elsewhere the gate says that it does not look.
+func HasDependencies(language string) bool { return anchor.HasDependencies(language) }
+
+// SentenceThings lists the sentences behind each reason that concerns sentences. signer is who would sign; 0: nobody in particular.
+func SentenceThings(facts []SentenceFacts, secondReader bool, signer int64) map[GateCode][]Thing {
+	things := map[GateCode][]Thing{}
+	for _, f := range facts {
+		is := f.Standing()
+		thing := Thing{Kind: SentenceThing, ID: f.ID, Key: f.TrackID, Version: f.Fingerprint(), Ordinal: f.Ordinal}
+		if code, closed := stateCode(is); closed {
+			behind := thing
+			behind.Claims = f.OpenClaims()
+			things[code] = append(things[code], behind)
+		}
+		if items := f.Unseen(signer); len(items) > 0 {
+			unseen := thing
+			unseen.Items = items
+			for _, item := range items {
+				if item.ClaimID != 0 {
+					unseen.Claims = append(unseen.Claims, item.ClaimID)
+				}
+			}
+			things[GateIndependence] = append(things[GateIndependence], unseen)
+		}
+		if secondReader && !is.Twice {
+			things[GateSecond] = append(things[GateSecond], thing)
+		}
+	}
+	return things
+}
+
+// stateCode is the reason for which a sentence in such a state keeps the gate closed.
+func stateCode(s SentenceStanding) (GateCode, bool) {
+	switch {
+	case s.State == Unread:
+		return GateUnread, true
+	case s.State == Open:
+		return GateOpen, true
+	case s.State == Recheck && s.Leaning:
+		return GateLeaning, true
+	case s.State == Recheck:
+		return GateRecheck, true
+	}
+	return "", false
+}
+
+// WhoCanRead names those of a desk who can look at everything behind a reason that asks for another person's eyes: they check, did not write the
+// sentences, and are not the signer where apart says so. Where nobody can look at all of it, those are named who can look at some.
+func WhoCanRead(people []DeskPerson, facts []SentenceFacts, reason Reason, signer int64, apart bool) []string {
+	sentences := map[int64]Sentence{}
+	for _, f := range facts {
+		sentences[f.ID] = f.Sentence
+	}
+	var all, some []string
+	for _, p := range people {
+		if !p.Role.May(ActCheck) || apart && p.ID == signer {
+			continue
+		}
+		wrote := 0
+		for _, thing := range reason.Things {
+			if sentences[thing.ID].WrittenBy(p.ID) {
+				wrote++
+			}
+		}
+		switch {
+		case wrote == 0:
+			all = append(all, p.Name)
+		case wrote < len(reason.Things):
+			some = append(some, p.Name)
+		}
+	}
+	if len(all) == 0 {
+		return slices.Compact(some)
+	}
+	return slices.Compact(all)
+}
+
+// IDs lists the ids of the things of one kind behind a reason, in order. Of claims it lists those in the sentences behind it, too.
+func (r Reason) IDs(kind ThingKind) []int64 {
+	var ids []int64
+	add := func(id int64) {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, t := range r.Things {
+		if t.Kind == kind {
+			add(t.ID)
+		}
+		for _, claim := range t.Claims {
+			if kind == ClaimThing {
+				add(claim)
+			}
+		}
+	}
+	return ids
+}

@@ -1,0 +1,184 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+
+	"linecheck/models"
+)
+
+// restand derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the counters. The claim's words
+// are those in c. A claim that has changed since the version in c is ErrStale.
+func (t *tx) restand(c heldClaim) (models.Standing, error) {
+	standing, err := t.keepStanding(c)
+	if err != nil {
+		return standing, err
+	}
+	var delta models.Counts
+	delta.AddClaim(models.Standing{Status: c.Status, Disagree: c.Disagree}, -1)
+	delta.AddClaim(standing, 1)
+	return standing, t.settle(c.Claim, c.RevisionID, delta)
+}
+
+// restandAlone does so for a claim of a revision whose sentences and counters are derived afterwards.
+func (t *tx) restandAlone(c heldClaim) error {
+	_, err := t.keepStanding(c)
+	return err
+}
+
+// keepStanding derives a claim's standing and outcome, and writes them.
+func (t *tx) keepStanding(c heldClaim) (models.Standing, error) {
+	verdicts, err := t.verdicts(c.ID, models.ClaimWords{Exact: c.Exact, Context: c.Context})
+	if err != nil {
+		return models.Standing{}, err
+	}
+	outcome, ended, err := t.outcome(c.ID, models.ClaimWords{Exact: c.Exact, Context: c.Context}, verdicts)
+	if err != nil {
+		return models.Standing{}, err
+	}
+	standing := models.StandingOf(verdicts, ended)
+	if err := t.noteStatus(c.Claim); err != nil {
+		return standing, err
+	}
+	n, err := t.exec(`UPDATE claims SET status = $1, disagree = $2, contested = $3, resolution = $4, resolved_by = $5, resolved_at = $6, exact = $7, context = $8,
+			version = version + 1, changed_at = $9
+		WHERE id = $10 AND version = $11`,
+		standing.Status, standing.Disagree, standing.Contested, outcome.Resolution, outcome.UserID, outcome.when(), c.Exact, c.Context, t.now, c.ID, c.Version)
+	if err != nil {
+		return standing, err
+	}
+	if n == 0 {
+		return standing, models.ErrStale
+	}
+	return standing, t.noteProof(c, standing.Status)
+}
+
+// verdicts are the verdicts on a claim that were not withdrawn; those on these words count. What a file brought in is no verdict.
+func (t *tx) verdicts(claimID int64, words models.ClaimWords) ([]models.Verdict, error) {
+	var verdicts []models.Verdict
+	err := t.rows(`SELECT n.id, n.reviewer_id, n.status, n.ruling, n.exact = $2 AND n.context = $3 FROM annotations n
+		WHERE n.claim_id = $1 AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.id`, []any{claimID, words.Exact, words.Context}, func(rows *sql.Rows) error {
+		var v models.Verdict
+		err := rows.Scan(&v.ID, &v.ReviewerID, &v.Status, &v.Ruling, &v.Counts)
+		verdicts = append(verdicts, v)
+		return err
+	})
+	return verdicts, err
+}
+
+// keptOutcome is the outcome of a claim that counts.
+type keptOutcome struct{ models.ClaimOutcome }
+
+// when is the time of the outcome; nil for none.
+func (o keptOutcome) when() any {
+	if o.Resolution == models.Unresolved {
+		return nil
+	}
+	return o.At
+}
+
+// outcome is how a claim ended, for the words as they are: the newest thing that an editor said of it, unless the words changed since or somebody gave a
+// newer verdict. ended is the newest verdict that had been given when an editor last said how it ended.
+func (t *tx) outcome(claimID int64, words models.ClaimWords, verdicts []models.Verdict) (keptOutcome, int64, error) {
+	none := keptOutcome{models.ClaimOutcome{Resolution: models.Unresolved}}
+	var newest keptOutcome
+	ended, found := int64(0), false
+	err := t.rows("SELECT id, resolution, exact, context, after_id, user_id, at FROM outcomes WHERE claim_id = $1 ORDER BY id", []any{claimID}, func(rows *sql.Rows) error {
+		newest, found = keptOutcome{}, true
+		err := rows.Scan(&newest.ID, &newest.Resolution, &newest.Exact, &newest.Context, &newest.AfterID, &newest.UserID, &newest.At)
+		if newest.Resolution != models.Unresolved {
+			ended = newest.AfterID
+		} else {
+			ended = 0
+		}
+		return err
+	})
+	if err != nil || !found || newest.Exact != words.Exact || newest.Context != words.Context || newest.Resolution == models.Unresolved {
+		return none, ended, err
+	}
+	for _, v := range verdicts {
+		if v.Counts && v.ID > newest.AfterID {
+			return none, ended, nil
+		}
+	}
+	return newest, ended, nil
+}
+
+// takeOutOfMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever marked them read
+// said nothing of these words.
+func (t *tx) takeOutOfMarks(occurrenceID int64) error {
+	return t.gapsIn("o.id = $1", occurrenceID)
+}
+
+// gapsIn takes the words of occurrences (as o) out of read marks on the same words.
+func (t *tx) gapsIn(where string, args ...any) error {
+	least, most := "max", "min" // of two numbers, as SQLite calls them
+	if t.Name() == "postgres" {
+		least, most = "greatest", "least"
+	}
+	_, err := t.exec(fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
+		SELECT DISTINCT x.id, %s(o.start_cp - s.start_cp, 0), %s(o.end_cp, s.end_cp) - s.start_cp
+		FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN sentences b ON b.id = o.sentence_id
+			JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND x.text = s.text
+		WHERE %s AND o.event_id IS NULL AND o.placement <> 'lost'
+			AND NOT (s.ordinal > b.ordinal AND o.end_cp >= s.end_cp AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp))
+		ON CONFLICT DO NOTHING`, least, most, where), args...)
+	return err
+}
+
+// noteProof keeps whether a claim is called sourced without what the desk's policy asks for now.
+func (t *tx) noteProof(c heldClaim, status models.Status) error {
+	unproved := false
+	if status == models.Sourced {
+		lack, err := t.lacks(c)
+		if err != nil {
+			return err
+		}
+		unproved = lack != ""
+	}
+	if unproved == c.Unproved {
+		return nil
+	}
+	if _, err := t.exec("UPDATE claims SET unproved = $1 WHERE id = $2", unproved, c.ID); err != nil {
+		return err
+	}
+	if unproved {
+		return t.addUnproved(c.ArticleID, 1)
+	}
+	return t.addUnproved(c.ArticleID, -1)
+}
+
+func (t *tx) addUnproved(articleID int64, n int) error {
+	_, err := t.exec("UPDATE articles SET claims_unproved = claims_unproved + $1 WHERE id = $2", n, articleID)
+	return err
+}
+
+// dependsOf is what the sentence refers back to in which a claim's own occurrence begins.
+func (t *tx) dependsOf(c heldClaim) (string, error) {
+	var depends string
+	err := t.row(`SELECT s.depends FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = $1 AND o.revision_id = $2
+		ORDER BY o.event_id IS NOT NULL, o.start_cp LIMIT 1`, []any{c.ID, c.RevisionID}, &depends)
+	return depends, err
+}
+
+// wordsAt are a claim's words in a revision, and those of its sentences where its place is certain.
+func (t *tx) wordsAt(claimID, revisionID int64) (models.ClaimWords, error) {
+	var words models.ClaimWords
+	var id int64
+	var placement models.Placement
+	err := t.row(`SELECT o.id, o.exact, o.placement FROM occurrences o WHERE o.claim_id = $1 AND o.revision_id = $2
+		ORDER BY o.event_id IS NOT NULL, o.start_cp, o.id LIMIT 1`, []any{claimID, revisionID}, &id, &words.Exact, &placement)
+	if err != nil || placement != models.Placed {
+		return words, err
+	}
+	var in []models.Sentence
+	err = t.rows("SELECT s.text FROM occurrence_sentences os JOIN sentences s ON s.id = os.sentence_id WHERE os.occurrence_id = $1 ORDER BY s.ordinal", []any{id},
+		func(rows *sql.Rows) error {
+			var s models.Sentence
+			err := rows.Scan(&s.Text)
+			in = append(in, s)
+			return err
+		})
+	words.Context = models.ContextOf(in)
+	return words, err
+}

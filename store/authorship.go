@@ -1,0 +1,237 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"linecheck/models"
+)
+
+// readAuthors reads what decides who wrote the words of a draft.
+func (t *tx) readAuthors(v *revising) error {
+	var err error
+	if v.by, err = t.typedBy(v.article); err != nil {
+		return err
+	}
+	v.dormant = map[int64]string{}
+	return t.rows(`SELECT s.track_id, s.typed FROM sentences s JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1 AND s.revision_id <> $2 ORDER BY s.revision_id`,
+		[]any{v.article.ID, v.was.Revision.ID}, func(rows *sql.Rows) error {
+			var track int64
+			var typed string
+			err := rows.Scan(&track, &typed)
+			v.dormant[track] = typed
+			return err
+		})
+}
+
+// typed says how the words of a sentence of the draft came in.
+func (v *revising) typed(s models.RevisedSentence) string {
+	var was []models.Sentence
+	for _, i := range s.From {
+		was = append(was, v.was.Sentences[i])
+	}
+	if came, back := v.dormant[s.TrackID]; back && s.TrackID != 0 && !slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
+		return came // its words are back
+	}
+	return models.Typed(was, s.Text, v.corrections, v.within, v.revision.ID)
+}
+
+// within reports whether the words of a correction stay within its claim in the draft.
+func (v *revising) within(k models.Correction) bool {
+	for _, c := range v.draft.Claims {
+		if c.ID == k.ClaimID {
+			return models.Within(k.To, c.Words.Exact)
+		}
+	}
+	return false
+}
+
+// typedBy reads what decides who wrote an article's words.
+func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
+	by := models.TypedBy{WriterID: a.WriterID, Creators: map[int64]*int64{}, Confirmed: map[int64]bool{}, Corrections: map[int64]models.Correction{}}
+	err := t.rows(`SELECT v.id, v.number, v.created_by, EXISTS (SELECT 1 FROM authorships w WHERE w.revision_id = v.id) FROM revisions v WHERE v.article_id = $1 ORDER BY v.number`,
+		[]any{a.ID}, func(rows *sql.Rows) error {
+			var id int64
+			var number int
+			var creator *int64
+			var confirmed bool
+			err := rows.Scan(&id, &number, &creator, &confirmed)
+			by.Creators[id], by.Confirmed[id] = creator, confirmed
+			if number == 1 {
+				by.First = id
+			}
+			return err
+		})
+	if err != nil {
+		return by, err
+	}
+	var list []models.Correction
+	err = t.Raw("SELECT k.* FROM corrections k JOIN claims c ON c.id = k.claim_id WHERE c.article_id = ?", a.ID).Scan(&list).Error
+	for _, k := range list {
+		by.Corrections[k.ID] = k
+	}
+	return by, err
+}
+
+// attribute derives again who wrote the sentences of an article's current revision, and what follows from that.
+func (t *tx) attribute(articleID int64) error {
+	var a models.Article
+	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+		return err
+	}
+	by, err := t.typedBy(a)
+	if err != nil {
+		return err
+	}
+	facts, err := factsOf(t, sentencesOf, *a.RevisionID)
+	if err != nil {
+		return err
+	}
+	var changed []models.SentenceFacts
+	for _, f := range facts {
+		authors := by.Authors(f.Typed)
+		if authors == f.Authors {
+			continue
+		}
+		if _, err := t.exec("UPDATE sentences SET authors = $1 WHERE id = $2", authors, f.ID); err != nil {
+			return err
+		}
+		f.Authors = authors
+		changed = append(changed, f)
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return t.restate(a.ID, a.DeskID, changed, models.Counts{})
+}
+
+// referAll derives again what every sentence of an article's current revision refers back to, and what follows from that.
+func (t *tx) referAll(articleID int64) error {
+	var a models.Article
+	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+		return err
+	}
+	if err := t.writeDependencies(a); err != nil {
+		return err
+	}
+	facts, err := factsOf(t, sentencesOf, *a.RevisionID)
+	if err != nil {
+		return err
+	}
+	return t.restate(a.ID, a.DeskID, facts, models.Counts{})
+}
+
+// writeDependencies derives what the sentences of an article's current revision refer back to.
+func (t *tx) writeDependencies(a models.Article) error {
+	var words string
+	if err := one(t.DB, &words, "SELECT text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
+		return err
+	}
+	var sentences []models.Sentence
+	if err := t.Where("revision_id = ? AND ordinal > 0", *a.RevisionID).Order("ordinal").Find(&sentences).Error; err != nil {
+		return err
+	}
+	now := slices.Clone(sentences)
+	models.AddDependencies(words, now, a.Language)
+	for i, s := range sentences {
+		if now[i].Depends == s.Depends {
+			continue
+		}
+		if _, err := t.exec("UPDATE sentences SET depends = $1 WHERE id = $2", now[i].Depends, s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ClaimWords says that the words of a revision are the reader's own, as the article's named writer: from then on nobody who only brought them in is
+// their author.
+func (s *Store) ClaimWords(ctx context.Context, r models.Reader, articleID int64, number int) error {
+	return s.authorship(ctx, r, articleID, number, func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
+		if a.WriterID == nil || *a.WriterID != r.UserID {
+			return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "words",
+				Detail: "Only the person who is named as the article's writer can say that these are their words."}})
+		}
+		return models.Authorship{RevisionID: v.ID, UserID: r.UserID, At: t.now}, nil
+	})
+}
+
+// VouchForWriter says, in the name of an editor who did not bring a revision in, that its words are those of a writer who cannot say so here. The reason
+// is printed.
+func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) error {
+	return s.authorship(ctx, r, articleID, number, func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
+		row := models.Authorship{RevisionID: v.ID, UserID: r.UserID, Vouched: true, At: t.now}
+		var wrong models.Invalid
+		row.Reason = models.CheckReason("reason", reason, &wrong)
+		switch {
+		case !role.May(models.ActRule):
+			return row, fmt.Errorf("%w: only an editor vouches for a writer", models.ErrForbidden)
+		case v.CreatedBy != nil && *v.CreatedBy == r.UserID:
+			return row, fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."}})
+		case a.WriterID != nil:
+			return row, models.Invalid{{Field: "words", Detail: "The article's writer has an account here and can say so from their own queue."}}
+		}
+		return row, wrong.Err()
+	})
+}
+
+// authorship writes down whose words a revision brought, once.
+func (s *Store) authorship(ctx context.Context, r models.Reader, articleID int64, number int,
+	decide func(*tx, models.Article, models.Revision, models.Role) (models.Authorship, error)) error {
+	return s.change(ctx, func(t *tx) error {
+		a, err := t.article(r, articleID, models.ActAnswer)
+		if err != nil {
+			return err
+		}
+		if a.TrashedAt != nil {
+			return models.ErrNotFound
+		}
+		role, err := t.role(r, a.DeskID)
+		if err != nil {
+			return err
+		}
+		var v models.Revision
+		if err := one(t.DB, &v, "SELECT id, number, created_by FROM revisions WHERE article_id = ? AND number = ?", a.ID, number); err != nil {
+			return err
+		}
+		row, err := decide(t, a, v, role)
+		if err != nil {
+			return err
+		}
+		var known int64
+		if err := t.row("SELECT count(*) FROM authorships WHERE revision_id = $1", []any{v.ID}, &known); err != nil {
+			return err
+		}
+		if known > 0 {
+			return models.Outdated("Somebody has said already whose words these are.")
+		}
+		if err := t.Create(&row).Error; err != nil {
+			return err
+		}
+		if err := t.attribute(a.ID); err != nil {
+			return err
+		}
+		if err := t.addArticleCounts(a.ID, models.Counts{}); err != nil {
+			return err
+		}
+		action := "words claimed"
+		if row.Vouched {
+			action = "writer vouched for"
+		}
+		return t.record(event{actor: r.UserID, action: action, object: "revision", id: v.ID, article: a.ID, desk: a.DeskID,
+			after: map[string]any{"number": v.Number, "reason": row.Reason}})
+	})
+}
+
+// Authorships are the revisions of an article whose words somebody has spoken for.
+func (s *Store) Authorships(ctx context.Context, r models.Reader, articleID int64) ([]models.NamedAuthorship, error) {
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return nil, err
+	}
+	var list []models.NamedAuthorship
+	err := s.reading(ctx).Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
+		WHERE v.article_id = ? ORDER BY v.number`, articleID).Scan(&list).Error
+	return list, err
+}

@@ -1,0 +1,245 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// factsOf reads sentences with every assertion that concerns them, in order. where narrows them (as s); its parameters are $1, $2. What
+// follows from the facts is for models to say.
+func factsOf(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, error) {
+	var list []models.SentenceFacts
+	err := q.rows(fmt.Sprintf(sentenceFacts, where), args, func(rows *sql.Rows) error {
+		var f models.SentenceFacts
+		err := rows.Scan(&f.ID, &f.RevisionID, &f.TrackID, &f.Ordinal, &f.Region, &f.Start, &f.End, &f.Text, &f.Depends, &f.Typed, &f.Authors,
+			&f.Kept.State, &f.Inherited, &f.Kept.Twice, &f.Kept.Dependent, &f.Kept.Leaning)
+		list = append(list, f)
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	by := make(map[int64]*models.SentenceFacts, len(list))
+	for i := range list {
+		by[list[i].ID] = &list[i]
+	}
+	if err := addClaimFacts(q, by, where, args); err != nil {
+		return nil, err
+	}
+	return list, addMarkFacts(q, by, where, args)
+}
+
+// rowQuerier runs a query and hands on its rows; parameters are $1, $2 on both engines.
+type rowQuerier interface {
+	rows(query string, args []any, each func(*sql.Rows) error) error
+}
+
+// gormRows is a rowQuerier on a connection of GORM's.
+type gormRows struct{ *gorm.DB }
+
+func (g gormRows) rows(query string, args []any, each func(*sql.Rows) error) error {
+	return (&tx{DB: g.DB}).rows(query, args, each)
+}
+
+const sentenceFacts = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, s.depends, s.typed, s.authors,
+		t.state, t.recheck, t.twice, t.dependent, t.leaning
+	FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE %s ORDER BY s.ordinal`
+
+// Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
+const claimFacts = `SELECT s.id, c.id, c.version, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
+		b.start_cp, b.ordinal, EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
+	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
+		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
+	WHERE %s ORDER BY o.start_cp, c.id`
+
+// verdictCounts is the condition that a verdict (as n) of a claim (as c) counts: it was not withdrawn, nor brought in by a file, and the claim's
+// words and those of its sentence are as they were.
+const verdictCounts = "(n.withdrawn_at IS NULL AND NOT n.imported AND n.exact = c.exact AND n.context = c.context)"
+
+// markCounts is the condition that a read mark (as x) of a sentence (as s) counts.
+const markCounts = "(x.withdrawn_at IS NULL AND NOT x.imported AND x.text = s.text AND x.region = s.region AND (x.depends IS NULL OR x.depends = s.depends))"
+
+const verdictFacts = `SELECT n.claim_id, n.reviewer_id, n.ruling, ` + verdictCounts + `, n.depends
+	FROM claims c JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL AND NOT n.imported
+	WHERE c.id IN (SELECT o.claim_id FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id WHERE %s)
+	ORDER BY n.id`
+
+// addClaimFacts fills in the claims in the sentences and who gave verdicts on them.
+func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string, args []any) error {
+	any := false
+	err := q.rows(fmt.Sprintf(claimFacts, where), args, func(rows *sql.Rows) error {
+		var c models.ClaimFacts
+		var sentence int64
+		var start, end, beginsAt, begins int
+		err := rows.Scan(&sentence, &c.ID, &c.Version, &c.Status, &c.Disagree, &c.Contested, &c.Resolution, &start, &end, &c.Own, &c.Moved, &beginsAt, &begins, &c.Waiting)
+		if f := by[sentence]; err == nil && f != nil {
+			c.Span = text.Span{Start: max(start, f.Start) - f.Start, End: min(end, f.End) - f.Start}
+			c.FirstWhole = f.Ordinal == begins || f.Ordinal == begins+1 && start > beginsAt
+			f.Claims, any = append(f.Claims, c), true
+		}
+		return err
+	})
+	if err != nil || !any {
+		return err
+	}
+	said := map[int64]*claimVerdicts{}
+	err = q.rows(fmt.Sprintf(verdictFacts, where), args, func(rows *sql.Rows) error {
+		var claim, reviewer int64
+		var ruling, counts bool
+		var depends *string
+		err := rows.Scan(&claim, &reviewer, &ruling, &counts, &depends)
+		if said[claim] == nil {
+			said[claim] = &claimVerdicts{}
+		}
+		said[claim].add(reviewer, ruling, counts, depends)
+		return err
+	})
+	for _, f := range by {
+		for i := range f.Claims {
+			if v := said[f.Claims[i].ID]; v != nil {
+				v.fill(&f.Claims[i], f.Depends)
+			}
+		}
+	}
+	return err
+}
+
+// claimVerdicts are the verdicts on one claim.
+type claimVerdicts struct {
+	any           bool
+	looked, ruled []int64
+	depends       []*string // of those that count
+}
+
+func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string) {
+	v.any = true
+	if !counts {
+		return
+	}
+	v.depends = append(v.depends, depends)
+	if ruling {
+		v.ruled = append(v.ruled, reviewer)
+	} else if !slices.Contains(v.looked, reviewer) {
+		v.looked = append(v.looked, reviewer)
+	}
+}
+
+// fill says of a claim who looked at it. Who overruled others is no second pair of eyes for it.
+func (v *claimVerdicts) fill(c *models.ClaimFacts, depends string) {
+	c.Lapsed = v.any && len(v.depends) == 0
+	c.Stale = c.Own && len(v.depends) > 0 && !slices.ContainsFunc(v.depends, func(d *string) bool { return d == nil || *d == depends })
+	for _, who := range v.looked {
+		if !slices.Contains(v.ruled, who) {
+			c.Looked = append(c.Looked, who)
+		}
+	}
+}
+
+const markFacts = `SELECT s.id, x.id, x.reader_id, x.text = s.text AND x.region = s.region, x.depends IS NULL OR x.depends = s.depends, g.start_cp, g.end_cp
+	FROM sentences s JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND NOT x.imported LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
+	WHERE %s ORDER BY x.id`
+
+// addMarkFacts fills in the read marks of the sentences.
+func addMarkFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string, args []any) error {
+	last := int64(0)
+	return q.rows(fmt.Sprintf(markFacts, where), args, func(rows *sql.Rows) error {
+		var m models.MarkFacts
+		var sentence, id int64
+		var words, refers bool
+		var start, end *int
+		if err := rows.Scan(&sentence, &id, &m.ReaderID, &words, &refers, &start, &end); err != nil {
+			return err
+		}
+		f := by[sentence]
+		if id != last {
+			m.Counts, m.Leaning, last = words && refers, words && !refers, id
+			f.Marks = append(f.Marks, m)
+		}
+		if start != nil {
+			mark := &f.Marks[len(f.Marks)-1]
+			mark.Gaps = append(mark.Gaps, text.Span{Start: *start, End: *end})
+		}
+		return nil
+	})
+}
+
+// Which sentences a change concerns.
+const (
+	sentencesOfClaim = "s.id IN (SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id WHERE o.claim_id = $1 AND o.revision_id = $2)"
+	sentenceByID     = "s.id = $1"
+	sentencesOf      = "s.revision_id = $1"
+	sentencesBetween = "s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3"
+)
+
+// settle derives the state of every sentence that a claim touches, and moves the counters by that and by delta.
+func (t *tx) settle(c models.Claim, revisionID int64, delta models.Counts) error {
+	facts, err := factsOf(t, sentencesOfClaim, c.ID, revisionID)
+	if err != nil {
+		return fmt.Errorf("reading the sentences of claim %d: %w", c.ID, err)
+	}
+	return t.restate(c.ArticleID, c.DeskID, facts, delta)
+}
+
+// restate stores the states that follow from the facts, and moves the counters by their changes and by delta.
+func (t *tx) restate(articleID, deskID int64, facts []models.SentenceFacts, delta models.Counts) error {
+	var marks sentenceMarks
+	for _, f := range facts {
+		was, is := f.Kept, f.Standing()
+		if was.State == is.State && was.Twice == is.Twice && was.Dependent == is.Dependent && was.Leaning == is.Leaning {
+			continue
+		}
+		_, err := t.exec("UPDATE tracks SET state = $1, twice = $2, dependent = $3, leaning = $4 WHERE id = $5", is.State, is.Twice, is.Dependent, is.Leaning, f.TrackID)
+		if err != nil {
+			return err
+		}
+		delta.AddSentence(was.State, -1)
+		delta.AddSentence(is.State, 1)
+		marks.add(was, -1)
+		marks.add(is, 1)
+	}
+	if err := t.addArticleCounts(articleID, delta); err != nil {
+		return err
+	}
+	if err := t.addSentenceMarks(articleID, marks); err != nil {
+		return err
+	}
+	return t.addDeskCounts(deskID, 0, delta)
+}
+
+// sentenceMarks counts what is kept of sentences beside their states.
+type sentenceMarks struct{ Twice, Dependent, Leaning int }
+
+func (m *sentenceMarks) add(s models.SentenceStanding, n int) {
+	for _, one := range []struct {
+		is bool
+		to *int
+	}{{s.Twice, &m.Twice}, {s.Dependent, &m.Dependent}, {s.Leaning, &m.Leaning}} {
+		if one.is {
+			*one.to += n
+		}
+	}
+}
+
+func (t *tx) addSentenceMarks(articleID int64, m sentenceMarks) error {
+	if m == (sentenceMarks{}) {
+		return nil
+	}
+	_, err := t.exec(`UPDATE articles SET sentences_twice = sentences_twice + $1, sentences_dependent = sentences_dependent + $2, sentences_leaning = sentences_leaning + $3
+		WHERE id = $4`, m.Twice, m.Dependent, m.Leaning, articleID)
+	return err
+}
+
+// restateSentence derives one sentence's state.
+func (t *tx) restateSentence(held heldSentence) error {
+	facts, err := factsOf(t, sentenceByID, held.ID)
+	if err != nil {
+		return err
+	}
+	return t.restate(held.ArticleID, held.DeskID, facts, models.Counts{})
+}

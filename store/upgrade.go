@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// upgradeAssertions derives the states of articles again that were last derived before assertions kept their words. What was said before keeps its words;
+// a signed article stays signed, under the rules of its time. One article is one transaction, so that a start that is cut off goes on where it stopped.
+func (s *Store) upgradeAssertions(ctx context.Context) error {
+	for {
+		done := false
+		err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+			t := &tx{DB: db, now: now()}
+			if err := t.openChain(s.engine.name()); err != nil {
+				return err
+			}
+			var a models.Article
+			err := one(t.DB, &a, "SELECT * FROM articles WHERE rules < ? ORDER BY id LIMIT 1", models.CurrentRules)
+			if isNotFound(err) {
+				done = true
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			if err := t.upgradeArticle(a); err != nil {
+				return fmt.Errorf("deriving the states of article %d again: %w", a.ID, err)
+			}
+			return t.closeChain()
+		})
+		if err != nil || done {
+			return err
+		}
+	}
+}
+
+// upgradeArticle brings one article under the rules of assertions that keep their words.
+func (t *tx) upgradeArticle(a models.Article) error {
+	revision := *a.RevisionID
+	if err := t.writeDependencies(a); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`UPDATE sentences SET typed = 'r' || (SELECT CASE WHEN t.since_revision_id > 0 AND t.since_revision_id <= sentences.revision_id THEN t.since_revision_id
+				ELSE (SELECT min(v.id) FROM revisions v WHERE v.article_id = $1) END FROM tracks t WHERE t.id = sentences.track_id)
+			WHERE typed = '' AND revision_id IN (SELECT v.id FROM revisions v WHERE v.article_id = $1)`,
+		`UPDATE readings SET depends = coalesce((SELECT s.depends FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.track_id = readings.track_id AND a.id = $1), '')
+			WHERE depends IS NULL AND track_id IN (SELECT t.id FROM tracks t WHERE t.article_id = $1)`,
+		`UPDATE annotations SET depends = coalesce((SELECT s.depends FROM occurrences o JOIN articles a ON a.revision_id = o.revision_id JOIN sentences s ON s.id = o.sentence_id
+				WHERE o.claim_id = annotations.claim_id AND a.id = $1 ORDER BY o.event_id IS NOT NULL, o.start_cp LIMIT 1), '')
+			WHERE depends IS NULL AND claim_id IN (SELECT c.id FROM claims c WHERE c.article_id = $1)`,
+		"UPDATE tracks SET recheck = FALSE WHERE recheck AND article_id = $1 AND NOT EXISTS (SELECT 1 FROM track_origins g WHERE g.track_id = tracks.id)",
+	} {
+		if _, err := t.exec(statement, a.ID); err != nil {
+			return err
+		}
+	}
+	if err := t.gapsIn("o.revision_id = $1", revision); err != nil {
+		return err
+	}
+	if err := t.upgradeClaims(a.ID, revision); err != nil {
+		return err
+	}
+	before := a.Counts
+	if err := t.makeCurrent(a, revision); err != nil {
+		return err
+	}
+	if err := t.attribute(a.ID); err != nil {
+		return err
+	}
+	if err := t.voidCountedOverrides(a); err != nil {
+		return err
+	}
+	if _, err := t.exec("UPDATE articles SET rules = $1, changes = changes + 1 WHERE id = $2", models.CurrentRules, a.ID); err != nil {
+		return err
+	}
+	var is models.Article
+	if err := one(t.DB, &is, "SELECT * FROM articles WHERE id = ?", a.ID); err != nil {
+		return err
+	}
+	if is.Counts == before {
+		return nil
+	}
+	return t.record(event{action: "rules changed", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
+		before: map[string]any{"rules": a.Rules, "counts": before}, after: map[string]any{"rules": models.CurrentRules, "counts": is.Counts}})
+}
+
+// upgradeClaims gives the claims of an article the words they have, keeps how they ended, and derives their standing.
+func (t *tx) upgradeClaims(articleID, revision int64) error {
+	var claims []models.Claim
+	if err := t.Where("article_id = ?", articleID).Order("id").Find(&claims).Error; err != nil {
+		return err
+	}
+	for _, claim := range claims {
+		words, err := t.wordsAt(claim.ID, revision)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		c := heldClaim{Claim: claim, RevisionID: revision}
+		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+			return err
+		}
+		c.Exact, c.Context = words.Exact, words.Context
+		if c.Resolution != models.Unresolved {
+			row := models.ClaimOutcome{ClaimID: c.ID, Resolution: c.Resolution, Exact: c.Exact, Context: c.Context, UserID: c.ResolvedBy, At: c.ChangedAt}
+			if c.ResolvedAt != nil {
+				row.At = *c.ResolvedAt
+			}
+			if err := t.row("SELECT coalesce(max(id), 0) FROM annotations WHERE claim_id = $1", []any{c.ID}, &row.AfterID); err != nil {
+				return err
+			}
+			if err := t.Create(&row).Error; err != nil {
+				return err
+			}
+		}
+		if c.WithdrawnAt != nil {
+			if _, err := t.exec("UPDATE claims SET exact = $1, context = $2 WHERE id = $3", c.Exact, c.Context, c.ID); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := t.restandAlone(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// voidCountedOverrides voids the overrides of an article in check that were given for a number of things and not for the things themselves.
+func (t *tx) voidCountedOverrides(a models.Article) error {
+	if a.State == models.Signed {
+		return nil
+	}
+	standing, err := overridesOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
+	if err != nil {
+		return err
+	}
+	for _, o := range standing[a.ID] {
+		if len(o.Covers) > 0 {
+			continue
+		}
+		if err := t.voidOverride(0, a.DeskID, o.GateOverride, "it was given for a number of things, under the rules before this version"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package anchor
+
+import (
+	"strings"
+	"unicode"
+
+	"linecheck/text"
+)
+
+// Dependencies says for each sentence which earlier sentences it refers back to ("he", "that figure"), by index and nearest first. It
+// looks at the sentence before it in the same paragraph and, where that refers back too, at the one before that. language is a BCP 47
+// tag; in a language without lists nothing is found (see HasDependencies).
+func Dependencies(s string, sentences []text.Span, language string) [][]int {
+	found := make([][]int, len(sentences))
+	if !HasDependencies(language) {
+		return found
+	}
+	all := parts(text.NewIndex(s), nil, sentences)
+	for j := range all {
+		_, ok := Leans(all[j].text, language)
+		for back := 1; ok && back <= mostBack && inParagraph(all, j-back, j); back++ {
+			found[j] = append(found[j], j-back)
+			_, ok = Leans(all[j-back].text, language)
+		}
+	}
+	return found
+}
+
+// HasDependencies reports whether there are lists of words that refer back for a language.
+func HasDependencies(language string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	_, known := leaning[base]
+	return known || base == "en"
+}
+
+// WordsOnly is a sentence without what makes it no other sentence: case, white space, and punctuation that stands at no number and
+// within no word. Two sentences with equal WordsOnly say the same words.
+func WordsOnly(s string) string {
+	runes := []rune(text.Fold(s))
+	var out strings.Builder
+	within := func(i int) bool { return i > 0 && i+1 < len(runes) && wordRune(runes[i-1]) && wordRune(runes[i+1]) }
+	blank := false
+	for i, r := range runes {
+		switch {
+		case wordRune(r), unicode.IsSymbol(r), strings.ContainsRune("%‰#§@&", r):
+		case unicode.IsPunct(r) && within(i):
+		case strings.ContainsRune("-−", r) && i+1 < len(runes) && unicode.IsDigit(runes[i+1]) && (i == 0 || !wordRune(runes[i-1])):
+		default:
+			blank = true
+			continue
+		}
+		if blank && out.Len() > 0 {
+			out.WriteByte(' ')
+		}
+		blank = false
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
