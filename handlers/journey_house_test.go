@@ -234,7 +234,7 @@ func (o *openHouse) settle(t testing.TB, n storetest.News) {
 	must(o.store.AddEvidence(ctx, n.Reviewer, o.doubt, inside))
 	must(o.store.EditClaim(ctx, n.Reviewer, o.doubt, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 2}))
 	must(o.store.Annotate(ctx, n.Editor, o.doubt, models.Tag{Status: "sourced", Version: 3, Override: "I saw the list myself."}))
-	must(o.store.Resolve(ctx, n.Editor, o.doubt, models.Ending{Resolution: "stands", Version: 4}))
+	must(o.store.Resolve(ctx, n.Editor, o.doubt, models.Ending{Resolution: "stands", Reason: "The desk has decided so.", Version: 4}))
 	must(o.store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", To: "Forty-nine", Reason: "The clerk says so.", Version: 5}))
 	must(o.store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", Version: 6}))
 	page, err := o.store.SentencePage(ctx, n.Editor, o.settled.ID, 1)

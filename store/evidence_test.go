@@ -236,7 +236,7 @@ func TestResolution(t *testing.T) {
 		article := storetest.Article(t, s, news)
 		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
 		resolve := func(who models.Reader, end string, version int) error {
-			_, err := s.Resolve(ctx, who, place.ClaimID, end, version)
+			_, err := s.Resolve(ctx, who, place.ClaimID, models.Ending{Resolution: end, Reason: "The desk has decided so.", Version: version})
 			return err
 		}
 		state := func() models.SentenceState {

@@ -104,7 +104,7 @@ func TestSignaturesAndOverridesAreKept(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, article, _ := gated(t, s)
 		storetest.Claim(t, s, news.Reviewer, article, "1911")
-		if err := s.OverrideGate(ctx, news.Editor, article.ID, models.Overriding{Code: "open", Count: 1, Reason: "On air."}); err != nil {
+		if _, err := s.OverrideGate(ctx, news.Editor, article.ID, models.Overriding{Code: "open", Count: 1, Reason: "On air."}); err != nil {
 			t.Fatal(err)
 		}
 		page, err := s.GatePage(ctx, news.Editor, article.ID)

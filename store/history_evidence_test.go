@@ -19,7 +19,7 @@ func (h *history) edit(*rapid.T) {
 func (h *history) resolve(*rapid.T) {
 	if c, ok := h.pick(); ok {
 		end := rapid.SampledFrom(models.Resolutions).Draw(h.t, "end")
-		_, err := h.s.Resolve(ctx, h.someone(), c.Claim.ID, string(end), c.Version)
+		_, err := h.s.Resolve(ctx, h.someone(), c.Claim.ID, models.Ending{Resolution: string(end), Reason: "The desk has decided so.", Version: c.Version})
 		h.tolerate(err)
 	}
 }

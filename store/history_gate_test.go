@@ -38,7 +38,8 @@ func (h *history) override(*rapid.T) {
 	r := rapid.SampledFrom(reasons).Draw(h.t, "reason")
 	count := r.Count + rapid.IntRange(0, 3).Draw(h.t, "more")/3
 	err := h.decide(func() error {
-		return h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: count, Reason: "because"})
+		_, err := h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: count, Reason: "because"})
+		return err
 	})
 	if err == nil && (count != r.Count || r.Override != nil) {
 		h.t.Fatalf("%d of %+v were overridden", count, r)
@@ -53,7 +54,8 @@ func (h *history) push(*rapid.T) {
 	}
 	for _, r := range h.reasons() {
 		if r.Override == nil {
-			h.ok(h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "because"}))
+			_, err := h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "because"})
+			h.ok(err)
 		}
 	}
 	page := h.page()

@@ -245,17 +245,6 @@ func (h *history) place(*rapid.T) {
 	}
 }
 
-// look answers an offer to look again.
-func (h *history) look(*rapid.T) {
-	for _, s := range h.page().Sentences {
-		if looks := h.sentence(s.Ordinal).Looks; len(looks) > 0 {
-			_, err := h.s.SettleLook(ctx, h.someone(), looks[0].ID, rapid.SampledFrom([]string{"again", "holds", "offered"}).Draw(h.t, "answer"))
-			h.tolerate(err)
-			return
-		}
-	}
-}
-
 // withdrawRevision takes a revision back: then everything is as it was before it came.
 func (h *history) withdrawRevision(*rapid.T) {
 	who := h.someone()
@@ -291,7 +280,7 @@ func (h *history) shown() string {
 	fmt.Fprintln(&b, page.Revision.Text, page.Counts, page.SentencesTwice)
 	for _, s := range page.Sentences {
 		p := h.sentence(s.Ordinal)
-		fmt.Fprintln(&b, s.ID, s.TrackID, s.State, s.Text, p.Changed, len(p.Looks))
+		fmt.Fprintln(&b, s.ID, s.TrackID, s.State, s.Text, p.Changed)
 		for _, r := range p.Readings {
 			fmt.Fprintln(&b, "read by", r.ReaderID)
 		}
