@@ -67,7 +67,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 		return a, fmt.Errorf("writing the article: %w", err)
 	}
 	revision := models.Revision{ArticleID: a.ID, Number: 1, Text: draft.Text, SHA256: draft.SHA256, OriginalName: n.FileName, CreatedBy: ref(by), CreatedAt: t.now, Said: n.Said}
-	if err := t.addRevision(&revision, a.WriterID, draft.Sentences, n.Original); err != nil {
+	if err := t.addRevision(&revision, draft.Sentences, n.Original, a); err != nil {
 		return a, err
 	}
 	a.RevisionID = &revision.ID
@@ -82,14 +82,14 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 }
 
 // addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
-func (t *tx) addRevision(r *models.Revision, writer *int64, sentences []models.Sentence, original *models.Original) error {
+func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original, a models.Article) error {
 	if err := t.keepOriginal(r, original); err != nil {
 		return err
 	}
 	if err := t.Create(r).Error; err != nil {
 		return fmt.Errorf("writing the revision: %w", err)
 	}
-	by := models.TypedBy{WriterID: writer, First: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
+	by := models.TypedBy{WriterID: a.WriterID, First: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
 	tracks := make([]models.Track, len(sentences))
 	for i := range tracks {
 		tracks[i] = models.Track{ArticleID: r.ArticleID, State: models.Unread, CreatedAt: t.now}
@@ -104,7 +104,7 @@ func (t *tx) addRevision(r *models.Revision, writer *int64, sentences []models.S
 	if err := t.CreateInBatches(sentences, rowsAtOnce).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)
 	}
-	return nil
+	return t.addTitle(a, *r, by)
 }
 
 // keepOriginal writes the bytes that a revision came from, once.
@@ -352,6 +352,9 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 			return models.ErrStale
 		}
 		if err := t.setAddresses(r, a, e.URL, e.Copies, own); err != nil {
+			return err
+		}
+		if err := t.retitle(r, a, e.Title); err != nil {
 			return err
 		}
 		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt, "address": a.URL, "copies": a.Copies, "writer": a.WriterID}

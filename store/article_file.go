@@ -121,7 +121,7 @@ func (t *taking) in(revisionID int64) *models.FileRevision {
 }
 
 func (t *taking) sentences() error {
-	list, err := rowsOf[models.Sentence](t.db, "SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? ORDER BY v.number, s.ordinal", t.id)
+	list, err := rowsOf[models.Sentence](t.db, "SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? AND s.ordinal > 0 ORDER BY v.number, s.ordinal", t.id)
 	for _, s := range list {
 		v := t.in(s.RevisionID)
 		v.Sentences = append(v.Sentences, models.FileSentence{Ordinal: s.Ordinal, Track: s.TrackID, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text})

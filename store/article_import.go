@@ -179,6 +179,9 @@ func (t *tx) takeOver(m *importing) error {
 			return err
 		}
 	}
+	if err := t.addTitles(m.article, " "+models.BroughtIn(m.by.UserID)); err != nil {
+		return err
+	}
 	return t.writeDependencies(m.article)
 }
 

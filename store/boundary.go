@@ -21,6 +21,9 @@ func (s *Store) SplitSentenceBefore(ctx context.Context, r models.Reader, senten
 
 func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, where func(models.Sentence) int) (models.Place, error) {
 	return s.sentenceChange(ctx, r, id, func(t *tx, held heldSentence) error {
+		if held.Ordinal == 0 {
+			return models.Invalid{{Field: "split", Detail: "The title is one sentence: it cannot be split."}}
+		}
 		claims, err := t.claimsWithin(held.RevisionID, held.Start, held.End)
 		if err != nil {
 			return err
@@ -37,6 +40,9 @@ func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, wh
 // MergeSentence joins a sentence with the next one. Refused, with the reason, where there is none or it stands in another region.
 func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
+		if held.Ordinal == 0 {
+			return models.Invalid{{Field: "merge", Detail: "The title stands beside the text: it cannot be joined with a sentence."}}
+		}
 		var next models.Sentence
 		err := one(t.DB, &next, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = ?", held.RevisionID, held.Ordinal+1)
 		if isNotFound(err) {
@@ -188,7 +194,7 @@ func (t *tx) resplit(a models.Article, language string) (gone, made []cutSentenc
 		return nil, nil, err
 	}
 	var standing []models.Sentence
-	if err := t.Where("revision_id = ?", *a.RevisionID).Order("ordinal").Find(&standing).Error; err != nil {
+	if err := t.Where("revision_id = ? AND ordinal > 0", *a.RevisionID).Order("ordinal").Find(&standing).Error; err != nil {
 		return nil, nil, err
 	}
 	var boundaries []models.Boundary

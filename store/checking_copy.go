@@ -77,7 +77,7 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 
 // copySentences reads the sentences, who found nothing to check in them, and the former words of those that changed.
 func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
-	sentences, err := pageSentences(db, sealFor(r), *c.RevisionID, "1 = 1")
+	sentences, err := pageSentences(db, sealFor(r), *c.RevisionID, inText)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 		near = t.Where("id = ?", sel.Sentence)
 	}
 	var sentences []models.Sentence
-	if err := near.Where("revision_id = ?", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
+	if err := near.Where("revision_id = ? AND ordinal > 0", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
 		return models.Occurrence{}, nil, err
 	}
 	return sel.Place(revision, sentences)

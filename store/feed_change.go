@@ -144,7 +144,7 @@ func onceThere(db *gorm.DB, e heardEvent) (ids []int64, err error) {
 	if err := json.Unmarshal([]byte(e.Before), &was); err != nil {
 		return nil, err
 	}
-	err = db.Raw(`SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.start_cp < ? AND s.end_cp > ?`,
+	err = db.Raw(`SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal > 0 AND s.start_cp < ? AND s.end_cp > ?`,
 		e.Article, cmp.Or(was.End, was.Start+1), was.Start).Scan(&ids).Error
 	return ids, err
 }

@@ -73,7 +73,7 @@ func (t *tx) spreadTo(r models.Reader, c heldClaim, sentenceID int64, spots []mo
 			return models.Outdated("The article has a newer revision, so nothing was done. See what is suggested now.")
 		}
 		var in []models.Sentence
-		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
+		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
 			return err
 		}
 		o, touched, err := spot.Place(revision, in)

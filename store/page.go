@@ -32,7 +32,7 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (mod
 			return err
 		}
 		seal := sealFor(r)
-		if page.Sentences, err = pageSentences(db, seal, *head.RevisionID, "1 = 1"); err != nil {
+		if page.TitleSentence, page.Sentences, err = titleAndSentences(db, seal, *head.RevisionID); err != nil {
 			return err
 		}
 		if err := addQueryMarks(db, page.Article, page.Sentences); err != nil {
@@ -75,6 +75,18 @@ func pageSentences(db *gorm.DB, seal seal, revisionID int64, where string, args 
 	return list, addMarks(db, seal, list, revisionID)
 }
 
+// inText leaves out the title, which stands beside the text.
+const inText = "s.ordinal > 0"
+
+// titleAndSentences reads the title and the sentences of a revision's text.
+func titleAndSentences(db *gorm.DB, seal seal, revisionID int64) (models.PageSentence, []models.PageSentence, error) {
+	sentences, err := pageSentences(db, seal, revisionID, "1 = 1")
+	if err != nil || len(sentences) == 0 || sentences[0].Ordinal != 0 {
+		return models.PageSentence{}, sentences, err
+	}
+	return sentences[0], sentences[1:], nil
+}
+
 // addMarks fills in where claims stand in the sentences, in order of their start. The lost ones stand nowhere.
 func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int64) error {
 	if len(list) == 0 {
@@ -94,7 +106,7 @@ func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int
 		if err := rows.Scan(&start, &end, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
 			return err
 		}
-		for first < len(list) && list[first].End <= start {
+		for first < len(list) && (list[first].Ordinal == 0 || list[first].End <= start) { // no claim stands in the title
 			first++
 		}
 		for i := first; i < len(list) && list[i].Start < end; i++ {
@@ -163,7 +175,7 @@ func addNear(db *gorm.DB, seal seal, page *models.SentencePage, ordinal int, als
 	for n := ordinal - around; n <= ordinal+around; n++ {
 		shown = append(shown, n)
 	}
-	near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ?", shown)
+	near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ? AND (s.ordinal > 0 OR s.ordinal = ?)", shown, ordinal)
 	if err != nil {
 		return err
 	}

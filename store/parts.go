@@ -23,7 +23,7 @@ func (s *Store) ArticleParts(ctx context.Context, r models.Reader, id int64, sen
 		}
 		seal := sealFor(r)
 		var err error
-		if page.Sentences, err = pageSentences(db, seal, *page.RevisionID, "s.id IN ?", sentences); err != nil {
+		if page.Sentences, err = pageSentences(db, seal, *page.RevisionID, "s.ordinal > 0 AND s.id IN ?", sentences); err != nil {
 			return err
 		}
 		if err := addQueryMarks(db, page.Article, page.Sentences); err != nil {

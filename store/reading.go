@@ -39,6 +39,9 @@ func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64)
 // markRead marks a sentence, with the offer that it was a part of, if any.
 func (t *tx) markRead(r models.Reader, held heldSentence, by *offered) error {
 	facts, err := t.facts(held)
+	if err == nil && facts.Twin != nil { // a title that equals a headline is read with it
+		facts, held.Sentence = *facts.Twin, facts.Twin.Sentence
+	}
 	if err != nil || facts.ReadBy(r.UserID) {
 		return err
 	}

@@ -99,7 +99,7 @@ func (s *Store) Lines(ctx context.Context, r models.Reader, articleID int64) (wh
 			return err
 		}
 		whole = revision.Text
-		return db.Raw("SELECT * FROM sentences WHERE revision_id = ? ORDER BY ordinal", revision.ID).Scan(&list).Error
+		return db.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 ORDER BY ordinal", revision.ID).Scan(&list).Error
 	})
 	return whole, list, err
 }

@@ -15,7 +15,7 @@ import (
 
 // sameWords narrows sentences (as s) to those of revision $1 with exactly the words $3, which are $2 code points long:
 // by the length in the index first, by the words then.
-const sameWords = "s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
+const sameWords = "s.ordinal > 0 AND s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
 
 // addRepeats fills in the sentences that are identical to a page's, with the reader's marks and the claims in them.
 func addRepeats(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {

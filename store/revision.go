@@ -104,7 +104,7 @@ func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
 	if err := one(db, &f.Revision, "SELECT * FROM revisions WHERE id = ?", revisionID); err != nil {
 		return f, err
 	}
-	if err := db.Where("revision_id = ?", revisionID).Order("ordinal").Find(&f.Sentences).Error; err != nil {
+	if err := db.Where("revision_id = ? AND ordinal > 0", revisionID).Order("ordinal").Find(&f.Sentences).Error; err != nil {
 		return f, err
 	}
 	var tracks []models.Track
@@ -174,7 +174,7 @@ func addDormant(db *gorm.DB, f *models.FormerText) error {
 	}
 	f.Dormant = map[models.SentenceWords]int64{}
 	return gormRows{db}.rows(`SELECT s.track_id, s.text, s.region FROM revisions v JOIN sentences s ON s.revision_id = v.id
-		WHERE v.article_id = $1 AND v.id <> $2 ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
+		WHERE v.article_id = $1 AND v.id <> $2 AND s.ordinal > 0 ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
 		var track int64
 		var words models.SentenceWords
 		err := rows.Scan(&track, &words.Text, &words.Region)
@@ -196,7 +196,7 @@ func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64)
 			return err
 		}
 		err := db.Raw(`SELECT v.id, v.article_id, v.number, v.sha256, v.original_sha256, v.original_name, v.note, v.created_by, v.created_at, v.withdrawn_at, v.withdrawn_by,
-				coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name, (SELECT count(*) FROM sentences s WHERE s.revision_id = v.id) AS sentences,
+				coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name, (SELECT count(*) FROM sentences s WHERE s.revision_id = v.id AND s.ordinal > 0) AS sentences,
 				(SELECT e.after FROM events e WHERE e.object = 'revision' AND e.object_id = v.id AND e.action = 'revision made') AS made
 			FROM revisions v LEFT JOIN users u ON u.id = v.created_by LEFT JOIN users w ON w.id = v.withdrawn_by
 			WHERE v.article_id = ? ORDER BY v.number DESC`, articleID).Scan(&list.Revisions).Error
@@ -237,7 +237,7 @@ func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, 
 		if err != nil {
 			return err
 		}
-		if err := db.Where("revision_id = ?", page.Revision.ID).Order("ordinal").Find(&page.Sentences).Error; err != nil {
+		if err := db.Where("revision_id = ? AND ordinal > 0", page.Revision.ID).Order("ordinal").Find(&page.Sentences).Error; err != nil {
 			return err
 		}
 		return db.Where("revision_id = ? AND placement <> ?", page.Revision.ID, models.Lost).Order("start_cp, claim_id").Find(&page.Occurrences).Error

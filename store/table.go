@@ -25,7 +25,7 @@ func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (mo
 		if err := one(db, &table.Revision, "SELECT number FROM revisions WHERE id = ?", *table.RevisionID); err != nil {
 			return err
 		}
-		sentences, err := pageSentences(db, seal, *table.RevisionID, "1 = 1")
+		sentences, err := pageSentences(db, seal, *table.RevisionID, inText)
 		if err != nil {
 			return err
 		}

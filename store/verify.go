@@ -111,7 +111,7 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 
 // readPlaces reads what has a place in a revision's text.
 func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
-	if err := db.Where("revision_id = ?", r.ID).Order("ordinal").Find(&r.Sentences).Error; err != nil {
+	if err := db.Where("revision_id = ? AND ordinal > 0", r.ID).Order("ordinal").Find(&r.Sentences).Error; err != nil {
 		return err
 	}
 	if err := db.Where("revision_id = ? AND placement <> ?", r.ID, models.Lost).Find(&r.Occurrences).Error; err != nil {

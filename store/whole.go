@@ -19,7 +19,7 @@ func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (mo
 			return err
 		}
 		seal := sealFor(r)
-		if w.Sentences, err = pageSentences(db, seal, *w.RevisionID, "1 = 1"); err != nil {
+		if w.TitleSentence, w.Sentences, err = titleAndSentences(db, seal, *w.RevisionID); err != nil {
 			return err
 		}
 		w.Claims, err = placedClaims(db, seal, *w.RevisionID, "c.article_id = ?", id)
@@ -120,7 +120,7 @@ func (s *Store) Sentence(ctx context.Context, r models.Reader, articleID int64, 
 
 // ArticleSentences reads all of them, in order.
 func (s *Store) ArticleSentences(ctx context.Context, r models.Reader, articleID int64) ([]models.PageSentence, error) {
-	return s.sentencesOf(ctx, r, articleID, "1 = 1")
+	return s.sentencesOf(ctx, r, articleID, inText)
 }
 
 func (s *Store) sentencesOf(ctx context.Context, r models.Reader, articleID int64, where string, args ...any) ([]models.PageSentence, error) {
