@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -241,7 +240,7 @@ func (h *Handlers) recover(c *gin.Context) {
 		if cause == http.ErrAbortHandler {
 			panic(cause) // asked for: the connection is to end
 		}
-		h.fail(c, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
+		h.fail(c, models.Recovered(cause))
 	}()
 	c.Next()
 }
