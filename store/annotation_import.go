@@ -11,7 +11,8 @@ import (
 )
 
 // PlanAnnotations says what the rows of a file of annotations would come to under the reader's name, and changes nothing.
-func (s *Store) PlanAnnotations(ctx context.Context, r models.Reader, articleID int64, rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
+func (s *Store) PlanAnnotations(ctx context.Context, r models.Reader, articleID int64,
+	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
 	defer wrap(&err, "plan the import of annotations into article %d", articleID)
 	var plan models.AnnotationPlan
 	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
@@ -23,7 +24,8 @@ func (s *Store) PlanAnnotations(ctx context.Context, r models.Reader, articleID 
 
 // ImportAnnotations takes rows in as the reader's annotations: all of them, or none. Where one of them would come to something else by now, nothing
 // is done, and the plan as it is now comes back with models.ErrPlanChanged.
-func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleID int64, file string, rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
+func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleID int64, file string,
+	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
 	defer wrap(&err, "import annotations into article %d", articleID)
 	var plan models.AnnotationPlan
 	err = s.change(ctx, func(t *tx) (err error) {

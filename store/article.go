@@ -296,13 +296,15 @@ func (s *Store) addPeople(ctx context.Context, rows []models.ArticleRow, ids []i
 }
 
 // Articles lists articles: those due first come first, those without a due time last, newest first.
-func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleFilter, p models.Page) (_ []models.ArticleRow, _ string, err error) {
+func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleFilter,
+	p models.Page) (_ []models.ArticleRow, _ string, err error) {
 	defer wrap(&err, "list articles for user %d", r.UserID)
 	return s.articleList(ctx, r, f, p)
 }
 
 // articleList is Articles for other methods, which wrap its errors as their own.
-func (s *Store) articleList(ctx context.Context, r models.Reader, f models.ArticleFilter, p models.Page) ([]models.ArticleRow, string, error) {
+func (s *Store) articleList(ctx context.Context, r models.Reader, f models.ArticleFilter,
+	p models.Page) ([]models.ArticleRow, string, error) {
 	q := s.reading(ctx).Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", now().AddDate(0, 0, -TrashDays))
 	if f.Trashed {
 		q = q.Where("a.trashed_at IS NOT NULL")

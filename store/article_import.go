@@ -13,7 +13,8 @@ import (
 // ImportArticle brings in an article that was taken out whole, as a new one of a desk: its texts, and all that was found of them, by whom. The
 // file is kept, and the record says by its hash that what stands in it was brought in, and who did so. What it holds of persons' words counts as
 // theirs: only who may rule brings it in.
-func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string, content []byte) (_ models.Article, err error) {
+func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string,
+	content []byte) (_ models.Article, err error) {
 	defer wrap(&err, "import an article at desk %d", deskID)
 	if !r.Can(models.ActImport, deskID) {
 		return models.Article{}, notToImport(r, deskID)

@@ -75,7 +75,7 @@ func (t *tx) confirmFactor(r models.Reader, typed, tokenHash string) ([]string, 
 	code, _ := models.TypedCode(typed)
 	step, ok := models.FactorStep(secret, code, t.now)
 	if !ok {
-		return nil, models.Invalid{{Field: "code", Detail: "This code does not fit. Please type the one that your app shows now, and check that the clock of the device is right."}}
+		return nil, models.Invalid{{Field: "code", Detail: "Wrong code. Please type the one that your app shows now, and check that the clock of the device is right."}}
 	}
 	if _, err := t.exec("UPDATE second_factors SET confirmed_at = $1, last_step = $2 WHERE user_id = $3", t.now, step, r.UserID); err != nil {
 		return nil, err
@@ -141,7 +141,7 @@ func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do f
 		return do(t)
 	})
 	if errors.Is(refused, models.ErrSignedOut) {
-		refused = models.Invalid{{Field: "code", Detail: "This code does not fit, or was used already. Please type the next one that your app shows."}}
+		refused = models.Invalid{{Field: "code", Detail: "Wrong code, or one that was used already. Please type the next one that your app shows."}}
 	}
 	return errors.Join(err, refused)
 }

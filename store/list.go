@@ -63,7 +63,8 @@ func desksOf(r models.Reader, f models.Filter) []int64 {
 }
 
 // Claims lists claims, newest first, with how many there are in all.
-func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter, p models.Page) (_ []models.ClaimRow, _ int, _ string, err error) {
+func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter,
+	p models.Page) (_ []models.ClaimRow, _ int, _ string, err error) {
 	defer wrap(&err, "list claims for user %d", r.UserID)
 	after, err := readIDCursor(p.After)
 	if err != nil {
@@ -194,7 +195,8 @@ func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (
 
 // Sentences lists sentences of current revisions in reading order, with how many there are in all.
 // A filter that narrows claims leaves the sentences of articles that hold such a claim.
-func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter, p models.Page) (_ []models.SentenceRow, _ int, _ string, err error) {
+func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
+	p models.Page) (_ []models.SentenceRow, _ int, _ string, err error) {
 	defer wrap(&err, "list sentences for user %d", r.UserID)
 	after, err := readIDCursor(p.After)
 	if err != nil {

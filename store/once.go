@@ -15,7 +15,8 @@ const onceFor = 24 * time.Hour
 // does through the store with the context that it is given, what it reads there for its answer, and the note of that answer are one
 // transaction: either all of it is kept, or nothing. What is refused is not kept: it did nothing, so it may be tried again with the same key.
 // The same key with something else is ErrOtherRequest.
-func (s *Store) Once(ctx context.Context, r models.Reader, o models.Once, do func(context.Context) (models.Answer, error)) (_ models.Answer, _ bool, err error) {
+func (s *Store) Once(ctx context.Context, r models.Reader, o models.Once,
+	do func(context.Context) (models.Answer, error)) (_ models.Answer, _ bool, err error) {
 	defer wrap(&err, "do a request of user %d once", r.UserID)
 	if err := o.Check(); err != nil {
 		return models.Answer{}, false, err

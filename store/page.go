@@ -112,7 +112,8 @@ const around = 3
 
 // SentencePage reads one sentence of the current revision with all that is known of it.
 // The sentences numbered also are shown around it too.
-func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int, also ...int) (_ models.SentencePage, err error) {
+func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int,
+	also ...int) (_ models.SentencePage, err error) {
 	defer wrap(&err, "read the page of sentence %d of article %d", int64(ordinal), articleID)
 	var page models.SentencePage
 	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {

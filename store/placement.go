@@ -8,7 +8,8 @@ import (
 
 // PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. It takes effect for one that stands in
 // one place and that nobody has annotated on the words as they are.
-func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int, sel models.Selection) (_ models.Place, err error) {
+func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int,
+	sel models.Selection) (_ models.Place, err error) {
 	defer wrap(&err, "place claim %d", claimID)
 	var at models.Place
 	_, err = s.changeClaim(ctx, r, claimID, models.ActCheck, version, func(t *tx, c heldClaim) error {

@@ -25,7 +25,8 @@ const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d
 	WHERE `
 
 // Queries lists queries, newest first.
-func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilter, p models.Page) (_ []models.QueryRow, _ string, err error) {
+func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilter,
+	p models.Page) (_ []models.QueryRow, _ string, err error) {
 	defer wrap(&err, "list queries for user %d", r.UserID)
 	after, err := readIDCursor(p.After)
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 const mostRefusals = 5_000
 
 // RefuseSuggestion has a suggestion of a sentence not given again, to anybody, until somebody wants to see it. Refusing twice is refusing once.
-func (s *Store) RefuseSuggestion(ctx context.Context, r models.Reader, sentenceID int64, found models.Suggestion) (_ models.Place, err error) {
+func (s *Store) RefuseSuggestion(ctx context.Context, r models.Reader, sentenceID int64,
+	found models.Suggestion) (_ models.Place, err error) {
 	defer wrap(&err, "dismiss a suggestion in sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		track := held.TrackID

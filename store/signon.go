@@ -46,7 +46,8 @@ func (s *Store) TakeSignOn(ctx context.Context, state, browser string) (_ models
 
 // SignInBy signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and opens a session. It is
 // ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrOtherIdentity where the account is closed to them.
-func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []models.GroupRole, browser models.Session) (_ string, _ time.Time, err error) {
+func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []models.GroupRole,
+	browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in by single sign-on")
 	if err := who.Check(); err != nil {
 		return "", time.Time{}, err

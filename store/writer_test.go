@@ -78,7 +78,8 @@ func TestAPanicWithinAChange(t *testing.T) {
 		var group sync.WaitGroup
 		for i := range panicking {
 			group.Go(func() {
-				_, _, err := s.Once(ctx, news.Reviewer, models.Once{Key: fmt.Sprint(i), Request: "POST /x"}, func(inside context.Context) (models.Answer, error) {
+				once := models.Once{Key: fmt.Sprint(i), Request: "POST /x"}
+				_, _, err := s.Once(ctx, news.Reviewer, once, func(inside context.Context) (models.Answer, error) {
 					return addAndPanic(inside, s, news.Reviewer, place.ClaimID)
 				})
 				panicked <- err
@@ -89,8 +90,9 @@ func TestAPanicWithinAChange(t *testing.T) {
 		}
 		group.Wait()
 		for range panicking {
-			if err := <-panicked; err == nil || !strings.Contains(err.Error(), "panic: out of reason") || !strings.Contains(err.Error(), "store_test.addAndPanic") {
-				t.Errorf("got %v, want the panic with the stack on which it happened", err)
+			said := fmt.Sprint(<-panicked)
+			if !strings.Contains(said, "panic: out of reason") || !strings.Contains(said, "store_test.addAndPanic") {
+				t.Errorf("got %s, want the panic with the stack on which it happened", said)
 			}
 		}
 		for range others {
