@@ -61,7 +61,7 @@ func (c ErrorCode) Kind() (kind ErrorKind, ok bool) {
 var ErrorKinds = []ErrorKind{
 	{CodeBadRequest, 400, "Bad request",
 		"What was sent could not be read: as a form, or as JSON where that is asked for.",
-		"What was sent is not one JSON object, or it has a name that is not known. Nothing was done."},
+		"What was sent could not be read as one JSON object, or it has a name that is not known. Nothing was done."},
 	{CodeSignedOut, 401, "Please sign in",
 		"You are not signed in, or your session has ended. Sign in and try again.",
 		"Send a token that is in force, as Authorization: Bearer TOKEN."},
