@@ -73,7 +73,9 @@ func failureOf(err error) failure {
 
 // errorList lists every code, for whoever writes a program that calls the API.
 func (h *Handlers) errorList(c *gin.Context) error {
-	return h.render(c, http.StatusOK, views.ErrorList(h.shell(c, "Errors", ""), models.ErrorKinds))
+	page := h.shell(c, "Errors", "")
+	page.Styles = []string{listStyle}
+	return h.render(c, http.StatusOK, views.ErrorList(page, models.ErrorKinds))
 }
 
 // showError is the page about one code, at the address that is the type of a problem.
