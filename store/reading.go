@@ -32,7 +32,8 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 
 // MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes nothing, unless
 // words are to be read that the reader's mark does not cover.
-func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "mark sentence %d as read", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.markRead(r, held, nil) })
 }
 
@@ -79,7 +80,8 @@ func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFa
 }
 
 // UnmarkRead takes the reader's own marks back.
-func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "withdraw the read mark of sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		for {
 			row, err := t.liveReading(r, held)
