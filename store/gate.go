@@ -337,7 +337,7 @@ var adding = map[string]bool{"reading made": true, "words claimed": true, "write
 // guardGate voids what does not stand any more after a change in an article. Every change writes its event, and every event comes
 // by here, so that no way of changing something can be forgotten.
 func (t *tx) guardGate(e event) error {
-	if e.article == 0 || untouched[e.action] {
+	if e.article == 0 || e.along || untouched[e.action] {
 		return nil
 	}
 	var signed, overridden bool
