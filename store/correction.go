@@ -85,7 +85,7 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "correction " + string(state), object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To}})
+		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To, "accepted": accepted}})
 }
 
 // CorrectionPlace is where the claim of a correction stands.

@@ -247,13 +247,15 @@ func (w worker) confirmSome() {
 	w.T.Fatalf("nothing in %q waits to be confirmed", s.Text)
 }
 
-// cut ends a lost claim on which others have worked.
+// cut makes a claim of other words in the place of a lost one on which others have worked, and ends that.
 func (w worker) cut() {
 	w.T.Helper()
 	rows, _, _, err := w.s.Claims(w.ctx, w.n.Auditor, models.Filter{ArticleID: w.article.ID, Lost: true}, models.Page{})
 	w.ok(err)
 	for _, row := range rows {
 		if _, err := w.s.WithdrawClaim(w.ctx, w.n.Second, row.ID); err != nil {
+			words := models.Selection{Sentence: w.sentence("Bridge closes").ID, First: 1, Last: 2}
+			w.did(w.s.PlaceClaim(w.ctx, w.n.Second, row.ID, w.card(row.ID).Version, words))
 			w.end(w.n.Editor, row.ID, "cut")
 			return
 		}
