@@ -114,7 +114,7 @@ func (h *history) gate(page models.ArticlePage) {
 	}
 	states := map[models.SentenceState]models.GateCode{models.Unread: models.GateUnread, models.Open: models.GateOpen, models.Recheck: models.GateRecheck}
 	saw := fmt.Sprintln(page.Title, page.Language, page.Revision.SHA256)
-	for _, s := range page.Sentences {
+	for _, s := range page.AllSentences() {
 		if code, counts := states[s.State]; counts {
 			want[code]++
 		}
