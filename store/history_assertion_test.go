@@ -130,11 +130,27 @@ func (h *history) independent(page models.ArticlePage) {
 func (h *history) wordsAreClaimed(*rapid.T) {
 	who := h.someone()
 	number := h.page().Revision.Number - rapid.IntRange(0, 3).Draw(h.t, "behind")/3
+	var err error
 	if rapid.Bool().Draw(h.t, "vouch") {
-		h.tolerate(h.s.VouchForWriter(ctx, who, h.article.ID, number, rapid.SampledFrom([]string{"", "She said so."}).Draw(h.t, "why")))
-		return
+		err = h.s.VouchForWriter(ctx, who, h.article.ID, number, rapid.SampledFrom([]string{"", "She said so."}).Draw(h.t, "why"))
+	} else {
+		err = h.s.ClaimWords(ctx, who, h.article.ID, number)
 	}
-	h.tolerate(h.s.ClaimWords(ctx, who, h.article.ID, number))
+	h.tolerate(err)
+	if err == nil {
+		h.broughtForAnother(number)
+	}
+}
+
+// broughtForAnother notes that who brought a draft in did not write it.
+func (h *history) broughtForAnother(number int) {
+	page, err := h.s.Revision(ctx, h.news.Auditor, h.article.ID, number)
+	h.ok(err)
+	for key, who := range h.typists {
+		if page.Revision.CreatedBy != nil && *page.Revision.CreatedBy == who {
+			h.typists[key] = 0
+		}
+	}
 }
 
 // name names the article's writer, or none.
