@@ -132,10 +132,11 @@ func (t *tx) noteProof(c heldClaim, status models.Status) error {
 		}
 		unproved = lack != ""
 	}
-	if unproved == c.Unproved {
+	if !unproved && !c.Unproved {
 		return nil
 	}
-	if _, err := t.exec("UPDATE claims SET unproved = $1 WHERE id = $2", unproved, c.ID); err != nil {
+	n, err := t.exec("UPDATE claims SET unproved = $1 WHERE id = $2 AND unproved <> $1", unproved, c.ID)
+	if err != nil || n == 0 {
 		return err
 	}
 	if unproved {
