@@ -97,12 +97,21 @@ type Reader struct {
 	UserID    int64
 	Name      string
 	Email     string
-	SessionID int64 // 0 with an API token
-	TokenID   int64 // 0 without one
-	ReadOnly  bool  // an API token of scope read
-	Proof     Proof // how the session was opened; "" without one
-	AsOf      int64 // the state of the database in which they were recognised; 0 where there is no telling
+	SessionID int64  // 0 with an API token
+	TokenID   int64  // 0 without one
+	TokenName string // what the API token is called
+	ReadOnly  bool   // an API token of scope read
+	Proof     Proof  // how the session was opened; "" without one
+	AsOf      int64  // the state of the database in which they were recognised; 0 where there is no telling
 	Desks     []DeskRole
+}
+
+// Door is the door by which the reader comes.
+func (r Reader) Door() Door {
+	if r.TokenID != 0 {
+		return Door{Kind: TokenDoor, TokenID: r.TokenID, TokenName: r.TokenName}
+	}
+	return Door{Kind: PageDoor}
 }
 
 // Role is the reader's role within a desk; false where they are not a member.

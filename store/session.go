@@ -135,7 +135,7 @@ func cut(s string, most int) string {
 // Reader finds who a session token belongs to, with their rights as they are now, and notes that they were seen. An ended session is ErrSignedOut, and
 // so is one that nobody used for long.
 func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
-	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', '', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1`, token)
@@ -178,7 +178,7 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (s
 
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
-	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
+	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', '', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
 	if errors.Is(err, models.ErrSignedOut) {
@@ -209,7 +209,7 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 		var deskID *int64
 		var desk, role *string
 		var blind *bool
-		if err := rows.Scan(&r.SessionID, &expires, &scope, &used, &r.Proof, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
+		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.TokenName, &used, &r.Proof, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
 			return session{}, err
 		}
 		r.ReadOnly = scope == "read"

@@ -32,7 +32,7 @@ const usedEvery = time.Minute
 
 // ReaderByAPIToken finds who an API token acts for, and notes that it was used.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
-	found, err := s.readerByToken(ctx, "API ", `SELECT x.id, x.expires_at, x.scope, x.last_used_at, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(ctx, "API ", `SELECT x.id, x.expires_at, x.scope, x.name, x.last_used_at, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, token)
