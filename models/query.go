@@ -3,9 +3,10 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // QueryState is how far a query has come.
@@ -104,7 +105,7 @@ func (s QueryStep) Check() error { return checkMessage(s.Body, needs[s.Act]) }
 // checkMessage says what is wrong with a message; need is why it must not be empty, or "".
 func checkMessage(body, need string) error {
 	switch {
-	case need != "" && strings.TrimSpace(body) == "":
+	case need != "" && !text.HasVisibleWord(body):
 		return Invalid{{Field: "body", Detail: need}}
 	case utf8.RuneCountInString(body) > maxMessage:
 		return Invalid{{Field: "body", Detail: "Please use at most 10,000 characters."}}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // User is a person who can sign in.
@@ -170,7 +172,7 @@ func CheckPassword(password string) string {
 // CheckPerson says what is wrong with a name and an email address; it returns the address as it is stored.
 func CheckPerson(name, email string, wrong *Invalid) (string, string) {
 	name, email = strings.TrimSpace(name), strings.ToLower(strings.TrimSpace(email))
-	if name == "" {
+	if !text.HasVisibleWord(name) {
 		wrong.Add("name", "Please give a name.")
 	} else if utf8.RuneCountInString(name) > 200 {
 		wrong.Add("name", "Please use at most 200 characters.")

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // defaultSecondaries is WORDS' default policy: one primary source, or two secondary ones of different publishers.
@@ -21,11 +22,11 @@ func (s *Store) Desks(ctx context.Context, r models.Reader) ([]models.Desk, erro
 
 // CreateDesk makes a desk; whoever manages one may make another and manages it.
 func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (models.Desk, error) {
-	desk := models.Desk{Name: strings.TrimSpace(name)}
-	if n := utf8.RuneCountInString(desk.Name); n == 0 || n > 200 {
-		return desk, models.Invalid{{Field: "name", Detail: "Please give the desk a name of at most 200 characters."}}
+	desk, err := deskCalled(name)
+	if err != nil {
+		return desk, err
 	}
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var manages int
 		if err := t.Raw("SELECT count(*) FROM memberships WHERE user_id = ? AND role = ?", r.UserID, models.Admin).Scan(&manages).Error; err != nil {
 			return err
@@ -47,9 +48,21 @@ func (s *Store) DeskByName(ctx context.Context, name string) (models.Desk, error
 
 // AddDesk makes a desk without an administrator, for the command line.
 func (s *Store) AddDesk(ctx context.Context, name string) (models.Desk, error) {
-	desk := models.Desk{Name: strings.TrimSpace(name)}
-	err := s.change(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
+	desk, err := deskCalled(name)
+	if err != nil {
+		return desk, err
+	}
+	err = s.change(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
 	return desk, err
+}
+
+// deskCalled is a desk of a name that can be read.
+func deskCalled(name string) (models.Desk, error) {
+	desk := models.Desk{Name: strings.TrimSpace(name)}
+	if utf8.RuneCountInString(desk.Name) > 200 || !text.HasVisibleWord(desk.Name) {
+		return desk, models.Invalid{{Field: "name", Detail: "Please give the desk a name of at most 200 characters."}}
+	}
+	return desk, nil
 }
 
 // addDesk writes a desk, its counters and its first administrator.

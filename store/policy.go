@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // SetPolicy changes what a desk asks of its evidence, from now on: what was called sourced before stays so. Who has not read the
@@ -48,7 +49,7 @@ func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason strin
 		return err
 	}
 	reason = strings.TrimSpace(reason)
-	if reason == "" {
+	if !text.HasVisibleWord(reason) {
 		return models.Invalid{{Field: "evidence", Detail: lack}}
 	}
 	if err := allowed(r, c.Role, models.ActRule); err != nil {
