@@ -65,7 +65,7 @@ func failureOf(err error) failure {
 	case errors.Is(err, models.ErrTaken):
 		return failure{http.StatusConflict, "Taken already", "That name or address is in use already. Go back and choose another.", nil}
 	case errors.Is(err, models.ErrUsed):
-		return failure{http.StatusGone, "This link has been used", "The link works once and for a few days only. Ask for a new one, or sign in if you have a password.", nil}
+		return failure{http.StatusGone, "This link no longer works", "It was used or taken back, it has expired, or who made it may not make it any more. Ask for a new one, or sign in if you have a password.", nil}
 	case errors.Is(err, models.ErrTooMany):
 		return failure{http.StatusTooManyRequests, "Too many attempts", "There were too many attempts in a short time. Wait a few minutes and try again.", nil}
 	case errors.Is(err, models.ErrUnknownWord):

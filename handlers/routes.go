@@ -174,6 +174,7 @@ func (h *Handlers) managingRoutes(admin door) {
 	admin.post("/people/:id/disable", h.disable)
 	admin.post("/people/:id/enable", h.enable)
 	admin.post("/people/:id/second-factor/remove", h.takeFactor)
+	admin.post("/people/:id/confirm", h.confirmAccount)
 	admin.behind(h.withPasswords).post("/people/:id/reset", h.resetLink)
 	admin.post("/invitations", h.invite)
 	admin.post("/invitations/:id/revoke", h.revokeInvitation)

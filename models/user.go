@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -84,6 +85,14 @@ type Person struct {
 	User
 	Desks  []DeskRole
 	Factor bool // they have a second factor
+
+	Opening *Opening // by another person's link, and not confirmed; nil: none
+	Refusal string   // why the reader may not confirm it; "" where they may
+}
+
+// Unconfirmed reports whether nobody has confirmed yet whose an account is that can sign at one of the desks that are listed.
+func (p Person) Unconfirmed() bool {
+	return p.Opening != nil && slices.ContainsFunc(p.Desks, func(d DeskRole) bool { return d.Role.May(ActSign) })
 }
 
 // DeskRole is a role within a named desk.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"linecheck/models"
 )
 
@@ -25,42 +27,96 @@ func (s *Store) SetupToken(ctx context.Context) (string, error) {
 			token = ""
 			return nil
 		}
-		if err := t.Exec("UPDATE invitations SET revoked_at = ? WHERE purpose = ? AND used_at IS NULL AND revoked_at IS NULL", t.now, models.PurposeSetup).Error; err != nil {
-			return err
-		}
 		return t.invite(&models.Invitation{TokenHash: hash, Purpose: models.PurposeSetup}, 0)
 	})
 	return token, err
 }
 
-// invite writes a one-time link down.
+// invite writes a one-time link down. It ends the one that the person had for the same purpose.
 func (t *tx) invite(i *models.Invitation, by int64) error {
+	if err := t.revokeLinks(by, "another link was made", "purpose = ? AND email = ?", i.Purpose, i.Email); err != nil {
+		return err
+	}
 	i.InvitedBy, i.CreatedAt, i.ExpiresAt = ref(by), t.now, t.now.Add(invitationLife)
 	if err := t.Create(i).Error; err != nil {
 		return err
 	}
-	desk := int64(0)
-	if i.DeskID != nil {
-		desk = *i.DeskID
-	}
-	return t.record(event{actor: by, action: "link made", object: "invitation", id: i.ID, desk: desk,
-		after: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role}})
+	return t.recordLink(*i, event{actor: by, action: "link made", after: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role, "expires": i.ExpiresAt}})
 }
 
-// Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired.
+// recordLink writes an event about a link into the audit log of the desk that it leads to, or of those of the person who gets a new password.
+func (t *tx) recordLink(i models.Invitation, e event) error {
+	e.object, e.id = "invitation", i.ID
+	if i.DeskID != nil {
+		e.desk = *i.DeskID
+		return t.record(e)
+	}
+	var person int64
+	if err := t.Raw("SELECT id FROM users WHERE email = ?", i.Email).Scan(&person).Error; err != nil {
+		return err
+	}
+	return t.recordForDesks(person, e)
+}
+
+// revokeLinks ends the links that are not used yet and that a condition picks, and says why.
+func (t *tx) revokeLinks(by int64, why, where string, args ...any) error {
+	var links []models.Invitation
+	if err := t.Where("used_at IS NULL AND revoked_at IS NULL").Where(where, args...).Order("id").Find(&links).Error; err != nil {
+		return err
+	}
+	for _, i := range links {
+		if _, err := t.exec("UPDATE invitations SET revoked_at = $1 WHERE id = $2", t.now, i.ID); err != nil {
+			return err
+		}
+		err := t.recordLink(i, event{actor: by, action: "link revoked", before: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role}, after: map[string]any{"why": why}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// revokeLinksOf ends the links that a person made and those that are for them.
+func (t *tx) revokeLinksOf(userID, by int64, why string) error {
+	return t.revokeLinks(by, why, "invited_by = ? OR email = (SELECT u.email FROM users u WHERE u.id = ?)", userID, userID)
+}
+
+// Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired, or who made it may not any more.
 func (s *Store) Invitation(ctx context.Context, token string) (models.Invitation, error) {
 	var i models.Invitation
 	if err := one(s.reading(ctx), &i, "SELECT * FROM invitations WHERE token_hash = ?", hashToken(token)); err != nil {
 		return i, err
 	}
-	return i, usable(i, now())
+	return i, usable(s.reading(ctx), i, now())
 }
 
-func usable(i models.Invitation, at time.Time) error {
+func usable(db *gorm.DB, i models.Invitation, at time.Time) error {
 	if i.UsedAt != nil || i.RevokedAt != nil || i.ExpiresAt.Before(at) {
 		return models.ErrUsed
 	}
-	return nil
+	may, err := makerMay(db, i)
+	if err == nil && !may {
+		err = models.ErrUsed
+	}
+	return err
+}
+
+// makerMay reports whether a link could be made now by who made it: for a desk an administrator of it, for a new password one of every desk of the person.
+// The link for a first administrator ends with the first account.
+func makerMay(db *gorm.DB, i models.Invitation) (may bool, err error) {
+	const admin = "EXISTS (SELECT 1 FROM memberships a JOIN users u ON u.id = a.user_id AND u.disabled_at IS NULL WHERE a.user_id = ? AND a.role = 'admin' AND a.desk_id = "
+	switch {
+	case i.Purpose == models.PurposeSetup:
+		err = one(db, &may, "SELECT NOT EXISTS (SELECT 1 FROM users)")
+	case i.InvitedBy == nil:
+		return false, nil
+	case i.Purpose == models.PurposeJoin:
+		err = one(db, &may, "SELECT "+admin+"?)", *i.InvitedBy, i.DeskID)
+	default:
+		err = one(db, &may, `SELECT EXISTS (SELECT 1 FROM memberships m JOIN users p ON p.id = m.user_id WHERE p.email = ?)
+			AND NOT EXISTS (SELECT 1 FROM memberships m JOIN users p ON p.id = m.user_id WHERE p.email = ? AND NOT `+admin+"m.desk_id))", i.Email, i.Email, *i.InvitedBy)
+	}
+	return may, err
 }
 
 // useInvitation takes a link of one of the purposes, once.
@@ -69,7 +125,7 @@ func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Inv
 	if err := one(t.DB, &i, "SELECT * FROM invitations WHERE token_hash = ? AND purpose IN ?", hashToken(token), purposes); err != nil {
 		return i, err
 	}
-	if err := usable(i, t.now); err != nil {
+	if err := usable(t.DB, i, t.now); err != nil {
 		return i, err
 	}
 	return i, t.Exec("UPDATE invitations SET used_at = ? WHERE id = ?", t.now, i.ID).Error
@@ -148,13 +204,19 @@ func (t *tx) join(token string, user *models.User) error {
 		return err
 	}
 	if i.Purpose == models.PurposeJoin {
-		return t.addUser(user, *i.InvitedBy, *i.DeskID, i.Role)
+		if err := t.addUser(user, *i.InvitedBy, *i.DeskID, i.Role); err != nil {
+			return err
+		}
+		return t.opened(user.ID, i)
 	}
 	hash := user.PasswordHash
 	if err := one(t.DB, user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", i.Email); err != nil {
 		return err
 	}
-	return t.setPassword(user.ID, hash, 0)
+	if err := t.setPassword(user.ID, hash, 0); err != nil {
+		return err
+	}
+	return t.opened(user.ID, i)
 }
 
 // Invite makes a one-time link for a new person. Someone who has an account joins the desk at once: the token is "".
@@ -209,33 +271,45 @@ func (s *Store) ResetLink(ctx context.Context, r models.Reader, userID int64) (s
 	return token, err
 }
 
-// Invitations lists the open links to the desks that the reader manages.
-func (s *Store) Invitations(ctx context.Context, r models.Reader) ([]models.Invitation, error) {
+// Invitations lists the live links to the desks that the reader manages, and those for a new password of people there, newest first.
+func (s *Store) Invitations(ctx context.Context, r models.Reader) ([]models.LiveLink, error) {
 	var managed []int64
 	for _, d := range r.DesksFor(models.ActManage) {
 		managed = append(managed, d.DeskID)
 	}
-	var list []models.Invitation
-	err := s.reading(ctx).Where("desk_id IN ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?", managed, now()).Order("id DESC").Find(&list).Error
+	var list []models.LiveLink
+	err := s.reading(ctx).Raw(`SELECT i.*, coalesce(u.name, '') AS maker, coalesce(d.name, '') AS desk FROM invitations i
+		LEFT JOIN users u ON u.id = i.invited_by LEFT JOIN desks d ON d.id = i.desk_id
+		WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ? AND (i.desk_id IN ? OR i.purpose = ? AND i.email IN
+			(SELECT p.email FROM users p JOIN memberships m ON m.user_id = p.id WHERE m.desk_id IN ?)) ORDER BY i.id DESC`,
+		now(), managed, models.PurposeReset, managed).Scan(&list).Error
 	return list, err
 }
 
-// RevokeInvitation takes an open link back.
+// RevokeInvitation takes a live link back: one to a desk that the reader manages, or one for a new password of somebody there.
 func (s *Store) RevokeInvitation(ctx context.Context, r models.Reader, id int64) error {
 	return s.change(ctx, func(t *tx) error {
 		var i models.Invitation
-		if err := one(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND desk_id IS NOT NULL", id); err != nil {
+		if err := one(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND purpose <> ?", id, models.PurposeSetup); err != nil {
 			return err
 		}
-		if err := t.mayManage(r, *i.DeskID); err != nil {
+		if err := t.mayRevoke(r, i); err != nil {
 			return err
 		}
-		if err := usable(i, t.now); err != nil {
-			return err
+		if i.UsedAt != nil || i.RevokedAt != nil || i.ExpiresAt.Before(t.now) {
+			return models.ErrUsed
 		}
-		if err := t.Exec("UPDATE invitations SET revoked_at = ? WHERE id = ?", t.now, id).Error; err != nil {
-			return err
-		}
-		return t.record(event{actor: r.UserID, action: "link revoked", object: "invitation", id: id, desk: *i.DeskID})
+		return t.revokeLinks(r.UserID, "taken back", "id = ?", id)
 	})
+}
+
+func (t *tx) mayRevoke(r models.Reader, i models.Invitation) error {
+	if i.DeskID != nil {
+		return t.mayManage(r, *i.DeskID)
+	}
+	var person int64
+	if err := one(t.DB, &person, "SELECT id FROM users WHERE email = ?", i.Email); err != nil {
+		return err
+	}
+	return t.mayManageSome(r, person)
 }

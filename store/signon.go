@@ -111,7 +111,7 @@ func (t *tx) account(who models.Identity, hasRole bool) (int64, error) {
 	case user.DisabledAt != nil:
 		return 0, models.ErrDisabled
 	case known:
-		return user.ID, nil
+		return user.ID, t.confirmOwn(user.ID, models.ConfirmedBySignOn)
 	}
 	return user.ID, t.tie(user, who, hasRole)
 }
@@ -146,7 +146,10 @@ func (t *tx) tie(user models.User, who models.Identity, hasRole bool) error {
 	if err := t.closeAccount(user.ID); err != nil {
 		return err
 	}
-	return t.keepIdentity(user.ID, who)
+	if err := t.keepIdentity(user.ID, who); err != nil {
+		return err
+	}
+	return t.confirmByAddress(user.ID)
 }
 
 // closeAccount takes away whatever opens an account.
@@ -168,7 +171,7 @@ func (t *tx) closeAccount(userID int64) error {
 			return err
 		}
 	}
-	return nil
+	return t.revokeLinksOf(userID, userID, passwordChanged)
 }
 
 func (t *tx) keepIdentity(userID int64, who models.Identity) error {
@@ -193,6 +196,7 @@ func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
 			roles[m.DeskID] = ""
 		}
 	}
+	changed := false
 	for _, desk := range slices.Sorted(maps.Keys(roles)) {
 		if byHand[desk] || before[desk] == roles[desk] {
 			continue
@@ -205,6 +209,10 @@ func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
 		if err != nil {
 			return err
 		}
+		changed = true
 	}
-	return nil
+	if !changed {
+		return nil
+	}
+	return t.revokeLinksOf(userID, 0, roleChanged)
 }

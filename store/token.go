@@ -88,7 +88,7 @@ func (s *Store) addToken(ctx context.Context, by int64, n models.NewToken, find 
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
-		return t.record(event{actor: by, action: "token made", object: "token", id: row.ID,
+		return t.recordForDesks(row.UserID, event{actor: by, action: "token made", object: "token", id: row.ID,
 			after: map[string]any{"user": row.UserID, "name": name, "scope": scope, "expires": row.ExpiresAt}})
 	})
 }
@@ -132,5 +132,5 @@ func (t *tx) revokeToken(by, id int64) error {
 	if _, err := t.exec("UPDATE api_tokens SET revoked_at = $1 WHERE id = $2", t.now, id); err != nil {
 		return err
 	}
-	return t.record(event{actor: by, action: "token revoked", object: "token", id: id, before: map[string]any{"user": row.UserID, "name": row.Name}})
+	return t.recordForDesks(row.UserID, event{actor: by, action: "token revoked", object: "token", id: id, before: map[string]any{"user": row.UserID, "name": row.Name}})
 }

@@ -48,6 +48,9 @@ func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) erro
 	if err := t.record(event{actor: by, action: "person added", object: "user", id: user.ID, desk: deskID, after: map[string]any{"email": user.Email, "name": user.Name}}); err != nil {
 		return err
 	}
+	if err := t.revokeLinks(by, "there is an account now", "purpose = ?", models.PurposeSetup); err != nil {
+		return err
+	}
 	if deskID == 0 {
 		return nil
 	}
@@ -72,9 +75,20 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 			return err
 		}
 	}
-	return t.record(event{actor: by, action: "role set", object: "user", id: userID, desk: deskID,
+	err := t.record(event{actor: by, action: "role set", object: "user", id: userID, desk: deskID,
 		before: map[string]any{"role": before}, after: map[string]any{"role": role}})
+	if err != nil {
+		return err
+	}
+	return t.revokeLinksOf(userID, by, roleChanged)
 }
+
+// Why links end with a change of the person who made them, or whom they are for.
+const (
+	roleChanged     = "a role was changed"
+	passwordChanged = "a password was changed"
+	accountClosed   = "an account was closed"
+)
 
 // writeRole writes a membership, which follows from a group or was made by hand.
 func (t *tx) writeRole(userID, deskID int64, role models.Role, fromGroup bool) error {
@@ -180,7 +194,12 @@ func (t *tx) disable(by, userID int64) error {
 			return err
 		}
 	}
-	return t.record(event{actor: by, action: "person disabled", object: "user", id: userID})
+	err := t.recordForDesks(userID, event{actor: by, action: "person disabled", object: "user", id: userID,
+		before: map[string]any{"account": "open"}, after: map[string]any{"account": "disabled"}})
+	if err != nil {
+		return err
+	}
+	return t.revokeLinksOf(userID, by, accountClosed)
 }
 
 // Enable lets a disabled person in again.
@@ -192,7 +211,8 @@ func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) error
 		if err := t.Exec("UPDATE users SET disabled_at = NULL WHERE id = ?", userID).Error; err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "person enabled", object: "user", id: userID})
+		return t.recordForDesks(userID, event{actor: r.UserID, action: "person enabled", object: "user", id: userID,
+			before: map[string]any{"account": "disabled"}, after: map[string]any{"account": "open"}})
 	})
 }
 
@@ -222,7 +242,17 @@ func (s *Store) People(ctx context.Context, r models.Reader) ([]models.Person, e
 	if len(managed) == 0 {
 		return nil, fmt.Errorf("%w: only an administrator sees the list of people", models.ErrForbidden)
 	}
-	return s.people(ctx, "m.desk_id IN ?", managed)
+	people, err := s.people(ctx, "m.desk_id IN ?", managed)
+	if err != nil {
+		return nil, err
+	}
+	all, err := openings(s.reading(ctx))
+	for i, p := range people {
+		if o, opened := all[p.ID]; opened {
+			people[i].Opening, people[i].Refusal = &o, all.Confirms(r.UserID, o)
+		}
+	}
+	return people, err
 }
 
 // AllPeople lists everyone, for the command line.
@@ -302,5 +332,8 @@ func (t *tx) setPassword(userID int64, hash string, keep int64) error {
 	if _, err := t.exec("DELETE FROM sign_ins WHERE user_id = $1", userID); err != nil {
 		return err
 	}
-	return t.record(event{actor: userID, action: "password set", object: "user", id: userID})
+	if err := t.record(event{actor: userID, action: "password set", object: "user", id: userID}); err != nil {
+		return err
+	}
+	return t.revokeLinksOf(userID, userID, passwordChanged)
 }
