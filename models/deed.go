@@ -37,7 +37,7 @@ type Deed struct {
 // Record is who did what when, newest first, with the head of the chain that all of it hangs on.
 type Record struct {
 	Article Article
-	Desk    Desk // of a desk's audit log
+	Desk    Desk   // of a desk's audit log
 	Exact   string // the claim's words, of the record of one
 	Deeds   []Deed
 	Total   int    // acts under the filter, on all parts of the list

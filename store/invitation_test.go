@@ -68,6 +68,7 @@ func TestLiveLinks(t *testing.T) {
 
 // A changed password, role or desk and a closed account end the links that a person made and those that are for them.
 func TestLinksEndWithTheirPeople(t *testing.T) {
+	const joinsDesk = "another desk, with those kept that they made"
 	changes := map[string]func(*store.Store, storetest.News, models.Reader) error{
 		"a password": func(s *store.Store, _ storetest.News, who models.Reader) error {
 			return s.ChangePassword(ctx, who, storetest.Password, goodPassword)
@@ -78,7 +79,7 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 		"a desk": func(s *store.Store, n storetest.News, who models.Reader) error {
 			return s.SetRole(ctx, n.Admin, who.UserID, n.Desk.ID, "")
 		},
-		"another desk": func(s *store.Store, n storetest.News, who models.Reader) error {
+		joinsDesk: func(s *store.Store, n storetest.News, who models.Reader) error {
 			desk, err := s.CreateDesk(ctx, n.Admin, "Night desk")
 			if err != nil {
 				return err
@@ -86,7 +87,9 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			_, err = s.Invite(ctx, n.Admin, models.Invitation{Name: who.Name, Email: who.Email, DeskID: &desk.ID, Role: models.Writer})
 			return err
 		},
-		"an account": func(s *store.Store, n storetest.News, who models.Reader) error { return s.Disable(ctx, n.Admin, who.UserID) },
+		"an account": func(s *store.Store, n storetest.News, who models.Reader) error {
+			return s.Disable(ctx, n.Admin, who.UserID)
+		},
 		"an account, by the command line": func(s *store.Store, _ storetest.News, who models.Reader) error {
 			return s.DisableByEmail(ctx, who.Email)
 		},
@@ -108,13 +111,23 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 				t.Fatalf("%s: %v", name, err)
 			}
 			for link, token := range map[string]string{"the invitation that they made": made, "the link for a password that they made": other, "the link for them": own} {
-				if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrUsed) {
+				_, err := s.Invitation(ctx, token)
+				if lives := name == joinsDesk && link == "the invitation that they made" || name == joinsDesk && link == "the link for a password that they made"; lives != (err == nil) {
 					t.Errorf("after a change of %s, %s: %v", name, link, err)
+				}
+				if _, err := s.Join(ctx, token, "Eve", "short"); name != joinsDesk && !errors.Is(err, models.ErrUsed) {
+					t.Errorf("after a change of %s, %s is used: %v", name, link, err)
 				}
 			}
 		}
-		if len(must(s.Invitations(ctx, news.Admin))(t)) != 0 {
-			t.Error("links are still listed")
+		var listed []models.LiveLink
+		for _, l := range must(s.Invitations(ctx, news.Admin))(t) {
+			if l.Purpose == models.PurposeJoin {
+				listed = append(listed, l)
+			}
+		}
+		if len(listed) != 1 {
+			t.Errorf("%d invitations are listed, want the one of who joined a desk: %+v", len(listed), listed)
 		}
 		verify(t, s)
 	})

@@ -46,8 +46,12 @@ func (t *tx) opened(userID int64, link models.Invitation) error {
 	if err != nil {
 		return err
 	}
+	var maker string
+	if err := one(t.DB, &maker, "SELECT name FROM users WHERE id = ?", *link.InvitedBy); err != nil {
+		return err
+	}
 	return t.recordForDesks(userID, event{actor: userID, action: "account opened by a link", object: "user", id: userID,
-		after: map[string]any{"opening": id, "link": link.ID, "purpose": link.Purpose, "made_by": *link.InvitedBy, "confirmed": false}})
+		after: map[string]any{"opening": id, "link": link.ID, "purpose": link.Purpose, "made_by": *link.InvitedBy, "maker": maker, "confirmed": false}})
 }
 
 // revokeTokensSince ends the API tokens that were made while somebody else may have used an account.
@@ -146,7 +150,7 @@ func (t *tx) confirmAccount(o models.Opening, by int64, how models.Confirmation)
 		return err
 	}
 	return t.recordForDesks(o.UserID, event{actor: by, action: "account confirmed", object: "user", id: o.UserID,
-		before: map[string]any{"opening": o.ID, "link": o.LinkID, "made_by": o.MadeBy, "confirmed": false}, after: map[string]any{"confirmed": true, "how": how}})
+		before: map[string]any{"opening": o.ID, "link": o.LinkID, "made_by": o.MadeBy, "maker": o.Maker, "confirmed": false}, after: map[string]any{"confirmed": true, "how": how}})
 }
 
 // ConfirmAccount confirms, as an administrator, that an account which was opened by another administrator's link is used by its owner.

@@ -196,7 +196,6 @@ func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
 			roles[m.DeskID] = ""
 		}
 	}
-	changed := false
 	for _, desk := range slices.Sorted(maps.Keys(roles)) {
 		if byHand[desk] || before[desk] == roles[desk] {
 			continue
@@ -209,10 +208,9 @@ func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
 		if err != nil {
 			return err
 		}
-		changed = true
+		if err := t.roleMoved(userID, 0, before[desk]); err != nil {
+			return err
+		}
 	}
-	if !changed {
-		return nil
-	}
-	return t.revokeLinksOf(userID, 0, roleChanged)
+	return nil
 }

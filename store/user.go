@@ -80,6 +80,14 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 	if err != nil {
 		return err
 	}
+	return t.roleMoved(userID, by, before)
+}
+
+// roleMoved ends the links of a person whose role at a desk is another one. Who joins a desk keeps those that they made: no right of theirs went.
+func (t *tx) roleMoved(userID, by int64, before models.Role) error {
+	if before == "" {
+		return t.revokeLinks(by, roleChanged, "email = (SELECT u.email FROM users u WHERE u.id = ?)", userID)
+	}
 	return t.revokeLinksOf(userID, by, roleChanged)
 }
 

@@ -308,6 +308,7 @@ func (t *tx) appendEvent(e event) error {
 		ArticleID: ref(e.article),
 		DeskID:    ref(e.desk),
 		PrevHash:  t.chain.Head,
+		Door:      t.door,
 	}
 	var err error
 	if row.Before, err = asJSON(e.before); err != nil {
