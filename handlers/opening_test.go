@@ -102,7 +102,7 @@ func TestHistoryOfADesk(t *testing.T) {
 			{"Ada Admin closed the account of Sam Second", "account open → disabled", "by page"},
 			{"Ada Admin set the role of Sam Second", "role reviewer → editor", "by page"},
 			{"Ada Admin changed the second reading", "second reader no → yes", "by page"},
-			{"Ada Admin changed what the desk asks of its evidence", "secondaries 2 → 3", "by page"},
+			{"Ada Admin changed what the desk asks of its evidence", "secondary sources 2 → 3", "by page"},
 		} {
 			row := rows.First()
 			for _, part := range want {

@@ -94,11 +94,11 @@ func AccountBar(all Openings, user int64, own OwnProof, admins []User) (bar, not
 	if len(others) == 0 && own == (OwnProof{}) {
 		return "", o.Note()
 	}
-	return fmt.Sprintf("This account was opened by a link made by %s on %s, so it cannot sign, rule or override until it is confirmed: %s.",
+	return fmt.Sprintf("This account was opened by a link made by %s on %s, so it cannot sign, rule or override until %s.",
 		o.Maker, day(o.MadeAt), all.ways(o, own, others)), ""
 }
 
-// ways says how an account can be confirmed.
+// ways says what confirms an account.
 func (all Openings) ways(o Opening, own OwnProof, others []User) string {
 	var ways, names []string
 	if own.Code {
@@ -116,7 +116,7 @@ func (all Openings) ways(o Opening, own OwnProof, others []User) string {
 		ways = append(ways, strings.Join(names, " or ")+" confirms it on the page “People”")
 	}
 	if len(ways) == 0 {
-		return "nobody at this desk can do that now, but whoever runs the server can, with “linecheck user confirm”"
+		return "it is confirmed: nobody at this desk can do that now, but whoever runs the server can, with “linecheck user confirm”"
 	}
 	return strings.Join(ways, ", or ")
 }

@@ -26,9 +26,9 @@ func openedBy(user, maker int64, purpose models.Purpose) models.Opening {
 func TestAccountBar(t *testing.T) {
 	const note = "account opened by a link made by Ada on 2026-11-30"
 	barred := func(ways string) string {
-		return "This account was opened by a link made by Ada on 2026-11-30, so it cannot sign, rule or override until it is confirmed: " + ways + "."
+		return "This account was opened by a link made by Ada on 2026-11-30, so it cannot sign, rule or override until " + ways + "."
 	}
-	const nobody = "nobody at this desk can do that now, but whoever runs the server can, with “linecheck user confirm”"
+	const nobody = "it is confirmed: nobody at this desk can do that now, but whoever runs the server can, with “linecheck user confirm”"
 	reset, join := models.PurposeReset, models.PurposeJoin
 	for _, c := range []struct {
 		name      string

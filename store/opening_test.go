@@ -57,7 +57,7 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 		}
 		bea := aside(t, s, news)
 		bar, note := standing(t, s, news.Editor)
-		if note != "" || !strings.Contains(bar, "until it is confirmed: Bea Boss confirms it on the page “People”.") {
+		if note != "" || !strings.Contains(bar, "until Bea Boss confirms it on the page “People”.") {
 			t.Errorf("with somebody who can: %q, %q", bar, note)
 		}
 		for _, c := range []struct {
@@ -184,7 +184,7 @@ func TestAccountConfirmedByItsOwner(t *testing.T) {
 				t.Fatal(err)
 			}
 			codes = codes[1:]
-			if bar, _ := standing(t, s, boss); !strings.HasSuffix(bar, "until it is confirmed: Cem Chief confirms it on the page “People”.") {
+			if bar, _ := standing(t, s, boss); !strings.HasSuffix(bar, "until Cem Chief confirms it on the page “People”.") {
 				t.Errorf("with a second factor from after, another link %v: %q", again, bar)
 			}
 		}

@@ -63,6 +63,9 @@ func (c alteration) words() string {
 // unspoken are the fields of events that name something by its number alone.
 var unspoken = map[string]bool{"user": true, "opening": true, "link": true, "made_by": true, "delivery": true, "message": true}
 
+// fieldWords are the names of fields that are not words themselves.
+var fieldWords = map[string]string{"maker": "link made by", "secondaries": "secondary sources", "signoffs": "sign-offs", "purpose": "to", "how": "by", "former_until": "former one works until"}
+
 // changesOf reads what an event says of before and after. What stays as it was is not named twice, and an event that cannot be read says nothing.
 func changesOf(e models.Event, zone *time.Location) []alteration {
 	var before, after map[string]any
@@ -79,7 +82,7 @@ func changesOf(e models.Event, zone *time.Location) []alteration {
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		was, known := before[field]
 		is, told := after[field]
-		c := alteration{strings.ReplaceAll(field, "_", " "), valueWords(was, known, zone), valueWords(is, told, zone)}
+		c := alteration{or(fieldWords[field], strings.ReplaceAll(field, "_", " ")), valueWords(was, known, zone), valueWords(is, told, zone)}
 		if !unspoken[field] && c.words() != "" {
 			list = append(list, c)
 		}
@@ -93,6 +96,9 @@ func valueWords(v any, there bool, zone *time.Location) string {
 	case string:
 		if value == "" && there {
 			return "none"
+		}
+		if purpose := models.Purpose(value); purpose == models.PurposeReset || purpose == models.PurposeJoin || purpose == models.PurposeSetup {
+			return models.Invitation{Purpose: purpose}.PurposeWords()
 		}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
 			return acted(at, zone)

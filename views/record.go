@@ -69,7 +69,7 @@ var acts = map[string]string{
 	"sentence confirmed": "confirmed a changed sentence", "confirmation withdrawn": "took back the confirmation of", "second look settled": "answered the offer of a second look",
 	"desk made": "made the desk", "policy changed": "changed what the desk asks of its evidence", "second reader set": "changed the second reading",
 	"links checked": "had the desk’s links checked", "person added": "added", "role set": "set the role of", "person disabled": "closed the account of",
-	"person enabled": "reopened the account of", "second factor removed": "took away the second factor of", "account opened by a link": "opened by a link the account of",
+	"person enabled": "reopened the account of", "second factor removed": "took away the second factor of", "account opened by a link": "opened, by another person’s link, the account of",
 	"account confirmed": "confirmed the account of", "link made": "made a one-time link for", "link revoked": "ended the one-time link for",
 	"token made": "made an API token for", "token revoked": "ended an API token of", "webhook made": "made the webhook", "webhook changed": "changed the webhook",
 	"webhook secret changed": "changed the secret of the webhook", "webhook switched on": "switched on the webhook", "webhook switched off": "switched off the webhook",
