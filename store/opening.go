@@ -93,6 +93,14 @@ func (t *tx) accountBar(r models.Reader, desk int64) (bar, note string, err erro
 	return accountBar(t.DB, r.UserID, desk)
 }
 
+// orBarred is a refusal for the sentence that bars an account, unless asking for it failed.
+func orBarred(err error, field, bar string) error {
+	if err != nil {
+		return err
+	}
+	return models.Invalid{{Field: field, Detail: bar}}
+}
+
 func accountBar(db *gorm.DB, userID, desk int64) (bar, note string, err error) {
 	all, err := openings(db)
 	o, opened := all[userID]

@@ -235,3 +235,28 @@ func TestTokensOfAnOpenedAccount(t *testing.T) {
 		verify(t, s)
 	})
 }
+
+// Evidence is not overridden with an account that waits to be confirmed.
+func TestOverrideByAnOpenedAccount(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		bea := aside(t, s, news)
+		claim := storetest.Claim(t, s, news.Reviewer, storetest.Article(t, s, news), "€12 million")
+		override := models.Tag{Status: "sourced", Override: "It runs tonight.", Version: 1}
+		reset(t, s, news.Admin, news.Editor)
+		var wrong models.Invalid
+		if _, err := s.Annotate(ctx, news.Editor, claim.ClaimID, override); !errors.As(err, &wrong) || !strings.Contains(wrong.Of("evidence"), "Bea Boss confirms it") {
+			t.Errorf("before it is confirmed: %v", err)
+		}
+		for _, blank := range []string{"\u200b", "—", "👍"} {
+			wordless := override
+			wordless.Override = blank
+			if _, err := s.Annotate(ctx, bea, claim.ClaimID, wordless); !models.IsInvalid(err) {
+				t.Errorf("for the reason %+q: %v", blank, err)
+			}
+		}
+		must(0, s.ConfirmAccount(ctx, bea, news.Editor.UserID))(t)
+		must(s.Annotate(ctx, news.Editor, claim.ClaimID, override))(t)
+		verify(t, s)
+	})
+}

@@ -55,6 +55,9 @@ func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason strin
 	if err := allowed(r, c.Role, models.ActRule); err != nil {
 		return err
 	}
+	if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
+		return orBarred(err, "evidence", bar)
+	}
 	err = t.row("INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, reason, user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
 		[]any{c.ArticleID, c.ID, annotation, gateEvidence, reason, r.UserID, t.now}, new(int64))
 	if err != nil {
