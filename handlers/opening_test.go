@@ -194,7 +194,25 @@ func TestUnreadableNamesAreRefused(t *testing.T) {
 	news := storetest.Newsroom(t, s)
 	ada := visit(t, s, news.Admin)
 	article := storetest.Article(t, s, news)
+	token, err := s.AddToken(t.Context(), news.Admin, models.NewToken{Scope: "write"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := storetest.Claim(t, s, news.Reviewer, article, "€12 million").ClaimID
 	for _, blank := range []string{"\u200b\u3164", "—", "👍"} {
+		for path, body := range map[string]string{
+			"/articles": `{"title": %q, "text": "One sentence."}`,
+			fmt.Sprintf("/claims/%d/annotations", claim): `{"status": "sourced", "version": 1, "evidence": [{"title": %q, "class": "primary", "stance": "supports"}]}`,
+		} {
+			request := httptest.NewRequest(http.MethodPost, "/api/v1"+path, strings.NewReader(strings.ReplaceAll(body, "%q", `"`+blank+`"`)))
+			request.Header.Set("Authorization", "Bearer "+token)
+			request.Header.Set("Content-Type", "application/json")
+			recorder := httptest.NewRecorder()
+			ada.site.ServeHTTP(recorder, request)
+			if recorder.Code != http.StatusUnprocessableEntity || !strings.Contains(recorder.Body.String(), "title") {
+				t.Errorf("the API at %s with %+q: %d %s", path, blank, recorder.Code, recorder.Body)
+			}
+		}
 		for _, c := range []struct {
 			path, field string
 			form        url.Values

@@ -260,3 +260,22 @@ func TestOverrideByAnOpenedAccount(t *testing.T) {
 		verify(t, s)
 	})
 }
+
+// Who changes the rows of openings behind the program's back is noticed.
+func TestVerifyNoticesOpenings(t *testing.T) {
+	for change, want := range map[string]string{
+		"UPDATE account_openings SET confirmed_at = opened_at, confirmed_how = 'command'": "was confirmed, and no event tells by whom",
+		"DELETE FROM account_openings": "of which event",
+	} {
+		storetest.EachAddress(t, func(t *testing.T, address string) {
+			s := storetest.Open(t, address)
+			news := storetest.Newsroom(t, s)
+			reset(t, s, news.Admin, news.Editor)
+			verify(t, s)
+			storetest.Exec(t, address, change)
+			if v := must(s.Verify(ctx))(t); !strings.Contains(v.Break, want) {
+				t.Errorf("after %s: %q, want %q", change, v.Break, want)
+			}
+		})
+	}
+}

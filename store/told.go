@@ -76,7 +76,10 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if err := compareNewest(db, v); err != nil || v.Break != "" {
 		return err
 	}
-	return compareRoles(db, v)
+	if err := compareRoles(db, v); err != nil || v.Break != "" {
+		return err
+	}
+	return compareOpenings(db, v)
 }
 
 // compareAction holds the rows of one action; by is the number in an event by which its row is found.
