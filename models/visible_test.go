@@ -37,8 +37,6 @@ func TestNamesAndReasonsAreWords(t *testing.T) {
 			_, err := models.WebhookForm{Name: s, Address: "https://example.org", Claims: true}.Check()
 			return err
 		}},
-		"a query":              {"body", func(s string) error { return models.NewQuery{Body: s}.Check() }},
-		"a message in a query": {"body", func(s string) error { return models.QueryStep{Act: models.SayInQuery, Body: s}.Check() }},
 		"why a query is dismissed": {"body", func(s string) error {
 			return models.QueryStep{Act: models.DismissQuery, Body: s}.Check()
 		}},
@@ -59,6 +57,13 @@ func TestNamesAndReasonsAreWords(t *testing.T) {
 		}
 		if err := c.check(readable); err != nil {
 			t.Errorf("%s of %+q: %v", name, readable, err)
+		}
+	}
+	for body, want := range map[string]bool{"": false, "\u200b": false, "\u3164": false, "?": true, "👍": true} { // what is asked and answered is no reason
+		for name, err := range map[string]error{"a query": models.NewQuery{Body: body}.Check(), "a message": models.QueryStep{Act: models.SayInQuery, Body: body}.Check()} {
+			if (err == nil) != want {
+				t.Errorf("%s of %+q: %v", name, body, err)
+			}
 		}
 	}
 	if _, _, _, err := (models.NewToken{Scope: "read"}).Check(); err != nil {

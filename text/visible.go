@@ -1,12 +1,25 @@
 package text
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // HasVisibleWord reports whether something can be read in s: at least one letter or digit that is seen. Blanks, format characters, marks without
 // a letter, fillers, punctuation, symbols and emoji are no words.
 func HasVisibleWord(s string) bool {
 	for _, r := range s {
 		if wordly(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// HasVisible reports whether anything at all is seen in s: also a question mark or an emoji, but no blank, hidden character or lone mark.
+func HasVisible(s string) bool {
+	for _, r := range s {
+		if _, hidden := Hidden(r); !hidden && !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.Cc, unicode.Co) && r != utf8.RuneError && !blankSign(r) {
 			return true
 		}
 	}

@@ -67,6 +67,18 @@ func TestHasVisibleWord(t *testing.T) {
 	}
 }
 
+func TestHasVisible(t *testing.T) {
+	for s, want := range map[string]bool{
+		"": false, " \t\u00a0\u3000": false, "\u200b\u2060\ufeff": false, "\u2800": false, "\u3164": false, "\u115f\u1160": false, "\u202e\u2069": false,
+		"\U000E0061": false, "\u0301": false, "\U00013441": false, "\xff": false,
+		"?": true, "👍": true, "—": true, "x": true, "٤": true, "\u200b?": true,
+	} {
+		if got := HasVisible(s); got != want {
+			t.Errorf("HasVisible(%+q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
 // No character that cannot be seen is taken for a word.
 func TestNoHiddenWord(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
