@@ -10,12 +10,14 @@ import (
 
 // SplitSentence splits a sentence in two at code point at of the revision's text, moved to the beginning of the words that
 // follow. Refused, with the reason, where a claim would be cut in two.
-func (s *Store) SplitSentence(ctx context.Context, r models.Reader, sentenceID int64, at int) (models.Place, error) {
+func (s *Store) SplitSentence(ctx context.Context, r models.Reader, sentenceID int64, at int) (_ models.Place, err error) {
+	defer wrap(&err, "split sentence %d at character %d", sentenceID, int64(at))
 	return s.splitSentence(ctx, r, sentenceID, func(models.Sentence) int { return at })
 }
 
 // SplitSentenceBefore splits a sentence so that its word with that number, counted from 1, is the first of the second half.
-func (s *Store) SplitSentenceBefore(ctx context.Context, r models.Reader, sentenceID int64, word int) (models.Place, error) {
+func (s *Store) SplitSentenceBefore(ctx context.Context, r models.Reader, sentenceID int64, word int) (_ models.Place, err error) {
+	defer wrap(&err, "split sentence %d before word %d", sentenceID, int64(word))
 	return s.splitSentence(ctx, r, sentenceID, func(held models.Sentence) int { return held.SplitBefore(word) })
 }
 
@@ -35,7 +37,8 @@ func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, wh
 }
 
 // MergeSentence joins a sentence with the next one. Refused, with the reason, where there is none or it stands in another region.
-func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "merge sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		var next models.Sentence
 		err := one(t.DB, &next, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = ?", held.RevisionID, held.Ordinal+1)

@@ -10,12 +10,13 @@ import (
 )
 
 // CheckingCopy reads an article with all that was found of it, on one state of the database: some twenty queries, however long it is.
-func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int64) (models.CheckingCopy, error) {
+func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int64) (_ models.CheckingCopy, err error) {
+	defer wrap(&err, "read the checking copy of article %d", articleID)
 	var c models.CheckingCopy
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return c, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		for _, read := range []func(*gorm.DB, models.Reader, int64, *models.CheckingCopy) error{copyHead, copyGate, copySentences, copyClaims} {
 			if err := read(db, r, articleID, &c); err != nil {
 				return err

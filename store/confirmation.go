@@ -11,7 +11,8 @@ import (
 // ConfirmSentence says that a sentence was read as its words are now, and that what was found of them holds: every claim in it whose words changed
 // gets the reader's own annotation with the status that it had before. Nobody else's verdict comes back. Where a claim cannot be confirmed the
 // whole is refused, with the reason.
-func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "confirm sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.confirm(r, held) })
 }
 

@@ -14,14 +14,16 @@ import (
 const defaultSecondaries = 2
 
 // Desks lists the reader's desks.
-func (s *Store) Desks(ctx context.Context, r models.Reader) ([]models.Desk, error) {
+func (s *Store) Desks(ctx context.Context, r models.Reader) (_ []models.Desk, err error) {
+	defer wrap(&err, "list the desks of user %d", r.UserID)
 	var list []models.Desk
-	err := s.reading(ctx).Where("id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).Order("name").Find(&list).Error
+	err = s.reading(ctx).Where("id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).Order("name").Find(&list).Error
 	return list, err
 }
 
 // CreateDesk makes a desk; whoever manages one may make another and manages it.
-func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (models.Desk, error) {
+func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (_ models.Desk, err error) {
+	defer wrap(&err, "create a desk")
 	desk, err := deskCalled(name)
 	if err != nil {
 		return desk, err
@@ -40,14 +42,16 @@ func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (m
 }
 
 // DeskByName finds a desk for the command line; "" is the first one.
-func (s *Store) DeskByName(ctx context.Context, name string) (models.Desk, error) {
+func (s *Store) DeskByName(ctx context.Context, name string) (_ models.Desk, err error) {
+	defer wrap(&err, "find a desk by name")
 	var desk models.Desk
-	err := one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE name = ? OR ? = '' ORDER BY id LIMIT 1", name, name)
+	err = one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE name = ? OR ? = '' ORDER BY id LIMIT 1", name, name)
 	return desk, err
 }
 
 // AddDesk makes a desk without an administrator, for the command line.
-func (s *Store) AddDesk(ctx context.Context, name string) (models.Desk, error) {
+func (s *Store) AddDesk(ctx context.Context, name string) (_ models.Desk, err error) {
+	defer wrap(&err, "add a desk")
 	desk, err := deskCalled(name)
 	if err != nil {
 		return desk, err

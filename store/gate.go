@@ -11,12 +11,13 @@ import (
 )
 
 // GatePage reads an article's gate with every sign-off and override there was, and whether this reader is barred from signing.
-func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (models.GatePage, error) {
+func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ models.GatePage, err error) {
+	defer wrap(&err, "read the gate of article %d", id)
 	var page models.GatePage
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 			return err
 		}

@@ -162,7 +162,8 @@ func (t *tx) confirmAccount(o models.Opening, by int64, how models.Confirmation)
 }
 
 // ConfirmAccount confirms, as an administrator, that an account which was opened by another administrator's link is used by its owner.
-func (s *Store) ConfirmAccount(ctx context.Context, r models.Reader, userID int64) error {
+func (s *Store) ConfirmAccount(ctx context.Context, r models.Reader, userID int64) (err error) {
+	defer wrap(&err, "confirm the account of user %d", userID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManageSome(r, userID); err != nil {
 			return err
@@ -186,7 +187,8 @@ func (s *Store) ConfirmAccount(ctx context.Context, r models.Reader, userID int6
 var errConfirmed = models.Invalid{{Field: "person", Detail: "This account needs no confirmation."}}
 
 // ConfirmAccountByEmail is ConfirmAccount for the command line.
-func (s *Store) ConfirmAccountByEmail(ctx context.Context, email string) error {
+func (s *Store) ConfirmAccountByEmail(ctx context.Context, email string) (err error) {
+	defer wrap(&err, "confirm an account")
 	return s.change(ctx, func(t *tx) error {
 		var id int64
 		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", strings.TrimSpace(email)); err != nil {
@@ -215,6 +217,7 @@ func (t *tx) mayManageSome(r models.Reader, userID int64) error {
 
 // AccountBar says whether the reader's account may sign, rule and override at their desks: bar is why not, note what is printed of what it signs.
 func (s *Store) AccountBar(ctx context.Context, r models.Reader) (bar, note string, err error) {
+	defer wrap(&err, "ask whether user %d may sign", r.UserID)
 	for _, d := range r.DesksFor(models.ActSign) {
 		bar, n, err := accountBar(s.reading(ctx), r.UserID, d.DeskID)
 		if err != nil || bar != "" {

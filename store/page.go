@@ -11,12 +11,13 @@ import (
 )
 
 // ArticlePage reads everything that the article view draws, on one state of the database.
-func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (models.ArticlePage, error) {
+func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ models.ArticlePage, err error) {
+	defer wrap(&err, "read the page of article %d", id)
 	var page models.ArticlePage
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		var head struct {
 			models.Article `gorm:"embedded"`
 			Desk           string
@@ -111,12 +112,14 @@ const around = 3
 
 // SentencePage reads one sentence of the current revision with all that is known of it.
 // The sentences numbered also are shown around it too.
-func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int, also ...int) (models.SentencePage, error) {
+func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int,
+	also ...int) (_ models.SentencePage, err error) {
+	defer wrap(&err, "read the page of sentence %d of article %d", int64(ordinal), articleID)
 	var page models.SentencePage
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}

@@ -9,12 +9,13 @@ import (
 )
 
 // ArticleParts reads sentences of an article's current revision, by their ids, with the article's counters and gate.
-func (s *Store) ArticleParts(ctx context.Context, r models.Reader, id int64, sentences []int64) (models.ArticleParts, error) {
+func (s *Store) ArticleParts(ctx context.Context, r models.Reader, id int64, sentences []int64) (_ models.ArticleParts, err error) {
+	defer wrap(&err, "read parts of article %d", id)
 	var page models.ArticleParts
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 			return err
 		}

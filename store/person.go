@@ -8,7 +8,8 @@ import (
 )
 
 // People lists who belongs to the desks that the reader manages, with their roles there.
-func (s *Store) People(ctx context.Context, r models.Reader) ([]models.Person, error) {
+func (s *Store) People(ctx context.Context, r models.Reader) (_ []models.Person, err error) {
+	defer wrap(&err, "list people for user %d", r.UserID)
 	var managed []int64
 	for _, d := range r.DesksFor(models.ActManage) {
 		managed = append(managed, d.DeskID)
@@ -30,7 +31,8 @@ func (s *Store) People(ctx context.Context, r models.Reader) ([]models.Person, e
 }
 
 // AllPeople lists everyone, for the command line.
-func (s *Store) AllPeople(ctx context.Context) ([]models.Person, error) {
+func (s *Store) AllPeople(ctx context.Context) (_ []models.Person, err error) {
+	defer wrap(&err, "list all people")
 	return s.people(ctx, "1 = 1")
 }
 
@@ -61,9 +63,10 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]models
 }
 
 // Colleagues lists everyone who shares a desk with the reader: the names that filters offer.
-func (s *Store) Colleagues(ctx context.Context, r models.Reader) ([]models.User, error) {
+func (s *Store) Colleagues(ctx context.Context, r models.Reader) (_ []models.User, err error) {
+	defer wrap(&err, "list the colleagues of user %d", r.UserID)
 	var list []models.User
-	err := s.reading(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
+	err = s.reading(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
 		WHERE m.desk_id IN (SELECT desk_id FROM memberships WHERE user_id = ?) ORDER BY u.name, u.id`, r.UserID).Scan(&list).Error
 	return list, err
 }

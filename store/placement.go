@@ -8,9 +8,11 @@ import (
 
 // PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. It takes effect for one that stands in
 // one place and that nobody has annotated on the words as they are.
-func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int, sel models.Selection) (models.Place, error) {
+func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int,
+	sel models.Selection) (_ models.Place, err error) {
+	defer wrap(&err, "place claim %d", claimID)
 	var at models.Place
-	_, err := s.changeClaim(ctx, r, claimID, models.ActCheck, version, func(t *tx, c heldClaim) error {
+	_, err = s.changeClaim(ctx, r, claimID, models.ActCheck, version, func(t *tx, c heldClaim) error {
 		ordinal, err := t.placeClaim(r, c, sel)
 		if err != nil {
 			at = models.Place{ArticleID: c.ArticleID, ClaimID: c.ID, Ordinal: ordinal}
@@ -20,7 +22,7 @@ func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, 
 		return err
 	})
 	if err != nil && at.Ordinal == 0 {
-		at, _ = s.ClaimPlace(ctx, r, claimID)
+		at, _ = s.claimPlace(ctx, r, claimID)
 	}
 	return at, err
 }

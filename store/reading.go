@@ -32,7 +32,8 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 }
 
 // MarkRead writes down that the reader has read a sentence and found nothing to check. Marking it again changes nothing.
-func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "mark sentence %d as read", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		bare, err := t.barelyChanged(held)
 		switch {
@@ -68,7 +69,8 @@ func (t *tx) markRead(r models.Reader, held heldSentence, by *offered) error {
 }
 
 // UnmarkRead takes the reader's own mark back.
-func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "mark sentence %d as unread", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		row, err := t.liveReading(r, held)
 		if errors.Is(err, models.ErrNotFound) {

@@ -11,12 +11,13 @@ import (
 
 // ReviseArticle brings a new draft of an article: sentences and claims that stand unchanged keep what was found, all others are
 // looked at again. Refused with ErrStale where another revision came in since the one that was read.
-func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (models.Revised, error) {
+func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.Revised, err error) {
+	defer wrap(&err, "revise article %d", articleID)
 	if err := n.Check(s.limits); err != nil {
 		return models.Revised{}, err
 	}
 	var done models.Revised
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		a, err := t.revisable(r, articleID)
 		if err != nil {
 			return err
@@ -32,12 +33,13 @@ func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID in
 }
 
 // PreviewRevision says what ReviseArticle would do, and changes nothing.
-func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (models.Preview, error) {
+func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.Preview, err error) {
+	defer wrap(&err, "preview a revision of article %d", articleID)
 	var p models.Preview
 	if err := n.Check(s.limits); err != nil {
 		return p, err
 	}
-	row, err := s.RevisableArticle(ctx, r, articleID)
+	row, err := s.revisableArticle(ctx, r, articleID)
 	if err != nil {
 		return p, err
 	}
@@ -55,8 +57,14 @@ func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID 
 }
 
 // RevisableArticle finds an article of which the reader may bring a new draft.
-func (s *Store) RevisableArticle(ctx context.Context, r models.Reader, articleID int64) (models.ArticleRow, error) {
-	row, err := s.Article(ctx, r, articleID)
+func (s *Store) RevisableArticle(ctx context.Context, r models.Reader, articleID int64) (_ models.ArticleRow, err error) {
+	defer wrap(&err, "read article %d to revise it", articleID)
+	return s.revisableArticle(ctx, r, articleID)
+}
+
+// revisableArticle is RevisableArticle for other methods, which wrap its errors as their own.
+func (s *Store) revisableArticle(ctx context.Context, r models.Reader, articleID int64) (models.ArticleRow, error) {
+	row, err := s.articleRow(ctx, r, articleID)
 	switch {
 	case err != nil:
 		return row, err
@@ -129,12 +137,13 @@ func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
 }
 
 // Revisions lists an article's revisions, newest first, those that were taken back among them, without their texts.
-func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64) (models.RevisionList, error) {
+func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64) (_ models.RevisionList, err error) {
+	defer wrap(&err, "list the revisions of article %d", articleID)
 	var list models.RevisionList
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return list, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &list.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
@@ -166,12 +175,13 @@ func (s *Store) addUndoable(db *gorm.DB, r models.Reader, list *models.RevisionL
 }
 
 // Revision reads one revision of an article whole, with the claims as they stood in it. One that was taken back is found, too.
-func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, number int) (models.RevisionPage, error) {
+func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, number int) (_ models.RevisionPage, err error) {
+	defer wrap(&err, "read revision %d of article %d", int64(number), articleID)
 	var page models.RevisionPage
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
@@ -189,15 +199,16 @@ func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, 
 }
 
 // Original reads the bytes that a revision came from; ErrNotFound where it was pasted.
-func (s *Store) Original(ctx context.Context, r models.Reader, articleID int64, number int) (models.Original, string, error) {
+func (s *Store) Original(ctx context.Context, r models.Reader, articleID int64, number int) (_ models.Original, _ string, err error) {
+	defer wrap(&err, "read the original file of revision %d of article %d", int64(number), articleID)
 	var o struct {
 		models.Original `gorm:"embedded"`
 		OriginalName    string
 	}
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return o.Original, "", err
 	}
-	err := one(s.reading(ctx), &o, `SELECT o.*, v.original_name FROM revisions v JOIN originals o ON o.sha256 = v.original_sha256
+	err = one(s.reading(ctx), &o, `SELECT o.*, v.original_name FROM revisions v JOIN originals o ON o.sha256 = v.original_sha256
 		WHERE v.article_id = ? AND v.number = ?`, articleID, number)
 	return o.Original, o.OriginalName, err
 }

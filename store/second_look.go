@@ -7,9 +7,10 @@ import (
 )
 
 // SettleLook answers the offer to look again at a sentence that leans on one that changed: it is to be looked at again, or it holds.
-func (s *Store) SettleLook(ctx context.Context, r models.Reader, id int64, answer string) (models.Place, error) {
+func (s *Store) SettleLook(ctx context.Context, r models.Reader, id int64, answer string) (_ models.Place, err error) {
+	defer wrap(&err, "settle second look %d", id)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var look models.SecondLook
 		if err := one(t.DB, &look, "SELECT * FROM second_looks WHERE id = ?", id); err != nil {
 			return err

@@ -11,7 +11,8 @@ import (
 // is not what was read, when the gate is closed (ErrShut), or when it is signed already; with ErrForbidden to who wrote it or
 // checked any of it alone. All of that is looked at in the transaction that signs: what arrives at the same time comes before
 // or after.
-func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.Signing) error {
+func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.Signing) (err error) {
+	defer wrap(&err, "sign off article %d", articleID)
 	return s.change(ctx, func(t *tx) error {
 		a, gate, err := t.gate(r, articleID)
 		if err != nil {
@@ -80,9 +81,10 @@ func (t *tx) sign(r models.Reader, a models.Article, revision models.Revision) e
 }
 
 // WithdrawSignOff takes a sign-off back, with the reason that is printed beside it. It returns the article's id.
-func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, reason string) (int64, error) {
+func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, reason string) (_ int64, err error) {
+	defer wrap(&err, "withdraw sign-off %d", id)
 	var article int64
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var o models.SignOff
 		if err := one(t.DB, &o, "SELECT * FROM signoffs WHERE id = ?", id); err != nil {
 			return err
@@ -106,7 +108,8 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 
 // OverrideGate lets one reason keep the gate closed no more, for as many things as are behind it now and were read. Who may not sign
 // the article off for having written it may not do this either.
-func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int64, wish models.Overriding) error {
+func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int64, wish models.Overriding) (err error) {
+	defer wrap(&err, "override the gate of article %d", articleID)
 	return s.change(ctx, func(t *tx) error {
 		a, gate, err := t.gate(r, articleID)
 		if err != nil {
@@ -149,9 +152,10 @@ func (t *tx) override(r models.Reader, a models.Article, o models.GateOverride) 
 }
 
 // WithdrawOverride takes an override of the gate back. It returns the article's id.
-func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64) (int64, error) {
+func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
+	defer wrap(&err, "withdraw override %d", id)
 	var article int64
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var o models.GateOverride
 		if err := one(t.DB, &o, "SELECT * FROM overrides WHERE id = ? AND claim_id IS NULL", id); err != nil {
 			return err

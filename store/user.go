@@ -16,7 +16,8 @@ type NewUser struct {
 }
 
 // AddUser makes an account with a role at a desk; it is for the command line, which needs no rights.
-func (s *Store) AddUser(ctx context.Context, n NewUser) (models.User, error) {
+func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err error) {
+	defer wrap(&err, "add a user")
 	var wrong models.Invalid
 	n.Name, n.Email = models.CheckPerson(n.Name, n.Email, &wrong)
 	if detail := models.CheckPassword(n.Password); n.Password != "" && detail != "" {
@@ -26,7 +27,6 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (models.User, error) {
 		return models.User{}, wrong
 	}
 	user := models.User{Name: n.Name, Email: n.Email, PasswordHash: n.PasswordHash}
-	var err error
 	if n.Password != "" {
 		if user.PasswordHash, err = s.hashPassword(ctx, n.Password); err != nil {
 			return models.User{}, err
@@ -129,7 +129,8 @@ func allowed(r models.Reader, role models.Role, act models.Act) error {
 }
 
 // SetRole changes a person's role at a desk that the reader manages; "" takes them off the desk.
-func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int64, role models.Role) error {
+func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int64, role models.Role) (err error) {
+	defer wrap(&err, "set the role of user %d at desk %d", userID, deskID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
@@ -146,7 +147,8 @@ func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int
 }
 
 // Disable ends a person's sessions at once and lets them in no more. Only who manages every desk the person belongs to may do it.
-func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) error {
+func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) (err error) {
+	defer wrap(&err, "disable user %d", userID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
@@ -159,7 +161,8 @@ func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) erro
 }
 
 // DisableByEmail is Disable for the command line.
-func (s *Store) DisableByEmail(ctx context.Context, email string) error {
+func (s *Store) DisableByEmail(ctx context.Context, email string) (err error) {
+	defer wrap(&err, "disable a user by email")
 	return s.change(ctx, func(t *tx) error {
 		var id int64
 		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", email); err != nil {
@@ -196,7 +199,8 @@ func (t *tx) disable(by, userID int64) error {
 }
 
 // Enable lets a disabled person in again.
-func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) error {
+func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) (err error) {
+	defer wrap(&err, "enable user %d", userID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
@@ -227,7 +231,8 @@ func (t *tx) mayManagePerson(r models.Reader, userID int64) error {
 }
 
 // ChangePassword replaces the reader's own password and ends their other sessions.
-func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh string) error {
+func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh string) (err error) {
+	defer wrap(&err, "change the password of user %d", r.UserID)
 	var user models.User
 	if err := one(s.reading(ctx), &user, "SELECT * FROM users WHERE id = ?", r.UserID); err != nil {
 		return err

@@ -11,7 +11,13 @@ import (
 )
 
 // Chain is the length and head of the chain of events, as they are kept.
-func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
+func (s *Store) Chain(ctx context.Context) (_ models.Verification, err error) {
+	defer wrap(&err, "read the head of the chain")
+	return s.chainHead(ctx)
+}
+
+// chainHead is Chain for other methods, which wrap its errors as their own.
+func (s *Store) chainHead(ctx context.Context) (models.Verification, error) {
 	var end chain
 	err := one(s.reading(ctx), &end, "SELECT length, head FROM chain WHERE id = 1")
 	return models.Verification{Length: int(end.Length), Head: end.Head}, err
@@ -19,9 +25,10 @@ func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
 
 // Verify walks the chain of events, counts everything anew and compares, on one state of the database.
 // What is wrong comes back as the verification's Break; an error means that it could not look.
-func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
+func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
+	defer wrap(&err, "verify")
 	var v models.Verification
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareLost, compareStandings, compareCounts, compareDeskCounts, compareGates,
 			s.compareFiles, s.compareAnchors} {
 			if err := check(db, &v); err != nil || v.Break != "" {
