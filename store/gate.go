@@ -39,6 +39,11 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		}
 		page.Gate, page.Who = full.state, full.who
 		page.Override = r.Can(models.ActSign, page.DeskID)
+		if page.Override {
+			if page.Bar, _, err = accountBar(db, r.UserID, page.DeskID); err != nil {
+				return err
+			}
+		}
 		former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", id)
 		if err != nil {
 			return err

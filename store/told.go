@@ -93,7 +93,10 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if err := compareNewest(db, v); err != nil || v.Break != "" {
 		return err
 	}
-	return compareRoles(db, v)
+	if err := compareRoles(db, v); err != nil || v.Break != "" {
+		return err
+	}
+	return compareOpenings(db, v)
 }
 
 // compareAction holds the rows of one action; by is the number in an event by which its row is found.
@@ -166,7 +169,7 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 	said, by := map[place]string{}, map[place]int64{}
 	for last := int64(0); ; {
 		var events []models.Event
-		if err := db.Where("object = ? AND id > ? AND after <> ''", object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
+		if err := db.Where("object = ? AND id > ? AND (after <> '' OR erased_at IS NOT NULL)", object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
 			return err
 		}
 		if len(events) == 0 {
@@ -181,6 +184,9 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 				after["reason"] = "" // a query that goes on has none
 			}
 			for name := range rows[0] {
+				if e.ErasedAt != nil {
+					delete(said, place{fmt.Sprint(e.ObjectID), name}) // it may have said something newer
+				}
 				if word, says := after[name]; says {
 					at := place{fmt.Sprint(e.ObjectID), name}
 					said[at], by[at] = fmt.Sprint(word), e.ID
@@ -264,7 +270,7 @@ func tells(said, is any) bool {
 	return fmt.Sprint(said) == fmt.Sprint(is)
 }
 
-// afterOf is what an event says that stands there after it.
+// afterOf is what an event says that stands there after it. An erased event says nothing.
 func afterOf(e models.Event) (map[string]any, error) {
 	after := map[string]any{}
 	if e.After == "" {
@@ -295,6 +301,10 @@ func compareRoles(db *gorm.DB, v *models.Verification) error {
 		has[[2]int64{m.UserID, m.DeskID}] = string(m.Role)
 	}
 	for _, e := range events {
+		if e.ErasedAt != nil {
+			delete(has, [2]int64{e.ObjectID, *e.DeskID})
+			continue
+		}
 		var after struct{ Role string }
 		if err := json.Unmarshal([]byte(e.After), &after); err != nil {
 			return fmt.Errorf("reading event %d: %w", e.ID, err)
