@@ -5,6 +5,7 @@
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
+COPY store/nosqlite3 store/nosqlite3
 RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -tags nomsgpack -ldflags="-s -w" -o /out/linecheck ./cmd/linecheck && mkdir -m 0700 /out/data

@@ -118,3 +118,5 @@ tool (
 	github.com/a-h/templ/cmd/templ
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+replace github.com/mattn/go-sqlite3 => ./store/nosqlite3
