@@ -52,7 +52,7 @@ check: check-tools check-generated check-format check-vet check-build check-hous
 	@echo "==> ready"
 
 check-tools:
-	@echo "==> tools: a browser, PostgreSQL, nginx and a C compiler for the tests"
+	@echo "==> tools: a browser, PostgreSQL, nginx, curl and a C compiler for the tests"
 	@.ci/tools
 
 # The sums are compared and not git's status, so that work in progress passes while its generated code is up to date.
