@@ -16,7 +16,7 @@ LOAD ?= 5m
 PKG ?= ./...
 
 .PHONY: help run build generate fmt bench fuzz cluster torture check
-.PHONY: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules
+.PHONY: check-tools check-generated check-format check-vet check-lint check-build check-house check-tests check-modules
 
 help: ## list these words
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -48,7 +48,7 @@ cluster: ## two instances behind nginx, 200 reviewers for CLUSTER=2m, one killed
 torture: ## kill it KILLS=300 times on each database, break its disk, load it for LOAD=5m, and look for everything it acknowledged; best as root, with strace
 	LINECHECK_TORTURE=1 LINECHECK_TORTURE_KILLS=$(KILLS) LINECHECK_TORTURE_LOAD=$(LOAD) go test ./cmd/linecheck -run '^TestTorture' -count=1 -v -timeout 90m
 
-check: check-tools check-generated check-format check-vet check-build check-house check-tests check-modules ## all that must hold before a change is ready
+check: check-tools check-generated check-format check-vet check-lint check-build check-house check-tests check-modules ## all that must hold before a change is ready
 	@echo "==> ready"
 
 check-tools:
@@ -72,6 +72,15 @@ check-vet:
 	@echo "==> faults: go vet and staticcheck"
 	@go vet ./...
 	@go tool staticcheck ./...
+
+# Words of other languages, and a misspelling that a test corrects, are no misspellings.
+check-lint:
+	@echo "==> manners: errors are compared with errors.Is, words are spelt right, lines and commit subjects are short"
+	@go tool go-errorlint ./...
+	@git ls-files -z -- '*.go' '*.templ' '*.md' '*.js' '*.css' '*.sql' Makefile '.ci/*' ':!*_templ.go' ':!*/testdata/*' ':!static/vendor/*' \
+		| xargs -0 go tool misspell -error -i autor,districs,fourty,correspondant,internacional,esportes
+	@.ci/lines
+	@.ci/commits
 
 check-build:
 	@echo "==> build: plain, without a C compiler, and as it is released"
