@@ -14,9 +14,10 @@ CLUSTER ?= 2m
 KILLS ?= 300
 LOAD ?= 5m
 PKG ?= ./...
+VERSION ?=
 
-.PHONY: help run build generate fmt bench fuzz cluster torture check
-.PHONY: check-tools check-generated check-format check-vet check-lint check-build check-house check-tests check-modules
+.PHONY: help run build release generate fmt bench fuzz cluster torture check
+.PHONY: check-tools check-generated check-format check-vet check-lint check-platforms check-build check-house check-tests check-modules
 
 help: ## list these words
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -26,6 +27,9 @@ run: ## start Linecheck on an embedded SQLite in ./data; ARGS="demo" for a subco
 
 build: ## make the program ./linecheck
 	go build -trimpath -tags nomsgpack -o linecheck ./cmd/linecheck
+
+release: check-platforms ## build stripped programs for Linux, macOS and Windows with their checksums into ./dist; VERSION=v1.2.3
+	.ci/release dist $(VERSION)
 
 # From here and not from views: the folder it starts in is part of what it writes.
 generate: ## write the Go code of the .templ files
@@ -86,6 +90,12 @@ check-build:
 	@echo "==> build: plain, without a C compiler, and as it is released"
 	@go build ./...
 	@go build -tags nomsgpack -o /dev/null ./cmd/linecheck
+
+# Not part of check: on a cold machine it compiles everything twice more, three minutes of processor each.
+check-platforms: ## go vet for macOS and Windows
+	@echo "==> platforms: go vet has nothing to say for macOS and Windows"
+	@GOOS=darwin go vet ./...
+	@GOOS=windows go vet ./...
 
 check-house:
 	@echo "==> house: nobody imports what the house does not allow"
