@@ -18,7 +18,7 @@ func TestInvariantsAreNamed(t *testing.T) {
 	for _, section := range strings.Split(string(document), "\n### ")[1:] {
 		title, text, _ := strings.Cut(section, "\n")
 		promises[anchorOf(title)] = true
-		shown := regexp.MustCompile(`(?m)^Tests: (none yet|.*`+"`Test"+`)`).MatchString(text)
+		shown := regexp.MustCompile(`(?m)^Tests: (none yet|.*` + "`Test" + `)`).MatchString(text)
 		if !shown {
 			t.Errorf("the promise %q names no test, and does not say that there is none", title)
 		}
