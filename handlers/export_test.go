@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -186,7 +187,8 @@ func breakOff(t *testing.T, url string, event func(*store.Store, context.CancelF
 		}
 	}}
 	defer func() {
-		if cause := recover(); cause != http.ErrAbortHandler {
+		cause := recover()
+		if err, ok := cause.(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
 			t.Errorf("the connection was not cut: %v", cause)
 		}
 		if want := strings.Join(models.AnnotationColumns, ",") + "\r\n"; w.Body.String() != want {

@@ -94,7 +94,7 @@ func TestSelectionPlace(t *testing.T) {
 	}
 }
 
-// Whatever is selected, an occurrence that comes out stands where it says (invariant 2).
+// Whatever is selected, an occurrence that comes out stands where it says (docs/invariants.md#offsets).
 func TestPlacedStandsThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.SampledFrom([]rune("aé́ 🚲\u200d\n.“”٣\u202e")), 1, 60, -1).Draw(t, "text")

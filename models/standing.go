@@ -14,7 +14,7 @@ type Verdict struct {
 	Ruling     bool
 }
 
-// caution orders the statuses: where reviewers differ, the most cautious one holds (WORDS: disputed, then unverified, then sourced).
+// caution orders the statuses: where reviewers differ, the most cautious one holds (docs/invariants.md#status).
 var caution = map[Status]int{Sourced: 1, Unverified: 2, Disputed: 3}
 
 // StandingOf derives a claim's standing from its verdicts: those not withdrawn, on text that has not changed since.

@@ -36,7 +36,7 @@ var (
 	network  = []string{"...", "net", "net/http", "net/http/...", "crypto/tls"}
 )
 
-// house is HOUSE.md's arrows, ground floor first. An arrow may skip floors, never climb.
+// house is who may import what, ground floor first. An arrow may skip floors, never climb.
 var house = []floor{
 	{"text", pure, nil, nil},
 	{"text/sentence", pure, []string{"text"}, nil},

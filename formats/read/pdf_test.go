@@ -206,6 +206,9 @@ func laughs(what string) []byte {
 
 // Hostile files end in a sentence, or in a text; never in a process that stays or a reader that cannot read the next.
 func TestPDFHostile(t *testing.T) {
+	if err := Prepare(t.Context()); err != nil { // so that no file's time has the translation in it
+		t.Fatal(err)
+	}
 	catalogue := "<< /Type /Catalog /Pages 2 0 R >>"
 	for name, file := range map[string][]byte{
 		"pages within themselves":    pdfOf(catalogue, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"),
@@ -234,18 +237,46 @@ func TestPDFHostile(t *testing.T) {
 	}
 }
 
-// A reader that does not come to an end is ended.
+// A reader that takes longer than it may is ended. It would take 0.7 s for this file and then give up; it has 50 ms.
 func TestPDFReaderIsEnded(t *testing.T) {
 	if err := Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := runChild(t.Context(), childPDF, cacheFolder(), time.Second, laughs("q Q")); !errors.Is(err, errChildSlow) {
-		t.Errorf("a reader that laughs for ever: %v", err)
+	if _, err := runChild(t.Context(), childPDF, cacheFolder(), childLimits{childPrepares, 50 * time.Millisecond}, laughs("q Q")); !errors.Is(err, errChildSlow) {
+		t.Errorf("a reader that laughs too long: %v, want %v", err, errChildSlow)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := readPDF(ctx, "a.pdf", laughs("q Q")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a caller that waits no longer: %v", err)
+	}
+}
+
+// The time to read begins after the translation: however short it is, the reader is translated and kept for the next document.
+func TestPDFTimeBeginsAfterTheTranslation(t *testing.T) {
+	folder := t.TempDir()
+	if _, err := runChild(t.Context(), childPDF, folder, childLimits{childPrepares, time.Nanosecond}, laughs("q Q")); !errors.Is(err, errChildSlow) {
+		t.Errorf("a reader with no time to read: %v, want %v", err, errChildSlow)
+	}
+	if kept, err := filepath.Glob(filepath.Join(folder, "*", "*")); err != nil || len(kept) != 1 {
+		t.Errorf("translations kept: %q, %v, want one", kept, err)
+	}
+	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childLimits{time.Nanosecond, childWithin}, laughs("q Q")); !errors.Is(err, errNotReady) {
+		t.Errorf("no time to translate: %v, want %v", err, errNotReady)
+	}
+}
+
+// Where the translation cannot be kept, each document takes as long as the first one, and is read all the same.
+func TestPDFIsReadWhereTheTranslationCannotBeKept(t *testing.T) {
+	noFolder := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(noFolder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := Cache
+	Cache = noFolder
+	defer func() { Cache = before }()
+	if doc, _ := readSample(t, "harbour.chromium.pdf"); !strings.Contains(doc.Text, "By Ada Lind") {
+		t.Errorf("the text lacks its author:\n%s", doc.Text)
 	}
 }
 
