@@ -239,8 +239,8 @@ func (p *programs) sign() {
 
 // listen hears the beginning of a stream.
 func (p *programs) listen(article string) {
-	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.body, "retry:") {
-		p.t.Errorf("%d %s", got.StatusCode, got.body)
+	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.Text, "retry:") {
+		p.t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }
 
@@ -275,7 +275,7 @@ func (p *programs) refusals(at things) {
 			p.t.Helper()
 			a.method = c.method
 			if got := p.ask(a); got.StatusCode != status {
-				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.body)
+				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.Text)
 			}
 		}
 		expect("without a token", 401, apiCall{path: at.path(c), body: at.body(c)})
@@ -336,15 +336,15 @@ func TestBesideTheAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := p.ask(apiCall{cookie: session, method: "GET", path: "/dashboard"}); got.StatusCode != 200 {
-		t.Errorf("by a session: %d %s", got.StatusCode, got.body)
+		t.Errorf("by a session: %d %s", got.StatusCode, got.Text)
 	}
 	for _, c := range []struct {
 		method, path string
 		status       int
 	}{{"GET", "/nothing", 404}, {"GET", "", 404}, {"GET", "/articles/x", 404}, {"PATCH", "/articles", 405}, {"DELETE", "/articles/1", 405}} {
 		got := p.call(apiCall{token: p.editor, method: c.method, path: c.path})
-		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.body, `"title"`) {
-			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.body)
+		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.Text, `"title"`) {
+			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.Text)
 		}
 		if allowed := got.Header.Get("Allow"); c.status == 405 && !strings.Contains(allowed, "GET") {
 			t.Errorf("%s %s does not say what it answers to: %q", c.method, c.path, allowed)
@@ -359,7 +359,7 @@ func TestBesideTheAPI(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.body, `"request_id"`) || strings.Contains(got.body, "closed") {
-		t.Errorf("%d %s", got.StatusCode, got.body)
+	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.Text, `"request_id"`) || strings.Contains(got.Text, "closed") {
+		t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }

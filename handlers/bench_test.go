@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -48,7 +49,7 @@ func openNewsroom(b *testing.B, url string) *newsroom {
 	b.Helper()
 	n := &newsroom{url: url, store: storetest.Open(b, url)}
 	n.News = storetest.Newsroom(b, n.store)
-	n.pages = handlers.New(n.store, handlers.Config{Zone: zone})
+	n.pages = handlers.New(n.store, handlers.Config{Zone: sitetest.Zone})
 	n.address = listen(b, n.pages)
 	return n
 }

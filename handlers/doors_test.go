@@ -81,7 +81,7 @@ func TestOtherSitesChangeNothing(t *testing.T) {
 			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			request.Header.Set(name, value)
 			request.AddCookie(a.cookie)
-			if got := answer(b.site, request); got.Code != http.StatusForbidden {
+			if got := answer(b.Site, request); got.Code != http.StatusForbidden {
 				t.Errorf("%s %s with %s: %d", route.Method, route.Path, name, got.Code)
 			}
 			n++

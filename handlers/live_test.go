@@ -15,6 +15,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -85,7 +86,7 @@ func (l listening) until(name string) received {
 
 // live is a desk over a real connection, with a session for everybody who is asked for.
 func live(t *testing.T, s *store.Store) (base string) {
-	return serveHandler(t, handlers.New(s, handlers.Config{Zone: zone}))
+	return sitetest.Serve(t, handlers.New(s, handlers.Config{Zone: sitetest.Zone}))
 }
 
 func session(t *testing.T, s *store.Store, who models.Reader) string {
@@ -217,9 +218,9 @@ func TestStreamTellsWhoIsThere(t *testing.T) {
 			t.Fatalf("%+v: %v", hello, err)
 		}
 		at := sentenceID(t, s, n, article, 3)
-		v := visit(t, s, n.Second)
-		if got := v.post(fmt.Sprintf("/articles/%d/presence", article.ID), url.Values{"page": {hello.Page}, "sentence": {strconv.FormatInt(at, 10)}}); got.StatusCode != http.StatusNoContent {
-			t.Fatalf("%d %s", got.StatusCode, got.body)
+		v := sitetest.Visit(t, s, n.Second)
+		if got := v.Post(fmt.Sprintf("/articles/%d/presence", article.ID), url.Values{"page": {hello.Page}, "sentence": {strconv.FormatInt(at, 10)}}); got.StatusCode != http.StatusNoContent {
+			t.Fatalf("%d %s", got.StatusCode, got.Text)
 		}
 		want := fmt.Sprintf(`{"user":%d,"name":"Sam Second","sentence":%d}`, n.Second.UserID, at)
 		for !strings.Contains(l.until("people").data, want) {
@@ -237,14 +238,14 @@ func TestParts(t *testing.T) {
 		article := storetest.Article(t, s, n)
 		place := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
 		id := sentenceID(t, s, n, article, place.Ordinal)
-		v := visit(t, s, n.Editor)
+		v := sitetest.Visit(t, s, n.Editor)
 		address := fmt.Sprintf("/articles/%d/parts?sentences=", article.ID)
-		parts := v.page(address + fmt.Sprintf("%d,%d", id, 99_999))
+		parts := v.Page(address + fmt.Sprintf("%d,%d", id, 99_999))
 		if parts.Find(".sentence").Length() != 1 || parts.Find(fmt.Sprintf("#s%d.open mark", place.Ordinal)).Length() != 1 || parts.Find(".cell").Length() != 1 || parts.Find("#tallies").Length() != 1 {
 			html, _ := parts.Html()
 			t.Errorf("%s", html)
 		}
-		whole := v.page(fmt.Sprintf("/articles/%d", article.ID))
+		whole := v.Page(fmt.Sprintf("/articles/%d", article.ID))
 		for _, part := range []string{fmt.Sprintf("#s%d", place.Ordinal), fmt.Sprintf("#m%d", place.Ordinal), "#tallies"} {
 			a, _ := goquery.OuterHtml(whole.Find(part))
 			b, _ := goquery.OuterHtml(parts.Find(part))
@@ -252,14 +253,14 @@ func TestParts(t *testing.T) {
 				t.Errorf("%s is %q in the page and %q alone", part, a, b)
 			}
 		}
-		if got := v.get(address + strings.Repeat("1,2,3,4,5,6,7,8,9,", 1) + "x"); got.StatusCode != http.StatusNotFound {
+		if got := v.Get(address + strings.Repeat("1,2,3,4,5,6,7,8,9,", 1) + "x"); got.StatusCode != http.StatusNotFound {
 			t.Errorf("what is no id: %d", got.StatusCode)
 		}
 		var many []string
 		for i := range 61 {
 			many = append(many, strconv.Itoa(i+1))
 		}
-		if got := v.get(address + strings.Join(many, ",")); got.StatusCode != http.StatusUnprocessableEntity {
+		if got := v.Get(address + strings.Join(many, ",")); got.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("too many: %d", got.StatusCode)
 		}
 	})

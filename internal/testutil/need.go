@@ -1,0 +1,80 @@
+package testutil
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"testing"
+)
+
+// Required reports whether a test that cannot run counts as failed: in continuous integration and in make check.
+func Required() bool {
+	ci, _ := strconv.ParseBool(os.Getenv("CI"))
+	required, _ := strconv.ParseBool(os.Getenv("LINECHECK_TEST_REQUIRE"))
+	return ci || required
+}
+
+// Missing ends a test that lacks something: it is skipped, or fails where everything is required.
+func Missing(t testing.TB, format string, arguments ...any) {
+	t.Helper()
+	if Required() {
+		t.Fatalf(format, arguments...)
+	}
+	t.Skipf(format, arguments...)
+}
+
+// Program finds the first of some programs that is installed. Without one the test is skipped, or fails where everything is required.
+func Program(t testing.TB, names ...string) string {
+	t.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	Missing(t, "none of %q is installed, and this test needs one: .ci/tools installs what Debian lacks", names)
+	return ""
+}
+
+// Slow leaves a test out of make test, which has no browser and two minutes. It says why.
+func Slow(t testing.TB, why string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out by -short: " + why)
+	}
+}
+
+// Integration leaves a test out unless make check-integrations runs, which installs the large programs by others that such tests need.
+// There, a program that is missing fails the test.
+func Integration(t testing.TB, names ...string) string {
+	t.Helper()
+	Slow(t, "it needs a large program by others")
+	if on, _ := strconv.ParseBool(os.Getenv("LINECHECK_TEST_INTEGRATIONS")); !on {
+		t.Skip("left to make check-integrations, which installs what it needs: ", names)
+	}
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatalf("none of %q is installed: .ci/tools integrations installs it", names)
+	return ""
+}
+
+// Root is the folder of the repository.
+func Root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
+}
+
+// Shared reads a file that is not part of the repository, since it is not ours to give away: texts of newsrooms lie in a folder "shared"
+// beside the repository. The test is skipped where there is none.
+func Shared(t testing.TB, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(Root(), "..", "shared", path))
+	if err != nil {
+		t.Skipf("left out: it needs a text that is not ours to give away: %v", err)
+	}
+	return string(content)
+}
