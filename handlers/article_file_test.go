@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -348,41 +348,14 @@ func TestTheDashboardsWorkbook(t *testing.T) {
 
 // LibreOffice opens a workbook, and reads in it what the CSV says.
 func TestAWorkbookOpensInLibreOffice(t *testing.T) {
-	convert := libreOffice(t)
+	convert := testutil.LibreOffice(t)
 	s := storetest.Open(t, storetest.SQLite(t))
 	_, article, v := everything(t, s)
 	// Comma, double quote, UTF-8, cells as they are typed, every sheet into a file of its own.
-	folder := convert("book.xlsx", v.Get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).Text, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
+	folder := convert("book.xlsx", []byte(v.Get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).Text), "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
 	for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
 		content := must(os.ReadFile(filepath.Join(folder, "book-"+sheet+".csv")))(t)
 		read := must(csv.NewReader(bytes.NewReader(content)).ReadAll())(t)
 		agree(t, sheet, read, must(csv.NewReader(strings.NewReader(v.Get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).Text)).ReadAll())(t))
 	}
-}
-
-// libreOffice converts files with LibreOffice's spreadsheet, and says in which folder the result is. Where that is not there, the test is skipped.
-func libreOffice(t *testing.T) func(name, content, to string, options ...string) (folder string) {
-	t.Helper()
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("LibreOffice is not there, so nothing is opened in it: ", err)
-	}
-	profile := t.TempDir()
-	convert := func(name, content, to string, options ...string) string {
-		t.Helper()
-		folder := t.TempDir()
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		arguments := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", to, "--outdir", folder}, options...)
-		command := exec.Command(office, append(arguments, filepath.Join(folder, name))...)
-		if out, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-		return folder
-	}
-	if made, _ := filepath.Glob(filepath.Join(convert("probe.csv", "a,b\n1,2\n", "xlsx"), "*.xlsx")); len(made) == 0 {
-		t.Skip("LibreOffice is there without its spreadsheet, so nothing is opened in it")
-	}
-	return convert
 }

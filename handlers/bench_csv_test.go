@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/store/storetest"
 )
 
@@ -63,7 +63,7 @@ func warmUp(b *testing.B, address, cookie string) {
 // serveProgram starts the program itself on a file and says where it is and which process.
 func serveProgram(b *testing.B, file string) (address string, pid int) {
 	b.Helper()
-	serve := exec.Command(sitetest.BuildProgram(b), "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(), "--db", "sqlite:"+file)
+	serve := exec.Command(testutil.Linecheck(b), "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(), "--db", "sqlite:"+file)
 	out, err := serve.StdoutPipe()
 	if err != nil {
 		b.Fatal(err)

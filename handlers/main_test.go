@@ -6,10 +6,13 @@ import (
 	"testing"
 
 	"linecheck/formats/read"
+	"linecheck/internal/testutil"
 )
 
 // This binary may also be the child that reads a PDF.
 func TestMain(m *testing.M) {
 	read.BeChild()
-	os.Exit(m.Run())
+	code := m.Run()
+	testutil.RemoveLinecheck() // the benchmarks'
+	os.Exit(code)
 }

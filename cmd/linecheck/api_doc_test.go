@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 // The examples of docs/api.md do what they say, against the program as it is run.
@@ -14,10 +16,7 @@ func TestTheExamplesOfTheAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	binary := filepath.Join(t.TempDir(), "linecheck")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
+	binary := testutil.Linecheck(t)
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	token := s.ok("", "token", "add", "--email", "ada@example.org", "--expires", "1h")

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -58,6 +59,7 @@ func clusterLoad(t *testing.T) (time.Duration, int) {
 // Reviewers tag at once while an instance is killed and started again, and the database is restarted: what was acknowledged is there once, and every
 // open page has heard of all of it, once.
 func TestCluster(t *testing.T) {
+	testutil.Slow(t, "it runs two instances, a database and nginx")
 	last, people := clusterLoad(t)
 	c := newCluster(t)
 	address := c.database.address
@@ -519,40 +521,19 @@ func sleepFor(ctx context.Context, d time.Duration) {
 
 func newCluster(t *testing.T) *cluster {
 	t.Helper()
-	proxy, err := exec.LookPath("nginx")
-	if err != nil {
-		if proxy = "/usr/sbin/nginx"; !exists(proxy) {
-			absent(t, "nginx is not installed")
-		}
-	}
-	c := &cluster{t: t, folder: t.TempDir(), database: ownServer(t)}
-	c.binary = filepath.Join(c.folder, "linecheck")
-	if out, err := exec.Command("go", "build", "-o", c.binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
-	c.ports = [2]string{freePort(t), freePort(t)}
-	front := freePort(t)
+	c := &cluster{t: t, folder: t.TempDir(), binary: testutil.Linecheck(t), database: ownServer(t)}
+	ports := testutil.Ports(t, 3)
+	c.ports = [2]string{ports[0], ports[1]}
+	front := ports[2]
 	c.front = fmt.Sprintf("http://127.0.0.1:%s", front)
-	config := filepath.Join(c.folder, "nginx.conf")
-	text := fmt.Sprintf(`daemon off; pid %[1]s/nginx.pid; error_log %[1]s/error.log; worker_processes 1;
+	testutil.Nginx(t, fmt.Sprintf(`worker_processes 1;
 events { worker_connections 4096; }
 http {
 	access_log off;
 	client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/f; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s;
 	upstream linecheck { server 127.0.0.1:%[2]s; server 127.0.0.1:%[3]s; }
 	server { listen 127.0.0.1:%[4]s; location / { proxy_pass http://linecheck; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; } }
-}`, c.folder, c.ports[0], c.ports[1], front)
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	balancer := exec.Command(proxy, "-c", config, "-p", c.folder)
-	if err := balancer.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = balancer.Process.Signal(os.Interrupt)
-		_ = balancer.Wait()
-	})
+}`, c.folder, c.ports[0], c.ports[1], front))
 	return c
 }
 

@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // injection is a strace that makes calls of a process fail.
@@ -27,7 +29,7 @@ func inject(t *testing.T, calls, errno string, paths []string, processes ...int)
 	t.Helper()
 	tracer, err := lookTracer()
 	if err != nil {
-		absent(t, "strace is not installed (Debian: apt-get install strace)")
+		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
 	i := &injection{t: t, out: filepath.Join(t.TempDir(), "calls")}
 	args := []string{"-y", "-o", i.out, "-e", "trace=" + calls, "-e", "inject=" + calls + ":error=" + errno}
@@ -60,7 +62,7 @@ func inject(t *testing.T, calls, errno string, paths []string, processes ...int)
 	}
 	b, _ := os.ReadFile(said.Name())
 	if bytes.Contains(b, []byte("Operation not permitted")) {
-		absent(t, "this machine does not let a process be traced")
+		testutil.Missing(t, "this machine does not let a process be traced")
 	}
 	t.Fatalf("strace: %s", b)
 	return nil
@@ -90,7 +92,7 @@ func mountedAt(t *testing.T, folder, device string, options ...string) string {
 		t.Fatal(err)
 	}
 	if out, err := exec.Command("mount", append(options, device, folder)...).CombinedOutput(); err != nil {
-		absent(t, fmt.Sprintf("mounting: %v: %s", err, out))
+		testutil.Missing(t, fmt.Sprintf("mounting: %v: %s", err, out))
 	}
 	t.Cleanup(func() { unmount(t, folder) })
 	return folder
@@ -140,13 +142,13 @@ func failing(t *testing.T) (image, folder, device string) {
 	image = filepath.Join(t.TempDir(), "disk")
 	for _, command := range []string{"truncate -s 96M " + image, "mkfs.ext4 -q -F " + image} {
 		if out, err := exec.Command("sh", "-c", command).CombinedOutput(); err != nil {
-			absent(t, fmt.Sprintf("%s: %v: %s", command, err, out))
+			testutil.Missing(t, fmt.Sprintf("%s: %v: %s", command, err, out))
 		}
 	}
 	folder = mounted(t, image, "-o", "loop,errors=remount-ro")
 	out, err := exec.Command("findmnt", "-n", "-o", "SOURCE", folder).Output()
 	if err != nil {
-		absent(t, "findmnt: "+err.Error())
+		testutil.Missing(t, "findmnt: "+err.Error())
 	}
 	return image, folder, filepath.Base(strings.TrimSpace(string(out)))
 }
@@ -156,7 +158,7 @@ func turnReadOnly(t *testing.T, folder, device string) (end func() string) {
 	t.Helper()
 	trigger := "/sys/fs/ext4/" + device + "/trigger_fs_error"
 	if err := os.WriteFile(trigger, []byte("torture"), 0o200); err != nil {
-		absent(t, "this kernel has no "+trigger)
+		testutil.Missing(t, "this kernel has no "+trigger)
 	}
 	return func() string {
 		if err := os.WriteFile(filepath.Join(folder, "new"), nil, 0o600); !errors.Is(err, syscall.EROFS) {

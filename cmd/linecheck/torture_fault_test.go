@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // fault is something that goes wrong beneath the program while people write.
@@ -35,7 +37,7 @@ var liteFaults = []fault{
 func TestTortureFaults(t *testing.T) {
 	tortured(t)
 	if _, err := lookTracer(); err != nil {
-		absent(t, "strace is not installed (Debian: apt-get install strace)")
+		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
 	for _, f := range liteFaults {
 		t.Run(f.name, func(t *testing.T) {
@@ -48,7 +50,7 @@ func TestTortureFaults(t *testing.T) {
 func TestTortureDisk(t *testing.T) {
 	tortured(t)
 	if os.Geteuid() != 0 {
-		absent(t, "only root may mount a small file system")
+		testutil.Missing(t, "only root may mount a small file system")
 	}
 	t.Run("a full file system", func(t *testing.T) {
 		folder := mounted(t, "tmpfs", "-t", "tmpfs", "-o", "size=24m")

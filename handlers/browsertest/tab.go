@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -39,10 +40,16 @@ var shared struct {
 }
 
 // Main runs the tests of a package and closes the browser after the last one, so that no process and no profile stays behind.
-// Every package that opens pages calls it from TestMain. The test binary may also be the child that reads a PDF.
+// Every package that opens pages calls it from TestMain. With -short it runs none. The test binary may also be the child that reads a PDF.
 func Main(m *testing.M) {
 	read.BeChild()
+	flag.Parse()
+	if testing.Short() {
+		fmt.Println("left out by -short: tests in a browser")
+		os.Exit(0)
+	}
 	code := m.Run()
+	testutil.RemoveLinecheck()
 	if shared.close != nil {
 		shared.close()
 	}
@@ -52,7 +59,6 @@ func Main(m *testing.M) {
 // startedBrowser starts the browser at the first call.
 func startedBrowser(t testing.TB) context.Context {
 	t.Helper()
-	testutil.Slow(t, "it needs a browser")
 	program := testutil.Program(t, "chromium", "chromium-browser", "google-chrome")
 	shared.Do(func() {
 		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.DisableGPU,

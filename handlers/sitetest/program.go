@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -20,18 +19,6 @@ type Program struct {
 	Base    string   // where its pages are
 	Setup   string   // the one-time address of the first administrator
 	Stop    func()   // asks it to end, and waits until it has; a second call does nothing
-}
-
-// BuildProgram makes the executable. It has no C in it, whatever the tests around it were built with.
-func BuildProgram(t testing.TB) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "linecheck")
-	build := exec.Command("go", "build", "-o", file, "linecheck/cmd/linecheck")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the program: %v\n%s", err, out)
-	}
-	return file
 }
 
 // StartProgram serves an empty database at db, or in an empty folder where db is "", and reads from what the program prints where it is.

@@ -1,6 +1,7 @@
 package testutil
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,12 +18,12 @@ func Required() bool {
 }
 
 // Missing ends a test that lacks something: it is skipped, or fails where everything is required.
-func Missing(t testing.TB, format string, arguments ...any) {
+func Missing(t testing.TB, what string) {
 	t.Helper()
 	if Required() {
-		t.Fatalf(format, arguments...)
+		t.Fatal(what)
 	}
-	t.Skipf(format, arguments...)
+	t.Skip(what)
 }
 
 // Program finds the first of some programs that is installed. Without one the test is skipped, or fails where everything is required.
@@ -33,7 +34,7 @@ func Program(t testing.TB, names ...string) string {
 			return path
 		}
 	}
-	Missing(t, "none of %q is installed, and this test needs one: .ci/tools installs what Debian lacks", names)
+	Missing(t, fmt.Sprintf("none of %q is installed, and this test needs one: .ci/tools installs what Debian lacks", names))
 	return ""
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"linecheck/handlers/browsertest"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -17,7 +18,7 @@ const deskText = "The old bridge closes on March 3.\n\nMore than 4,000 people cr
 // TestJourneyOfADesk goes the way of an editor's desk with the program that people run: two reviewers who check blind and disagree, an
 // editor who rules, a query, and a gate that is closed, passed, and closed again by one more annotation.
 func TestJourneyOfADesk(t *testing.T) {
-	program := sitetest.BuildProgram(t)
+	program := testutil.Linecheck(t)
 	t.Run("sqlite", func(t *testing.T) { goThroughTheDesk(t, sitetest.StartProgram(t, program, "")) })
 	t.Run("postgres", func(t *testing.T) { goThroughTheDesk(t, sitetest.StartProgram(t, program, storetest.Postgres(t))) })
 }

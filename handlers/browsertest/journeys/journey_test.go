@@ -10,6 +10,7 @@ import (
 
 	"linecheck/handlers/browsertest"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -18,7 +19,7 @@ import (
 // both files taken out, and back from the trash.
 func TestJourney(t *testing.T) {
 	text := sitetest.RealArticle(t)
-	program := sitetest.BuildProgram(t)
+	program := testutil.Linecheck(t)
 	t.Run("with scripts, by keyboard alone", func(t *testing.T) {
 		travel(t, sitetest.StartProgram(t, program, ""), text, browsertest.Options{}, func(p *browsertest.Page) browsertest.Reviewer { return browsertest.Keyboard{Page: p} })
 	})

@@ -8,6 +8,7 @@ import (
 
 	"linecheck/handlers/browsertest"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -25,7 +26,7 @@ const (
 // TestJourneyOfADraft goes the way of a text that changes while it is checked, with the program that people run: half of it is checked, a draft comes and is
 // previewed, what changed is confirmed, a lost claim is placed and tagged anew, a second look is answered, and the editor signs.
 func TestJourneyOfADraft(t *testing.T) {
-	program := sitetest.BuildProgram(t)
+	program := testutil.Linecheck(t)
 	t.Run("by keyboard", func(t *testing.T) {
 		goThroughADraft(t, sitetest.StartProgram(t, program, ""), browsertest.Options{}, func(p *browsertest.Page) redrafting { return draftKeys{browsertest.Keyboard{Page: p}} })
 	})

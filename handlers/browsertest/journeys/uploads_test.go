@@ -12,13 +12,14 @@ import (
 	"linecheck/handlers"
 	"linecheck/handlers/browsertest"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
 
 // In a browser they go one after the other, each with its progress and its end.
 func TestSeveralFilesInABrowser(t *testing.T) {
-	program := sitetest.BuildProgram(t)
+	program := testutil.Linecheck(t)
 	j := journey{t: t, site: sitetest.StartProgram(t, program, "")}
 	j.firstAdministrator()
 	folder := t.TempDir()
