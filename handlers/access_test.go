@@ -16,6 +16,7 @@ import (
 
 // A page that is added to the routes and to no list here would go unseen by the tests below.
 func TestEveryPageIsOnTheList(t *testing.T) {
+	t.Parallel()
 	listed := maps.Clone(sitetest.Unseen)
 	for _, p := range sitetest.Pages {
 		if p.Route != "" {
@@ -42,6 +43,7 @@ func TestEveryPageIsOnTheList(t *testing.T) {
 
 // Nothing in any page runs or draws anything that is not a file of ours: no script, style or handler stands in it.
 func TestNoPageRunsAnythingOfItsOwn(t *testing.T) {
+	t.Parallel()
 	o := sitetest.OpenShowcase(t)
 	for _, p := range sitetest.Pages {
 		examine(o, t, p.Name, o.Enter(t, p.Who).Get(p.Path(o)), p.Status)

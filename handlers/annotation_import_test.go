@@ -67,6 +67,7 @@ func said(preview *goquery.Document, caption string) string {
 // Annotations go out as CSV, are edited in a spreadsheet that writes the file in its own way, and come in after they were shown: what is right
 // under the importer's name, what is refused or out of date not at all.
 func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
+	t.Parallel()
 	for name, spreadsheet := range map[string]func(*testing.T, [][]string) []byte{
 		"Excel in Germany": func(t *testing.T, rows [][]string) []byte {
 			return bytes.ReplaceAll(saved(t, rows, ';', "\uFEFF"), []byte("\n"), []byte("\r\n"))
@@ -126,6 +127,7 @@ func placeOf(t *testing.T, s *store.Store, who models.Reader, article models.Art
 
 // What LibreOffice makes of our file is read as it was: nothing in it changes anything.
 func TestAFileThatLibreOfficeSavedChangesNothing(t *testing.T) {
+	t.Parallel()
 	convert := testutil.LibreOffice(t)
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
@@ -144,6 +146,7 @@ func TestAFileThatLibreOfficeSavedChangesNothing(t *testing.T) {
 }
 
 func TestWhatIsNoFileOfAnnotationsIsRefused(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)

@@ -14,6 +14,7 @@ import (
 
 // A deed with a key is done once: whoever asks again is answered as the first time.
 func TestOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := openAPIFor(t, s)
 		making := apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"}
@@ -63,6 +64,7 @@ func (p *programs) onceThough() {
 
 // Who may not see an article any more is not told of it again either.
 func TestOnceIsNoWayIn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := openAPIFor(t, s)
 		making := apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"}
@@ -81,6 +83,7 @@ func TestOnceIsNoWayIn(t *testing.T) {
 
 // However many ask at the same time, beside others who are refused, it is done once, and all are told the same.
 func TestOnceAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := openAPIFor(t, s)
 		const askers = 12

@@ -33,6 +33,7 @@ func encoded(t *testing.T, v any) string {
 
 // A program previews a draft, brings it in, and is told the same both times.
 func TestAProgramBringsADraft(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -67,6 +68,7 @@ func TestAProgramBringsADraft(t *testing.T) {
 }
 
 func TestWhatAProgramMaySend(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)

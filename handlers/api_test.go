@@ -86,6 +86,7 @@ func (p *programs) do(token, method, path, body string, status int) (out told) {
 
 // TestAPI asks for every call in every way, on both databases: each answer is as the document says, and every answer that it tells of is heard.
 func TestAPI(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := openAPIFor(t, s)
 		p.valid()
@@ -329,6 +330,7 @@ func (p *programs) haste(at things) {
 
 // What is no call is a problem too, and who is let in is let in alike by a session.
 func TestBesideTheAPI(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	p := openAPIFor(t, s)
 	session, _, err := s.SignIn(t.Context(), "editor@example.org", storetest.Password, models.Session{})

@@ -48,6 +48,7 @@ func file(v sitetest.Caller, article int64, name, mediaType string) string {
 
 // An article that somebody takes out can be brought in again by who may rule, and by nobody else, as a file on the page of a new article.
 func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, v := everything(t, s)
 		content := file(v, article.ID, "article.json", "application/json")
@@ -112,6 +113,7 @@ func (s selected) resolve(text string) (byPosition string, byQuote []string) {
 }
 
 func TestWebAnnotationsSelectTheirWords(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, v := everything(t, s)
 		echo := sitetest.HandIn(t, s, news.Reviewer, news.Desk, "Echoes", strings.Repeat("Nobody 🚲 was hurt in the fire. ", 9)+"\n\nسلام دنیا. پل قدیمی بسته شد.\r\nThe end.")
@@ -216,6 +218,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 
 // Only what is settled and stands in the text is told to the world, with a rating that follows from its status.
 func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		_, article, v := everything(t, s)
 		var got struct {
@@ -262,6 +265,7 @@ func book(v sitetest.Caller, address string) *excelize.File {
 
 // A workbook holds what the CSV files hold. Whatever somebody typed is text in it; our numbers are numbers.
 func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, v := everything(t, s)
 		file := book(v, fmt.Sprintf("/articles/%d/article.xlsx", article.ID))
@@ -321,6 +325,7 @@ func agree(t *testing.T, name string, sheet, rows [][]string) {
 
 // The dashboard's workbook follows its filter, and shows the figures that it shows.
 func TestTheDashboardsWorkbook(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, bridge := sitetest.Busy(t, s)
 		v := sitetest.Visit(t, s, news.Editor)
@@ -348,6 +353,7 @@ func TestTheDashboardsWorkbook(t *testing.T) {
 
 // LibreOffice opens a workbook, and reads in it what the CSV says.
 func TestAWorkbookOpensInLibreOffice(t *testing.T) {
+	t.Parallel()
 	convert := testutil.LibreOffice(t)
 	s := storetest.Open(t, storetest.SQLite(t))
 	_, article, v := everything(t, s)

@@ -52,6 +52,7 @@ func typed(page *goquery.Document, field string) string {
 const hostile = "\nHeadline </textarea><script>alert(1)</script>\n\nRight\u202Eto\u202Cleft, zero\u200Bwidth, 👩\u200D👧 e\u0301 &amp; \"quotes\".\n"
 
 func TestAPastedArticleIsKeptExactly(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		v := sitetest.Visit(t, s, news.Writer)
@@ -74,6 +75,7 @@ func TestAPastedArticleIsKeptExactly(t *testing.T) {
 }
 
 func TestAnUploadedFileIsKeptWithItsBytes(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		v := sitetest.Visit(t, s, news.Reviewer)
@@ -90,6 +92,7 @@ func TestAnUploadedFileIsKeptWithItsBytes(t *testing.T) {
 }
 
 func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Reviewer)
 	good := url.Values{"title": {"A title"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {hostile}}
@@ -130,6 +133,7 @@ func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
 }
 
 func TestABadFileIsRefusedAndAReadOneNeedNotBeChosenAgain(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Reviewer)
 	fields := url.Values{"title": {"A title"}, "language": {"en"}, "text": {""}}
@@ -155,6 +159,7 @@ func TestABadFileIsRefusedAndAReadOneNeedNotBeChosenAgain(t *testing.T) {
 }
 
 func TestWhoMayNotHandInIsTold(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Auditor)
 	for what, got := range map[string]sitetest.Reply{"the form": v.Get("/articles/new"), "a post": v.Post("/articles", url.Values{"title": {"x"}, "text": {"A text."}})} {

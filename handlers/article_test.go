@@ -29,6 +29,7 @@ func titles(page *goquery.Document) string {
 }
 
 func TestArticlesAreSearchedAndNarrowed(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx, n := context.Background(), storetest.Newsroom(t, s)
 		hour, past := time.Now().Add(time.Minute), time.Now().Add(-time.Hour)
@@ -64,6 +65,7 @@ func TestArticlesAreSearchedAndNarrowed(t *testing.T) {
 }
 
 func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -95,6 +97,7 @@ func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
 }
 
 func TestWhoMayNotArrangeIsTold(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	address := fmt.Sprintf("/articles/%d", storetest.Article(t, s, news).ID)
@@ -114,6 +117,7 @@ func TestWhoMayNotArrangeIsTold(t *testing.T) {
 }
 
 func TestTrashAndBack(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)

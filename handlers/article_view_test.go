@@ -23,6 +23,7 @@ func asked(v sitetest.Caller, address, header, value string) sitetest.Reply {
 }
 
 func TestAnArticleIsSentOnceForEachState(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -47,6 +48,7 @@ func TestAnArticleIsSentOnceForEachState(t *testing.T) {
 }
 
 func TestPackedAndPlainAreTheSamePage(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		v, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", storetest.Article(t, s, n).ID)
@@ -63,6 +65,7 @@ func TestPackedAndPlainAreTheSamePage(t *testing.T) {
 }
 
 func TestAKeptPageIsNobodysAndKeepsTheRights(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -89,6 +92,7 @@ func TestAKeptPageIsNobodysAndKeepsTheRights(t *testing.T) {
 }
 
 func TestAChangeLeadsToItsSentence(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)

@@ -78,6 +78,7 @@ var badInputs = []badInput{
 
 // Whatever is wrong is said beside its field, in a page with everything that was typed, and nothing has changed.
 func TestBadInputComesBackWithWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -167,6 +168,7 @@ func verified(t *testing.T, s *store.Store) models.Verification {
 
 // What is at no address is not found, whatever stands where a number should.
 func TestNoNumberIsNotFound(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		storetest.Article(t, s, n)

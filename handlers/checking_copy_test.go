@@ -50,6 +50,7 @@ func has(t testing.TB, s *goquery.Selection, parts ...string) {
 
 // The text stands there character for character, every claim has its number at its words, and the numbers go up.
 func TestACheckingCopyHoldsTheTextWithItsNumbers(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		c := copyEverything(t, s, n)
@@ -83,6 +84,7 @@ func TestACheckingCopyHoldsTheTextWithItsNumbers(t *testing.T) {
 }
 
 func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		c := copyEverything(t, s, n)
@@ -119,6 +121,7 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 }
 
 func TestACheckingCopySaysWhoSigned(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := sitetest.Settled(t, s, n)
@@ -137,6 +140,7 @@ func TestACheckingCopySaysWhoSigned(t *testing.T) {
 
 // Who checks blind prints nothing of what others found, in no form of the copies.
 func TestASealedClaimIsPrintedSealed(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		c := copyEverything(t, s, n)
@@ -188,6 +192,7 @@ func wordFile(t testing.TB, got sitetest.Reply) string {
 }
 
 func TestTheCopiesAsWordFiles(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		c := copyEverything(t, s, n)
@@ -217,6 +222,7 @@ func TestTheCopiesAsWordFiles(t *testing.T) {
 }
 
 func TestACheckedCopySaysWhatBecomesOfEveryCorrection(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		c := copyEverything(t, s, n)

@@ -17,6 +17,7 @@ import (
 )
 
 func TestEveryFigureLeadsToExactlyTheListBehindIt(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, _ := sitetest.Busy(t, s)
 		v := sitetest.Visit(t, s, news.Editor)
@@ -52,6 +53,7 @@ func TestEveryFigureLeadsToExactlyTheListBehindIt(t *testing.T) {
 }
 
 func TestDashboardShowsTheTotals(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, bridge := sitetest.Busy(t, s)
 		board := sitetest.Visit(t, s, news.Editor).Page("/dashboard")
@@ -79,6 +81,7 @@ func TestDashboardShowsTheTotals(t *testing.T) {
 }
 
 func TestNoClaimsShowNoShare(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	board := sitetest.Visit(t, s, news.Editor).Page("/dashboard")
@@ -91,6 +94,7 @@ func TestNoClaimsShowNoShare(t *testing.T) {
 }
 
 func TestHomeIsTheDashboardOrOnesOwnWork(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news, _ := sitetest.Busy(t, s)
 	for _, c := range []struct {
@@ -109,6 +113,7 @@ func TestHomeIsTheDashboardOrOnesOwnWork(t *testing.T) {
 }
 
 func TestWorkShowsWhatWaits(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, bridge := sitetest.Busy(t, s)
 		v := sitetest.Visit(t, s, news.Reviewer)
@@ -129,6 +134,7 @@ func TestWorkShowsWhatWaits(t *testing.T) {
 
 // The last day of a range is in it, by the newsroom's clock.
 func TestDaysAreTheNewsrooms(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, _ := sitetest.Busy(t, s)
 		v, now := sitetest.Visit(t, s, news.Reviewer), time.Now().In(sitetest.Zone)
@@ -142,6 +148,7 @@ func TestDaysAreTheNewsrooms(t *testing.T) {
 }
 
 func TestBadFiltersSaySoBesideTheField(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Editor)
 	for _, c := range []struct{ path, field, value string }{

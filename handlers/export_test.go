@@ -37,6 +37,7 @@ func tableIn(a sitetest.Reply, t *testing.T) []map[string]string {
 
 // Every sentence of the real article leaves, in order, and the text can be put together again from them.
 func TestEverySentenceLeavesInCSV(t *testing.T) {
+	t.Parallel()
 	text := sitetest.RealArticle(t)
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -85,6 +86,7 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 
 // A file holds what the list under the same filter shows, and never another desk's.
 func TestFilesFollowTheFilter(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, bridge := sitetest.Busy(t, s)
 		v := sitetest.Visit(t, s, news.Editor)
@@ -108,6 +110,7 @@ func TestFilesFollowTheFilter(t *testing.T) {
 }
 
 func TestFilesAreNamedAndGuarded(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	article := sitetest.HandIn(t, s, news.Reviewer, news.Desk, "Über \"die\" Brücke; ../../etc/passwd\r\n=1", "A text.")
@@ -152,6 +155,7 @@ func (i *interrupted) Flush() {
 
 // A file that cannot be finished must not look finished: the connection is cut.
 func TestHalfAFileIsNeverTakenForTheWhole(t *testing.T) {
+	t.Parallel()
 	for name, event := range map[string]func(s *store.Store, leave context.CancelFunc) error{
 		"the database goes": func(s *store.Store, _ context.CancelFunc) error { return s.Close() },
 		"the reader leaves": func(s *store.Store, leave context.CancelFunc) error {

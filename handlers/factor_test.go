@@ -50,6 +50,7 @@ func (j *jar) leads(got sitetest.Reply, to string) {
 
 // The way of a second factor over HTTP, under https: asked for by role, set up, a step at sign-in, taken away by an administrator.
 func TestSecondFactorAtTheDoor(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -146,6 +147,7 @@ func TestSecondFactorAtTheDoor(t *testing.T) {
 
 // Who comes by the single sign-on is not asked for a second factor of ours: the provider asks for its own.
 func TestSignOnNeedsNoSecondFactorOfOurs(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	token, _, err := s.SignInBy(t.Context(), models.Identity{Issuer: "https://id.example", Subject: "e", Email: news.Editor.Email, EmailVerified: true}, nil, models.Session{})

@@ -37,6 +37,7 @@ func theWeb(t *testing.T) (*fetch.Client, string) {
 
 // A desk that allows it has addresses opened: a source's, to keep what it says now, and all on which its work rests, to see which are gone.
 func TestAddressesAreOpened(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -116,6 +117,7 @@ const storyPage = `<!doctype html><html lang="en-GB"><head><title>Bridge closes 
 
 // An article comes in by its address: without the page's menus, with what the page says of it, and with the address as its own, which is no source for it.
 func TestAnArticleComesInByItsAddress(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -51,6 +51,7 @@ func state(v sitetest.Caller, a models.Article) (signed bool, former int) {
 }
 
 func TestASignOffIsRefusedWithItsReasons(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := sitetest.Settled(t, s, n)
@@ -75,6 +76,7 @@ func TestASignOffIsRefusedWithItsReasons(t *testing.T) {
 }
 
 func TestWhoMaySignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := sitetest.Settled(t, s, n)
@@ -115,6 +117,7 @@ func anonymous(body string) string {
 }
 
 func TestWhoWroteOrCheckedAloneIsRefused(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
 		// The writer is made an editor after handing in.
@@ -153,6 +156,7 @@ func TestWhoWroteOrCheckedAloneIsRefused(t *testing.T) {
 }
 
 func TestARoleThatChangesHalfWay(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
 		a := sitetest.Settled(t, s, n)
@@ -179,6 +183,7 @@ func TestARoleThatChangesHalfWay(t *testing.T) {
 }
 
 func TestTwoSignOffsAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := sitetest.Settled(t, s, n)
@@ -208,6 +213,7 @@ func TestTwoSignOffsAtOnce(t *testing.T) {
 
 // Whatever order the two come in, no signature stands over an annotation that it did not see.
 func TestAnAnnotationThatRacesTheSignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		for range 8 {
@@ -240,6 +246,7 @@ func TestAnAnnotationThatRacesTheSignOff(t *testing.T) {
 }
 
 func TestASignOffIsOfWhatWasRead(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
 		a := sitetest.Settled(t, s, n)
@@ -268,6 +275,7 @@ func TestASignOffIsOfWhatWasRead(t *testing.T) {
 
 // Every way of changing what was signed voids the signature, with the reason beside it; what changes nothing leaves it.
 func TestWhatVoidsASignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
 		reviewer := sitetest.Visit(t, s, n.Reviewer)
@@ -342,6 +350,7 @@ func TestWhatVoidsASignOff(t *testing.T) {
 }
 
 func TestWithdrawingASignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := sitetest.Settled(t, s, n)
@@ -372,6 +381,7 @@ func TestWithdrawingASignOff(t *testing.T) {
 }
 
 func TestAnOverrideCoversWhatWasSeenAndNoMore(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := sitetest.Settled(t, s, n)
@@ -414,6 +424,7 @@ func TestAnOverrideCoversWhatWasSeenAndNoMore(t *testing.T) {
 }
 
 func TestWithdrawingAnOverride(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := sitetest.Settled(t, s, n)
@@ -440,6 +451,7 @@ func TestWithdrawingAnOverride(t *testing.T) {
 }
 
 func TestTheGateAsksForASecondReaderWhereTheDeskDoes(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
 		a := sitetest.Settled(t, s, n)
@@ -478,6 +490,7 @@ func TestTheGateAsksForASecondReaderWhereTheDeskDoes(t *testing.T) {
 }
 
 func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
 		a := sitetest.Settled(t, s, n)
@@ -518,6 +531,7 @@ func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
 
 // Attention leads to what it counts, whatever the filter.
 func TestAttentionLeadsToWhatItCounts(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, bridge := sitetest.Busy(t, s)
 		ctx, soon, late, far := context.Background(), time.Now().Add(time.Hour), time.Now().Add(-time.Hour), time.Now().Add(48*time.Hour)
@@ -559,6 +573,7 @@ func TestAttentionLeadsToWhatItCounts(t *testing.T) {
 
 // The gate of every row is that of its page.
 func TestTheDashboardShowsGates(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		ready, closed := sitetest.Settled(t, s, n), storetest.Article(t, s, n)

@@ -35,6 +35,7 @@ func answer(site http.Handler, request *http.Request) *httptest.ResponseRecorder
 }
 
 func TestEveryAddressIsClosedToWhoIsSignedOutAndHasTheHeaders(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	site := handlers.New(s, handlers.Config{BaseURL: "https://desk.example.org"})
 	routes := site.(*gin.Engine).Routes()
@@ -89,6 +90,7 @@ func signingIn(email, password, from string) *http.Request {
 }
 
 func TestTheSessionCookieIsTiedToHTTPSAndHost(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	for base, want := range map[string]string{"https://desk.example.org/": "__Host-linecheck", "": "linecheck"} {
@@ -105,6 +107,7 @@ func TestTheSessionCookieIsTiedToHTTPSAndHost(t *testing.T) {
 }
 
 func TestLinksAreMadeFromTheBaseURL(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	v := sitetest.Visit(t, s, news.Admin)
@@ -116,6 +119,7 @@ func TestLinksAreMadeFromTheBaseURL(t *testing.T) {
 }
 
 func TestOneAddressCannotTryPasswordsWithoutEnd(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	try := func(site http.Handler, from, forwarded string) *httptest.ResponseRecorder {
@@ -149,6 +153,7 @@ func TestOneAddressCannotTryPasswordsWithoutEnd(t *testing.T) {
 }
 
 func TestWhatIsNotTheirsLooksLikeWhatIsNotThere(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -161,6 +166,7 @@ func TestWhatIsNotTheirsLooksLikeWhatIsNotThere(t *testing.T) {
 }
 
 func TestTooLargeARequestIsSaid(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Admin)
 	if page := v.Post("/desks", url.Values{"name": {strings.Repeat("a", 1<<20)}}).Read(t, http.StatusRequestEntityTooLarge); sitetest.Words(page.Find("h1")) != "Too large" {
@@ -172,6 +178,7 @@ func TestTooLargeARequestIsSaid(t *testing.T) {
 
 // TestAServersFailureShowsNoInternals takes the database away: whatever is asked is then our mistake.
 func TestAServersFailureShowsNoInternals(t *testing.T) {
+	t.Parallel()
 	var log bytes.Buffer
 	s, err := store.Open(context.Background(), store.Config{URL: storetest.SQLite(t)})
 	if err != nil {

@@ -10,12 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -100,6 +100,7 @@ func session(t *testing.T, s *store.Store, who models.Reader) string {
 
 // A stream tells what was committed, and one that was lost goes on where it was: nothing is missed, nothing told twice.
 func TestStream(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -164,6 +165,7 @@ func sentenceID(t *testing.T, s *store.Store, n storetest.News, article models.A
 
 // Whoever loses what lets them see an article loses the stream at once.
 func TestStreamEndsWithTheRight(t *testing.T) {
+	t.Parallel()
 	for name, take := range map[string]func(*testing.T, *store.Store, storetest.News, string) error{
 		"signed out": func(t *testing.T, s *store.Store, n storetest.News, token string) error {
 			return s.SignOut(t.Context(), token)
@@ -205,6 +207,7 @@ func TestStreamEndsWithTheRight(t *testing.T) {
 
 // Two people see each other, and where they are.
 func TestStreamTellsWhoIsThere(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -233,6 +236,7 @@ func TestStreamTellsWhoIsThere(t *testing.T) {
 
 // The parts of an article are those that the reader may see, and no more than can be asked for.
 func TestParts(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -268,6 +272,7 @@ func TestParts(t *testing.T) {
 
 // When a server stops, its streams end: it does not wait for them.
 func TestStreamsEndWithTheServer(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, n)
@@ -281,9 +286,5 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 		}
 		close(done)
 	}()
-	select {
-	case <-done:
-	case <-time.After(time.Minute):
-		t.Error("the stream goes on")
-	}
+	testutil.Receive(t, "end of the stream", done)
 }

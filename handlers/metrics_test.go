@@ -32,6 +32,7 @@ const here, elsewhere = "127.0.0.1:4000", "192.0.2.7:4000"
 
 // Metrics are there for the machine itself, or with the token, and for nobody else; a proxy on the same machine brings others.
 func TestWhoMayMeasure(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	open, closed := handlers.New(s, handlers.Config{}), handlers.New(s, handlers.Config{MetricsToken: "a long token"})
 	for name, c := range map[string]struct {
@@ -67,6 +68,7 @@ func measure(body, name string) string {
 
 // The figures follow what happens, on either database; no address, name or word of an article is among them.
 func TestMetricsTellWhatHappens(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)

@@ -19,6 +19,7 @@ import (
 
 // A form that cannot be written down comes back with all that was typed, and its button sends the same again.
 func TestNotSaved(t *testing.T) {
+	t.Parallel()
 	address := storetest.SQLite(t)
 	s, files := storetest.OpenWithFiles(t, address)
 	news := storetest.Newsroom(t, s)

@@ -42,6 +42,7 @@ import (
 //
 // A script that begins with "empty" finds nobody yet, and the first administrator's link as $setup.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	scripts, err := filepath.Glob("testdata/pages/*.txt")
 	if err != nil || len(scripts) == 0 {
 		t.Fatal("no scripts", err)

@@ -15,6 +15,7 @@ import (
 
 // A query goes from who checks to the writer and back, by pages and forms alone; whoever has no part in it is refused.
 func TestAQueryByForms(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
@@ -75,6 +76,7 @@ func TestAQueryByForms(t *testing.T) {
 
 // Of two who settle and dismiss at once, one wins and the other is told.
 func TestTwoStepsAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
@@ -101,6 +103,7 @@ func TestTwoStepsAtOnce(t *testing.T) {
 
 // Work is given by name and time, unless somebody changed the thing meanwhile, and shows on the page of who it is given to.
 func TestGivingWork(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)

@@ -19,6 +19,7 @@ var asSent = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
 
 // A file goes through its preview, whose form has other line ends, and is kept to the byte.
 func TestADraftFromAFileIsKeptToTheByte(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -42,6 +43,7 @@ func TestADraftFromAFileIsKeptToTheByte(t *testing.T) {
 
 // Words that were chosen on a page of an older draft are refused wherever those places lead now: a quote holds within a sentence only.
 func TestWordsChosenOnAnOlderDraftAreRefused(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)

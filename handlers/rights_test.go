@@ -133,6 +133,7 @@ func (a asker) may(who string, named bool) string {
 
 // TestRights asks for every route by every kind of person, with real things of a desk, and holds what comes of it against the table.
 func TestRights(t *testing.T) {
+	t.Parallel()
 	b := besiege(t)
 	table := tableOfRights(t)
 	asked := 0
@@ -170,6 +171,7 @@ func TestRights(t *testing.T) {
 
 // A verb that an address does not answer to is refused to everyone alike.
 func TestNoOtherVerbs(t *testing.T) {
+	t.Parallel()
 	b := besiege(t)
 	verbs := map[string][]string{}
 	for _, route := range b.routes() {
@@ -193,6 +195,7 @@ func TestNoOtherVerbs(t *testing.T) {
 // What a form or a question names is asked about too, not only what the address names: an administrator of another desk finds nothing at this one,
 // and nobody ends the session of another.
 func TestNoOtherDeskByName(t *testing.T) {
+	t.Parallel()
 	b := besiege(t)
 	const outsider = "admin of another desk"
 	desk := fmt.Sprint(b.News.Desk.ID)

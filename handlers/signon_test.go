@@ -110,6 +110,7 @@ func (v signer) cookies() map[string]string {
 
 // Somebody signs in by the provider: begun at one instance, finished at another, they land where they wanted to go, with the roles of their groups.
 func TestSignOn(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		storetest.Newsroom(t, s)
@@ -159,6 +160,7 @@ func TestSignOn(t *testing.T) {
 
 // Whatever is wrong with what comes back, nobody is signed in.
 func TestSignOnIsAttacked(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	stranger, err := rsa.GenerateKey(rand.Reader, 2048)
@@ -242,6 +244,7 @@ func TestSignOnIsAttacked(t *testing.T) {
 
 // What came back is good once, in the browser that it left from, and only with the code that belongs to it.
 func TestSignOnIsReplayed(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	site := openSignOn(t, editors, s)
@@ -297,6 +300,7 @@ func TestSignOnIsReplayed(t *testing.T) {
 
 // Wherever the way on is said to lead, it stays here.
 func TestSignOnLeadsNowhereElse(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	site := openSignOn(t, editors, s)
@@ -310,6 +314,7 @@ func TestSignOnLeadsNowhereElse(t *testing.T) {
 
 // By https the cookies are bound to this host, and the provider is asked to come back by https, whatever host the request names.
 func TestSignOnByHTTPS(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	p := sitetest.StartProvider(t)
 	site := handlers.New(s, handlers.Config{Zone: sitetest.Zone, BaseURL: "https://desk.example.org/", SignOn: p.Settings()})
@@ -328,6 +333,7 @@ func TestSignOnByHTTPS(t *testing.T) {
 
 // A provider that is away is said to be; when it is there, it is found without a new start. Without one there is no such address.
 func TestSignOnWithoutAProvider(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	site := openSignOn(t, editors, s)
@@ -349,6 +355,7 @@ func TestSignOnWithoutAProvider(t *testing.T) {
 
 // Where people sign in by the provider alone, no password opens anything; the first administrator is made all the same.
 func TestSignOnOnly(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		token, err := s.SetupToken(t.Context())
 		if err != nil {

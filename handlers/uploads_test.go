@@ -43,6 +43,7 @@ func uploadAll(v sitetest.Caller, address string, fields, files map[string]strin
 
 // Several files come in at once. Each has its report, and one that cannot be read holds none of the others up.
 func TestSeveralFilesAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		v := sitetest.Visit(t, s, news.Reviewer)

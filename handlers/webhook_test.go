@@ -15,6 +15,7 @@ import (
 
 // An administrator adds a webhook without a script, sees its secret once, has a test sent and looks at what came of it; who loses the desk loses the page.
 func TestWebhooksOfADesk(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		second := storetest.Person(t, s, "Ann Other", "ann@example.org", models.Admin, news.Desk)

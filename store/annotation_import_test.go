@@ -80,6 +80,7 @@ func (s sheet) becomes(who models.Reader, row models.AnnotationRow, fate models.
 }
 
 func TestRowsThatNobodyEditedChangeNothing(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, _, _ int64) {
 		for _, who := range []models.Reader{s.news.Reviewer, s.news.Second, s.news.Editor} {
 			for _, row := range s.plan(who, s.rows(who)...).Rows {
@@ -99,6 +100,7 @@ func TestRowsThatNobodyEditedChangeNothing(t *testing.T) {
 }
 
 func TestRowsComeInUnderTheImportersOwnName(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
 		rana, edda := s.news.Reviewer, s.news.Editor
 		s.becomes(rana, s.row(rana, unchecked, "unverified", "=Nobody knows\nanything"), models.RowNew)
@@ -124,6 +126,7 @@ func TestRowsComeInUnderTheImportersOwnName(t *testing.T) {
 }
 
 func TestRowsAreRefused(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
 		rana := s.news.Reviewer
 		s.becomes(rana, s.row(rana, unchecked, "sourced", ""), models.RowRefused, "“Sourced” needs evidence: one primary source")
@@ -152,6 +155,7 @@ func TestRowsAreRefused(t *testing.T) {
 }
 
 func TestRowsThatAreOutOfDate(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
 		rana, sam := s.news.Reviewer, s.news.Second
 		row := s.row(rana, unchecked, "disputed", "As far as I know.")
@@ -178,6 +182,7 @@ func TestRowsThatAreOutOfDate(t *testing.T) {
 
 // Two people have a file each; the second one is shown what the first one's has changed, and nothing of theirs comes in half.
 func TestNothingComesInHalf(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, _, unchecked int64) {
 		rana := s.news.Reviewer
 		other := s.claim("1911")
@@ -207,6 +212,7 @@ func TestNothingComesInHalf(t *testing.T) {
 
 // Who checks blind is told by no row what others found.
 func TestABlindReviewersRows(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := blindDesk(t, s)
 		article := storetest.Article(t, s, news)

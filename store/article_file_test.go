@@ -193,6 +193,7 @@ func (h *history) takeOutAndIn() {
 // An article that was worked on in every way comes out and goes into an empty newsroom without loss: what was found, by whom and when, on
 // what evidence. Of a confidential source nothing leaves, and nothing can come back.
 func TestAnArticleComesBackWhole(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		v := struct {
 			t    *testing.T
@@ -251,6 +252,7 @@ func strangersStayOut(t *testing.T, s *store.Store, was storetest.News) {
 
 // Only who may rule brings in what others found: a file could say anything of anybody.
 func TestWhoMayImport(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Article(t, s, news).ID))(t))
@@ -284,6 +286,7 @@ func TestWhoMayImport(t *testing.T) {
 
 // What a blind reviewer takes out is not whole, and does not come in. Nor may they read the file that an article came from.
 func TestABlindReviewersFileDoesNotComeIn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := blindDesk(t, s)
 		article := storetest.Article(t, s, news)
@@ -309,6 +312,7 @@ func TestABlindReviewersFileDoesNotComeIn(t *testing.T) {
 
 // What came in with an article is worked on like any other; only what hangs on the record of elsewhere cannot be taken back.
 func TestAnImportedArticleIsWorkedOn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Everything(t, s, news).ID))(t))

@@ -39,6 +39,7 @@ func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storete
 
 // A backup is made while people write, and is the newsroom at one moment.
 func TestBackup(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { backsUp(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.Postgres(t)) })
 	t.Run("postgres to sqlite", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.NewSQLite(t)) })
@@ -124,6 +125,7 @@ func write(t *testing.T, s *store.Store, news storetest.News) (stop func() int) 
 
 // However a backup is damaged, nothing of it is put in place.
 func TestRestoreRefuses(t *testing.T) {
+	t.Parallel()
 	s, _ := fullNewsroom(t, storetest.SQLite(t), 20_000)
 	file := filepath.Join(t.TempDir(), "backup.tar.gz")
 	if _, err := s.Backup(ctx, file); err != nil {
@@ -267,6 +269,7 @@ func TestBackupChild(t *testing.T) {
 
 // Where there is no room, at whatever step, nothing half made stays, and the records go on.
 func TestBackupDiskFull(t *testing.T) {
+	t.Parallel()
 	address := storetest.SQLite(t)
 	s, filesAt := storetest.OpenWithFiles(t, address)
 	news := storetest.Newsroom(t, s)
@@ -299,6 +302,7 @@ func TestBackupDiskFull(t *testing.T) {
 
 // Backups are made one after the other, and only so many are kept; nothing else in their folder is touched.
 func TestKeepBackups(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	folder := filepath.Join(t.TempDir(), "backups")
@@ -336,6 +340,7 @@ func TestKeepBackups(t *testing.T) {
 
 // What was anchored must stay in the chain: an end that was cut off shows, and so does a chain that is sound and another one.
 func TestAnchor(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { anchored(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { anchored(t, storetest.Postgres(t), storetest.Postgres(t)) })
 }

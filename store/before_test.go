@@ -12,6 +12,7 @@ import (
 )
 
 func TestCheckedBefore(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		claim := func(words string) models.Place {
@@ -78,6 +79,7 @@ func TestCheckedBefore(t *testing.T) {
 
 // What was checked is found behind however many newer claims that nobody has checked.
 func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := func(sentences int) models.Article {
@@ -101,6 +103,7 @@ func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
 // Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source that is confidential is
 // no one's to copy but those who may see it.
 func TestCheckedBeforeKeepsSecrets(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		const said = "the Taliban held 70 districts of Helmand"

@@ -127,6 +127,7 @@ func (c *cutting) tracks() string {
 const crossing = "More than 4,000"
 
 func TestSplit(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people")
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
@@ -166,6 +167,7 @@ func TestSplit(t *testing.T) {
 }
 
 func TestSplitRefused(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		place := storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people cross")
 		s := c.sentence(crossing)
@@ -193,6 +195,7 @@ func TestSplitRefused(t *testing.T) {
 }
 
 func TestMerge(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "March 3")
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
@@ -216,6 +219,7 @@ func TestMerge(t *testing.T) {
 }
 
 func TestMergeRefused(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		_, err := c.merge(c.news.Reviewer, "Repairs cost")
 		c.refused(err, "merge", "stands in the body and the next one in the caption")
@@ -237,6 +241,7 @@ func TestMergeRefused(t *testing.T) {
 }
 
 func TestWhoMayCut(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		s := c.sentence(crossing)
 		for who, want := range map[*models.Reader]error{&c.news.Writer: models.ErrForbidden, &c.news.Auditor: models.ErrForbidden, &c.news.Stranger: models.ErrNotFound} {
@@ -256,6 +261,7 @@ func TestWhoMayCut(t *testing.T) {
 
 // Splitting the text again for another language keeps what persons said, what claims hold together, and every sentence that is the same.
 func TestLanguageChangeKeepsCorrections(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		const text = "Er kam am 3. Mai 2021 an. Dr. Okoro ging am 4. Juni fort. Es blieb am 5. Juli kalt. Nun ist es still.\n"

@@ -14,6 +14,7 @@ import (
 
 // Nobody is shown as having read what they had not; who has read all of it is.
 func TestMarksGoWithTheWords(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		c.read(n.Reviewer, crossing)
@@ -41,6 +42,7 @@ func TestMarksGoWithTheWords(t *testing.T) {
 
 // What comes back comes back with its tracks and marks. Marks made since go along, and one taken back since stays taken back.
 func TestUndoOfCuts(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		c.read(n.Reviewer, crossing)
@@ -78,6 +80,7 @@ func TestUndoOfCuts(t *testing.T) {
 
 // A mark on a sentence that somebody has split since is taken back from both halves.
 func TestUndoOfAMarkOnAFormerSentence(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		c.read(c.news.Reviewer, crossing)
 		_, err := c.split(c.news.Second, crossing, "cross")
@@ -94,6 +97,7 @@ func TestUndoOfAMarkOnAFormerSentence(t *testing.T) {
 }
 
 func TestUndoOfCutsRefused(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		_, err := c.split(n.Reviewer, crossing, "cross")
@@ -120,6 +124,7 @@ func TestUndoOfCutsRefused(t *testing.T) {
 
 // A page that still shows a sentence that is gone acts on nothing: it is told so, in the place where the words stand now.
 func TestFormerSentences(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		old := c.sentence(crossing)
@@ -158,6 +163,7 @@ func TestFormerSentences(t *testing.T) {
 
 // An event each, with enough in it to put everything back.
 func TestEventsOfCuts(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
 		c := &cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}
@@ -205,6 +211,7 @@ func TestEventsOfCuts(t *testing.T) {
 
 // A claim that stands in several identical sentences goes with each of them.
 func TestCutsOfRepeats(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		a, err := s.CreateArticle(ctx, news.Reviewer, models.NewArticle{Title: "Twice", Text: "It cost ten euros there. It cost ten euros there.\n\nNobody paid.\n", DeskID: news.Desk.ID})

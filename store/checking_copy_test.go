@@ -22,6 +22,7 @@ func copyOf(t *testing.T, s *store.Store, who models.Reader, article int64) mode
 
 // A copy holds what the pages hold: sentence for sentence, claim for claim.
 func TestACopyHoldsWhatThePagesHold(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Worked(t, s, news, 40, 60)
@@ -65,6 +66,7 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 
 // What was given in confidence has no name in a copy, not even for who may know it.
 func TestACopyNamesNoConfidentialSource(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -88,6 +90,7 @@ func TestACopyNamesNoConfidentialSource(t *testing.T) {
 
 // Who checks blind has nothing in their copy that others found of what they have not said theirs of.
 func TestACopyKeepsTheSeal(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -125,6 +128,7 @@ func TestACopyKeepsTheSeal(t *testing.T) {
 
 // After a new draft the lost claims come last, annotations say of which words they were, and a sentence has its former words.
 func TestACopyAfterANewDraft(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		gone, changed := v.claim("€12 million").ClaimID, v.claim("4,000 people cross").ClaimID
 		v.say(v.news.Reviewer, gone, "disputed")

@@ -40,6 +40,7 @@ func recorded(t *testing.T, s *store.Store, who models.Reader, f models.RecordFi
 }
 
 func TestRecord(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -80,6 +81,7 @@ func TestRecord(t *testing.T) {
 
 // The record tells who checks blind nothing of what others found, and nobody what a confidential source is called.
 func TestRecordKeepsWhatIsSecret(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		article := storetest.Article(t, s, n)

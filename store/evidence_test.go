@@ -49,6 +49,7 @@ func sourcedOn(s *store.Store, r models.Reader, claim int64, version int, urls .
 
 // An article is no evidence for itself, however its address is spelt, nor are its copies, nor what rests on it.
 func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -91,6 +92,7 @@ func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
 
 // What a confidential source is called, where it is and what it said is its owner's and the editors' to know, by every door.
 func TestAConfidentialSourceStaysThat(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -150,6 +152,7 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 }
 
 func TestSourcesAreFoundAsSomebodyTypes(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -182,6 +185,7 @@ func TestSourcesAreFoundAsSomebodyTypes(t *testing.T) {
 
 // An editor lets "sourced" stand on less, for a reason; nobody else does, and it ends with the annotation.
 func TestOverriddenEvidence(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -231,6 +235,7 @@ func TestOverriddenEvidence(t *testing.T) {
 }
 
 func TestResolution(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -271,6 +276,7 @@ func TestResolution(t *testing.T) {
 }
 
 func TestClaimEditAndCorrection(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -329,6 +335,7 @@ func TestClaimEditAndCorrection(t *testing.T) {
 }
 
 func TestPolicyIsTheDesks(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)

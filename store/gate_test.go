@@ -32,6 +32,7 @@ func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models
 
 // Who is named as the writer is barred from signing, and cannot take their own name off.
 func TestTheWriterIsNamed(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, _ := gated(t, s)
 		name := func(who models.Reader, writer *int64) error {
@@ -68,6 +69,7 @@ func TestTheWriterIsNamed(t *testing.T) {
 
 // The gate by itself: the claim is lost by hand.
 func TestALostClaimKeepsTheGateClosed(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, article, place := gated(t, s)
 		if _, err := db.Exec("UPDATE occurrences SET placement = 'lost'"); err != nil {
@@ -101,6 +103,7 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 
 // Signatures and overrides stay as they were given, whoever asks the database.
 func TestSignaturesAndOverridesAreKept(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, article, _ := gated(t, s)
 		storetest.Claim(t, s, news.Reviewer, article, "1911")

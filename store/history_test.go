@@ -28,6 +28,7 @@ type history struct {
 // TestHistories keeps invariants 1 to 5, 8, 9 and 10 over random work by everybody at once, on both databases. A history is
 // long, so that 30 of them are enough for every day; -rapid.checks=1000 asks for more.
 func TestHistories(t *testing.T) {
+	t.Parallel()
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
 		everyDay := "30"
 		if raced {

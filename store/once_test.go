@@ -14,6 +14,7 @@ import (
 
 // What fails after a deed takes the deed back: there is no answer without it, and no deed without its answer. A day later the key is free.
 func TestOnceIsOneTransaction(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
 		once := models.Once{Key: "k", Request: "POST /x", BodySHA256: "0123456789012345678901234567890123456789012345678901234567890123"}

@@ -32,6 +32,7 @@ func step(t *testing.T, s *store.Store, who models.Reader, id int64, act models.
 }
 
 func TestAQueryIsAnsweredAndSettledByItsRaiser(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
@@ -79,6 +80,7 @@ func TestAQueryIsAnsweredAndSettledByItsRaiser(t *testing.T) {
 
 // Whatever sentences are cut anew, a query stands with the words that it was asked about, also when that is taken back.
 func TestAQueryStaysWithItsWords(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
@@ -114,6 +116,7 @@ func TestAQueryStaysWithItsWords(t *testing.T) {
 }
 
 func TestWhoCanBeAsked(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)

@@ -17,6 +17,7 @@ func suggestion(words string) models.Suggestion {
 
 // What is refused stays refused, also with a new draft, until somebody wants to see it; it is recorded, taken back like any step, and voids no sign-off.
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -80,6 +81,7 @@ func swapWords(t *testing.T, s *store.Store, n storetest.News, article models.Ar
 
 // A claim stands at further places that say the same, and all of that is one step.
 func TestAddSpots(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		text := "More than 4,000 people cross the bridge. It is old. The 4,000 people will walk. Some of the 4,000 people will not."

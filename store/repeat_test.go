@@ -103,6 +103,7 @@ func (e *echo) events() int {
 }
 
 func TestRepeatsAreFoundByTheirCodePoints(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		for n, want := range map[int][]int{1: {3}, 2: {4, 6, 8}, 3: {1}, 5: nil, 6: {2, 4, 8}, 7: nil, 9: nil} {
@@ -121,6 +122,7 @@ func TestRepeatsAreFoundByTheirCodePoints(t *testing.T) {
 }
 
 func TestReadingsAreOfferedAndTakenTogether(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
@@ -152,6 +154,7 @@ func TestReadingsAreOfferedAndTakenTogether(t *testing.T) {
 }
 
 func TestWhatIsOfferedNoLongerIsRefusedWhole(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8, 7)
@@ -221,6 +224,7 @@ func (e *echo) offer(who models.Reader, n int, claim int64) (models.ClaimCard, m
 }
 
 func TestAClaimIsMarkedInIdenticalSentencesToo(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me := e.news.Reviewer
@@ -309,6 +313,7 @@ func (e *echo) oneRowEach(claim int64) {
 }
 
 func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
@@ -364,6 +369,7 @@ func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
 
 // The row of an occurrence that was taken away leaves its number to the next one: undo must not take that for the old one.
 func TestUndoKnowsOccurrencesApart(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
@@ -385,6 +391,7 @@ func TestUndoKnowsOccurrencesApart(t *testing.T) {
 }
 
 func TestAnOfferIsBounded(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		long, err := s.CreateArticle(ctx, e.news.Reviewer, models.NewArticle{Title: "Long", Text: strings.Repeat("Ten men crossed.\n\n", 230), DeskID: e.news.Desk.ID})

@@ -81,6 +81,7 @@ func (v revising) stands(claim int64, placement models.Placement, status models.
 }
 
 func TestExactTextKeepsItsStatus(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people, cost := v.claim("4,000 people"), v.claim("€12 million")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -102,6 +103,7 @@ func TestExactTextKeepsItsStatus(t *testing.T) {
 }
 
 func TestAChangedNumberAsksAgain(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -138,6 +140,7 @@ func TestAChangedNumberAsksAgain(t *testing.T) {
 }
 
 func TestATagConfirmsAPlace(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -152,6 +155,7 @@ func TestATagConfirmsAPlace(t *testing.T) {
 }
 
 func TestWhatCannotBeConfirmed(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -172,6 +176,7 @@ func TestWhatCannotBeConfirmed(t *testing.T) {
 
 // Who checks blind confirms their own verdict, and is not told of others'.
 func TestBlindConfirmation(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -192,6 +197,7 @@ func TestBlindConfirmation(t *testing.T) {
 }
 
 func TestALostClaimIsShownPlacedAndConfirmed(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
@@ -221,6 +227,7 @@ func TestALostClaimIsShownPlacedAndConfirmed(t *testing.T) {
 }
 
 func TestWordsThatComeBack(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
@@ -234,6 +241,7 @@ func TestWordsThatComeBack(t *testing.T) {
 }
 
 func TestALostClaimIsRetired(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
@@ -248,6 +256,7 @@ func TestALostClaimIsRetired(t *testing.T) {
 }
 
 func TestARevisionIsTakenBack(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -280,6 +289,7 @@ func TestARevisionIsTakenBack(t *testing.T) {
 }
 
 func TestADraftOfAnOlderRevision(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		text := v.page().Revision.Text
 		draft := func(who models.Reader, text string, base int) error {
@@ -305,6 +315,7 @@ func TestADraftOfAnOlderRevision(t *testing.T) {
 
 // A page of an older revision acts on nothing.
 func TestASentenceOfAnOlderRevision(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		old := v.sentence("Repairs")
 		v.draft(v.news.Writer, "CITY", "TOWN")
@@ -322,6 +333,7 @@ func TestASentenceOfAnOlderRevision(t *testing.T) {
 }
 
 func TestASignOffSaysWhatToReadAgain(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		for _, s := range v.page().Sentences {
 			_, err := v.s.MarkRead(ctx, v.news.Reviewer, s.ID)
@@ -343,6 +355,7 @@ func TestASignOffSaysWhatToReadAgain(t *testing.T) {
 
 // What persons said of where sentences begin goes along, and so do their queries.
 func TestBoundariesAndQueriesGoAlong(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		_, err := v.split(v.news.Reviewer, "More than", "cross it")
 		v.ok(err)
@@ -362,6 +375,7 @@ func TestBoundariesAndQueriesGoAlong(t *testing.T) {
 }
 
 func TestRevisionsAreRead(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		v := revising{&cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}}

@@ -15,6 +15,7 @@ import (
 // What a file says of its text is kept with the revision, is shown with its sentences, and goes out and in whole. A language that changes cuts the
 // text anew, and the regions stay.
 func TestWhatAFileSaysIsKept(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		text := "The report is out. It names nobody.\n\nOne more thing"

@@ -43,6 +43,7 @@ func search(t *testing.T, s *store.Store, r models.Reader, f models.Search) map[
 }
 
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, a, place := library(t, s)
 		for query, want := range map[string][]models.What{
@@ -107,6 +108,7 @@ func TestSearch(t *testing.T) {
 
 // Whatever is typed is words to look for and never an operator.
 func TestSearchHostile(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, _, _ := library(t, s)
 		for _, query := range []string{`"`, `""""`, `ghani"`, `"ghani`, `ghani OR zebulon`, `ghani NOT kabul`, `NEAR(ghani kabul, 5)`, `words:ghani`, `desk : "2"`, `ghani* `, `^ghani`, `{words desk} : ghani`,
@@ -131,6 +133,7 @@ func TestSearchHostile(t *testing.T) {
 }
 
 func TestSearchInstead(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, _, _ := library(t, s)
 		for typed, want := range map[string]string{"Ghanni": "Ghani", "gahni": "Ghani", "taliben held": "Taliban held", "Ashaf Ghanni": "Ashraf Ghani", "Kabul": "", "zebulun": "", "whispere": "", "qqqq": "", "gani xyzzy": "",
@@ -148,6 +151,7 @@ func TestSearchInstead(t *testing.T) {
 
 // A name is offered however long ago it was written, in any letters, and only as long as somebody can find it.
 func TestSearchInsteadOfOldNames(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		old := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Old", DeskID: n.Desk.ID, Text: "Gulbuddin Hekmatyar spoke. Хекматиар говорил в Кабуле. حکمتیار در کابل سخن گفت."}))(t)
@@ -170,6 +174,7 @@ func TestSearchInsteadOfOldNames(t *testing.T) {
 }
 
 func TestSearchGoesOn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Many", DeskID: n.Desk.ID, Text: strings.Repeat("The bridge is closed and nobody knows why.\n\n", 70) + "A closed bridge."})
@@ -203,6 +208,7 @@ func TestSearchGoesOn(t *testing.T) {
 
 // Of common words in more rows than are looked through at first, on two desks that take turns, nothing is left out and nothing comes twice.
 func TestSearchOverManyRows(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		other := must(s.CreateDesk(ctx, n.Admin, "Night desk"))(t)
@@ -245,6 +251,7 @@ func TestSearchOverManyRows(t *testing.T) {
 
 // Who checks blind finds neither what others said of a claim nor its status, until theirs is in.
 func TestSearchBlind(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul", DeskID: n.Desk.ID, Text: "The Taliban held 70 districts by then."})

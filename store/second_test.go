@@ -180,6 +180,7 @@ var proof = []models.NewEvidence{{Title: "Traffic count", URL: "https://city.exa
 // By no door does a second reviewer of a blind desk learn what the first one found: whatever it was, they are told the same, down to
 // the counters. Once theirs is in they are told what everybody is.
 func TestBlindByEveryDoor(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		article := storetest.Article(t, s, n)
@@ -246,6 +247,7 @@ func difference(a, b string) string {
 
 // Sentences that are done because of a sealed claim are open to who has not said theirs, and every counter agrees with the list behind it.
 func TestSealedCountersAddUp(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		article := storetest.Article(t, s, n)
@@ -287,6 +289,7 @@ func TestSealedCountersAddUp(t *testing.T) {
 
 // Only who manages a desk says how it checks, on the version that they read, and the record says so.
 func TestSecondReaderIsSet(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		for _, who := range []models.Reader{n.Editor, n.Reviewer, n.Writer, n.Auditor} {

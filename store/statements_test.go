@@ -12,6 +12,7 @@ import (
 
 // Statements are kept between transactions: one that failed, or that runs twice at once, must leave the next in order.
 func TestKeptStatements(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		for range 3 {

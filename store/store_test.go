@@ -13,6 +13,7 @@ import (
 var ctx = context.Background()
 
 func TestAnnotate(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)

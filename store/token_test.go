@@ -13,6 +13,7 @@ import (
 
 // A token acts for its person with what its scope allows, until it is revoked or its time is over; each step is an event.
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		reading, err := s.AddToken(ctx, news.Editor, models.NewToken{Name: " a feed ", Scope: "read", Expires: "90d"})
@@ -68,6 +69,7 @@ func TestTokens(t *testing.T) {
 
 // The use of a token is written down once a minute at most, and one that has expired is none.
 func TestTokenTimes(t *testing.T) {
+	t.Parallel()
 	address := storetest.SQLite(t)
 	s := storetest.Open(t, address)
 	news := storetest.Newsroom(t, s)
@@ -106,6 +108,7 @@ func TestTokenTimes(t *testing.T) {
 }
 
 func TestWhatATokenMayBe(t *testing.T) {
+	t.Parallel()
 	for _, n := range []models.NewToken{{}, {Scope: "all"}, {Scope: "read", Expires: "0d"}, {Scope: "read", Expires: "90"}, {Scope: "read", Expires: "-1d"},
 		{Scope: "read", Expires: "1.5d"}, {Scope: "read", Expires: "9999d"}, {Scope: "read", Expires: "999999999999d"}, {Scope: "read", Name: strings.Repeat("x", 101)}, {Scope: "read", Name: "a\x00b"}} {
 		if _, _, _, err := n.Check(); !models.IsInvalid(err) {

@@ -52,6 +52,7 @@ func kinds(list []models.Notice) string {
 
 // A webhook is told of claims, gates and sign-offs, of each kind only where it asked for it, and never of a word of the article.
 func TestWebhooksAreTold(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		all, signings := hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true}), hook(t, s, news, models.WebhookForm{SignOffs: true})
@@ -121,6 +122,7 @@ func TestWebhooksAreTold(t *testing.T) {
 
 // Whatever is done to an article, who heard of every change knows the status of every claim and which gates are open, as if they had looked.
 func TestWebhooksMissNothing(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true})
@@ -215,6 +217,7 @@ func TestWebhooksMissNothing(t *testing.T) {
 
 // A webhook that comes late is told of what happens from then on: of a gate that was open before, that it closes, and not that it is open.
 func TestALateWebhookKnowsTheGates(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Everything(t, s, news) // signed off: its gate is open
@@ -234,6 +237,7 @@ func TestALateWebhookKnowsTheGates(t *testing.T) {
 
 // A change that fails tells nobody, and neither does one that fails among others of its batch.
 func TestWhatFailedIsNotTold(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		w := hook(t, s, news, models.WebhookForm{Claims: true})
@@ -254,6 +258,7 @@ func TestWhatFailedIsNotTold(t *testing.T) {
 
 // Who does not manage the desk finds no webhook, sees none, and changes none; nobody sees a secret again.
 func TestWebhooksAreTheAdministrators(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		outsider := storetest.Person(t, s, "Otto Other", "otto@example.org", models.Admin, news.Other)
@@ -307,6 +312,7 @@ func TestWebhooksAreTheAdministrators(t *testing.T) {
 
 // A delivery is leased to one of several who ask at once, tried again when it fails and when its lease runs out, and given up in the end.
 func TestDeliveriesAreLeased(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -401,6 +407,7 @@ func TestDeliveriesAreLeased(t *testing.T) {
 
 // Switched off or removed, a webhook gets nothing any more: neither what waits nor what happens. Switched on, what happens from then on.
 func TestWebhooksStopAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -484,6 +491,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 
 // A webhook that does not answer holds up nobody else.
 func TestNoWebhookTakesAllThePlaces(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		slow, other := hook(t, s, news, models.WebhookForm{Claims: true}), hook(t, s, news, models.WebhookForm{Claims: true})
@@ -513,6 +521,7 @@ func TestNoWebhookTakesAllThePlaces(t *testing.T) {
 
 // A new draft takes the status of what it changes, and taking the draft back gives it again: both are told.
 func TestWebhooksAreToldOfDrafts(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)

@@ -16,6 +16,7 @@ import (
 
 // Many write at once, some of them wrongly: the good ones are all kept, the bad ones leave nothing, and nobody's failure is another's.
 func TestManyWriteAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -68,6 +69,7 @@ func oneChange(s *store.Store, news storetest.News, place models.Place, w, i int
 
 // Who has gone away before their turn has changed nothing.
 func TestGoneBeforeTheirTurn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		gone, cancel := context.WithCancel(ctx)
@@ -84,6 +86,7 @@ func TestGoneBeforeTheirTurn(t *testing.T) {
 
 // A store that is closed says so instead of waiting for ever.
 func TestClosed(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	if err := s.Close(); err != nil {
@@ -96,6 +99,7 @@ func TestClosed(t *testing.T) {
 
 // The WAL is checkpointed while writing goes on: it must not grow without bound.
 func TestWALStaysSmall(t *testing.T) {
+	t.Parallel()
 	url := storetest.SQLite(t)
 	s := storetest.Open(t, url)
 	news := storetest.Newsroom(t, s)

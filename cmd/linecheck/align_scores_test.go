@@ -13,6 +13,7 @@ import (
 
 // Where claims go between revisions of encyclopaedia articles, against where people and the articles' own histories say they went.
 func TestAlignScores(t *testing.T) {
+	t.Parallel()
 	folder := filepath.Join("..", "..", "..", "shared", "data", "revisions")
 	docs := map[string]string{}
 	eachLine(t, filepath.Join(folder, "wikipedia.docs.jsonl"), func(line []byte) {

@@ -12,6 +12,7 @@ import (
 
 // The examples of docs/api.md do what they say, against the program as it is run.
 func TestTheExamplesOfTheAPI(t *testing.T) {
+	t.Parallel()
 	document, err := os.ReadFile(filepath.Join(root, "docs", "api.md"))
 	if err != nil {
 		t.Fatal(err)

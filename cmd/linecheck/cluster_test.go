@@ -59,6 +59,7 @@ func clusterLoad(t *testing.T) (time.Duration, int) {
 // Reviewers tag at once while an instance is killed and started again, and the database is restarted: what was acknowledged is there once, and every
 // open page has heard of all of it, once.
 func TestCluster(t *testing.T) {
+	t.Parallel()
 	testutil.Slow(t, "it runs two instances, a database and nginx")
 	last, people := clusterLoad(t)
 	c := newCluster(t)
@@ -398,28 +399,18 @@ func (p *openPage) connected() bool {
 // wait waits until the page is connected.
 func (p *openPage) wait(t *testing.T) {
 	t.Helper()
-	for range 600 {
-		if p.connected() {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatal("a page was not connected within half a minute")
+	testutil.Eventually(t, "the page is connected", p.connected)
 }
 
 // converge waits until the page has heard of the last event, and makes sure that it heard of every one since its first, once.
 func (p *openPage) converge(t *testing.T, number int, events []int64) {
 	t.Helper()
 	newest := events[len(events)-1]
-	for range 600 {
+	testutil.Eventually(t, fmt.Sprintf("page %d has heard of the last event", number), func() bool {
 		p.mutex.Lock()
-		there := p.heard[newest] > 0
-		p.mutex.Unlock()
-		if there {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+		defer p.mutex.Unlock()
+		return p.heard[newest] > 0
+	})
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	missed, twice := 0, 0

@@ -37,6 +37,7 @@ func (s shell) ok(stdin string, args ...string) string {
 }
 
 func TestCommands(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	if id := s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin"); id != "1" {
 		t.Errorf("user add printed %q", id)
@@ -75,6 +76,7 @@ func TestCommands(t *testing.T) {
 
 // A failure is exit 1 with one clear line; wrong usage is exit 2. Neither prints anything that looks like a result.
 func TestCommandsThatFail(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
 	binary := filepath.Join(t.TempDir(), "picture.txt")

@@ -33,6 +33,7 @@ func deployed(t *testing.T, name string) string {
 
 // The nginx example, with another certificate and other ports, serves the program by TLS.
 func TestNginx(t *testing.T) {
+	t.Parallel()
 	s := staffed(t)
 	running := start(t, testutil.Linecheck(t), s.data)
 	folder := t.TempDir()
@@ -84,6 +85,7 @@ func certificate(t *testing.T, folder string) {
 
 // systemd understands every line of the unit, and finds little that it could still take away.
 func TestUnit(t *testing.T) {
+	t.Parallel()
 	analyze := testutil.Integration(t, "systemd-analyze")
 	folder := t.TempDir()
 	unit := filepath.Join(folder, "linecheck.service")
@@ -103,6 +105,7 @@ func TestUnit(t *testing.T) {
 
 // Every setting that the files of deploy and the Dockerfile name is one that the program reads.
 func TestDeployedSettings(t *testing.T) {
+	t.Parallel()
 	_, help, _ := newShell(t).run("", "serve", "--help")
 	for _, name := range []string{"Dockerfile", "deploy/linecheck.service", "docs/running.md"} {
 		for _, setting := range regexp.MustCompile(`LINECHECK_[A-Z_]*[A-Z]`).FindAllString(deployed(t, name), -1) {

@@ -12,6 +12,7 @@ import (
 
 // Everything that can be exported is, in each of its formats; what is of one article asks for it.
 func TestEveryFormatIsExported(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
 	s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge")
@@ -52,6 +53,7 @@ func TestEveryFormatIsExported(t *testing.T) {
 
 // Several files come in at once. One that cannot is named, and the others are there; an article that was exported whole comes back whole.
 func TestSeveralFilesAreImported(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
 	folder := t.TempDir()

@@ -46,7 +46,7 @@ var house = []floor{
 	{"text/anchor", pure, []string{"text"}, nil},
 	{"migrations", standard, nil, nil},
 	{"internal/testutil", network, nil, []string{"github.com/google/go-cmp"}}, // for tests alone: no other floor names it
-	{"static", network, nil, nil}, // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
+	{"static", network, nil, nil},                                             // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
 	{"formats/fetch", network, nil, []string{"code.dny.dev/ssrf", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net/html"}},
 	{"formats/read", standard, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
@@ -78,6 +78,7 @@ type listedPackage struct {
 }
 
 func TestHouseKeepsItsArrows(t *testing.T) {
+	t.Parallel()
 	packages := listPackages(t)
 	if len(packages) == 0 {
 		t.Fatal("go list named no package")
@@ -89,6 +90,7 @@ func TestHouseKeepsItsArrows(t *testing.T) {
 
 // TestHouseNoticesBrokenArrows shows that the test above can fail, with packages that nobody should write.
 func TestHouseNoticesBrokenArrows(t *testing.T) {
+	t.Parallel()
 	gorm, test := []string{"gorm.io/gorm"}, "a test of "
 	for name, c := range map[string]struct {
 		listed listedPackage
@@ -131,6 +133,7 @@ func TestHouseNoticesBrokenArrows(t *testing.T) {
 
 // TestHouseDialsOutInOnePlace finds the client's half of net/http and net, which handlers and cmd could import with the server's.
 func TestHouseDialsOutInOnePlace(t *testing.T) {
+	t.Parallel()
 	checked := 0
 	for _, listed := range listPackages(t) {
 		for _, name := range listed.GoFiles {
@@ -159,6 +162,7 @@ func TestHouseDialsOutInOnePlace(t *testing.T) {
 // TestHouseHasTheSQLiteThatWasTried holds modernc.org/libc where modernc.org/sqlite v1.60.1 was built and tested with it:
 // any other version can corrupt memory, as the driver's own notes warn.
 func TestHouseHasTheSQLiteThatWasTried(t *testing.T) {
+	t.Parallel()
 	for module, want := range map[string]string{"modernc.org/libc": "v1.77.1", "modernc.org/sqlite": "v1.60.1"} {
 		if got := strings.TrimSpace(string(runGo(t, "list", "-m", "-f", "{{.Version}}{{with .Replace}} replaced{{end}}", module))); got != want {
 			t.Errorf("%s is %s, want %s", module, got, want)

@@ -35,6 +35,7 @@ func (s shell) fails(want string, args ...string) {
 
 // A newsroom is backed up beside its server, put back elsewhere, moved, and is the same everywhere.
 func TestKeep(t *testing.T) {
+	t.Parallel()
 	s := staffed(t)
 	s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge")
 	running := start(t, testutil.Linecheck(t), s.data)
@@ -70,6 +71,7 @@ func TestKeep(t *testing.T) {
 
 // The anchor file notices a record that was put back to an earlier state.
 func TestAnchorFile(t *testing.T) {
+	t.Parallel()
 	s := staffed(t)
 	anchor := filepath.Join(t.TempDir(), "anchor")
 	s.ok("The bridge closed.\n", "import", "-", "--title", "Bridge")

@@ -24,6 +24,7 @@ import (
 
 // What was acknowledged before the process was killed is there after it, once, and the record is intact.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	binary := testutil.Linecheck(t)
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")

@@ -10,6 +10,7 @@ import (
 )
 
 func TestSuggestText(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	in := "\uFEFFFlood in Köln\r\n\r\nMore than 70 <districts> & 12 towns fell on 3 May, “we” know. 😀 The mayor said he had lost $5."
 	if err := suggestText(strings.NewReader(in), &out, "en"); err != nil {
@@ -33,6 +34,7 @@ func TestSuggestText(t *testing.T) {
 }
 
 func TestSuggestBatch(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	in := `{"id":"a/1","lang":"en","text":"😀 Two came."}` + "\n\n" + `{"id":7,"lang":"zh","text":"约70个区。"}` + "\n" + `{"id":null,"text":""}`
 	if err := suggestBatch(strings.NewReader(in), &out, "en"); err != nil {
@@ -52,6 +54,7 @@ func TestSuggestBatch(t *testing.T) {
 }
 
 func TestSuggestRefuses(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{"{": "line 1: not a JSON object", `{"id":1}`: `line 1: "id" or "text" is missing`, "{\"id\":1,\"text\":\"\xff\"}": "line 1: not UTF-8"} {
 		var out strings.Builder
 		if err := suggestBatch(strings.NewReader(in), &out, "en"); err == nil || !strings.Contains(err.Error(), want) {
@@ -66,6 +69,7 @@ func TestSuggestRefuses(t *testing.T) {
 
 // What is suggested is a kind that a claim can have.
 func TestSuggestedKindsAreKinds(t *testing.T) {
+	t.Parallel()
 	for _, k := range claim.Kinds {
 		if _, err := models.ParseKind(string(k)); err != nil {
 			t.Error(err)

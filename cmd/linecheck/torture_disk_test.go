@@ -53,12 +53,14 @@ func inject(t *testing.T, calls, errno string, paths []string, processes ...int)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = i.cmd.Process.Kill() })
-	for range 500 {
+	for end := time.Now().Add(testutil.Patience); time.Now().Before(end); sleepFor(t.Context(), 10*time.Millisecond) {
 		b, _ := os.ReadFile(said.Name())
 		if bytes.Count(b, []byte(" attached")) >= len(processes) {
 			return i
 		}
-		time.Sleep(10 * time.Millisecond)
+		if bytes.Contains(b, []byte("Operation not permitted")) {
+			break
+		}
 	}
 	b, _ := os.ReadFile(said.Name())
 	if bytes.Contains(b, []byte("Operation not permitted")) {

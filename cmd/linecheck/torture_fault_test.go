@@ -118,11 +118,7 @@ func (n *torture) suffer(f fault) {
 // endsItself waits until the process has ended by itself, and has said why.
 func (n *torture) endsItself() {
 	n.t.Helper()
-	select {
-	case <-n.ended:
-	case <-time.After(20 * time.Second):
-		n.t.Fatal("a sync failed and the process goes on")
-	}
+	testutil.Receive(n.t, "end of the process, though a sync failed", n.ended)
 	if code := n.cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(n.said(), "a sync of the disk failed: the process ends") {
 		n.t.Errorf("it ended with %d and said %s", code, n.said())
 	}
@@ -143,18 +139,17 @@ func (n *torture) settle() {
 // until waits for something to come about through the hands' work.
 func (n *torture) until(what string, there func() bool) {
 	n.t.Helper()
-	for range 3000 {
+	for end := time.Now().Add(testutil.Patience); time.Now().Before(end); sleepFor(n.t.Context(), 10*time.Millisecond) {
 		if there() {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	var wrong []string
 	for _, h := range n.hands {
 		wrong = append(wrong, h.wrong)
 	}
 	log := n.said()
-	n.t.Fatalf("no %s within half a minute; %v; %s", what, wrong, log[max(0, len(log)-2000):])
+	n.t.Fatalf("no %s within %v; %v; %s", what, testutil.Patience, wrong, log[max(0, len(log)-2000):])
 }
 
 func (n *torture) acknowledged() (sum int) {
