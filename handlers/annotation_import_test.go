@@ -7,15 +7,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers/sitetest"
-	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -123,26 +120,6 @@ func placeOf(t *testing.T, s *store.Store, who models.Reader, article models.Art
 		t.Fatal(len(rows), err)
 	}
 	return models.Place{ArticleID: article.ID, Ordinal: rows[0].Ordinal, ClaimID: rows[0].ID}
-}
-
-// What LibreOffice makes of our file is read as it was: nothing in it changes anything.
-func TestAFileThatLibreOfficeSavedChangesNothing(t *testing.T) {
-	t.Parallel()
-	convert := testutil.LibreOffice(t)
-	s := storetest.Open(t, storetest.SQLite(t))
-	news := storetest.Newsroom(t, s)
-	article := storetest.Everything(t, s, news)
-	for _, who := range []models.Reader{news.Reviewer, news.Editor} {
-		v := sitetest.Visit(t, s, who)
-		// In as UTF-8, quoted cells as text; out as LibreOffice writes CSV in a country of decimal commas.
-		folder := convert("annotations.csv", []byte(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)).Text), "xlsx", "--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,true")
-		book := must(os.ReadFile(filepath.Join(folder, "annotations.xlsx")))(t)
-		content := must(os.ReadFile(filepath.Join(convert("back.xlsx", book, "csv:Text - txt - csv (StarCalc):59,34,76,1"), "back.csv")))(t)
-		preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "back.csv", content).Read(t, http.StatusOK)
-		if got := sitetest.Words(preview.Find("#rows")); !strings.HasPrefix(got, "Nothing comes in") || preview.Find("#rows table").Length() > 0 {
-			t.Errorf("%s: %s", who.Name, got)
-		}
-	}
 }
 
 func TestWhatIsNoFileOfAnnotationsIsRefused(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // programs are the tokens of the newsroom's people.
 type programs struct {
 	*documented
-	news                                            storetest.News
+	news                                            storetest.Fixture
 	reviewer, second, editor, writer, other, reader string
 }
 

@@ -1,14 +1,11 @@
 package handlers_test
 
 import (
-	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,14 +14,13 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"linecheck/handlers/sitetest"
-	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // everything is a newsroom with an article that was worked on in every way, and the pages as its auditor sees them.
-func everything(t *testing.T, s *store.Store) (storetest.News, models.Article, sitetest.Caller) {
+func everything(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, sitetest.Caller) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
 	return news, storetest.Everything(t, s, news), sitetest.Visit(t, s, news.Auditor)
@@ -349,19 +345,4 @@ func TestTheDashboardsWorkbook(t *testing.T) {
 			t.Errorf("a bad filter: %d", got.StatusCode)
 		}
 	})
-}
-
-// LibreOffice opens a workbook, and reads in it what the CSV says.
-func TestAWorkbookOpensInLibreOffice(t *testing.T) {
-	t.Parallel()
-	convert := testutil.LibreOffice(t)
-	s := storetest.Open(t, storetest.SQLite(t))
-	_, article, v := everything(t, s)
-	// Comma, double quote, UTF-8, cells as they are typed, every sheet into a file of its own.
-	folder := convert("book.xlsx", []byte(v.Get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).Text), "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
-	for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
-		content := must(os.ReadFile(filepath.Join(folder, "book-"+sheet+".csv")))(t)
-		read := must(csv.NewReader(bytes.NewReader(content)).ReadAll())(t)
-		agree(t, sheet, read, must(csv.NewReader(strings.NewReader(v.Get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).Text)).ReadAll())(t))
-	}
 }

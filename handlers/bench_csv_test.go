@@ -31,7 +31,7 @@ func BenchmarkCSV(b *testing.B) {
 	}
 	file := filepath.Join(b.TempDir(), "linecheck.db")
 	n := openNewsroom(b, "sqlite:"+file)
-	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.News, 40, 60), exported/60-1)
+	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.Fixture, 40, 60), exported/60-1)
 	cookie := n.signedIn(b, n.Editor)
 	address, pid := serveProgram(b, file)
 	warmUp(b, address, cookie)

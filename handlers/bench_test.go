@@ -37,7 +37,7 @@ const (
 
 // newsroom is a store with its sample newsroom, served over loopback as the program serves it.
 type newsroom struct {
-	storetest.News
+	storetest.Fixture
 	store   *store.Store
 	url     string // of the database
 	pages   http.Handler
@@ -48,7 +48,7 @@ type newsroom struct {
 func openNewsroom(b *testing.B, url string) *newsroom {
 	b.Helper()
 	n := &newsroom{url: url, store: storetest.Open(b, url)}
-	n.News = storetest.Newsroom(b, n.store)
+	n.Fixture = storetest.Newsroom(b, n.store)
 	n.pages = handlers.New(n.store, handlers.Config{Zone: sitetest.Zone})
 	n.address = listen(b, n.pages)
 	return n

@@ -97,7 +97,7 @@ func TestAddressesAreOpened(t *testing.T) {
 }
 
 // allow has an administrator allow that addresses are opened for the desk.
-func allow(t *testing.T, s *store.Store, news storetest.News) {
+func allow(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
 	admin := sitetest.Visit(t, s, news.Admin)
 	version, _ := admin.Page("/desks").Find(fmt.Sprintf(`form[action="/desks/%d/policy"] [name=version]`, news.Desk.ID)).Attr("value")

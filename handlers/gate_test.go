@@ -29,7 +29,7 @@ func signing(v sitetest.Caller, a models.Article) url.Values {
 }
 
 // readSigning is the same for whoever is offered no form: what a hand-made request would say.
-func readSigning(t testing.TB, s *store.Store, n storetest.News, a models.Article) url.Values {
+func readSigning(t testing.TB, s *store.Store, n storetest.Fixture, a models.Article) url.Values {
 	t.Helper()
 	page, err := s.GatePage(context.Background(), n.Auditor, a.ID)
 	if err != nil {

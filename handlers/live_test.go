@@ -154,7 +154,7 @@ func TestStream(t *testing.T) {
 	})
 }
 
-func sentenceID(t *testing.T, s *store.Store, n storetest.News, article models.Article, ordinal int) int64 {
+func sentenceID(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article, ordinal int) int64 {
 	t.Helper()
 	page, err := s.ArticlePage(t.Context(), n.Editor, article.ID)
 	if err != nil {
@@ -166,14 +166,14 @@ func sentenceID(t *testing.T, s *store.Store, n storetest.News, article models.A
 // Whoever loses what lets them see an article loses the stream at once.
 func TestStreamEndsWithTheRight(t *testing.T) {
 	t.Parallel()
-	for name, take := range map[string]func(*testing.T, *store.Store, storetest.News, string) error{
-		"signed out": func(t *testing.T, s *store.Store, n storetest.News, token string) error {
+	for name, take := range map[string]func(*testing.T, *store.Store, storetest.Fixture, string) error{
+		"signed out": func(t *testing.T, s *store.Store, n storetest.Fixture, token string) error {
 			return s.SignOut(t.Context(), token)
 		},
-		"disabled": func(t *testing.T, s *store.Store, n storetest.News, _ string) error {
+		"disabled": func(t *testing.T, s *store.Store, n storetest.Fixture, _ string) error {
 			return s.Disable(t.Context(), n.Admin, n.Reviewer.UserID)
 		},
-		"taken off the desk": func(t *testing.T, s *store.Store, n storetest.News, _ string) error {
+		"taken off the desk": func(t *testing.T, s *store.Store, n storetest.Fixture, _ string) error {
 			return s.SetRole(t.Context(), n.Admin, n.Reviewer.UserID, n.Desk.ID, "")
 		},
 	} {

@@ -198,7 +198,7 @@ func TestNoOtherDeskByName(t *testing.T) {
 	t.Parallel()
 	b := besiege(t)
 	const outsider = "admin of another desk"
-	desk := fmt.Sprint(b.News.Desk.ID)
+	desk := fmt.Sprint(b.Fixture.Desk.ID)
 	form := url.Values{"desk": {desk}, "title": {"T"}, "text": {"A sentence."}, "language": {"en"}, "name": {"N"}, "email": {"n@example.org"}, "role": {"admin"}}
 	sessions := map[string]int64{}
 	for _, a := range b.askers {
@@ -215,7 +215,7 @@ func TestNoOtherDeskByName(t *testing.T) {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
 			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
-				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) || strings.Contains(got.Text, b.News.Desk.Name) {
+				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) || strings.Contains(got.Text, b.Fixture.Desk.Name) {
 					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.Text)
 				}
 			}
@@ -243,11 +243,11 @@ func besiege(t *testing.T) *siege {
 	t.Helper()
 	address := storetest.SQLite(t)
 	b := &siege{Showcase: sitetest.OpenShowcaseAt(t, address), t: t, close: func() {}}
-	other := storetest.Person(t, b.Store, "Otto Other", "otto@example.org", models.Admin, b.News.Other)
-	b.askers = []asker{{name: "signed out"}, {name: "writer", role: models.Writer, person: b.News.Writer}, {name: "auditor", role: models.Auditor, person: b.News.Auditor},
-		{name: "admin of another desk", person: other}, {name: "second reviewer", role: models.Reviewer, person: b.News.Second},
-		{name: "reviewer", role: models.Reviewer, person: b.News.Reviewer}, {name: "editor", role: models.Editor, person: b.News.Editor},
-		{name: "admin", role: models.Admin, person: b.News.Admin}}
+	other := storetest.Person(t, b.Store, "Otto Other", "otto@example.org", models.Admin, b.Fixture.Other)
+	b.askers = []asker{{name: "signed out"}, {name: "writer", role: models.Writer, person: b.Fixture.Writer}, {name: "auditor", role: models.Auditor, person: b.Fixture.Auditor},
+		{name: "admin of another desk", person: other}, {name: "second reviewer", role: models.Reviewer, person: b.Fixture.Second},
+		{name: "reviewer", role: models.Reviewer, person: b.Fixture.Reviewer}, {name: "editor", role: models.Editor, person: b.Fixture.Editor},
+		{name: "admin", role: models.Admin, person: b.Fixture.Admin}}
 	for i := range b.askers {
 		if b.askers[i].person.UserID != 0 {
 			b.askers[i].cookie = sitetest.Visit(t, b.Store, b.askers[i].person).Cookie
@@ -275,12 +275,12 @@ func (b *siege) number(file string) {
 		}
 		return id
 	}
-	maker := b.News.Reviewer.UserID
+	maker := b.Fixture.Reviewer.UserID
 	fifth := id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.Article.ID)
-	if _, err := b.Store.RefuseSuggestion(b.t.Context(), b.News.Reviewer, fifth, models.Suggestion{Sort: models.Likely, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
+	if _, err := b.Store.RefuseSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.Likely, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
-	b.ids = map[string]int64{"articles": b.Article.ID, "claims": b.Claim, "queries": b.Query, "corrections": b.Correction, "desks": b.News.Desk.ID, "people": b.News.Second.UserID,
+	b.ids = map[string]int64{"articles": b.Article.ID, "claims": b.Claim, "queries": b.Query, "corrections": b.Correction, "desks": b.Fixture.Desk.ID, "people": b.Fixture.Second.UserID,
 		"sentences":    fifth,
 		"annotations":  id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.Claim, maker),
 		"evidence":     id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.Claim, maker),
@@ -294,7 +294,7 @@ func (b *siege) number(file string) {
 		"refusals":     id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
 		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.Revised.ID),
 		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.Echoes.ID)}
-	if _, err := b.Store.AddToken(b.t.Context(), b.News.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
+	if _, err := b.Store.AddToken(b.t.Context(), b.Fixture.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
 		b.t.Fatal(err)
 	}
 	b.ids["tokens"] = id("SELECT max(id) FROM api_tokens WHERE user_id = ?", maker)
@@ -389,9 +389,9 @@ func (b *siege) form(route string) url.Values {
 		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}, "scope": {"read"}}
 	switch {
 	case route == "/login":
-		form = url.Values{"email": {b.News.Editor.Email}, "password": {storetest.Password}}
+		form = url.Values{"email": {b.Fixture.Editor.Email}, "password": {storetest.Password}}
 	case route == "/people/:id/role":
-		form = url.Values{"desk": {fmt.Sprint(b.News.Desk.ID)}, "role": {"writer"}}
+		form = url.Values{"desk": {fmt.Sprint(b.Fixture.Desk.ID)}, "role": {"writer"}}
 	case route == "/claims/:id/occurrences/withdraw":
 		form.Set("repeat", fmt.Sprint(b.ids["echo"]))
 		form.Set("version", "2")

@@ -198,7 +198,7 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 		v := struct {
 			t    *testing.T
 			s    *store.Store
-			news storetest.News
+			news storetest.Fixture
 		}{t, s, storetest.Newsroom(t, s)}
 		was := must(s.ArticleFile(ctx, v.news.Auditor, storetest.Everything(t, s, v.news).ID))(t)
 		content := written(v.t, was)
@@ -232,7 +232,7 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 }
 
 // strangersStayOut checks that people who came with a file have no account to sign in with, and keep no address from its owner.
-func strangersStayOut(t *testing.T, s *store.Store, was storetest.News) {
+func strangersStayOut(t *testing.T, s *store.Store, was storetest.Fixture) {
 	t.Helper()
 	if _, err := s.ReaderByEmail(ctx, was.Editor.Email); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("the editor of elsewhere is a reader here: %v", err)

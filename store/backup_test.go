@@ -23,7 +23,7 @@ import (
 )
 
 // fullNewsroom is a newsroom with everything in it and a snapshot of so many bytes that cannot be squeezed.
-func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storetest.News) {
+func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storetest.Fixture) {
 	t.Helper()
 	s := storetest.Open(t, address)
 	news := storetest.Newsroom(t, s)
@@ -93,7 +93,7 @@ func onlyFile(t *testing.T, path string) {
 }
 
 // write has people hand in articles until it is told to stop; it returns once some are in, and then how many.
-func write(t *testing.T, s *store.Store, news storetest.News) (stop func() int) {
+func write(t *testing.T, s *store.Store, news storetest.Fixture) (stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(ctx)
 	var group sync.WaitGroup

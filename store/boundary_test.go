@@ -16,7 +16,7 @@ import (
 type cutting struct {
 	t       *testing.T
 	s       *store.Store
-	news    storetest.News
+	news    storetest.Fixture
 	article models.Article
 }
 

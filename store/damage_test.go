@@ -192,7 +192,9 @@ var damages = []struct {
 		f.unguarded("events_kept", "DELETE FROM events WHERE id > 40; UPDATE chain SET length = 40, head = (SELECT hash FROM events WHERE id = 40)")
 	}, false},
 	{"the chain's head gone", func(f file) { f.sql("DELETE FROM chain") }, false},
-	{"the chain's head changed", func(f file) { f.sql("UPDATE chain SET head = CASE WHEN head LIKE '0%' THEN '1' ELSE '0' END || substr(head, 2)") }, false},
+	{"the chain's head changed", func(f file) {
+		f.sql("UPDATE chain SET head = CASE WHEN head LIKE '0%' THEN '1' ELSE '0' END || substr(head, 2)")
+	}, false},
 	{"an annotation's note changed", func(f file) {
 		f.unguarded("annotations_append_only", "UPDATE annotations SET note = note || ' not' WHERE id = 3")
 	}, false},

@@ -12,7 +12,7 @@ import (
 )
 
 // gated is an article that the reviewer has read whole, with one claim that is sourced.
-func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models.Place) {
+func gated(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Place) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)

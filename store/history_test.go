@@ -17,7 +17,7 @@ import (
 type history struct {
 	t       *rapid.T
 	s       *store.Store
-	news    storetest.News
+	news    storetest.Fixture
 	article models.Article
 	events  int
 	signed  signed                 // the signature that stood after the last step

@@ -58,7 +58,7 @@ func TestMove(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		storetest.Worked(t, s, storetest.News{Desk: models.Desk{ID: 1}, Editor: editor, Reviewer: reader(t, s, "reviewer@example.org"), Second: reader(t, s, "second@example.org")}, 12, 20)
+		storetest.Worked(t, s, storetest.Fixture{Desk: models.Desk{ID: 1}, Editor: editor, Reviewer: reader(t, s, "reviewer@example.org"), Second: reader(t, s, "second@example.org")}, 12, 20)
 		verify(t, s)
 		for _, statement := range []string{"UPDATE events SET action = 'x'", "DELETE FROM annotations", "UPDATE messages SET body = 'x'", "DELETE FROM sources"} {
 			if err := execute(t, address, statement); err == nil {

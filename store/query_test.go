@@ -147,7 +147,7 @@ func TestWhoCanBeAsked(t *testing.T) {
 }
 
 // counted checks the counters of the article and of its desk.
-func counted(t *testing.T, s *store.Store, n storetest.News, a models.Article, want int) {
+func counted(t *testing.T, s *store.Store, n storetest.Fixture, a models.Article, want int) {
 	t.Helper()
 	row, err := s.Article(ctx, n.Editor, a.ID)
 	okay(t, err)

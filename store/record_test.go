@@ -38,7 +38,7 @@ func plain(t *testing.T, driver, address string) *sql.DB {
 }
 
 // worked is a newsroom in which every kind of append-only row exists.
-func worked(t *testing.T, s *store.Store) (storetest.News, models.Place) {
+func worked(t *testing.T, s *store.Store) (storetest.Fixture, models.Place) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
@@ -82,7 +82,7 @@ func TestAppendOnly(t *testing.T) {
 }
 
 // split splits the article's last sentence before its second word.
-func split(t *testing.T, s *store.Store, news storetest.News, articleID int64) {
+func split(t *testing.T, s *store.Store, news storetest.Fixture, articleID int64) {
 	t.Helper()
 	page, err := s.ArticlePage(ctx, news.Reviewer, articleID)
 	if err != nil {

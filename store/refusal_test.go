@@ -68,12 +68,12 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
-func latest(t *testing.T, s *store.Store, n storetest.News, article models.Article) []models.PageSentence {
+func latest(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) []models.PageSentence {
 	t.Helper()
 	return must(s.ArticlePage(ctx, n.Editor, article.ID))(t).Sentences
 }
 
-func swapWords(t *testing.T, s *store.Store, n storetest.News, article models.Article, from, to string) {
+func swapWords(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article, from, to string) {
 	t.Helper()
 	page := must(s.ArticlePage(ctx, n.Writer, article.ID))(t)
 	must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: strings.Replace(page.Revision.Text, from, to, 1), Base: page.Revision.Number}))(t)

@@ -19,7 +19,7 @@ const echoes = "Khash fell.\n\nTen men crossed.\n\nKhash fell.\n\nTen men crosse
 type echo struct {
 	testing.TB
 	s       *store.Store
-	news    storetest.News
+	news    storetest.Fixture
 	article models.Article
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // library is the newsroom with one article in which everything is said that can be searched.
-func library(t *testing.T, s *store.Store) (storetest.News, models.Article, models.Place) {
+func library(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Place) {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
 	a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul café talks", DeskID: n.Desk.ID,

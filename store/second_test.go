@@ -15,14 +15,14 @@ import (
 )
 
 // blindDesk is the newsroom with its first desk checking blind; readers as they are after that.
-func blindDesk(t *testing.T, s *store.Store) storetest.News {
+func blindDesk(t *testing.T, s *store.Store) storetest.Fixture {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
 	setBlind(t, s, n, true)
 	return again(t, s, n)
 }
 
-func setBlind(t *testing.T, s *store.Store, n storetest.News, blind bool) {
+func setBlind(t *testing.T, s *store.Store, n storetest.Fixture, blind bool) {
 	t.Helper()
 	for _, d := range must(s.Desks(ctx, n.Admin))(t) {
 		if d.ID == n.Desk.ID {
@@ -34,7 +34,7 @@ func setBlind(t *testing.T, s *store.Store, n storetest.News, blind bool) {
 }
 
 // again reads everybody anew, with their rights as they are now.
-func again(t *testing.T, s *store.Store, n storetest.News) storetest.News {
+func again(t *testing.T, s *store.Store, n storetest.Fixture) storetest.Fixture {
 	t.Helper()
 	for _, r := range []*models.Reader{&n.Admin, &n.Editor, &n.Reviewer, &n.Second, &n.Writer, &n.Auditor, &n.Stranger} {
 		*r = must(s.ReaderByEmail(ctx, r.Email))(t)
@@ -53,7 +53,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 }
 
 // say annotates a claim in its present version.
-func say(t *testing.T, s *store.Store, n storetest.News, who models.Reader, claim models.Place, tag models.Tag) {
+func say(t *testing.T, s *store.Store, n storetest.Fixture, who models.Reader, claim models.Place, tag models.Tag) {
 	t.Helper()
 	tag.Version = card(t, s, n.Auditor, claim).Version
 	if _, err := s.Annotate(ctx, who, claim.ClaimID, tag); err != nil {

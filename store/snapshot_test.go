@@ -76,7 +76,7 @@ func TestSnapshots(t *testing.T) {
 	}
 }
 
-func refusals(t *testing.T, add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error), news storetest.News, count, clerk int64, text models.NewSnapshot) {
+func refusals(t *testing.T, add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error), news storetest.Fixture, count, clerk int64, text models.NewSnapshot) {
 	t.Helper()
 	for _, c := range []struct {
 		who    models.Reader

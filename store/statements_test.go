@@ -32,7 +32,7 @@ func TestKeptStatements(t *testing.T) {
 }
 
 // nested asks the same thing again while the rows of the first answer are still being handed on, from many sides.
-func nested(t *testing.T, s *store.Store, news storetest.News) {
+func nested(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
 	var wg sync.WaitGroup
 	for range 8 {

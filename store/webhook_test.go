@@ -16,7 +16,7 @@ import (
 )
 
 // hook makes a webhook of the newsroom's desk.
-func hook(t *testing.T, s *store.Store, news storetest.News, form models.WebhookForm) models.Webhook {
+func hook(t *testing.T, s *store.Store, news storetest.Fixture, form models.WebhookForm) models.Webhook {
 	t.Helper()
 	form.Name, form.Address = "CMS", "https://cms.example/hook?key=1"
 	w, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form)
@@ -27,7 +27,7 @@ func hook(t *testing.T, s *store.Store, news storetest.News, form models.Webhook
 }
 
 // notices are what a webhook was told, in that order.
-func notices(t *testing.T, s *store.Store, news storetest.News, id int64) []models.Notice {
+func notices(t *testing.T, s *store.Store, news storetest.Fixture, id int64) []models.Notice {
 	t.Helper()
 	log, err := s.WebhookLog(ctx, news.Admin, id)
 	if err != nil {

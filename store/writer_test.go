@@ -52,7 +52,7 @@ func TestManyWriteAtOnce(t *testing.T) {
 }
 
 // oneChange makes a change that must succeed (two events) or one that must be refused (none).
-func oneChange(s *store.Store, news storetest.News, place models.Place, w, i int) error {
+func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i int) error {
 	if (w+i)%2 == 0 {
 		_, err := s.AddEvidence(ctx, news.Reviewer, place.ClaimID, models.NewEvidence{Title: fmt.Sprintf("Paper %d-%d", w, i), Class: "primary"})
 		if err != nil {

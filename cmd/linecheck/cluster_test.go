@@ -153,7 +153,7 @@ func TestCluster(t *testing.T) {
 	t.Logf("a save: %s; from sending it to its arrival by both instances: %s; where both ran: %s", percentiles(saves), percentiles(across), percentiles(whole))
 }
 
-func claimsOf(t *testing.T, s *store.Store, n storetest.News, article models.Article) (ids []int64) {
+func claimsOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) (ids []int64) {
 	t.Helper()
 	page, err := s.ArticlePage(t.Context(), n.Editor, article.ID)
 	if err != nil {

@@ -106,7 +106,7 @@ func next(t *testing.T, got chan received) received {
 }
 
 // eventually waits until the log of a webhook is as it should be: the other side has answered before the answer is written down.
-func eventually(t *testing.T, s *store.Store, news storetest.News, webhook int64, is func(models.WebhookLog) bool) models.WebhookLog {
+func eventually(t *testing.T, s *store.Store, news storetest.Fixture, webhook int64, is func(models.WebhookLog) bool) models.WebhookLog {
 	t.Helper()
 	var log models.WebhookLog
 	testutil.Eventually(t, "the log of the webhook is as it should be", func() bool {
@@ -121,7 +121,7 @@ func eventually(t *testing.T, s *store.Store, news storetest.News, webhook int64
 
 func ended(log models.WebhookLog) bool { return log.Deliveries[0].EndedAt != nil }
 
-func makeHook(t *testing.T, s *store.Store, news storetest.News, address string) models.Webhook {
+func makeHook(t *testing.T, s *store.Store, news storetest.Fixture, address string) models.Webhook {
 	t.Helper()
 	w, err := s.CreateWebhook(t.Context(), news.Admin, news.Desk.ID, models.WebhookForm{Name: "CMS", Address: address, Claims: true, Gates: true, SignOffs: true})
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // sign brings an article through the gate twice, and another up to it, for the pages.
-func (o *Showcase) sign(t testing.TB, n storetest.News) {
+func (o *Showcase) sign(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	must := func(err error) {
@@ -51,7 +51,7 @@ func (o *Showcase) sign(t testing.TB, n storetest.News) {
 func GateOf(a models.Article) string { return fmt.Sprintf("/articles/%d/gate", a.ID) }
 
 // Settled is an article that the reviewer has checked whole: its gate is open. Its writer is the desk's.
-func Settled(t testing.TB, s *store.Store, n storetest.News) models.Article {
+func Settled(t testing.TB, s *store.Store, n storetest.Fixture) models.Article {
 	t.Helper()
 	ctx := context.Background()
 	a, err := s.CreateArticle(ctx, n.Writer, models.NewArticle{Title: "Bridge closes", Text: storetest.Text, DeskID: n.Desk.ID})

@@ -14,7 +14,7 @@ import (
 // Busy fills the sample newsroom: two articles with claims of every status, of which reviewers disagree on one; an
 // article long enough for several pages of a list; one that nobody has looked at; one in the trash; and one of a
 // desk that is somebody else's.
-func Busy(t testing.TB, s *store.Store) (storetest.News, models.Article) {
+func Busy(t testing.TB, s *store.Store) (storetest.Fixture, models.Article) {
 	t.Helper()
 	ctx, n := context.Background(), storetest.Newsroom(t, s)
 	bridge := storetest.Article(t, s, n)

@@ -19,7 +19,7 @@ import (
 type Showcase struct {
 	Site                      http.Handler
 	Store                     *store.Store
-	News                      storetest.News
+	Fixture                   storetest.Fixture
 	People                    map[models.Role]models.Reader
 	Article, persian, Trashed models.Article
 	Claim                     int64          // in sentence 5, of version 3, in disagreement
@@ -58,7 +58,7 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 		t.Fatal(err)
 	}
 	n := storetest.Newsroom(t, s)
-	o.News = n
+	o.Fixture = n
 	o.People = map[models.Role]models.Reader{models.Admin: n.Admin, models.Editor: n.Editor, models.Reviewer: n.Reviewer, models.Writer: n.Writer, models.Auditor: n.Auditor}
 	must := func(_ any, err error) {
 		t.Helper()
@@ -92,7 +92,7 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 }
 
 // tell makes a webhook whose deliveries came to everything that they can come to.
-func (o *Showcase) tell(t testing.TB, n storetest.News) {
+func (o *Showcase) tell(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	made, err := o.Store.CreateWebhook(ctx, n.Admin, n.Desk.ID, models.WebhookForm{Name: "The <CMS>", Address: "https://cms.example/hook?key=" + strings.Repeat("long", 60), Claims: true, Gates: true})
@@ -119,7 +119,7 @@ func (o *Showcase) tell(t testing.TB, n storetest.News) {
 }
 
 // snap keeps a snapshot of a source, in which what was quoted of it stands.
-func (o *Showcase) snap(t testing.TB, n storetest.News) {
+func (o *Showcase) snap(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	sources, err := o.Store.Sources(t.Context(), n.Reviewer, n.Desk.ID, "traffic count")
 	if err != nil || len(sources) != 1 {
@@ -135,7 +135,7 @@ func (o *Showcase) snap(t testing.TB, n storetest.News) {
 
 // redraft brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on it was read, a claim's words are
 // gone.
-func (o *Showcase) redraft(t testing.TB, n storetest.News) {
+func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	must := func(_ any, err error) {
@@ -164,7 +164,7 @@ func (o *Showcase) redraft(t testing.TB, n storetest.News) {
 }
 
 // fill brings articles in and works on them.
-func (o *Showcase) fill(t testing.TB, n storetest.News) {
+func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	o.Article = storetest.Article(t, o.Store, n)
@@ -195,7 +195,7 @@ func (o *Showcase) fill(t testing.TB, n storetest.News) {
 }
 
 // repeat brings in an article of identical sentences, some of them settled.
-func (o *Showcase) repeat(t testing.TB, n storetest.News) {
+func (o *Showcase) repeat(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	must := func(_ any, err error) {
@@ -219,7 +219,7 @@ func (o *Showcase) repeat(t testing.TB, n storetest.News) {
 }
 
 // settle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and corrections.
-func (o *Showcase) settle(t testing.TB, n storetest.News) {
+func (o *Showcase) settle(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	must := func(_ any, err error) {
@@ -244,7 +244,7 @@ func (o *Showcase) settle(t testing.TB, n storetest.News) {
 }
 
 // bringBack takes the settled article out and brings it in again.
-func (o *Showcase) bringBack(t testing.TB, n storetest.News) {
+func (o *Showcase) bringBack(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	file, err := o.Store.ArticleFile(ctx, n.Auditor, o.settled.ID)
@@ -258,7 +258,7 @@ func (o *Showcase) bringBack(t testing.TB, n storetest.News) {
 }
 
 // ask raises queries, and gives the article and the claim to somebody.
-func (o *Showcase) ask(t testing.TB, n storetest.News) {
+func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	ok := func(err error) {

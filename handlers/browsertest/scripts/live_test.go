@@ -100,7 +100,7 @@ func TestTwoPeopleLive(t *testing.T) {
 	})
 }
 
-func notesOf(t *testing.T, s *store.Store, n storetest.News, article models.Article, ordinal int) (notes []string) {
+func notesOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article, ordinal int) (notes []string) {
 	t.Helper()
 	page, err := s.SentencePage(t.Context(), n.Editor, article.ID, ordinal)
 	if err != nil {

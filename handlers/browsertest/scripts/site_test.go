@@ -118,7 +118,7 @@ func next(t testing.TB, held <-chan func()) func() {
 // desk is the sample newsroom's site with its article, under a weather.
 type site struct {
 	*network
-	news  storetest.News
+	news  storetest.Fixture
 	store *store.Store
 	base  string
 }
