@@ -64,3 +64,51 @@ func Value[V any](v V, err error) func(testing.TB) V {
 		return v
 	}
 }
+
+// Len fails the test at once where a list has another length, and shows the list: what follows may index it.
+func Len[T any](t testing.TB, what string, got []T, want int) {
+	t.Helper()
+	if len(got) != want {
+		t.Fatalf("%s: got %d of them, want %d: %+v", what, len(got), want, got)
+	}
+}
+
+// Present fails the test at once where something is not there: what follows may use it. There is what the caller found out.
+func Present(t testing.TB, what string, there bool) {
+	t.Helper()
+	if !there {
+		t.Fatalf("%s: got nothing", what)
+	}
+}
+
+// Different fails the test where two values are equal.
+func Different[T comparable](t testing.TB, what string, got, other T) {
+	t.Helper()
+	if got == other {
+		t.Errorf("%s: got %+v, want anything else", what, got)
+	}
+}
+
+// HasPrefix fails the test where a text begins otherwise.
+func HasPrefix(t testing.TB, what, got, want string) {
+	t.Helper()
+	if !strings.HasPrefix(got, want) {
+		t.Errorf("%s: got %q, want it to begin with %q", what, got, want)
+	}
+}
+
+// True fails the test where a condition, by which it is named, does not hold. Where there are two values to compare, use Equal.
+func True(t testing.TB, condition string, holds bool) {
+	t.Helper()
+	if !holds {
+		t.Errorf("%s: got false, want true", condition)
+	}
+}
+
+// False fails the test where a condition, by which it is named, holds.
+func False(t testing.TB, condition string, holds bool) {
+	t.Helper()
+	if holds {
+		t.Errorf("%s: got true, want false", condition)
+	}
+}
