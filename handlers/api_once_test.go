@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -20,9 +21,11 @@ func TestOnce(t *testing.T) {
 		making := apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"}
 		first := p.into(making, 201, nil)
 		again := p.into(making, 201, nil)
-		if first.Text != again.Text || again.Header.Get("Idempotency-Replayed") != "true" || first.Header.Get("Idempotency-Replayed") != "" || again.Header.Get("Location") != first.Header.Get("Location") || first.Header.Get("Location") == "" {
-			t.Errorf("%s\n%s", first.Text, again.Text)
-		}
+		testutil.Equal(t, "first.Text", first.Text, again.Text)
+		testutil.Equal(t, "again.Header.Get('Idempotency-Replayed')", again.Header.Get("Idempotency-Replayed"), "true")
+		testutil.Equal(t, "first.Header.Get('Idempotency-Replayed')", first.Header.Get("Idempotency-Replayed"), "")
+		testutil.Equal(t, "again.Header.Get('Location')", again.Header.Get("Location"), first.Header.Get("Location"))
+		testutil.Different(t, "first.Header.Get('Location')", first.Header.Get("Location"), "")
 		p.count(1)
 		for _, other := range []apiCall{{body: `{"title":"U","text":"A sentence."}`, path: "/articles"}, {body: making.body, path: "/articles?x=1"}} {
 			other.token, other.method, other.key = making.token, making.method, making.key

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -61,9 +62,10 @@ func TestAProgramBringsADraft(t *testing.T) {
 		if err := json.Unmarshal([]byte(kept.Text), &answer); err != nil {
 			t.Fatal(err)
 		}
-		if answer.Revision.Number != 2 || answer.Sentences.Edited != 1 || answer.Sentences.Dropped != 0 || answer.Claims != (models.ClaimFates{Placed: 1, Moved: 1}) {
-			t.Errorf("%+v", answer)
-		}
+		testutil.Equal(t, "answer.Revision.Number", answer.Revision.Number, 2)
+		testutil.Equal(t, "answer.Sentences.Edited", answer.Sentences.Edited, 1)
+		testutil.Equal(t, "answer.Sentences.Dropped", answer.Sentences.Dropped, 0)
+		testutil.Equal(t, "answer.Claims", answer.Claims, (models.ClaimFates{Placed: 1, Moved: 1}))
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -30,10 +31,11 @@ func everything(t *testing.T, s *store.Store) (storetest.Fixture, models.Article
 func file(v sitetest.Caller, article int64, name, mediaType string) string {
 	v.T.Helper()
 	got := v.Get(fmt.Sprintf("/articles/%d/%s", article, name))
-	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != mediaType || !strings.Contains(got.Header.Get("Content-Disposition"), "attachment") ||
-		got.Header.Get("Linecheck-Chain-Head") == "" {
-		v.T.Fatalf("%s: %d, %v", name, got.StatusCode, got.Header)
-	}
+	testutil.Equal(v.T, name+": got.StatusCode", got.StatusCode, http.StatusOK)
+	testutil.Equal(v.T, name+": got.Header.Get('Content-Type')", got.Header.Get("Content-Type"), mediaType)
+	testutil.Contains(v.T, name+": got.Header.Get('Content-Disposition')", got.Header.Get("Content-Disposition"), "attachment")
+	testutil.Different(v.T, name+": got.Header.Get('Linecheck-Chain-Head')", got.Header.Get("Linecheck-Chain-Head"), "")
+	testutil.StopIfFailed(v.T)
 	for _, secret := range storetest.Secrets {
 		if strings.Contains(got.Text, secret) {
 			v.T.Errorf("%s tells of a confidential source: %q", name, secret)
@@ -50,9 +52,10 @@ func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
 		content := file(v, article.ID, "article.json", "application/json")
 		editor := sitetest.Visit(t, s, news.Editor)
 		page := kept(t, s, news.Editor, editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)))
-		if page.ID == article.ID || page.Title != article.Title || page.State != models.Signed || page.Counts != article.Counts {
-			t.Errorf("%+v came back as %+v", article, page.Article)
-		}
+		testutil.Different(t, "page.ID", page.ID, article.ID)
+		testutil.Equal(t, "page.Title", page.Title, article.Title)
+		testutil.Equal(t, "page.State", page.State, models.Signed)
+		testutil.Equal(t, "page.Counts", page.Counts, article.Counts)
 		export := editor.Page(fmt.Sprintf("/articles/%d/export", page.ID))
 		if said := sitetest.Words(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") || !strings.Contains(said, "Aki Auditor had taken out at the desk City desk") {
 			t.Errorf("the page says %q", said)
@@ -138,9 +141,10 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 						said += b.Value
 					}
 				}
-				if said != want[number] || item.Motivation != "assessing" || item.Creator.Name == "" || item.Created == "" {
-					t.Errorf("annotation %s says %q, want %q", number, said, want[number])
-				}
+				testutil.Equal(t, "annotation: said", said, want[number])
+				testutil.Equal(t, "annotation: item.Motivation", item.Motivation, "assessing")
+				testutil.Different(t, "annotation: item.Creator.Name", item.Creator.Name, "")
+				testutil.Different(t, "annotation: item.Created", item.Created, "")
 				delete(want, number)
 				item.resolves(t, whole)
 			}
@@ -172,9 +176,10 @@ func (a webAnnotation) resolves(t *testing.T, whole models.ArticleFile) {
 		}
 		position, quotes := target.resolve(whole.Revisions[number-1].Text)
 		exact := target.Selector[0].Exact
-		if position != exact || len(quotes) != 1 || quotes[0] != exact || exact == "" {
-			t.Errorf("%s: %q is selected as %q and %q", a.ID, exact, position, quotes)
-		}
+		testutil.Equal(t, "position", position, exact)
+		testutil.Len(t, "quotes", quotes, 1)
+		testutil.Equal(t, "quotes[0]", quotes[0], exact)
+		testutil.Different(t, "exact", exact, "")
 	}
 }
 

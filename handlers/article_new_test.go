@@ -13,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -84,9 +85,10 @@ func TestAnUploadedFileIsKeptWithItsBytes(t *testing.T) {
 			"utf16.txt": []byte("\xff\xfe\xc4\x00 \x00d\x00a\x00y\x00.\x00\r\x00\n\x00I\x00t\x00 \x00r\x00a\x00i\x00n\x00e\x00d\x00.\x00\r\x00\n\x00"),
 		} {
 			page := kept(t, s, news.Reviewer, v.Upload("/articles", url.Values{"title": {name}, "language": {"other"}, "other-language": {"pt-BR"}, "text": {""}}, name, content))
-			if page.Revision.Text != "Ä day.\r\nIt rained.\r\n" || page.Language != "pt-BR" || page.Revision.OriginalName != name || page.Revision.OriginalSHA256 == nil {
-				t.Errorf("%s: kept %q, %s, from %q", name, page.Revision.Text, page.Language, page.Revision.OriginalName)
-			}
+			testutil.Equal(t, name+": page.Revision.Text", page.Revision.Text, "Ä day.\r\nIt rained.\r\n")
+			testutil.Equal(t, name+": page.Language", page.Language, "pt-BR")
+			testutil.Equal(t, name+": page.Revision.OriginalName", page.Revision.OriginalName, name)
+			testutil.Present(t, name+": page.Revision.OriginalSHA256", page.Revision.OriginalSHA256 != nil)
 		}
 	})
 }

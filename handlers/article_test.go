@@ -12,6 +12,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -132,9 +133,11 @@ func TestTrashAndBack(t *testing.T) {
 				t.Errorf("the trash shows %q, without %q", row, part)
 			}
 		}
-		if rows, said := v.Listed("/claims"); rows != 0 || said != 0 || titles(v.Page("/articles")) != "" || v.Get(address+"/edit").StatusCode != 404 {
-			t.Errorf("it still shows: %d claims, %q", rows, titles(v.Page("/articles")))
-		}
+		rows, said := v.Listed("/claims")
+		testutil.Equal(t, "it still shows: rows", rows, 0)
+		testutil.Equal(t, "it still shows: said", said, 0)
+		testutil.Equal(t, "it still shows: titles(v.Page('/articles'))", titles(v.Page("/articles")), "")
+		testutil.Equal(t, "it still shows: v.Get(address + '/edit').StatusCode", v.Get(address+"/edit").StatusCode, 404)
 		if sitetest.Visit(t, s, news.Reviewer).Page("/articles/trash").Find("form[action$=restore]").Length() > 0 {
 			t.Error("a reviewer is offered what only an editor may do")
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -30,9 +31,12 @@ func TestAnArticleIsSentOnceForEachState(t *testing.T) {
 		v, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
 		first := v.Get(address)
 		tag := first.Header.Get("ETag")
-		if first.StatusCode != http.StatusOK || tag == "" || strings.HasPrefix(tag, "W/") || first.Header.Get("Cache-Control") != "private, no-cache" || first.Header.Get("Vary") != "Accept-Encoding, Cookie" {
-			t.Fatalf("status %d, headers %v", first.StatusCode, first.Header)
-		}
+		testutil.Equal(t, "status: first.StatusCode", first.StatusCode, http.StatusOK)
+		testutil.Different(t, "status: tag", tag, "")
+		testutil.False(t, "status: strings.HasPrefix(tag, 'W/')", strings.HasPrefix(tag, "W/"))
+		testutil.Equal(t, "status: first.Header.Get('Cache-Control')", first.Header.Get("Cache-Control"), "private, no-cache")
+		testutil.Equal(t, "status: first.Header.Get('Vary')", first.Header.Get("Vary"), "Accept-Encoding, Cookie")
+		testutil.StopIfFailed(t)
 		if again := asked(v, address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.Text != "" || again.Header.Get("ETag") != tag {
 			t.Errorf("an unchanged article: status %d, %d bytes, tag %s", again.StatusCode, len(again.Text), again.Header.Get("ETag"))
 		}

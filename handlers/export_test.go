@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -55,9 +56,10 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 		}
 		for i, row := range rows {
 			sentence := page.Sentences[i]
-			if row["text"] != sentence.Text || row["sentence"] != fmt.Sprint(i+1) || row["start"] != fmt.Sprint(sentence.Start) || row["state"] != string(sentence.State) {
-				t.Errorf("sentence %d left as %v", i+1, row)
-			}
+			testutil.Equal(t, "sentence: row['text']", row["text"], sentence.Text)
+			testutil.Equal(t, "sentence: row['sentence']", row["sentence"], fmt.Sprint(i+1))
+			testutil.Equal(t, "sentence: row['start']", row["start"], fmt.Sprint(sentence.Start))
+			testutil.Equal(t, "sentence: row['state']", row["state"], string(sentence.State))
 			if row["article"] != "'=SUM(A1) \"Taliban\", push" {
 				t.Errorf("the title left as %q", row["article"])
 			}
@@ -69,10 +71,10 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 		for _, row := range claims {
 			switch row["claim_text"] {
 			case "more than 70 districts":
-				if row["claim_status"] != "sourced" || row["status"] != "sourced" || row["reviewer"] != "Rana Reviewer" ||
-					!strings.HasPrefix(row["evidence"], "primary supports: City register <https://city.example/register>") {
-					t.Errorf("an annotated claim left as %v", row)
-				}
+				testutil.Equal(t, "an annotated claim left as: row['claim_status']", row["claim_status"], "sourced")
+				testutil.Equal(t, "an annotated claim left as: row['status']", row["status"], "sourced")
+				testutil.Equal(t, "an annotated claim left as: row['reviewer']", row["reviewer"], "Rana Reviewer")
+				testutil.HasPrefix(t, "an annotated claim left as: row['evidence']", row["evidence"], "primary supports: City register <https://city.example/register>")
 			case "May 1":
 				if row["claim_status"] != "unchecked" || row["status"] != "" || row["annotation_id"] != "" {
 					t.Errorf("a claim that nobody annotated left as %v", row)

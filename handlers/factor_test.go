@@ -13,6 +13,7 @@ import (
 
 	"linecheck/handlers"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -77,9 +78,10 @@ func TestSecondFactorAtTheDoor(t *testing.T) {
 		edda.leads(edda.ask("POST", "/account/second-factor/secrets", nil), "/account/second-factor")
 		page := edda.ask("GET", "/account/second-factor", nil).Read(t, http.StatusOK)
 		secret := page.Find("#secret").Text()
-		if page.Find("svg[role=img] path").Length() != 1 || len(secret) != 39 || page.Find("input[name=code]").AttrOr("autocomplete", "") != "one-time-code" || page.Find("input[name=code]").AttrOr("inputmode", "") != "numeric" {
-			t.Errorf("the page to set it up, with the secret %q", secret)
-		}
+		testutil.Equal(t, "the page to set it up, with the secret: page.Find('svg[role=img] path').Length()", page.Find("svg[role=img] path").Length(), 1)
+		testutil.Equal(t, "the page to set it up, with the secret: len(secret)", len(secret), 39)
+		testutil.Equal(t, "the page to set it up, with the secret: page.Find('input[name=code]').AttrOr('autocomplete', '')", page.Find("input[name=code]").AttrOr("autocomplete", ""), "one-time-code")
+		testutil.Equal(t, "the page to set it up, with the secret: page.Find('input[name=code]').AttrOr('inputmode', '')", page.Find("input[name=code]").AttrOr("inputmode", ""), "numeric")
 		before := edda.kept[session]
 		code := sitetest.OneTimeCode(t, secret, 0)
 		if got := edda.ask("POST", "/account/second-factor", url.Values{"code": {code}, "password": {"not the password"}}); got.StatusCode != http.StatusUnprocessableEntity {

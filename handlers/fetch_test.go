@@ -13,6 +13,7 @@ import (
 	"linecheck/formats/fetch"
 	"linecheck/handlers"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -158,9 +159,11 @@ func TestAnArticleComesInByItsAddress(t *testing.T) {
 				t.Errorf("with %q: %s", part, text)
 			}
 		}
-		if said := page.Revision.Said; said == nil || len(said.Links) != 1 || said.Links[0].Address != server.URL+"/register" || page.Revision.OriginalSHA256 == nil {
-			t.Errorf("kept with %+v", said)
-		}
+		said := page.Revision.Said
+		testutil.Present(t, "kept with: said", said != nil)
+		testutil.Len(t, "kept with: said.Links", said.Links, 1)
+		testutil.Equal(t, "kept with: said.Links[0].Address", said.Links[0].Address, server.URL+"/register")
+		testutil.Present(t, "kept with: page.Revision.OriginalSHA256", page.Revision.OriginalSHA256 != nil)
 		for address, why := range map[string]string{server.URL + "/gone": "(404)", "http://10.0.0.1/": "inside a network", "ftp://x.example/": "http"} {
 			ask.Set("address", address)
 			page := v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity)

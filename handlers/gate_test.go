@@ -13,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -564,9 +565,10 @@ func TestAttentionLeadsToWhatItCounts(t *testing.T) {
 				}
 				got[f.AttrOr("data-figure", "")] = figure
 			})
-			if got["queries waiting"] != 1 || got["due soon"] != 4 || got["blocked"] != 2 || len(got) != 4 {
-				t.Errorf("%s: %v", query, got)
-			}
+			testutil.Equal(t, query+": got['queries waiting']", got["queries waiting"], 1)
+			testutil.Equal(t, query+": got['due soon']", got["due soon"], 4)
+			testutil.Equal(t, query+": got['blocked']", got["blocked"], 2)
+			testutil.Equal(t, query+": len(got)", len(got), 4)
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 )
 
@@ -124,9 +125,10 @@ func TestTheLimiterForgets(t *testing.T) {
 	if allows("2001:db8::ffff") {
 		t.Error("a neighbour in the same /64 counts as somebody else")
 	}
-	if !allows("2001:db8:0:1::1") || !allows("192.0.2.1") || !allows("192.0.2.2") || !allows("::ffff:192.0.2.3") {
-		t.Error("others have to wait as well")
-	}
+	testutil.True(t, "others have to wait as well: allows('2001:db8:0:1::1')", allows("2001:db8:0:1::1"))
+	testutil.True(t, "others have to wait as well: allows('192.0.2.1')", allows("192.0.2.1"))
+	testutil.True(t, "others have to wait as well: allows('192.0.2.2')", allows("192.0.2.2"))
+	testutil.True(t, "others have to wait as well: allows('::ffff:192.0.2.3')", allows("::ffff:192.0.2.3"))
 	now = now.Add(loginEvery)
 	if !allows("2001:db8::1") || allows("2001:db8::1") {
 		t.Error("one more try after a pause, and only one")

@@ -17,6 +17,7 @@ import (
 
 	"linecheck/handlers"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/static"
 	"linecheck/store"
@@ -100,9 +101,12 @@ func TestTheSessionCookieIsTiedToHTTPSAndHost(t *testing.T) {
 			t.Fatalf("base %q: %d, cookies %v", base, got.Code, cookies)
 		}
 		c := cookies[0]
-		if c.Name != want || c.Secure != (base != "") || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
-			t.Errorf("base %q: %v", base, c)
-		}
+		testutil.Equal(t, "base: c.Name", c.Name, want)
+		testutil.Equal(t, "base: c.Secure", c.Secure, (base != ""))
+		testutil.True(t, "base: c.HttpOnly", c.HttpOnly)
+		testutil.Equal(t, "base: c.SameSite", c.SameSite, http.SameSiteLaxMode)
+		testutil.Equal(t, "base: c.Path", c.Path, "/")
+		testutil.Equal(t, "base: c.Domain", c.Domain, "")
 	}
 }
 
@@ -195,9 +199,10 @@ func TestAServersFailureShowsNoInternals(t *testing.T) {
 	if err := json.Unmarshal(log.Bytes(), &line); err != nil {
 		t.Fatalf("the log says %q: %v", &log, err)
 	}
-	if number == "" || line.Request != number || line.Route != "/join/:token" || line.Error == "" {
-		t.Errorf("the page shows %q, the log has %+v", number, line)
-	}
+	testutil.Different(t, "the page shows: number", number, "")
+	testutil.Equal(t, "the page shows: line.Request", line.Request, number)
+	testutil.Equal(t, "the page shows: line.Route", line.Route, "/join/:token")
+	testutil.Different(t, "the page shows: line.Error", line.Error, "")
 	if strings.Contains(log.String(), "secret-token") {
 		t.Errorf("the log holds a token: %s", &log)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"linecheck/handlers"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -126,9 +127,11 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 		if got := measure(after, "linecheck_streams_open"); got != "1" {
 			t.Errorf("%s streams", got)
 		}
-		if f, err := s.Figures(t.Context()); err != nil || f.Changes < 20 || !f.BackedUp.IsZero() || f.Overdue > time.Second {
-			t.Errorf("%+v %v", f, err)
-		}
+		f, err := s.Figures(t.Context())
+		testutil.Must(t, err)
+		testutil.False(t, "f.Changes < 20", f.Changes < 20)
+		testutil.True(t, "f.BackedUp.IsZero()", f.BackedUp.IsZero())
+		testutil.False(t, "f.Overdue > time.Second", f.Overdue > time.Second)
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -47,10 +48,11 @@ func TestNotSaved(t *testing.T) {
 		t.Errorf("%q, Retry-After %q", got, answer.Header.Get("Retry-After"))
 	}
 	form := page.Find("main form")
-	if form.AttrOr("action", "") != to || form.Find("textarea[name=note]").Text() != "maybe <not>\nquite" ||
-		form.Find("textarea[name=evidence-title]").Length() != 1 || form.Find("input[type=hidden][name=status]").AttrOr("value", "") != "disputed" || form.Find("input[name=version]").AttrOr("value", "") != "2" {
-		t.Errorf("the form: %s", answer.Text)
-	}
+	testutil.Equal(t, "the form: form.AttrOr('action', '')", form.AttrOr("action", ""), to)
+	testutil.Equal(t, "the form: form.Find('textarea[name=note]').Text()", form.Find("textarea[name=note]").Text(), "maybe <not>\nquite")
+	testutil.Equal(t, "the form: form.Find('textarea[name=evidence-title]').Length()", form.Find("textarea[name=evidence-title]").Length(), 1)
+	testutil.Equal(t, "the form: form.Find('input[type=hidden][name=status]').AttrOr('value',", form.Find("input[type=hidden][name=status]").AttrOr("value", ""), "disputed")
+	testutil.Equal(t, "the form: form.Find('input[name=version]').AttrOr('value', '')", form.Find("input[name=version]").AttrOr("value", ""), "2")
 	if form.Find("label").Length() != form.Find("textarea").Length() {
 		t.Error("a field has no label")
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -34,9 +35,10 @@ func TestADraftFromAFileIsKeptToTheByte(t *testing.T) {
 			}
 			v.Post(fmt.Sprintf("/articles/%d/revisions", article.ID), fields)
 			now, err := s.ArticlePage(t.Context(), news.Writer, article.ID)
-			if err != nil || now.Revision.Number != i+2 || now.Revision.Text != strings.TrimPrefix(content, "\uFEFF") || now.Revision.OriginalName != name {
-				t.Errorf("%q was kept as revision %d, %q of %q: %v", content, now.Revision.Number, now.Revision.Text, now.Revision.OriginalName, err)
-			}
+			testutil.Must(t, err)
+			testutil.Equal(t, "now.Revision.Number", now.Revision.Number, i+2)
+			testutil.Equal(t, "now.Revision.Text", now.Revision.Text, strings.TrimPrefix(content, "\uFEFF"))
+			testutil.Equal(t, "now.Revision.OriginalName", now.Revision.OriginalName, name)
 		}
 	})
 }

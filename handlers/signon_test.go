@@ -20,6 +20,7 @@ import (
 
 	"linecheck/handlers"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -321,10 +322,13 @@ func TestSignOnByHTTPS(t *testing.T) {
 	recorder := httptest.NewRecorder()
 	site.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "http://evil.example/sign-on", nil))
 	cookies := recorder.Result().Cookies()
-	if len(cookies) != 1 || cookies[0].Name != "__Host-linecheck-sign-on" || !cookies[0].Secure || !cookies[0].HttpOnly || cookies[0].Path != "/" || cookies[0].Domain != "" ||
-		cookies[0].SameSite != http.SameSiteLaxMode {
-		t.Errorf("%+v", cookies)
-	}
+	testutil.Len(t, "cookies", cookies, 1)
+	testutil.Equal(t, "cookies[0].Name", cookies[0].Name, "__Host-linecheck-sign-on")
+	testutil.True(t, "cookies[0].Secure", cookies[0].Secure)
+	testutil.True(t, "cookies[0].HttpOnly", cookies[0].HttpOnly)
+	testutil.Equal(t, "cookies[0].Path", cookies[0].Path, "/")
+	testutil.Equal(t, "cookies[0].Domain", cookies[0].Domain, "")
+	testutil.Equal(t, "cookies[0].SameSite", cookies[0].SameSite, http.SameSiteLaxMode)
 	to, err := url.Parse(recorder.Header().Get("Location"))
 	if err != nil || to.Query().Get("redirect_uri") != "https://desk.example.org/sign-on/callback" {
 		t.Errorf("it would come back to %q", to.Query().Get("redirect_uri"))

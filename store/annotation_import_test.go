@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -193,9 +194,10 @@ func TestNothingComesInHalf(t *testing.T) {
 		s.say(s.news.Second, unchecked, "unverified")
 		before := must(s.s.Chain(ctx))(s.t).Length
 		plan, err := s.s.ImportAnnotations(ctx, rana, s.article.ID, "x.csv", rows)
-		if !errors.Is(err, models.ErrStale) || len(plan.Of(models.RowStale)) != 1 || len(plan.New()) != 1 || must(s.s.Chain(ctx))(s.t).Length != before {
-			s.t.Errorf("%v, %+v", err, plan.Rows)
-		}
+		testutil.True(s.t, "errors.Is(err, models.ErrStale)", errors.Is(err, models.ErrStale))
+		testutil.Len(s.t, "plan.Of(models.RowStale)", plan.Of(models.RowStale), 1)
+		testutil.Len(s.t, "plan.New()", plan.New(), 1)
+		testutil.Equal(s.t, "must(s.s.Chain(ctx))(s.t).Length", must(s.s.Chain(ctx))(s.t).Length, before)
 		if _, err := s.s.ImportAnnotations(ctx, rana, s.article.ID, "x.csv", nil); refused(err, "rows") == "" {
 			s.t.Errorf("nothing at all: %v", err)
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -275,9 +276,10 @@ func TestWhoMayImport(t *testing.T) {
 		}
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		imported := must(s.Imported(ctx, news.Auditor, article.ID))(t)
-		if imported.By != "Edda Editor" || imported.Desk != "City desk" || imported.Taken.By != "Edda Editor" || len(imported.File) != 64 {
-			t.Errorf("the record says %+v", imported)
-		}
+		testutil.Equal(t, "the record says: imported.By", imported.By, "Edda Editor")
+		testutil.Equal(t, "the record says: imported.Desk", imported.Desk, "City desk")
+		testutil.Equal(t, "the record says: imported.Taken.By", imported.Taken.By, "Edda Editor")
+		testutil.Equal(t, "the record says: len(imported.File)", len(imported.File), 64)
 		if none := must(s.Imported(ctx, news.Auditor, 1))(t); none != nil {
 			t.Errorf("what was not imported came from %+v", none)
 		}

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -329,9 +330,10 @@ func TestKeepBackups(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(folder)
-	if err != nil || len(entries) != 3 || entries[0].Name() != made[2] || entries[1].Name() != made[3] {
-		t.Errorf("made %v, kept %v (%v)", made, entries, err)
-	}
+	testutil.Must(t, err)
+	testutil.Len(t, "made: entries", entries, 3)
+	testutil.Equal(t, "made: entries[0].Name()", entries[0].Name(), made[2])
+	testutil.Equal(t, "made: entries[1].Name()", entries[1].Name(), made[3])
 	last, err := store.LastBackup(folder)
 	if err != nil || last.IsZero() || !last.Equal(s.LastBackup()) {
 		t.Errorf("the last one: %v and %v, %v", last, s.LastBackup(), err)

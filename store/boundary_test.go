@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -136,9 +137,10 @@ func TestSplit(t *testing.T) {
 		place, err := c.split(c.news.Second, crossing, " cross")
 		c.ok(err)
 		is := c.page()
-		if place.Ordinal != old.Ordinal || len(is.Sentences) != len(was.Sentences)+1 || is.Cuts != was.Cuts+1 || is.Changes <= was.Changes {
-			t.Errorf("at %+v, %d sentences, %d cuts", place, len(is.Sentences), is.Cuts)
-		}
+		testutil.Equal(t, "at: place.Ordinal", place.Ordinal, old.Ordinal)
+		testutil.Len(t, "at: is.Sentences", is.Sentences, len(was.Sentences)+1)
+		testutil.Equal(t, "at: is.Cuts", is.Cuts, was.Cuts+1)
+		testutil.False(t, "at: is.Changes <= was.Changes", is.Changes <= was.Changes)
 		for i, s := range is.Sentences {
 			if s.Ordinal != i+1 {
 				t.Fatalf("sentence %d has the number %d", i+1, s.Ordinal)
@@ -148,9 +150,10 @@ func TestSplit(t *testing.T) {
 		if first.Text != "More than 4,000 people" || second.Text != "cross it every day 🚲." || first.Region != old.Region {
 			t.Errorf("halves %q and %q", first.Text, second.Text)
 		}
-		if first.State != models.Open || second.State != models.Open || c.cards("More") != "4,000 people" || c.cards("cross") != "every day" {
-			t.Errorf("%s with %s, %s with %s", first.State, c.cards("More"), second.State, c.cards("cross"))
-		}
+		testutil.Equal(t, "first.State", first.State, models.Open)
+		testutil.Equal(t, "second.State", second.State, models.Open)
+		testutil.Equal(t, "c.cards('More')", c.cards("More"), "4,000 people")
+		testutil.Equal(t, "c.cards('cross')", c.cards("cross"), "every day")
 		for i, s := range was.Sentences {
 			if s.ID == old.ID {
 				continue

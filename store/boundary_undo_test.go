@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -230,9 +231,10 @@ func TestCutsOfRepeats(t *testing.T) {
 		c.ok(err)
 		page, err := s.SentencePage(ctx, news.Reviewer, a.ID, 2)
 		c.ok(err)
-		if len(page.Claims) != 1 || len(page.Claims[0].Spots) != 2 || page.Claims[0].Spots[1].Ordinal != 2 || c.sentence("there.").State != models.Unread {
-			t.Errorf("the second of the places: %+v", page.Claims)
-		}
+		testutil.Len(t, "the second of the places: page.Claims", page.Claims, 1)
+		testutil.Len(t, "the second of the places: page.Claims[0].Spots", page.Claims[0].Spots, 2)
+		testutil.Equal(t, "the second of the places: page.Claims[0].Spots[1].Ordinal", page.Claims[0].Spots[1].Ordinal, 2)
+		testutil.Equal(t, "the second of the places: c.sentence('there.').State", c.sentence("there.").State, models.Unread)
 		c.undo(news.Second)
 		_, err = c.merge(news.Second, "It cost")
 		c.ok(err)

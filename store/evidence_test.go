@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -204,9 +205,11 @@ func TestOverriddenEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := card(t, s, news.Auditor, place)
-		if c.Status != models.Sourced || !c.Proved || len(c.Overridden) != 1 || c.Overridden[0].Reason != "I was there" || c.Overridden[0].Name != news.Editor.Name {
-			t.Errorf("the card shows %+v", c.Overridden)
-		}
+		testutil.Equal(t, "the card shows: c.Status", c.Status, models.Sourced)
+		testutil.True(t, "the card shows: c.Proved", c.Proved)
+		testutil.Len(t, "the card shows: c.Overridden", c.Overridden, 1)
+		testutil.Equal(t, "the card shows: c.Overridden[0].Reason", c.Overridden[0].Reason, "I was there")
+		testutil.Equal(t, "the card shows: c.Overridden[0].Name", c.Overridden[0].Name, news.Editor.Name)
 		override := ""
 		err := s.EachAnnotation(ctx, news.Auditor, models.Filter{ArticleID: article.ID}, func(r models.AnnotationRecord) error {
 			override = string(r[slices.Index(models.AnnotationColumns, "override")])
@@ -264,9 +267,11 @@ func TestResolution(t *testing.T) {
 		if err := resolve(news.Editor, "run as is", 2); err != nil || state() != models.Done {
 			t.Fatalf("by an editor: %v, the sentence is %s", err, state())
 		}
-		if c := card(t, s, news.Writer, place); c.Resolution != "run as is" || c.Resolver != news.Editor.Name || c.ResolvedAt == nil || c.Status != models.Unverified {
-			t.Errorf("the card says %s by %q, %s", c.Resolution, c.Resolver, c.Status)
-		}
+		c := card(t, s, news.Writer, place)
+		testutil.Equal(t, "the card says: c.Resolution", c.Resolution, "run as is")
+		testutil.Equal(t, "the card says: c.Resolver", c.Resolver, news.Editor.Name)
+		testutil.Present(t, "the card says: c.ResolvedAt", c.ResolvedAt != nil)
+		testutil.Equal(t, "the card says: c.Status", c.Status, models.Unverified)
 		annotate(t, s, news.Reviewer, place.ClaimID, 3, "disputed")
 		if c := card(t, s, news.Writer, place); c.Resolution != models.Unresolved || c.ResolvedAt != nil || state() != models.Open {
 			t.Errorf("of another status, the ending is %s, the sentence %s", c.Resolution, state())
@@ -327,9 +332,11 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		if err := decide(news.Admin, "declined", 1); !errors.Is(err, models.ErrStale) {
 			t.Errorf("decided twice: %v", err)
 		}
-		if k = card(t, s, news.Writer, place).Corrections[0]; k.State != models.CorrectionAccepted || k.DeciderName != news.Editor.Name || k.From != "4,000" || k.To != "3,900" {
-			t.Errorf("it is %+v", k)
-		}
+		k = card(t, s, news.Writer, place).Corrections[0]
+		testutil.Equal(t, "it is: k.State", k.State, models.CorrectionAccepted)
+		testutil.Equal(t, "it is: k.DeciderName", k.DeciderName, news.Editor.Name)
+		testutil.Equal(t, "it is: k.From", k.From, "4,000")
+		testutil.Equal(t, "it is: k.To", k.To, "3,900")
 		verify(t, s)
 	})
 }

@@ -54,9 +54,10 @@ func TestFeed(t *testing.T) {
 		got := heardOf(t, l, "annotation")
 		sentence := page.Sentences[claim.Ordinal-1].ID
 		for i, c := range got {
-			if c.Article != article.ID || c.Claim != claim.ClaimID || !slices.Equal(c.Sentences, []int64{sentence}) || i > 0 && c.ID <= got[i-1].ID {
-				t.Errorf("%+v", c)
-			}
+			testutil.Equal(t, "c.Article", c.Article, article.ID)
+			testutil.Equal(t, "c.Claim", c.Claim, claim.ClaimID)
+			testutil.Equal(t, "c.Sentences", c.Sentences, []int64{sentence})
+			testutil.False(t, "i > 0 && c.ID <= got[i-1].ID", i > 0 && c.ID <= got[i-1].ID)
 		}
 		if len(got) != 2 || got[0].Object != "claim" {
 			t.Errorf("%+v", got)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -79,14 +80,17 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := page.Gate.Reasons; len(got) != 1 || got[0].Code != models.GateLost || got[0].Count != 1 || page.Gate.Open() {
-			t.Errorf("the gate gives %+v", got)
-		}
+		got := page.Gate.Reasons
+		testutil.Len(t, "the gate gives: got", got, 1)
+		testutil.Equal(t, "the gate gives: got[0].Code", got[0].Code, models.GateLost)
+		testutil.Equal(t, "the gate gives: got[0].Count", got[0].Count, 1)
+		testutil.False(t, "the gate gives: page.Gate.Open()", page.Gate.Open())
 		for _, f := range []models.Filter{{ArticleID: article.ID, Lost: true}, {Lost: true}} {
 			rows, n, _, err := s.Claims(ctx, news.Editor, f, models.Page{})
-			if err != nil || n != 1 || len(rows) != 1 || rows[0].ID != place.ClaimID {
-				t.Errorf("%+v lists %d of %d claims: %v", f, len(rows), n, err)
-			}
+			testutil.Must(t, err)
+			testutil.Equal(t, "n", n, 1)
+			testutil.Len(t, "rows", rows, 1)
+			testutil.Equal(t, "rows[0].ID", rows[0].ID, place.ClaimID)
 		}
 		blocked, _, err := s.Articles(ctx, news.Editor, models.ArticleFilter{Closed: true}, models.Page{})
 		if err != nil || len(blocked) != 1 {

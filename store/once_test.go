@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -43,9 +44,11 @@ func TestOnceIsOneTransaction(t *testing.T) {
 			t.Errorf("%v, and %d articles", err, articles())
 		}
 		for i := range 2 {
-			if a, again, err := s.Once(ctx, news.Writer, once, made(nil)); err != nil || again != (i == 1) || string(a.Body) != "made" || articles() != 1 {
-				t.Errorf("%+v %v %v, and %d articles", a, again, err, articles())
-			}
+			a, again, err := s.Once(ctx, news.Writer, once, made(nil))
+			testutil.Must(t, err)
+			testutil.Equal(t, "again", again, (i == 1))
+			testutil.Equal(t, "string(a.Body)", string(a.Body), "made")
+			testutil.Equal(t, "articles()", articles(), 1)
 		}
 		if _, err := db.Exec("UPDATE api_answers SET at = $1", time.Now().UTC().Add(-25*time.Hour)); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -71,9 +72,13 @@ func TestAQueryIsAnsweredAndSettledByItsRaiser(t *testing.T) {
 		okay(t, step(t, s, n.Editor, id, models.DismissQuery, "The sentence goes."))
 		counted(t, s, n, a, 0)
 		q, err := s.Query(ctx, n.Auditor, id)
-		if err != nil || q.State != models.QueryDismissed || q.Reason != "The sentence goes." || len(q.Thread) != 3 || q.Ordinal != 5 || q.Words != "4,000 people" {
-			t.Fatalf("%+v, %v", q, err)
-		}
+		testutil.Must(t, err)
+		testutil.Equal(t, "q.State", q.State, models.QueryDismissed)
+		testutil.Equal(t, "q.Reason", q.Reason, "The sentence goes.")
+		testutil.Len(t, "q.Thread", q.Thread, 3)
+		testutil.Equal(t, "q.Ordinal", q.Ordinal, 5)
+		testutil.Equal(t, "q.Words", q.Words, "4,000 people")
+		testutil.StopIfFailed(t)
 		verify(t, s)
 	})
 }

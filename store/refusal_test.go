@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -31,9 +32,11 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 		list := refused()
-		if len(list) != 1 || list[0].Name != n.Reviewer.Name || list[0].TrackID != sentence.TrackID || list[0].Words != "4,000 people" {
-			t.Fatalf("%+v", list)
-		}
+		testutil.Len(t, "list", list, 1)
+		testutil.Equal(t, "list[0].Name", list[0].Name, n.Reviewer.Name)
+		testutil.Equal(t, "list[0].TrackID", list[0].TrackID, sentence.TrackID)
+		testutil.Equal(t, "list[0].Words", list[0].Words, "4,000 people")
+		testutil.StopIfFailed(t)
 		if again := must(s.RefuseSuggestion(ctx, n.Reviewer, page.Sentences[3].ID, suggestion("4,000 people")))(t); again.Ordinal != 4 || len(refused()) != 2 {
 			t.Errorf("in another sentence: %+v", refused())
 		}
@@ -115,9 +118,11 @@ func TestAddSpots(t *testing.T) {
 			}
 			return all
 		}
-		if got := marks(); got[0] != 1 || got[1] != 0 || got[2] != 1 || got[3] != 1 {
-			t.Errorf("%v", got)
-		}
+		got := marks()
+		testutil.Equal(t, "got[0]", got[0], 1)
+		testutil.Equal(t, "got[1]", got[1], 0)
+		testutil.Equal(t, "got[2]", got[2], 1)
+		testutil.Equal(t, "got[3]", got[3], 1)
 		must(s.Undo(ctx, n.Reviewer, article.ID))(t)
 		if got := marks(); got[0] != 1 || got[2] != 0 || got[3] != 0 {
 			t.Errorf("after undo %v", got)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -232,9 +233,11 @@ func TestAClaimIsMarkedInIdenticalSentencesToo(t *testing.T) {
 		theirs := e.claim(e.news.Second, 6, "disputed")
 		e.want("uuuduouuu")
 		c, offer, taken := e.offer(me, 4, place.ClaimID)
-		if !slices.Equal(numbers(offer.Repeats), []int{2, 8}) || len(taken) != 1 || taken[0].Ordinal != 6 || taken[0].Mark.ClaimID != theirs.ClaimID || taken[0].Mark.Status != models.Disputed {
-			t.Errorf("offered are %v, taken %+v", numbers(offer.Repeats), taken)
-		}
+		testutil.Equal(t, "offered are: numbers(offer.Repeats)", numbers(offer.Repeats), []int{2, 8})
+		testutil.Len(t, "offered are: taken", taken, 1)
+		testutil.Equal(t, "offered are: taken[0].Ordinal", taken[0].Ordinal, 6)
+		testutil.Equal(t, "offered are: taken[0].Mark.ClaimID", taken[0].Mark.ClaimID, theirs.ClaimID)
+		testutil.Equal(t, "offered are: taken[0].Mark.Status", taken[0].Mark.Status, models.Disputed)
 		ids, before := e.ids(2, 6, 8), e.events()
 		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids); !errors.Is(err, models.ErrStale) || e.events() != before {
 			t.Errorf("where another claim stands: %v, %d events", err, e.events()-before)
@@ -350,9 +353,11 @@ func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
 		e.ok(err)
 		e.want("uuudu" + "cudu")
 		c, offer, _ := e.offer(me, 8, claim)
-		if !slices.Equal(numbers(offer.Repeats), []int{2, 6}) || len(c.Spots) != 2 || c.Spots[0].Further || !c.Spots[1].Further || c.Spots[1].AddedBy != me.UserID {
-			t.Errorf("offered are %v, and it stands in %+v", numbers(offer.Repeats), c.Spots)
-		}
+		testutil.Equal(t, "offered are: numbers(offer.Repeats)", numbers(offer.Repeats), []int{2, 6})
+		testutil.Len(t, "offered are: c.Spots", c.Spots, 2)
+		testutil.False(t, "offered are: c.Spots[0].Further", c.Spots[0].Further)
+		testutil.True(t, "offered are: c.Spots[1].Further", c.Spots[1].Further)
+		testutil.Equal(t, "offered are: c.Spots[1].AddedBy", c.Spots[1].AddedBy, me.UserID)
 		_, err = s.Undo(ctx, me, e.article.ID) // only one of the three is left of the offer
 		e.ok(err)
 		e.want("uuudu" + "cuuu")

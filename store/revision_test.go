@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -112,9 +113,12 @@ func TestAChangedNumberAsksAgain(t *testing.T) {
 		}
 		v.stands(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
 		c := v.card(people.ClaimID)
-		if c.Former == nil || c.Former.Exact != "4,000 people" || c.Former.Standing.Status != models.Sourced || c.Former.Revision != 1 || len(c.Evidence) != 1 {
-			t.Fatalf("the card offers %+v with %d pieces of evidence", c.Former, len(c.Evidence))
-		}
+		testutil.Present(t, "the card offers: c.Former", c.Former != nil)
+		testutil.Equal(t, "the card offers: c.Former.Exact", c.Former.Exact, "4,000 people")
+		testutil.Equal(t, "the card offers: c.Former.Standing.Status", c.Former.Standing.Status, models.Sourced)
+		testutil.Equal(t, "the card offers: c.Former.Revision", c.Former.Revision, 1)
+		testutil.Len(t, "the card offers: c.Evidence", c.Evidence, 1)
+		testutil.StopIfFailed(t)
 		s := v.sentence("More than")
 		page, err := v.s.SentencePage(ctx, v.news.Auditor, v.article.ID, s.Ordinal)
 		v.ok(err)
@@ -383,9 +387,10 @@ func TestRevisionsAreRead(t *testing.T) {
 		v.draft(news.Writer, "4,000", "5,000")
 		page, err := s.Revision(ctx, news.Auditor, v.article.ID, 1)
 		v.ok(err)
-		if page.Revision.Text != storetest.Text || len(page.Sentences) == 0 || len(page.Occurrences) != 1 || page.Occurrences[0].Exact != "4,000 people" {
-			t.Errorf("revision 1 is %+v", page)
-		}
+		testutil.Equal(t, "revision 1 is: page.Revision.Text", page.Revision.Text, storetest.Text)
+		testutil.Different(t, "revision 1 is: len(page.Sentences)", len(page.Sentences), 0)
+		testutil.Len(t, "revision 1 is: page.Occurrences", page.Occurrences, 1)
+		testutil.Equal(t, "revision 1 is: page.Occurrences[0].Exact", page.Occurrences[0].Exact, "4,000 people")
 		for _, number := range []int{0, 3} {
 			if _, err := s.Revision(ctx, news.Auditor, v.article.ID, number); !errors.Is(err, models.ErrNotFound) {
 				t.Errorf("revision %d: %v", number, err)

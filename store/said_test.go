@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -33,9 +34,10 @@ func TestWhatAFileSaysIsKept(t *testing.T) {
 			t.Helper()
 			for ordinal, want := range map[int][3]int{1: {1, 0}, 2: {0, 1}, 3: {0, 0}} {
 				page, err := s.SentencePage(ctx, news.Reviewer, id, ordinal)
-				if err != nil || len(page.Links) != want[0] || len(page.Notes) != want[1] || (page.Sentence.Region == sentence.Caption) != (ordinal == 3) {
-					t.Errorf("sentence %d, of the %s, has the links %+v and the notes %+v: %v", ordinal, page.Sentence.Region, page.Links, page.Notes, err)
-				}
+				testutil.Must(t, err)
+				testutil.Len(t, "sentence: page.Links", page.Links, want[0])
+				testutil.Len(t, "sentence: page.Notes", page.Notes, want[1])
+				testutil.Equal(t, "sentence: (page.Sentence.Region == sentence.Caption)", (page.Sentence.Region == sentence.Caption), (ordinal == 3))
 			}
 		}
 		shows(a.ID)

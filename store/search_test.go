@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -73,9 +74,12 @@ func TestSearch(t *testing.T) {
 			}
 		}
 		result := must(s.Search(ctx, n.Reviewer, models.Search{Query: "held", What: models.InSentences}, models.Page{}))(t)
-		if row := result.Parts[0].Rows[0]; row.Sentence == nil || row.Sentence.Ordinal != 2 || len(row.Sentence.Marks) != 1 || row.Sentence.Marks[0].ClaimID != place.ClaimID || row.Sentence.Marks[0].Start != 17 {
-			t.Errorf("found %+v %+v", row, row.Sentence)
-		}
+		row := result.Parts[0].Rows[0]
+		testutil.Present(t, "found: row.Sentence", row.Sentence != nil)
+		testutil.Equal(t, "found: row.Sentence.Ordinal", row.Sentence.Ordinal, 2)
+		testutil.Len(t, "found: row.Sentence.Marks", row.Sentence.Marks, 1)
+		testutil.Equal(t, "found: row.Sentence.Marks[0].ClaimID", row.Sentence.Marks[0].ClaimID, place.ClaimID)
+		testutil.Equal(t, "found: row.Sentence.Marks[0].Start", row.Sentence.Marks[0].Start, 17)
 		if _, err := s.ReviseArticle(ctx, n.Writer, a.ID, models.NewRevision{Base: 1, Text: "President Ashraf Ghani left on Monday. The Taliban held 70 districts by then."}); err != nil {
 			t.Fatal(err)
 		}

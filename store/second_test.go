@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -212,9 +213,10 @@ func TestBlindByEveryDoor(t *testing.T) {
 
 		say(t, s, n, n.Second, claim, models.Tag{Status: "disputed", Note: "mine"})
 		c := card(t, s, n.Second, claim)
-		if c.Status != models.Disputed || !c.Disagree || len(c.Annotations) != 4 || len(c.Evidence) != 1 {
-			t.Errorf("with theirs in, the second reviewer sees %+v", c)
-		}
+		testutil.Equal(t, "with theirs in, the second reviewer sees: c.Status", c.Status, models.Disputed)
+		testutil.True(t, "with theirs in, the second reviewer sees: c.Disagree", c.Disagree)
+		testutil.Len(t, "with theirs in, the second reviewer sees: c.Annotations", c.Annotations, 4)
+		testutil.Len(t, "with theirs in, the second reviewer sees: c.Evidence", c.Evidence, 1)
 		if c := card(t, s, n.Second, other); c.Status != models.Sealed {
 			t.Errorf("the other claim is %s", c.Status)
 		}
@@ -305,8 +307,10 @@ func TestSecondReaderIsSet(t *testing.T) {
 		if err := s.SetSecondReader(ctx, n.Admin, n.Desk.ID, false, false, read); !errors.Is(err, models.ErrStale) {
 			t.Errorf("of an old version: %v", err)
 		}
-		if n = again(t, s, n); !n.Reviewer.Blind(n.Desk.ID) || n.Editor.Blind(n.Desk.ID) || n.Auditor.Blind(n.Desk.ID) || n.Stranger.Blind(n.Desk.ID) {
-			t.Error("the wrong people check blind")
-		}
+		n = again(t, s, n)
+		testutil.True(t, "the wrong people check blind: n.Reviewer.Blind(n.Desk.ID)", n.Reviewer.Blind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Editor.Blind(n.Desk.ID)", n.Editor.Blind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Auditor.Blind(n.Desk.ID)", n.Auditor.Blind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Stranger.Blind(n.Desk.ID)", n.Stranger.Blind(n.Desk.ID))
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -42,9 +43,10 @@ func TestSnapshots(t *testing.T) {
 				t.Errorf("%d files are kept: %v", len(found), found)
 			}
 			page, err := s.SourcePage(ctx, news.Auditor, count)
-			if err != nil || len(page.Snapshots) != 2 || len(page.Uses) != 1 || page.Uses[0].Answers[kept.ID] != models.QuoteThere {
-				t.Errorf("the page has %+v: %v", page, err)
-			}
+			testutil.Must(t, err)
+			testutil.Len(t, "the page has: page.Snapshots", page.Snapshots, 2)
+			testutil.Len(t, "the page has: page.Uses", page.Uses, 1)
+			testutil.Equal(t, "the page has: page.Uses[0].Answers[kept.ID]", page.Uses[0].Answers[kept.ID], models.QuoteThere)
 			_, file, err := s.Snapshot(ctx, news.Auditor, kept.ID)
 			if err != nil {
 				t.Fatal(err)

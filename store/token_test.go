@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -25,9 +26,12 @@ func TestTokens(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, err := s.ReaderByAPIToken(ctx, reading)
-		if err != nil || r.UserID != news.Editor.UserID || r.TokenID == 0 || r.SessionID != 0 || !r.ReadOnly {
-			t.Fatalf("%+v, %v", r, err)
-		}
+		testutil.Must(t, err)
+		testutil.Equal(t, "r.UserID", r.UserID, news.Editor.UserID)
+		testutil.Different(t, "r.TokenID", r.TokenID, 0)
+		testutil.Equal(t, "r.SessionID", r.SessionID, 0)
+		testutil.True(t, "r.ReadOnly", r.ReadOnly)
+		testutil.StopIfFailed(t)
 		if w, err := s.ReaderByAPIToken(ctx, writing); err != nil || w.ReadOnly || w.TokenID == r.TokenID {
 			t.Errorf("%+v, %v", w, err)
 		}
@@ -41,9 +45,13 @@ func TestTokens(t *testing.T) {
 			t.Errorf("a token made another: %v", err)
 		}
 		list, err := s.Tokens(ctx, news.Editor)
-		if err != nil || len(list) != 2 || list[1].Name != "a feed" || list[1].LastUsedAt == nil || list[1].ExpiresAt.Sub(list[1].CreatedAt) != 90*24*time.Hour || list[0].ExpiresAt != nil {
-			t.Fatalf("%+v, %v", list, err)
-		}
+		testutil.Must(t, err)
+		testutil.Len(t, "list", list, 2)
+		testutil.Equal(t, "list[1].Name", list[1].Name, "a feed")
+		testutil.Present(t, "list[1].LastUsedAt", list[1].LastUsedAt != nil)
+		testutil.Equal(t, "list[1].ExpiresAt.Sub(list[1].CreatedAt)", list[1].ExpiresAt.Sub(list[1].CreatedAt), 90*24*time.Hour)
+		testutil.Equal(t, "list[0].ExpiresAt", list[0].ExpiresAt == nil, true)
+		testutil.StopIfFailed(t)
 		if err := s.RevokeToken(ctx, news.Admin, r.TokenID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("another revokes it: %v", err)
 		}
@@ -115,7 +123,9 @@ func TestWhatATokenMayBe(t *testing.T) {
 			t.Errorf("%+v: %v", n, err)
 		}
 	}
-	if name, scope, life, err := (models.NewToken{Name: " N ", Scope: "write", Expires: "12h"}).Check(); err != nil || name != "N" || scope != models.WriteScope || life != 12*time.Hour {
-		t.Errorf("%q %s %s %v", name, scope, life, err)
-	}
+	name, scope, life, err := (models.NewToken{Name: " N ", Scope: "write", Expires: "12h"}).Check()
+	testutil.Must(t, err)
+	testutil.Equal(t, "name", name, "N")
+	testutil.Equal(t, "scope", scope, models.WriteScope)
+	testutil.Equal(t, "life", life, 12*time.Hour)
 }

@@ -211,9 +211,12 @@ func TestTheCourierKeepsWhatFailed(t *testing.T) {
 		next(t, got)
 		log := eventually(t, s, news, hook.ID, func(log models.WebhookLog) bool { return log.Deliveries[0].Status != 0 })
 		d := log.Deliveries[0]
-		if d.State != want.State || d.Status != want.Status || d.Answer != want.Answer || d.Tries != 1 || !strings.Contains(d.Detail, strconv.Itoa(want.Status)) || len(got) != 0 {
-			t.Errorf("%s: %+v", path, d)
-		}
+		testutil.Equal(t, path+": d.State", d.State, want.State)
+		testutil.Equal(t, path+": d.Status", d.Status, want.Status)
+		testutil.Equal(t, path+": d.Answer", d.Answer, want.Answer)
+		testutil.Equal(t, path+": d.Tries", d.Tries, 1)
+		testutil.Contains(t, path+": d.Detail", d.Detail, strconv.Itoa(want.Status))
+		testutil.Equal(t, path+": len(got)", len(got), 0)
 		if (log.OffAt != nil) != (path == "/gone") {
 			t.Errorf("%s: switched off %v", path, log.OffAt)
 		}

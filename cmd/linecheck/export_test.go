@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // Everything that can be exported is, in each of its formats; what is of one article asks for it.
@@ -68,9 +70,10 @@ func TestSeveralFilesAreImported(t *testing.T) {
 	s.ok("", "import", good)
 	whole := put("whole.json", s.ok("", "export", "article", "--article", "1"))
 	code, out, err := s.run("", "import", good, bad, whole)
-	if code != 1 || out != "2\t"+good+"\n3\t"+whole+"\n" || !strings.Contains(err, bad+": ") || !strings.Contains(err, "1 of 3 files") {
-		t.Errorf("exit %d, printed %q and %q", code, out, err)
-	}
+	testutil.Equal(t, "exit: code", code, 1)
+	testutil.Equal(t, "exit: out", out, "2\t"+good+"\n3\t"+whole+"\n")
+	testutil.Contains(t, "exit: err", err, bad+": ")
+	testutil.Contains(t, "exit: err", err, "1 of 3 files")
 	type articleFile struct {
 		Revisions []struct {
 			Text, SHA256, OriginalName string

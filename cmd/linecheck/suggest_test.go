@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/text/claim"
 )
@@ -22,9 +23,10 @@ func TestSuggestText(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &s); err != nil {
 			t.Fatal(err)
 		}
-		if s.Why == "" || s.Score < 0 || s.Score > 1 || s.End-s.Start != len([]rune(s.Text)) {
-			t.Errorf("%s", line)
-		}
+		testutil.Different(t, "s.Why", s.Why, "")
+		testutil.False(t, "s.Score < 0", s.Score < 0)
+		testutil.False(t, "s.Score > 1", s.Score > 1)
+		testutil.Equal(t, "s.End - s.Start", s.End-s.Start, len([]rune(s.Text)))
 		got = append(got, string(s.Kind)+": "+s.Text)
 	}
 	want := "place: Köln | number: More than 70 | number: 12 towns | date: on 3 May | attribution: The mayor said | measurement: $5"

@@ -51,10 +51,10 @@ func TestArticleFindsTheStory(t *testing.T) {
 				t.Errorf("%s: the story has %q", name, other)
 			}
 		}
-		if story.Title != "Østvik moves more containers" || story.Byline != "Ada Lind" || story.Language != "en-GB" ||
-			!story.Published.Equal(time.Date(2026, 3, 2, 7, 30, 0, 0, time.UTC)) {
-			t.Errorf("%s: %q %q %q %v", name, story.Title, story.Byline, story.Language, story.Published)
-		}
+		testutil.Equal(t, name+": story.Title", story.Title, "Østvik moves more containers")
+		testutil.Equal(t, name+": story.Byline", story.Byline, "Ada Lind")
+		testutil.Equal(t, name+": story.Language", story.Language, "en-GB")
+		testutil.True(t, name+": story.Published.Equal(time.Date(2026, 3, 2, 7, 30, 0, 0, tim", story.Published.Equal(time.Date(2026, 3, 2, 7, 30, 0, 0, time.UTC)))
 	}
 }
 

@@ -79,9 +79,11 @@ func TestHTMLSaysWhatItIs(t *testing.T) {
 		`<html lang="not a tag"><meta name=date content=yesterday>`: {},
 	} {
 		d, err := HTML(t.Context(), []byte(page), Options{})
-		if err != nil || d.Title != want.Title || d.Byline != want.Byline || d.Language != want.Language || !d.Date.Equal(want.Date) {
-			t.Errorf("%s\n%+v, %v", page, d, err)
-		}
+		testutil.Must(t, err)
+		testutil.Equal(t, "d.Title", d.Title, want.Title)
+		testutil.Equal(t, "d.Byline", d.Byline, want.Byline)
+		testutil.Equal(t, "d.Language", d.Language, want.Language)
+		testutil.True(t, "d.Date.Equal(want.Date)", d.Date.Equal(want.Date))
 	}
 }
 

@@ -112,3 +112,11 @@ func False(t testing.TB, condition string, holds bool) {
 		t.Errorf("%s: got true, want false", condition)
 	}
 }
+
+// StopIfFailed ends a test that has failed: what follows needs what was compared before it.
+func StopIfFailed(t testing.TB) {
+	t.Helper()
+	if t.Failed() {
+		t.FailNow()
+	}
+}

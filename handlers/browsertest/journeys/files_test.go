@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 )
 
@@ -32,9 +33,12 @@ func (j *journey) files() takenOut {
 	rows := sitetest.Table(j.t, files.sentences, models.SentenceColumns)
 	for i, row := range rows {
 		start, end := sitetest.Number(j.t, row["start"]), sitetest.Number(j.t, row["end"])
-		if row["sentence"] != strconv.Itoa(i+1) || start < at || end > len(text) || string(text[start:end]) != row["text"] || strings.TrimSpace(string(text[at:start])) != "" {
-			j.t.Fatalf("row %d of sentences.csv does not stand where it says: %v", i+1, row)
-		}
+		testutil.Equal(j.t, "row: row['sentence']", row["sentence"], strconv.Itoa(i+1))
+		testutil.False(j.t, "row: start < at", start < at)
+		testutil.False(j.t, "row: end > len(text)", end > len(text))
+		testutil.Equal(j.t, "row: string(text[start:end])", string(text[start:end]), row["text"])
+		testutil.Equal(j.t, "row: strings.TrimSpace(string(text[at:start]))", strings.TrimSpace(string(text[at:start])), "")
+		testutil.StopIfFailed(j.t)
 		at = end
 		states[row["state"]]++
 	}

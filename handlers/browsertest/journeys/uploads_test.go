@@ -75,9 +75,10 @@ func TestAPastedTextKeepsItsFormatting(t *testing.T) {
 	}
 	paste()
 	page := brought()
-	if page.Title != "Bridge closes" || page.Revision.Said == nil || len(page.Revision.Said.Links) != 1 || page.Sentences[0].Region != "headline" {
-		t.Errorf("%q came in with %+v", page.Title, page.Revision.Said)
-	}
+	testutil.Equal(t, "page.Title", page.Title, "Bridge closes")
+	testutil.Present(t, "page.Revision.Said", page.Revision.Said != nil)
+	testutil.Len(t, "page.Revision.Said.Links", page.Revision.Said.Links, 1)
+	testutil.Equal(t, "page.Sentences[0].Region", page.Sentences[0].Region, "headline")
 	paste()
 	p.Type("#text", "!")
 	p.WaitGone("#pasted:not([hidden])")

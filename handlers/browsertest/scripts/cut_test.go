@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"linecheck/handlers/browsertest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -155,9 +156,11 @@ func (d *site) shows(t *testing.T, p *browsertest.Page, article models.Article, 
 	marks := map[string]string{}
 	for _, s := range drawn {
 		var i int
-		if _, err := fmt.Sscan(s.N, &i); err != nil || i > len(kept.Sentences) || kept.Sentences[i-1].Text != s.Text || !strings.HasSuffix(s.Cell, "/sentences/"+s.N) {
-			t.Errorf("drawn is sentence %s, %q, with a cell to %s", s.N, s.Text, s.Cell)
-		}
+		_, err := fmt.Sscan(s.N, &i)
+		testutil.Must(t, err)
+		testutil.False(t, "drawn is sentence: i > len(kept.Sentences)", i > len(kept.Sentences))
+		testutil.Equal(t, "drawn is sentence: kept.Sentences[i-1].Text", kept.Sentences[i-1].Text, s.Text)
+		testutil.True(t, "drawn is sentence: strings.HasSuffix(s.Cell, '/sentences/'+s.N)", strings.HasSuffix(s.Cell, "/sentences/"+s.N))
 		marks[s.N] = s.Marks
 	}
 	if marks[fmt.Sprint(n)] != here || marks[fmt.Sprint(n+1)] != next {
