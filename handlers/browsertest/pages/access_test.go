@@ -23,6 +23,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	}
 	for _, screen := range screens {
 		t.Run(fmt.Sprintf("%d dark %v", screen.Width, screen.Dark), func(t *testing.T) {
+			t.Parallel()
 			tab := browsertest.Open(t, sites[""], screen)
 			tab.Allow("the server responded with a status of 4") // many of the pages are refusals
 			for _, p := range sitetest.Pages {

@@ -24,6 +24,7 @@ func TestDeskPagesInABrowser(t *testing.T) {
 	for _, width := range []int64{1400, 390} {
 		for _, dark := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%d dark %v", width, dark), func(t *testing.T) {
+				t.Parallel()
 				tab := browsertest.Open(t, editor, browsertest.Options{Width: width, Height: 900, Dark: dark})
 				tab.Allow("422 (Unprocessable Entity)") // the bad filter's
 				for name, address := range pages {
