@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"testing"
 )
@@ -63,17 +62,28 @@ func Integration(t testing.TB, names ...string) string {
 	return ""
 }
 
-// Root is the folder of the repository.
-func Root() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
+// Root is the folder of the repository: the first with a go.mod above the folder of the test.
+func Root(t testing.TB) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := folder; ; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			t.Fatalf("no go.mod above %s", folder)
+		}
+	}
 }
 
 // Shared reads a file that is not part of the repository, since it is not ours to give away: texts of newsrooms lie in a folder "shared"
 // beside the repository. The test is skipped where there is none.
 func Shared(t testing.TB, path string) string {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(Root(), "..", "shared", path))
+	content, err := os.ReadFile(filepath.Join(Root(t), "..", "shared", path))
 	if err != nil {
 		t.Skipf("left out: it needs a text that is not ours to give away: %v", err)
 	}
