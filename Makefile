@@ -16,11 +16,11 @@ LOAD ?= 5m
 PKG ?= ./...
 VERSION ?=
 
-.PHONY: help run build release generate fmt bench fuzz cluster torture check
+.PHONY: help run build release generate fmt test bench fuzz cluster torture check check-integrations
 .PHONY: check-tools check-generated check-format check-vet check-lint check-platforms check-build check-house check-tests check-modules
 
 help: ## list these words
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 26
 
 run: ## start Linecheck on an embedded SQLite in ./data; ARGS="demo" for a subcommand
 	go run -tags nomsgpack ./cmd/linecheck $(ARGS)
@@ -39,6 +39,11 @@ generate: ## write the Go code of the .templ files, and docs/errors.md
 fmt: ## format Go and templ files
 	gofmt -w .
 	go tool templ fmt .
+
+test: ## the quick tests, under two minutes: no browser, no PostgreSQL, no race detector, and nothing that builds and runs the program
+	@echo "==> quick tests, on SQLite. Left to make check: the browser (journeys, scripts, the look at every page), PostgreSQL, the race"
+	@echo "    detector, and what builds and runs the program (kill, keep, cluster, nginx, the examples of the API)."
+	@go test -short ./...
 
 bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard, CSV or Revise for one; a quiet machine, 17 minutes with COUNT=1
 	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 60m ./handlers | tr '\t' '\n'
@@ -103,9 +108,13 @@ check-house:
 	@go test -count=1 -run '^TestHouse' ./cmd/linecheck
 
 check-tests:
-	@echo "==> tests: all, on SQLite and PostgreSQL, in a browser, under the race detector"
-	@CGO_ENABLED=1 LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/race
-	@LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/test -count=1 -timeout 40m -run '^TestHistories$$' ./store
+	@echo "==> tests: all but those of check-integrations, on SQLite and PostgreSQL, in a browser, under the race detector"
+	@LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/race
+
+# Not part of check: LibreOffice alone is 400 MB. No other test is left out of check.
+check-integrations: ## the tests that need large programs by others (LibreOffice, systemd-analyze), which it installs; make check leaves them out
+	@echo "==> integrations: files by and for LibreOffice, the systemd unit"
+	@.ci/integrations
 
 check-modules:
 	@echo "==> modules: as published, and go.mod is tidy"

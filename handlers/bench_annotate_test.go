@@ -26,7 +26,7 @@ func BenchmarkAnnotate(b *testing.B) {
 	folder, kind := diskFolder(b)
 	file := filepath.Join(folder, "linecheck.db")
 	n := openNewsroom(b, "sqlite:"+file)
-	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.News, 40, 60), 1000)
+	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.Fixture, 40, 60), 1000)
 	plain, claims := openPlain(b, filepath.Join(folder, "plain.db")), someClaims(b, file)
 	people := make([]*annotator, annotators)
 	for i := range people {

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -35,7 +36,7 @@ const (
 
 // newsroom is a store with its sample newsroom, served over loopback as the program serves it.
 type newsroom struct {
-	storetest.News
+	storetest.Fixture
 	store   *store.Store
 	url     string // of the database
 	pages   http.Handler
@@ -46,8 +47,8 @@ type newsroom struct {
 func openNewsroom(b *testing.B, url string) *newsroom {
 	b.Helper()
 	n := &newsroom{url: url, store: storetest.Open(b, url)}
-	n.News = storetest.Newsroom(b, n.store)
-	n.pages = handlers.New(n.store, handlers.Config{Zone: zone})
+	n.Fixture = storetest.Newsroom(b, n.store)
+	n.pages = handlers.New(n.store, handlers.Config{Zone: sitetest.Zone})
 	n.address = listen(b, n.pages)
 	return n
 }

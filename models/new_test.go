@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"linecheck/internal/testutil"
 	"linecheck/text/sentence"
 )
 
@@ -44,9 +45,10 @@ func TestCutRefuses(t *testing.T) {
 	} {
 		_, err := test.article.Cut(Limits{Text: 1000})
 		var wrong Invalid
-		if !errors.As(err, &wrong) || len(wrong) != 1 || wrong[0].Field != test.field || !strings.Contains(wrong[0].Detail, test.says) {
-			t.Errorf("%s: %v", name, err)
-		}
+		testutil.True(t, name+": errors.As(err, &wrong)", errors.As(err, &wrong))
+		testutil.Len(t, name+": wrong", wrong, 1)
+		testutil.Equal(t, name+": wrong[0].Field", wrong[0].Field, test.field)
+		testutil.Contains(t, name+": wrong[0].Detail", wrong[0].Detail, test.says)
 	}
 }
 

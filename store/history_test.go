@@ -17,7 +17,7 @@ import (
 type history struct {
 	t       *rapid.T
 	s       *store.Store
-	news    storetest.News
+	news    storetest.Fixture
 	article models.Article
 	events  int
 	signed  signed                 // the signature that stood after the last step
@@ -28,6 +28,7 @@ type history struct {
 // TestHistories keeps the promises of docs/invariants.md that name it over random work by everybody at once, on both
 // databases. A history is long, so that 30 of them are enough for every day; -rapid.checks=1000 asks for more.
 func TestHistories(t *testing.T) {
+	t.Parallel()
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
 		everyDay := "30"
 		if raced {

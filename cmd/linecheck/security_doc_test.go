@@ -14,6 +14,7 @@ import (
 
 // What docs/security.md says is shown by a test is shown by one that is there.
 func TestSecurityNamesRealTests(t *testing.T) {
+	t.Parallel()
 	document, err := os.ReadFile(filepath.Join(root, "docs", "security.md"))
 	if err != nil {
 		t.Fatal(err)

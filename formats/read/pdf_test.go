@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -47,9 +48,10 @@ func TestPDFByChromium(t *testing.T) {
 	if strings.Contains(doc.Text, "Harbour Post") || strings.Contains(doc.Text, "Page ") || strings.Count(doc.Text, "\n\n") != 16 {
 		t.Errorf("running heads, or paragraphs torn apart: %d in\n%s", strings.Count(doc.Text, "\n\n"), doc.Text)
 	}
-	if doc.MediaType != "application/pdf" || doc.Title != "Østvik moves more containers" || doc.Language != "en-GB" || doc.Date.Year() != 2026 {
-		t.Errorf("%q %q %q %v", doc.MediaType, doc.Title, doc.Language, doc.Date)
-	}
+	testutil.Equal(t, "doc.MediaType", doc.MediaType, "application/pdf")
+	testutil.Equal(t, "doc.Title", doc.Title, "Østvik moves more containers")
+	testutil.Equal(t, "doc.Language", doc.Language, "en-GB")
+	testutil.Equal(t, "doc.Date.Year()", doc.Date.Year(), 2026)
 	var headlines []string
 	for _, h := range doc.Hints {
 		headlines = append(headlines, h.Region+": "+string(runes[h.Start:h.End]))
@@ -312,9 +314,10 @@ func checkDocument(t *testing.T, doc Document) {
 	}
 	length, end := len([]rune(doc.Text)), 0
 	for _, h := range doc.Hints {
-		if h.Start < end || h.End <= h.Start || h.End > length || h.Region == "" {
-			t.Errorf("hint %+v in a text of %d, behind %d", h, length, end)
-		}
+		testutil.False(t, "hint: h.Start < end", h.Start < end)
+		testutil.False(t, "hint: h.End <= h.Start", h.End <= h.Start)
+		testutil.False(t, "hint: h.End > length", h.End > length)
+		testutil.Different(t, "hint: h.Region", h.Region, "")
 		end = h.End
 	}
 	end = 0

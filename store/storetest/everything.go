@@ -19,7 +19,7 @@ var Secrets = []string{"Mole", "mole@example.org", "whispered", "cellar"}
 // Everything hands in an article at the newsroom's desk and works on it in every way there is: claims in every state, evidence of every sort, some
 // of it confidential, rulings, corrections, queries, boundaries, three revisions and one that was taken back, overrides, and a sign-off that stands
 // after one that was voided.
-func Everything(t testing.TB, s *store.Store, n News) models.Article {
+func Everything(t testing.TB, s *store.Store, n Fixture) models.Article {
 	t.Helper()
 	w := worker{T: t, s: s, n: n, ctx: context.Background()}
 	due := time.Date(2026, 12, 24, 18, 0, 0, 0, time.UTC)
@@ -45,7 +45,7 @@ func Everything(t testing.TB, s *store.Store, n News) models.Article {
 type worker struct {
 	T       testing.TB
 	s       *store.Store
-	n       News
+	n       Fixture
 	ctx     context.Context
 	article models.Article
 }
