@@ -52,7 +52,7 @@ func (h *history) push(*rapid.T) {
 	for _, c := range h.cards() {
 		for _, k := range c.Corrections {
 			if k.State == models.CorrectionAccepted {
-				_, err := h.s.DecideCorrection(ctx, who, k.ID, "declined", k.Version)
+				_, err := h.s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: "declined", Reason: "It runs as it is.", Version: k.Version})
 				h.ok(err)
 			}
 		}
