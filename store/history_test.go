@@ -332,7 +332,7 @@ func (h *history) partition(page models.ArticlePage) {
 // addUp is invariants 2, 3 and 4, counted by hand from what the pages show.
 func (h *history) addUp(page models.ArticlePage) {
 	var counts models.Counts
-	for _, s := range page.Sentences {
+	for _, s := range page.AllSentences() {
 		counts.AddSentence(s.State, 1)
 	}
 	for _, c := range h.cards() {

@@ -146,7 +146,7 @@ var toldLast = []struct{ object, rows string }{
 	{"desk", "SELECT id, name, secondaries, " + yesNo("fetches") + ", " + yesNo("second_reader") + ", " + yesNo("blind") + ", " + yesNo("small_desk") + " FROM desks"},
 	{"article", "SELECT id, title, language, writer_id AS writer FROM articles"},
 	{"query", "SELECT id, state, reason FROM queries"},
-	{"correction", "SELECT id, state, accepted_by AS accepted FROM corrections"},
+	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why FROM corrections"},
 }
 
 // yesNo reads a column that is true or false as an event writes it, on both databases.
