@@ -469,3 +469,24 @@ func TestAcceptedCorrectionKeepsTheGateClosedUntilDeclined(t *testing.T) {
 		a.ok(a.sign(a.news.Editor))
 	})
 }
+
+// Cutting sentences, and taking that back, makes nobody less of an author.
+func TestUndoneCutsKeepTheirAuthors(t *testing.T) {
+	assert(t, func(a asserting) {
+		a.draft(a.news.Editor, "The old bridge closes", "Our old bridge closes")
+		a.readAll(a.news.Reviewer)
+		a.read(a.news.Editor, "Our old bridge")
+		before := a.behind(a.news.Admin, models.GateIndependence)
+		for name, cut := range map[string]func() (models.Place, error){
+			"a merge": func() (models.Place, error) { return a.merge(a.news.Second, "Our old bridge closes") },
+			"a split": func() (models.Place, error) { return a.split(a.news.Second, "Our old bridge closes", "March") },
+		} {
+			_, err := cut()
+			a.ok(err)
+			a.undo(a.news.Second)
+			if after := a.behind(a.news.Admin, models.GateIndependence); !slices.Equal(after, before) {
+				a.t.Errorf("%s that was taken back: independence of %v, before %v", name, after, before)
+			}
+		}
+	})
+}
