@@ -357,7 +357,7 @@ var untold = []string{
 	"sessions.", "failed_logins.", "sign_ins.", "sign_ons.", "invitations.", "recovery_codes.", "second_factors.", "identities.", "api_tokens.", "api_answers.", "webhooks.", "deliveries.",
 	"articles.version", "claims.version", "queries.version", "corrections.version", "desks.version", "articles.changes", // of pages that are open
 	"articles.due_at", "articles.title_fold", "articles.language", "articles.writer_id", "articles.cuts", "articles.url", "articles.copies", "article_addresses.", "article_people.", // but for what was edited
-	"claims.assignee_id", "claims.due_at", "claims.changed_at", "claims.resolved_by", "claims.resolved_at", "claims.since_revision", "claims.former_since",
+	"claims.assignee_id", "claims.assignments", "claims.due_at", "claims.changed_at", "claims.resolved_by", "claims.resolved_at", "claims.since_revision", "claims.former_since",
 	"corrections.decided_", "queries.track_id", "queries.claim_id", "queries.to_user", "queries.at_cp",
 	"tracks.created_at", "tracks.since_revision_id", "tracks.settled_revision_id", "former_sentences.", "track_origins.", "boundaries.sentence_id", "boundaries.made_", "boundaries.withdrawn_",
 	"revisions.original_name", "revisions.note", "revisions.said", "occurrences.event_id", "refusals.key", "refusals.track_id", "refusals.withdrawn_", "second_looks.",
