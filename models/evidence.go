@@ -69,6 +69,7 @@ type Shown struct {
 	Evidence
 	Source SeenSource
 	ByName string // who gave it
+	WhyNot string // why it does not count for the claim, as one short sentence; "" where it does
 }
 
 // For is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.

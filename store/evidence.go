@@ -187,12 +187,31 @@ func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, d
 		return err
 	}
 	seal.cite(cards, cited)
+	file, err := fileOf(db, cited, articleID)
+	if err != nil {
+		return err
+	}
 	evidence := shown(cited, show)
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
 		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(models.CountedEvidence(cited[id], c.Claim.Exact), own...), overridden[id], corrections[id], resolvers[id]
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
+		for j, e := range c.Evidence {
+			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)
+		}
 	}
 	return nil
+}
+
+// fileOf is the file that an article was brought in with, where some of the evidence came in one.
+func fileOf(db *gorm.DB, cited map[int64][]models.Cited, articleID int64) (models.FileSaid, error) {
+	for _, list := range cited {
+		for _, c := range list {
+			if c.Imported {
+				return fileSaid(db, articleID)
+			}
+		}
+	}
+	return models.FileSaid{}, nil
 }
