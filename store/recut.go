@@ -190,7 +190,8 @@ func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *
 	var typed []string
 	for _, old := range over(c.gone, f.Start, f.End) {
 		was := c.tracks[old.TrackID]
-		track.Recheck = track.Recheck || was.Recheck || was.State != models.Unread
+		settled := was.State != models.Unread && was.State != models.Open
+		track.Recheck = track.Recheck || was.Recheck || settled
 		track.SinceRevisionID = max(track.SinceRevisionID, was.SinceRevisionID)
 		typed = append(typed, strings.Fields(old.Typed)...)
 	}
