@@ -310,7 +310,7 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		}
 		k := card(t, s, news.Writer, place).Corrections[0]
 		decide := func(who models.Reader, to string, version int) error {
-			_, err := s.DecideCorrection(ctx, who, k.ID, to, version)
+			_, err := s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: to, Reason: "It is not needed.", Version: version})
 			return err
 		}
 		if err := decide(news.Reviewer, "accepted", 1); !errors.Is(err, models.ErrForbidden) {

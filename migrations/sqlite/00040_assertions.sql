@@ -117,6 +117,7 @@ CREATE TABLE authorships (
 -- Who accepted a correction. Whoever only said that the text has it is in decided_by.
 ALTER TABLE corrections ADD COLUMN accepted_by INTEGER REFERENCES users (id);
 UPDATE corrections SET accepted_by = decided_by WHERE state IN ('accepted', 'made');
+ALTER TABLE corrections ADD COLUMN decline_reason TEXT NOT NULL DEFAULT ''; -- of an accepted one that was declined after all; printed
 CREATE INDEX corrections_waiting ON corrections (claim_id) WHERE state = 'accepted';
 
 -- What an override covers, each thing as it was. It lapses for one that changes.
@@ -145,3 +146,10 @@ WHEN (OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
     IS NOT (OLD.id, OLD.article_id, OLD.revision_id, OLD.sha256, OLD.user_id, OLD.role, OLD.at, OLD.title_sha256, OLD.rules, OLD.policy, OLD.alone, OLD.note))
 BEGIN SELECT RAISE(ABORT, 'a sign-off can only be voided'); END;
 -- +goose StatementEnd
+
+-- The title is read, too: it is sentence 0 of every revision, with offsets within itself, beside the text. SQLite changes a CHECK only where the schema is
+-- written; what is stored does not change.
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(replace(sql, 'CHECK (ordinal >= 1)', 'CHECK (ordinal >= 0)'), '(''headline'', ''kicker''', '(''title'', ''headline'', ''kicker''')
+    WHERE type = 'table' AND name = 'sentences';
+PRAGMA writable_schema = RESET;

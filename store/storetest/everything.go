@@ -110,7 +110,7 @@ func (w worker) claims() {
 		Kind: "person", Class: "secondary", Stance: "context", Quote: "whispered", Locator: "in the cellar, p. 3"}}})
 	w.did(w.s.ProposeCorrection(w.ctx, n.Reviewer, cost, models.NewCorrection{From: "€12", To: "about €12", Reason: "Nobody knows.", Version: w.card(cost).Version}))
 	w.end(n.Editor, cost, "softened")
-	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[0].ID, "accepted", 1))
+	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[0].ID, models.Deciding{State: "accepted", Reason: "It is not needed.", Version: 1}))
 
 	built := w.claim("built in 1911")
 	w.did(w.s.EditClaim(w.ctx, n.Reviewer, built, models.ClaimEdit{Kind: "date", Risk: "high", Version: 1}))
