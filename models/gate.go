@@ -298,12 +298,16 @@ func NotOverridable(code GateCode, who []string) string {
 
 // ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
 func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
-	changed := GateChanged("What is behind this reason changed since you opened the page, so nothing was overridden. Look again, then decide.")
+	changed := GateChanged("What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.")
 	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
 		return nil, changed
 	}
 	if len(wish.Things) == 0 {
-		return slices.DeleteFunc(slices.Clone(r.Things), func(t Thing) bool { return r.covers(t) }), nil
+		left := slices.DeleteFunc(slices.Clone(r.Things), func(t Thing) bool { return r.covers(t) })
+		if len(left) == 0 {
+			return nil, GateChanged("Everything behind this reason is overridden already.")
+		}
+		return left, nil
 	}
 	var list []Thing
 	for _, wanted := range wish.Things {

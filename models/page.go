@@ -44,9 +44,10 @@ type ArticlePage struct {
 // PageSentence is a sentence with its state and the marks of the claims that touch it.
 type PageSentence struct {
 	Sentence
-	State   SentenceState
-	Marks   []Mark
-	Queries int // unsettled ones about the sentence or a claim in it
+	State    SentenceState
+	Marks    []Mark
+	Queries  int  // unsettled ones about the sentence or a claim in it
+	RestRead bool // nothing outside its claims is left to read; filled where a program reads it
 }
 
 // Mark is the part of a claim that lies in one sentence. Start and End are code points from the sentence's start.
