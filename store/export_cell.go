@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // Some cells join several entries, such as the pieces of evidence for a claim. A reader splits them at entrySeparator. Typed text can have these
@@ -47,9 +48,9 @@ func rawEvidence(seal seal) string {
 		FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
 }
 
-// evidenceCells hands on records whose column of evidence is as docs/formats.md promises it.
+// evidenceCells hands on records whose column of evidence is as docs/formats.md promises it, and whose reasons of overrides do not reorder each other.
 func evidenceCells(do func(models.AnnotationRecord) error) func(models.AnnotationRecord) error {
-	column := slices.Index(models.AnnotationColumns, "evidence")
+	column, override := slices.Index(models.AnnotationColumns, "evidence"), slices.Index(models.AnnotationColumns, "override")
 	var cell []byte
 	return func(row models.AnnotationRecord) error {
 		if len(row[column]) > 0 {
@@ -58,6 +59,13 @@ func evidenceCells(do func(models.AnnotationRecord) error) func(models.Annotatio
 				return err
 			}
 			row[column] = cell
+		}
+		if len(row[override]) > 0 {
+			entries := bytes.Split(row[override], []byte(entrySeparator))
+			for i, entry := range entries {
+				entries[i] = isolated(entry)
+			}
+			row[override] = bytes.Join(entries, []byte(entrySeparator))
 		}
 		return do(row)
 	}
@@ -85,13 +93,25 @@ func appendEvidence(buf, raw []byte) ([]byte, error) {
 			}
 			if length > 0 {
 				buf = append(buf, around[0]...)
-				buf = appendEscaped(buf, rest[:length])
+				buf = appendEscaped(buf, isolated(rest[:length]))
 				buf = append(buf, around[1]...)
 			}
 			raw = rest[length:]
 		}
 	}
 	return buf, nil
+}
+
+// isolated is typed text that cannot reorder the cell's own words.
+func isolated(typed []byte) []byte {
+	if bytes.IndexByte(typed, 0xE2) < 0 && bytes.IndexByte(typed, 0xD8) < 0 { // the first bytes of all bidirectional controls
+		return typed
+	}
+	lines := strings.Split(string(typed), "\n")
+	for i, line := range lines {
+		lines[i] = text.Isolate(line)
+	}
+	return []byte(strings.Join(lines, "\n"))
 }
 
 // appendEscaped adds typed text with a backslash before each of evidenceSigns.

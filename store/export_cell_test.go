@@ -93,6 +93,21 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 	})
 }
 
+// A directional control in a title turns round the title alone.
+func TestEvidenceCellIsolatesDirection(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
+			{Title: "\u202etegduB\u2069", Class: "primary", Stance: "supports", Quote: "پل بسته شد"},
+		}})
+		want := "primary supports: \u2068\u202etegduB\u2069 \"پل بسته شد\""
+		if got := annotationCell(t, s, n.Reviewer, "evidence"); got != want {
+			t.Errorf("got  %+q\nwant %+q", got, want)
+		}
+	})
+}
+
 // What nobody would take for a separator is written as it was typed.
 func TestEvidenceCellLeavesPlainWordsAlone(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
