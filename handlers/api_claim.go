@@ -65,6 +65,16 @@ type apiEvidence struct {
 	AccessedOn   string            `json:"accessed_on,omitempty" format:"date"`
 	By           string            `json:"by"`
 	At           time.Time         `json:"at"`
+	Snapshot     *apiKept          `json:"snapshot,omitempty" doc:"The newest snapshot of the source."`
+}
+
+// apiKept is a snapshot of a source.
+type apiKept struct {
+	ID     int64                 `json:"id"`
+	Origin models.SnapshotOrigin `json:"origin" doc:"Whether the server fetched it or a person brought it; unknown where it was kept before this was recorded."`
+	By     string                `json:"by"`
+	At     time.Time             `json:"at"`
+	SHA256 string                `json:"sha256"`
 }
 
 // apiOccurrence is one place of a claim.
@@ -99,6 +109,9 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 			Kind: e.Source.Kind(), Confidential: e.Source.Confidential(), Quote: e.Quote, Locator: e.Locator, By: e.ByName, At: e.CreatedAt.UTC()}
 		if e.AccessedOn != nil {
 			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
+		}
+		if k := e.Kept; k.ID != 0 && k.At != nil {
+			claim.Evidence[i].Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
 		}
 	}
 	for i, o := range w.Places {

@@ -20,14 +20,14 @@ var words = map[reflect.Type][]any{
 	typeOf(models.Risk("")):          anyOf(models.Risks),
 	typeOf(models.Resolution("")):    anyOf(models.Resolutions),
 	typeOf(models.Placement("")):     anyOf([]models.Placement{models.Placed, models.Moved, models.Lost}),
-	typeOf(models.SentenceState("")): anyOf(models.SentenceStates),
-	typeOf(models.ArticleState("")):  anyOf([]models.ArticleState{models.Checking, models.Signed}),
-	typeOf(models.GateCode("")):      anyOf(models.GateCodes),
-	typeOf(models.Class("")):         anyOf([]models.Class{models.Primary, models.Secondary}),
-	typeOf(models.Stance("")):        anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
-	typeOf(models.SourceKind("")):    anyOf(models.SourceKinds),
-	typeOf(models.Role("")):          anyOf(models.Roles),
-	typeOf(sentence.Region("")):      anyOf([]sentence.Region{sentence.Headline, sentence.Kicker, sentence.Byline, sentence.Dateline, sentence.Caption, sentence.Body, sentence.QuoteBox, sentence.List}),
+	typeOf(models.SentenceState("")): anyOf(models.SentenceStates), typeOf(models.SnapshotOrigin("")): anyOf(models.SnapshotOrigins),
+	typeOf(models.ArticleState("")): anyOf([]models.ArticleState{models.Checking, models.Signed}),
+	typeOf(models.GateCode("")):     anyOf(models.GateCodes),
+	typeOf(models.Class("")):        anyOf([]models.Class{models.Primary, models.Secondary}),
+	typeOf(models.Stance("")):       anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
+	typeOf(models.SourceKind("")):   anyOf(models.SourceKinds),
+	typeOf(models.Role("")):         anyOf(models.Roles),
+	typeOf(sentence.Region("")):     anyOf([]sentence.Region{sentence.Headline, sentence.Kicker, sentence.Byline, sentence.Dateline, sentence.Caption, sentence.Body, sentence.QuoteBox, sentence.List}),
 }
 
 func typeOf(v any) reflect.Type { return reflect.TypeOf(v) }

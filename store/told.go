@@ -46,10 +46,20 @@ var toldBeside = []toldRow{
 		WHERE e.id IN ?`},
 }
 
+// toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
+var toldSnapshots = toldRow{"snapshot taken", "SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?"}
+
 type toldRow struct{ action, rows string }
 
 func objectOf(e models.Event) int64 { return e.ObjectID }
 func idOf(e models.Event) int64     { return e.ID }
+
+// snapshotOf is the snapshot that an event tells of; 0 where its payload was erased.
+func snapshotOf(e models.Event) int64 {
+	var after struct{ Snapshot int64 }
+	_ = json.Unmarshal([]byte(e.After), &after) // what cannot be read names no snapshot, and none is found
+	return after.Snapshot
+}
 
 // compareTold holds rows against the events that tell of them.
 func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
@@ -62,6 +72,9 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 		if err := compareAction(db, t, idOf, v); err != nil {
 			return err
 		}
+	}
+	if err := compareAction(db, toldSnapshots, snapshotOf, v); err != nil {
+		return err
 	}
 	for _, t := range toldLast {
 		if v.Break == "" {
@@ -199,6 +212,9 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, by func(mod
 		byID[fmt.Sprint(r["id"])] = r
 	}
 	for i, e := range events {
+		if ids[i] == 0 && e.ErasedAt != nil {
+			continue
+		}
 		row, there := byID[fmt.Sprint(ids[i])]
 		if !there {
 			v.Break = fmt.Sprintf("%s %d, of which event %d tells, is gone", e.Object, e.ObjectID, e.ID)

@@ -156,7 +156,11 @@ func (d *document) evidence(e models.Shown) string {
 	if e.AccessedOn != nil {
 		line += ", looked at on " + e.AccessedOn.Format("2 January 2006")
 	}
-	return line + fmt.Sprintf(" – given by %s, %s", d.typed(e.ByName), d.when(e.CreatedAt))
+	line += fmt.Sprintf(" – given by %s, %s", d.typed(e.ByName), d.when(e.CreatedAt))
+	if k := e.Kept; k.ID != 0 && k.At != nil {
+		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOr(k.Name, "somebody who has left"), d.when(*k.At))
+	}
+	return line
 }
 
 // correction is a correction in one line, with what became of it.
