@@ -84,6 +84,16 @@ type apiEvidence struct {
 	Counts       bool              `json:"counts"`
 	WhyNot       string            `json:"why_not" doc:"Why it does not count, as one short sentence; empty where it does."`
 	FromFile     bool              `json:"from_file" doc:"A file says so. Nobody here has given it, and it counts for nothing."`
+	Snapshot     *apiKept          `json:"snapshot,omitempty" doc:"The newest snapshot of the source."`
+}
+
+// apiKept is a snapshot of a source.
+type apiKept struct {
+	ID     int64                 `json:"id"`
+	Origin models.SnapshotOrigin `json:"origin" doc:"Whether the server fetched it or a person brought it; unknown where it was kept before this was recorded."`
+	By     string                `json:"by"`
+	At     time.Time             `json:"at"`
+	SHA256 string                `json:"sha256"`
 }
 
 // apiOccurrence is one place of a claim.
@@ -122,6 +132,9 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 			Words: e.Exact, Counts: e.WhyNot == "", WhyNot: e.WhyNot, FromFile: e.Imported}
 		if e.AccessedOn != nil {
 			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
+		}
+		if k := e.Kept; k.ID != 0 && k.At != nil {
+			claim.Evidence[i].Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
 		}
 	}
 	for i, o := range w.Places {
