@@ -29,7 +29,7 @@ var pages = []struct {
 }{
 	{"sign in", "/login", "", at("/login"), 200},
 	{"coming back from the provider without having left", "/sign-on/callback", "", at("/sign-on/callback?code=x&state=y"), 401},
-	{"first administrator", "/setup/:token", "", func(o *openHouse) string { return "/setup/" + o.setup }, 200},
+	{"first administrator where there are people", "/setup/:token", "", func(o *openHouse) string { return "/setup/" + o.setup }, 410},
 	{"join", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.join }, 200},
 	{"new password", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.reset }, 200},
 	{"a used link", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.used }, 410},
@@ -112,6 +112,10 @@ var pages = []struct {
 	{"record of an article", "/articles/:id/record", models.Reviewer, of("/articles/%d/record"), 200},
 	{"record under a bad filter", "/articles/:id/record", models.Auditor, of("/articles/%d/record?kind=x&from=y"), 422},
 	{"record without an act", "/articles/:id/record", models.Editor, of("/articles/%d/record?kind=query"), 200},
+	{"history of a desk", "/desks/:id/history", models.Admin, ofDesk("/desks/%d/history"), 200},
+	{"history of a desk to an auditor", "/desks/:id/history", models.Auditor, ofDesk("/desks/%d/history?kind=user"), 200},
+	{"history under a bad filter", "/desks/:id/history", models.Editor, ofDesk("/desks/%d/history?kind=claim&from=y"), 422},
+	{"history without an act", "/desks/:id/history", models.Editor, ofDesk("/desks/%d/history?kind=token"), 200},
 	{"record of a claim", "/claims/:id/record", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/record", o.claim) }, 200},
 	{"checked before", "/claims/:id/before", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/before", o.claim) }, 200},
 	{"revisions", "/articles/:id/revisions", models.Reviewer, ofRevised("/articles/%d/revisions"), 200},
@@ -169,7 +173,6 @@ var posted = []struct {
 	status int
 }{
 	{"sign in refused", "", at("/login"), fields("email", "nobody@example.org", "password", "wrong"), 401},
-	{"first administrator refused", "", func(o *openHouse) string { return "/setup/" + o.setup }, fields("name", "", "email", "x", "password", "short"), 422},
 	{"join refused", "", func(o *openHouse) string { return "/join/" + o.join }, fields("name", "", "password", "short"), 422},
 	{"new article refused", models.Reviewer, at("/articles"), fields("title", "", "text", "", "due", "soon", "language", "!", "desk", "x"), 422},
 	{"details refused", models.Editor, of("/articles/%d/details"), fields("title", "", "language", "!", "due", "soon", "version", "x"), 422},
@@ -242,7 +245,7 @@ var posted = []struct {
 // unseen are the GET routes that show no page.
 var unseen = map[string]string{
 	"/sign-on": "leads to the provider", "/articles/:id/parts": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe", "/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
-	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file",
+	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file", "/desks/:id/history.csv": "a file",
 	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
 	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",
 	"/dashboard.xlsx": "a file", "/articles/:id/article.json": "a file", "/articles/:id/article.xlsx": "a file", "/articles/:id/annotations.jsonld": "a file",
@@ -255,6 +258,10 @@ func at(path string) func(*openHouse) string { return func(*openHouse) string { 
 
 func of(pattern string) func(*openHouse) string {
 	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.article.ID) }
+}
+
+func ofDesk(pattern string) func(*openHouse) string {
+	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.news.Desk.ID) }
 }
 
 func ofQuery(pattern string) func(*openHouse) string {
@@ -339,7 +346,24 @@ func TestNoPageRunsAnythingOfItsOwn(t *testing.T) {
 	for _, p := range posted {
 		o.examine(t, p.name, o.enter(t, p.who).post(p.path(o), p.form(o)), p.status)
 	}
+	stranger, path := firstStart(t)
+	o.examine(t, "first administrator", stranger.get(path), 200)
+	o.examine(t, "first administrator refused", stranger.post(path, noFirst()), 422)
 }
+
+// firstStart is a newsroom in which nobody has an account yet, and the page on which the first is made.
+func firstStart(t *testing.T) (caller, string) {
+	t.Helper()
+	s := storetest.Open(t, storetest.SQLite(t))
+	token, err := s.SetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return caller{t, handlers.New(s, handlers.Config{Zone: zone}), &http.Cookie{Name: "nothing", Value: "x"}}, "/setup/" + token
+}
+
+// noFirst is a form that makes no first administrator.
+func noFirst() url.Values { return fields("name", "", "email", "x", "password", "short")(nil) }
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -404,6 +428,8 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	for _, role := range slices.Concat([]models.Role{""}, slices.Collect(maps.Keys(o.people))) {
 		sites[role] = siteFor(t, o.enter(t, role))
 	}
+	stranger, path := firstStart(t)
+	first := siteFor(t, stranger)
 	for _, screen := range screens {
 		t.Run(fmt.Sprintf("%d dark %v", screen.Width, screen.Dark), func(t *testing.T) {
 			tab := newPage(t, sites[""], screen)
@@ -420,6 +446,15 @@ func TestEveryPageIsAccessible(t *testing.T) {
 					t.Errorf("%s: status %d, not %d", p.name, status, p.status)
 				}
 				tab.examine(t, p.name)
+			}
+			for name, look := range map[string]func() int{"first administrator": func() int { return tab.Go(first + path) }, "first administrator refused": func() int {
+				tab.Go(first + "/login")
+				return tab.send(path, noFirst())
+			}} {
+				if status, want := look(), map[string]int{"first administrator": 200, "first administrator refused": 422}[name]; status != want {
+					t.Errorf("%s: status %d, not %d", name, status, want)
+				}
+				tab.examine(t, name)
 			}
 		})
 	}

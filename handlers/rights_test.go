@@ -28,6 +28,7 @@ const (
 	login   = "sent to sign in"
 	refused = "refused"
 	missing = "missing"
+	ended   = "ended" // by then
 )
 
 // Who may ask, apart from the acts that roles differ in.
@@ -40,6 +41,7 @@ const (
 	reopener = "who raised it, or an editor" // the reviewer raised it
 	out      = "leads to the sign-in page"   // whoever asks
 	operator = "who runs it"                 // from the same machine, or with a token
+	nobody   = "nobody"                      // there are accounts: the link for the first has ended
 	own      = "whose it is"                 // the reviewer's: to all others it is missing
 )
 
@@ -49,8 +51,9 @@ var rights = []struct {
 	who    string
 	routes string
 }{
-	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /setup/:token /join/:token /errors /errors/:code
-		POST /login /setup/:token /join/:token`},
+	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /join/:token /errors /errors/:code
+		POST /login /join/:token`},
+	{nobody, `GET /setup/:token POST /setup/:token`},
 	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`}, // the session is the asker's own; nobody comes back from the provider without having left
 	{operator, `GET /metrics`},
 	{own, `POST /account/tokens/:id/revoke`},
@@ -62,7 +65,7 @@ var rights = []struct {
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
 		POST /articles/:id/presence`},
-	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard`},
+	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard /desks/:id/history /desks/:id/history.csv`},
 	{string(models.ActHandIn), `GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`},
 	{string(models.ActArrange), `GET /articles/:id/edit
 		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
@@ -84,7 +87,7 @@ var rights = []struct {
 	{raiser, `POST /queries/:id/settle`},
 	{reopener, `POST /queries/:id/reopen`},
 	{string(models.ActManage), `GET /people
-		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /people/:id/second-factor/remove /invitations /invitations/:id/revoke
+		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /people/:id/second-factor/remove /people/:id/confirm /invitations /invitations/:id/revoke
 		/desks /desks/:id/policy /desks/:id/second-reader`},
 	{string(models.ActManage), `GET /desks/:id/webhooks /webhooks/:id
 		POST /desks/:id/webhooks /webhooks/:id/details /webhooks/:id/secrets /webhooks/:id/tests /webhooks/:id/enable /webhooks/:id/disable /webhooks/:id/remove
@@ -111,6 +114,8 @@ func (a asker) may(who string, named bool) string {
 		return in
 	case who == operator:
 		return missing
+	case who == nobody:
+		return ended
 	case who == out, a.name == "signed out":
 		return login
 	case who == own && a.name != "reviewer":
@@ -451,6 +456,8 @@ func outcome(r reply) string {
 		return refused
 	case status == http.StatusNotFound:
 		return missing
+	case status == http.StatusGone:
+		return ended
 	}
 	return r.Status
 }

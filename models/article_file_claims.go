@@ -3,8 +3,9 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"linecheck/text"
 )
 
 // everyClaim holds each claim, and what was said of it: its standing is the one that follows from its annotations.
@@ -52,6 +53,7 @@ func (c *fileCheck) stands(where string, k FileClaim) {
 
 func (c *fileCheck) said(where string, k FileClaim) {
 	var verdicts []Verdict
+	contested := false // by a dispute of former words: it differs from what is said of these
 	last := int64(0)
 	for _, a := range k.Annotations {
 		where := fmt.Sprintf("annotation %d of %s", a.ID, where)
@@ -63,13 +65,23 @@ func (c *fileCheck) said(where string, k FileClaim) {
 		c.typed(where, a.Note)
 		c.times(where, a.At)
 		c.withdrawn(where, a.WithdrawnAt, a.WithdrawnBy)
-		if a.WithdrawnAt == nil && a.Revision >= k.SinceRevision {
+		if a.WithdrawnAt == nil && a.counted(k) {
 			verdicts = append(verdicts, Verdict{ID: a.ID, ReviewerID: a.Reviewer, Status: a.Status, Ruling: a.Ruling, Counts: true})
 		}
+		contested = contested || a.Counts != nil && !*a.Counts && a.Status == Disputed
 	}
-	if is := StandingOf(verdicts, 0); is != (Standing{Status: k.Status, Disagree: k.Disagree}) {
+	is := StandingOf(verdicts, 0)
+	if differs := is.Disagree != k.Disagree && (is.Disagree || !contested); is.Status != k.Status || differs {
 		c.hold(false, "%s is kept as %s and its annotations make it %s", where, k.Status, is.Status)
 	}
+}
+
+// counted reports whether an annotation counted for its claim when the file was taken out. Before files said so it was the revision that decided.
+func (a FileAnnotation) counted(k FileClaim) bool {
+	if a.Counts != nil {
+		return *a.Counts
+	}
+	return a.Revision >= k.SinceRevision
 }
 
 // annotated reports whether a claim has an annotation of that id.
@@ -83,7 +95,7 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		known(c, where, ParseClass, e.Class)
 		known(c, where, ParseStance, e.Stance)
 		known(c, where, ParseSourceKind, e.Source.Kind)
-		c.hold(strings.TrimSpace(e.Source.Title) != "", "%s names no source", where)
+		c.hold(text.HasVisibleWord(e.Source.Title), "%s names no source", where)
 		c.hold(e.Source.URL == "" || Address(e.Source.URL) != "", "%s has an address that does not begin with http:// or https://", where)
 		c.typed(where, e.Source.Title, e.Source.Publisher, e.Source.URL, e.Source.Contact, e.Quote, e.Locator)
 		c.hold(e.Annotation == nil || k.annotated(*e.Annotation), "%s came with an annotation of which there is none", where)
@@ -122,7 +134,7 @@ func (c *fileCheck) asked() {
 		where := fmt.Sprintf("query %d", q.ID)
 		known(c, where, ParseQueryState, q.State)
 		c.hold(slices.Contains(AskedRoles, q.ToRole), "%s is put to a role that answers none", where)
-		c.hold(q.State != QueryDismissed || q.Reason != "", "%s was dismissed without a reason", where)
+		c.hold(q.State != QueryDismissed || text.HasVisibleWord(q.Reason), "%s was dismissed without a reason", where)
 		c.hold(q.Track == nil || c.tracks[*q.Track], "%s is about a track of which there is none", where)
 		c.hold(q.Claim == nil || c.claims[*q.Claim], "%s is about a claim of which there is none", where)
 		c.hold(q.At == nil || *q.At >= 0, "%s stands nowhere", where)
@@ -155,9 +167,8 @@ func (c *fileCheck) decided() {
 		}
 	}
 	c.hold(signed == (c.f.Article.State == Signed), "the article is %s and its sign-offs say otherwise", c.f.Article.State)
-	standing := map[string]bool{}
 	for _, o := range c.f.Overrides {
-		c.hold(o.Count >= 0 && strings.TrimSpace(o.Reason) != "", "an override has no reason")
+		c.hold(o.Count >= 0 && text.HasVisibleWord(o.Reason), "an override has no reason")
 		c.typed("an override", o.Reason)
 		c.decision("an override", o.By, o.At, o.VoidedAt, o.VoidedBy, o.VoidReason)
 		if o.Claim != nil {
@@ -165,8 +176,6 @@ func (c *fileCheck) decided() {
 			continue
 		}
 		known(c, "an override", ParseGateCode, GateCode(o.Rule))
-		c.hold(o.VoidedAt != nil || !standing[o.Rule], "two overrides stand for “%s”", o.Rule)
-		standing[o.Rule] = standing[o.Rule] || o.VoidedAt == nil
 	}
 }
 

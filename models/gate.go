@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // GateCode names a reason for which the gate is closed.
@@ -302,14 +304,13 @@ func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
 	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
 		return nil, changed
 	}
+	var list []Thing
 	if len(wish.Things) == 0 {
-		left := slices.DeleteFunc(slices.Clone(r.Things), func(t Thing) bool { return r.covers(t) })
-		if len(left) == 0 {
+		if list = slices.DeleteFunc(slices.Clone(r.Things), r.covers); len(list) == 0 {
 			return nil, GateChanged("Everything behind this reason is overridden already.")
 		}
-		return left, nil
+		return list, nil
 	}
-	var list []Thing
 	for _, wanted := range wish.Things {
 		i := slices.IndexFunc(r.Things, func(t Thing) bool {
 			return t.Kind == wanted.Kind && t.ID == wanted.ID || wanted.Kind == ClaimThing && slices.Contains(t.Claims, wanted.ID)
@@ -357,7 +358,7 @@ const maxReason = 1_000
 func CheckReason(field, typed string, wrong *Invalid) string {
 	reason := strings.TrimSpace(typed)
 	switch n := utf8.RuneCountInString(reason); {
-	case n == 0:
+	case !text.HasVisibleWord(reason):
 		wrong.Add(field, "Please give a reason: it is printed with your name.")
 	case n > maxReason:
 		wrong.Add(field, "Please use at most %d characters.", maxReason)

@@ -117,6 +117,7 @@ func TestThingsToOverride(t *testing.T) {
 		{"one that is not behind it", reason, Overriding{Things: []Thing{{Kind: SentenceThing, ID: 3}}}, nil},
 		{"twice the same", reason, Overriding{Things: []Thing{{Kind: SentenceThing, ID: 1}, {Kind: ClaimThing, ID: 7}}}, []int64{1}},
 		{"what is not covered yet", half, Overriding{Count: 2}, []int64{2}},
+		{"all that is covered already", Reason{Code: GateOpen, Count: 1, Things: []Thing{one}, Covered: []Thing{one}}, Overriding{Count: 1}, nil},
 		{"nothing behind it", Reason{Code: GateOpen}, Overriding{}, nil},
 	} {
 		things, err := ThingsToOverride(test.reason, test.wish)

@@ -3,9 +3,10 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // QueryState is how far a query has come.
@@ -99,12 +100,17 @@ var needs = map[QueryAct]string{
 }
 
 // Check says what is wrong with what is written along with a step.
-func (s QueryStep) Check() error { return checkMessage(s.Body, needs[s.Act]) }
+func (s QueryStep) Check() error {
+	if s.Act == DismissQuery && !text.HasVisibleWord(s.Body) { // a reason, which is words
+		return Invalid{{Field: "body", Detail: needs[s.Act]}}
+	}
+	return checkMessage(s.Body, needs[s.Act])
+}
 
 // checkMessage says what is wrong with a message; need is why it must not be empty, or "".
 func checkMessage(body, need string) error {
 	switch {
-	case need != "" && strings.TrimSpace(body) == "":
+	case need != "" && !text.HasVisible(body):
 		return Invalid{{Field: "body", Detail: need}}
 	case utf8.RuneCountInString(body) > maxMessage:
 		return Invalid{{Field: "body", Detail: "Please use at most 10,000 characters."}}
@@ -140,6 +146,8 @@ func (q Query) Allows(act QueryAct, userID int64, role Role) error {
 		return fmt.Errorf("%w: only who raised a query settles it", ErrForbidden)
 	case act == DismissQuery && !editor:
 		return fmt.Errorf("%w: only an editor dismisses a query", ErrForbidden)
+	case act == DismissQuery && !raiser && q.Asks(userID, role):
+		return fmt.Errorf("%w: %w", ErrForbidden, Invalid{{Field: "body", Detail: "The query was put to you, so you do not dismiss it. Answer it, and who raised it settles it."}})
 	case act == ReopenQuery && !raiser && !editor:
 		return fmt.Errorf("%w: only who raised a query, or an editor, reopens it", ErrForbidden)
 	}

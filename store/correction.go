@@ -92,7 +92,7 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "correction " + string(state), object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To, "reason": reason}})
+		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To, "why": reason, "accepted": accepted}})
 }
 
 // inText refuses to call a correction made that is not in the text.

@@ -21,7 +21,7 @@ func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models
 		t.Fatal(err)
 	}
 	place := storetest.Claim(t, s, news.Reviewer, article, "€12 million")
-	for _, sentence := range page.Sentences {
+	for _, sentence := range page.AllSentences() {
 		if _, err := s.MarkRead(ctx, news.Second, sentence.ID); err != nil {
 			t.Fatal(err)
 		}

@@ -49,6 +49,9 @@ func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone
 		func() error { return t.referBack(articleID, c) },
 		func() error { return t.carry(c) },
 		func() error { return t.relink(c, occurrences) },
+		func() error {
+			return t.gapsIn("s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3", c.revisionID, c.first, c.last+c.shift)
+		},
 		func() error { return t.changeContexts(c) },
 		func() error { return t.moveQueries(c, articleID) },
 		func() error { return t.retire(c) },

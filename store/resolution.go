@@ -38,6 +38,9 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e m
 		if err != nil {
 			return models.Invalid{{Field: "resolution", Detail: "Please choose how the claim ended."}}
 		}
+		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
+			return orBarred(err, "resolution", bar)
+		}
 		corrected := false
 		if err := t.row("SELECT EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1 AND state <> 'declined')", []any{claimID}, &corrected); err != nil {
 			return err
@@ -63,7 +66,7 @@ func (t *tx) resolve(r models.Reader, c heldClaim, end models.Resolution, reason
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "claim resolved", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact}})
+		before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact, "context": c.Context, "outcome": row.ID, "after": row.AfterID}})
 }
 
 // changeClaim runs a change of a claim by who may do it and has read this version, and says where the claim stands.

@@ -341,7 +341,7 @@ func TestASentenceOfAnOlderRevision(t *testing.T) {
 
 func TestASignOffSaysWhatToReadAgain(t *testing.T) {
 	revise(t, func(v revising) {
-		for _, s := range v.page().Sentences {
+		for _, s := range v.page().AllSentences() {
 			_, err := v.s.MarkRead(ctx, v.news.Second, s.ID)
 			v.ok(err)
 		}
