@@ -125,7 +125,7 @@ func TestAcceptedCorrectionBarsNobody(t *testing.T) {
 	assert(t, func(a asserting) {
 		a.readAll(a.news.Second)
 		a.corrected("€12 million", "€13 million", func(id int64) {
-			_, err := a.s.DecideCorrection(ctx, a.news.Editor, id, models.Deciding{State: "accepted", Reason: "It is not needed.", Version: 1})
+			_, err := a.s.DecideCorrection(ctx, a.news.Editor, id, models.Deciding{State: "accepted", Version: 1})
 			a.ok(err)
 		})
 		a.ok(a.confirm(a.news.Second, "Repairs"))
@@ -144,7 +144,7 @@ func TestWhoProposesACorrectionIsItsAuthor(t *testing.T) {
 		a.say(a.news.Editor, cost.ClaimID, "disputed")
 		_, err := a.s.ProposeCorrection(ctx, a.news.Editor, cost.ClaimID, models.NewCorrection{From: "€12 million", To: "€13 million", Version: a.card(cost.ClaimID).Version})
 		a.ok(err)
-		_, err = a.s.DecideCorrection(ctx, a.news.Editor, a.card(cost.ClaimID).Corrections[0].ID, models.Deciding{State: "accepted", Reason: "It is not needed.", Version: 1})
+		_, err = a.s.DecideCorrection(ctx, a.news.Editor, a.card(cost.ClaimID).Corrections[0].ID, models.Deciding{State: "accepted", Version: 1})
 		a.ok(err)
 		a.draft(a.news.Editor, "€12 million", "€13 million")
 		a.ok(a.confirm(a.news.Editor, "Repairs"))
@@ -159,7 +159,7 @@ func TestCorrectionBeyondItsClaimNeedsAnotherReader(t *testing.T) {
 	assert(t, func(a asserting) {
 		a.readAll(a.news.Second)
 		cost := a.corrected("€12", "twice as much as was said, that is €12", func(id int64) {
-			_, err := a.s.DecideCorrection(ctx, a.news.Editor, id, models.Deciding{State: "accepted", Reason: "It is not needed.", Version: 1})
+			_, err := a.s.DecideCorrection(ctx, a.news.Editor, id, models.Deciding{State: "accepted", Version: 1})
 			a.ok(err)
 		})
 		a.ok(a.confirm(a.news.Second, "Repairs"))

@@ -100,3 +100,15 @@ func compareGaps(db *gorm.DB, v *models.Verification) error {
 	}
 	return err
 }
+
+// compareTracks checks that every track is one of a sentence that stands, or stood. Those that came with a file may be of sentences that it has not.
+func compareTracks(db *gorm.DB, v *models.Verification) error {
+	var track sql.NullInt64
+	err := db.Raw(`SELECT min(k.id) FROM tracks k WHERE NOT EXISTS (SELECT 1 FROM sentences s WHERE s.track_id = k.id)
+		AND NOT EXISTS (SELECT 1 FROM former_sentences f WHERE f.track_id = k.id)
+		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.article_id = k.article_id AND e.action = ?)`, importAction).Scan(&track).Error
+	if err == nil && track.Valid {
+		v.Break = fmt.Sprintf("track %d is of no sentence", track.Int64)
+	}
+	return err
+}
