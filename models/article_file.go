@@ -216,6 +216,9 @@ type FileEvidence struct {
 	CreatedAt   time.Time  `json:"created_at"`
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+
+	// Snapshots says what the newsroom keeps of the source. The files stay there, so an import does not take the list in.
+	Snapshots []FileSnapshot `json:"snapshots,omitempty"`
 }
 
 // FileSource is where evidence comes from. Of a confidential one nothing leaves but that it is one, and of which kind.
@@ -226,6 +229,16 @@ type FileSource struct {
 	URL          string     `json:"url"`
 	Contact      string     `json:"contact"`
 	Confidential bool       `json:"confidential"`
+}
+
+// FileSnapshot is what a newsroom keeps of a source.
+type FileSnapshot struct {
+	MediaType string         `json:"media_type"`
+	SHA256    string         `json:"sha256"`
+	Size      int            `json:"size"`
+	Origin    SnapshotOrigin `json:"origin"`
+	TakenBy   *int64         `json:"taken_by,omitempty"`
+	TakenAt   time.Time      `json:"taken_at"`
 }
 
 // FileCorrection is a change of words that somebody proposed for the claim.

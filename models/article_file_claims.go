@@ -104,6 +104,12 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		c.perhaps(where, e.CreatedBy)
 		c.times(where, e.CreatedAt)
 		c.withdrawn(where, e.WithdrawnAt, e.WithdrawnBy)
+		for _, k := range e.Snapshots {
+			known(c, where, ParseSnapshotOrigin, k.Origin)
+			c.hold(hexDigest.MatchString(k.SHA256), "%s has a snapshot without a SHA-256", where)
+			c.perhaps(where, k.TakenBy)
+			c.times(where, k.TakenAt)
+		}
 	}
 }
 

@@ -54,6 +54,9 @@ var toldBeside = []toldRow{
 		WHERE e.id IN ?`},
 }
 
+// toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
+var toldSnapshots = toldRow{"snapshot taken", "SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?"}
+
 // toldMarks reads read marks. What a file brought in is told by nothing but the file.
 const toldMarks = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
 
@@ -64,6 +67,13 @@ type toldRow struct{ action, rows string }
 
 func objectOf(e models.Event) int64 { return e.ObjectID }
 func idOf(e models.Event) int64     { return e.ID }
+
+// snapshotOf is the snapshot that an event tells of; 0 where its payload was erased.
+func snapshotOf(e models.Event) int64 {
+	var after struct{ Snapshot int64 }
+	_ = json.Unmarshal([]byte(e.After), &after) // what cannot be read names no snapshot, and none is found
+	return after.Snapshot
+}
 
 // compareTold holds rows against the events that tell of them.
 func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
@@ -76,6 +86,9 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 		if err := compareAction(db, t, idOf, v); err != nil {
 			return err
 		}
+	}
+	if err := compareAction(db, toldSnapshots, snapshotOf, v); err != nil {
+		return err
 	}
 	for _, t := range toldLast {
 		if v.Break == "" {
@@ -221,6 +234,9 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, by func(mod
 		byID[fmt.Sprint(r["id"])] = r
 	}
 	for i, e := range events {
+		if ids[i] == 0 && e.ErasedAt != nil {
+			continue
+		}
 		row, there := byID[fmt.Sprint(ids[i])]
 		if !there {
 			v.Break = fmt.Sprintf("%s %d, of which event %d tells, is gone", e.Object, e.ObjectID, e.ID)
