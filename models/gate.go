@@ -221,6 +221,11 @@ type GatePage struct {
 	Who       map[GateCode][]string // names of those of the desk who can resolve a reason, where not everybody can
 	Former    []NamedGateOverride   // overrides that stand no more, newest first
 	SignOffs  []NamedSignOff        // all, newest first
+	Behind    BehindGate            // what the reasons' things are
+	Signing   SigningFigures        // what is signed, beside the article's counters
+	Policy    SignedPolicy          // in force at the desk now
+	Words     []RevisionWords       // texts that others than the named writer brought in
+	Writer    string                // name of the named writer; "" where none has an account
 }
 
 // Signing is what a person has read when they sign: the text's SHA-256, and the article's count of changes.

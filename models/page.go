@@ -33,7 +33,8 @@ type ArticlePage struct {
 	Article
 	Desk       string
 	WriterName string
-	Revision   Revision // the current one, without its original bytes
+	Words      []RevisionWords // texts that others brought in and for which nobody has spoken yet
+	Revision   Revision        // the current one, without its original bytes
 	Gate       GateState
 	Sentences  []PageSentence
 	Lost       []LostClaim
@@ -66,7 +67,11 @@ type SentencePage struct {
 	Before   []PageSentence // what stands before and after nearby, for context, and what was asked for besides
 	After    []PageSentence
 	Claims   []ClaimCard
-	Readings []NamedReading // live ones
+	Readings []NamedReading // that count
+	Lapsed   []NamedReading // that do not count: of former words, or brought in by a file
+	RestRead bool           // nothing outside the claims is left to read
+	RestMine bool           // the reader's own marks cover all that is to be read outside the claims
+	File     FileSaid       // who brought in the file that the article came from; zero where none did
 	Repeats  []Repeat       // the identical sentences, in order
 	Queries  []QueryThread  // about the sentence and about its claims
 	People   []DeskPerson   // who works at the desk
@@ -95,6 +100,7 @@ type ClaimCard struct {
 	Proved      bool         // it may: nothing lacks, or an editor has said that it is enough
 	Overridden  []Overridden // by editors, while that "sourced" stands
 	Resolver    string       // name of who said how it ended
+	Ending      string       // and the reason that they gave
 	Corrections []NamedCorrection
 	History     []NamedEvent
 	Former      *FormerVerdict // what was found of its former words; nil where its words are those that were annotated
@@ -103,8 +109,10 @@ type ClaimCard struct {
 // NamedAnnotation is an annotation with its reviewer's name. Live ones make the claim's status.
 type NamedAnnotation struct {
 	Annotation
-	Name string
-	Live bool
+	Name   string
+	Live   bool
+	Counts bool   // like Live, and no ruling says otherwise
+	WhyNot string // why it does not count, as one short sentence; "" where it does
 }
 
 // NamedEvent is an event with its actor's name.
@@ -121,6 +129,7 @@ type ArticleRow struct {
 	SHA256   string   // of its text
 	People   []string // names of who works on it
 	Gate     GateState
+	Override int    // claims that are called sourced because an editor said so; 0 where the reader may not know
 	Shown    Counts // what the list's filter leaves of the claims; equal to Counts without one
 }
 
@@ -199,10 +208,12 @@ type Dashboard struct {
 
 // Attention is what an editor looks at first. Disagreements are among the totals.
 type Attention struct {
-	Queries int  // that are not settled
-	DueSoon int  // articles due within a day, or overdue, that are not signed off
-	Blocked int  // of those, articles whose gate is closed
-	More    bool // there are more than these: they were counted as far as AttentionLimit
+	Queries  int  // that are not settled
+	DueSoon  int  // articles due within a day, or overdue, that are not signed off
+	Blocked  int  // of those, articles whose gate is closed
+	Override int  // claims that are called sourced because an editor said so
+	Alone    int  // articles that are signed off without a second person
+	More     bool // there are more than these: they were counted as far as AttentionLimit
 }
 
 // AttentionLimit is how many articles that are due soon are counted at most: more than a desk can see to in a day, and few
@@ -229,6 +240,7 @@ type Work struct {
 	AskedN    int
 	Answered  []QueryRow // theirs, answered: to be settled
 	AnsweredN int
+	Words     []UnclaimedWords // brought in in their name by others: are these their words?
 }
 
 // Rows on one page of a list: so many where nothing is said, and at most.

@@ -262,6 +262,9 @@ func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB
 	if err := s.addGates(ctx, rows); err != nil {
 		return nil, err
 	}
+	if err := s.addOverrides(ctx, r, rows); err != nil {
+		return nil, err
+	}
 	return rows, s.addPeople(ctx, rows, ids)
 }
 

@@ -125,6 +125,9 @@ func (s *Store) Work(ctx context.Context, r models.Reader) (models.Work, error) 
 	if err != nil {
 		return w, err
 	}
+	if w.Words, err = s.unclaimedWords(ctx, r); err != nil {
+		return w, err
+	}
 	return w, s.given(ctx, r, &w)
 }
 
