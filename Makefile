@@ -28,8 +28,9 @@ build: ## make the program ./linecheck
 	go build -trimpath -tags nomsgpack -o linecheck ./cmd/linecheck
 
 # From here and not from views: the folder it starts in is part of what it writes.
-generate: ## write the Go code of the .templ files
+generate: ## write the Go code of the .templ files, and docs/errors.md
 	go tool templ generate
+	go test ./models -count=1 -run '^TestErrorsDocument$$' -update
 
 fmt: ## format Go and templ files
 	gofmt -w .

@@ -153,6 +153,9 @@ var pages = []struct {
 	{"code without a password", "/login/code", "", at("/login/code"), 401},
 	{"no second factor", "/account/second-factor", models.Reviewer, at("/account/second-factor"), 200},
 	{"second factor to be set up", "/account/second-factor", models.Writer, at("/account/second-factor"), 200},
+	{"errors", "/errors", "", at("/errors"), 200},
+	{"an error", "/errors/:code", "", at("/errors/maybe_not_saved"), 200},
+	{"no such error", "/errors/:code", "", at("/errors/about:blank"), 404},
 	{"nothing there", "", models.Reviewer, at("/nothing/there"), 404},
 	{"nothing there, signed out", "", "", at("/nothing/there"), 404},
 }

@@ -58,7 +58,7 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 		shown.Refusal = "There were too many attempts. Please wait a quarter of an hour and try again."
 		return h.renderCode(c, http.StatusTooManyRequests, shown)
 	case errors.Is(err, models.ErrSignedOut), invalid(err) != nil:
-		shown.Refusal = "This code does not fit, or was used already. Please type the next one that your app shows."
+		shown.Refusal = "Wrong code, or one that was used already. Please type the next one that your app shows."
 		return h.renderCode(c, http.StatusUnauthorized, shown)
 	}
 	return err

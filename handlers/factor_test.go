@@ -218,7 +218,7 @@ func setUpAndSignIn(t *testing.T, s *store.Store, options pageOptions) {
 	look(tab, "code")
 	tab.Fill("input[name=code]", "000 000")
 	tab.Leads(func() { tab.Click("main form button") })
-	tab.WaitText("main [role=alert]", "does not fit")
+	tab.WaitText("main [role=alert]", "Wrong code")
 	look(tab, "code refused")
 	tab.Fill("input[name=code]", recovery[0])
 	tab.Leads(func() { tab.Click("main form button") })

@@ -71,14 +71,14 @@ func TestAFailureInTheMiddleCutsTheConnection(t *testing.T) {
 func TestEveryNamedErrorHasItsAnswer(t *testing.T) {
 	for err, status := range map[error]int{
 		models.ErrNotFound: 404, models.ErrForbidden: 403, models.ErrSignedOut: 401, models.ErrStale: 409, models.ErrRecut: 409, models.ErrTaken: 409,
-		models.ErrUsed: 410, models.ErrTooMany: 429, models.ErrUnknownWord: 422, errUnreadable: 400, errNoSuchDeed: 405, errCrossOrigin: 403,
+		models.ErrUsed: 410, models.ErrTooMany: 429, models.ErrUnknownWord: 422, errUnreadable: 400, errMethodNotAllowed: 405, errCrossOrigin: 403,
 		&http.MaxBytesError{Limit: 5}: 413, io.ErrUnexpectedEOF: 503 /* the database's server went away */, io.ErrShortWrite: 500,
 	} {
-		if got := failureOf(fmt.Errorf("doing it: %w", err)); got.status != status || got.title == "" || got.detail == "" {
+		if got := failureOf(fmt.Errorf("doing it: %w", err)); got.Status != status || got.Title == "" || got.Person == "" || got.Program == "" {
 			t.Errorf("%v: %+v", err, got)
 		}
 	}
-	if got := failureOf(models.Invalid{{Field: "name", Detail: "Please give a name."}}); got.status != 422 || len(got.fields) != 1 {
+	if got := failureOf(models.Invalid{{Field: "name", Detail: "Please give a name."}}); got.Status != 422 || len(got.fields) != 1 {
 		t.Errorf("Invalid: %+v", got)
 	}
 }

@@ -24,7 +24,7 @@ import (
 
 // open names the addresses that anyone may ask; everything else asks who is there.
 var open = map[string]bool{"/api/v1/openapi.json": true, "/sign-on": true, "/sign-on/callback": true, "/healthz": true, "/metrics": true, "/readyz": true, static.Prefix + "*name": true, "/me": true, "/login": true, "/login/code": true, "/logout": true,
-	"/setup/:token": true, "/join/:token": true}
+	"/setup/:token": true, "/join/:token": true, "/errors": true, "/errors/:code": true}
 
 // answer asks a site for something without a browser.
 func answer(site http.Handler, request *http.Request) *httptest.ResponseRecorder {

@@ -15,7 +15,7 @@ import (
 // notSavedPage shows a form that could not be saved with all that was sent in it, to be sent again as it is. It needs nothing of the database: that may be
 // what does not answer. Passwords are typed anew.
 func (h *Handlers) notSavedPage(c *gin.Context, f failure) {
-	again := views.Unsaved{Status: f.status, Detail: f.detail, RequestID: c.GetString(requestIDKey), Action: c.Request.URL.RequestURI()}
+	again := views.Unsaved{Status: f.Status, Detail: f.Person, RequestID: c.GetString(requestIDKey), Action: c.Request.URL.RequestURI()}
 	typed, err := readForm(c)
 	if err != nil || slices.ContainsFunc(slices.Collect(maps.Keys(typed)), secretField) {
 		again.Action = ""
@@ -29,7 +29,7 @@ func (h *Handlers) notSavedPage(c *gin.Context, f failure) {
 			again.Fields = append(again.Fields, views.UnsavedField{Name: name, Value: value, Hidden: !byHand(name, value)})
 		}
 	}
-	if err := h.render(c, f.status, views.NotSaved(h.shell(c, f.title, ""), again)); err != nil {
+	if err := h.render(c, f.Status, views.NotSaved(h.shell(c, f.Title, ""), again)); err != nil {
 		h.report(c, slog.LevelError, err)
 		c.String(http.StatusInternalServerError, "Not saved (%s).\n", c.GetString(requestIDKey))
 	}

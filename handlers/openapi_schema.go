@@ -27,6 +27,7 @@ var words = map[reflect.Type][]any{
 	typeOf(models.Stance("")):        anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
 	typeOf(models.SourceKind("")):    anyOf(models.SourceKinds),
 	typeOf(models.Role("")):          anyOf(models.Roles),
+	typeOf(problemPage("")):          anyOf(problemPages()),
 	typeOf(sentence.Region("")):      anyOf([]sentence.Region{sentence.Headline, sentence.Kicker, sentence.Byline, sentence.Dateline, sentence.Caption, sentence.Body, sentence.QuoteBox, sentence.List}),
 }
 

@@ -49,7 +49,7 @@ var rights = []struct {
 	who    string
 	routes string
 }{
-	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /setup/:token /join/:token
+	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /setup/:token /join/:token /errors /errors/:code
 		POST /login /setup/:token /join/:token`},
 	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`}, // the session is the asker's own; nobody comes back from the provider without having left
 	{operator, `GET /metrics`},
@@ -375,7 +375,7 @@ func (b *siege) path(a asker, route string, real bool) string {
 	if strings.Contains(route, "/revisions/") {
 		number = "2" // which has an original
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", number, ":token", token, "/static/*name", static.URL("base.css")).Replace(route)
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", number, ":token", token, ":code", "stale", "/static/*name", static.URL("base.css")).Replace(route)
 }
 
 // form is what is sent to a route: enough that rights decide what comes of it.

@@ -16,6 +16,8 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone.get("/metrics", h.metrics.show)
 	anyone.file(static.Prefix+"*name", gin.WrapH(static.Handler()))
 	anyone.get("/me", h.me)
+	anyone.get(models.ErrorPages, h.errorList)
+	anyone.get(models.ErrorPages+"/:code", h.showError)
 	anyone.get("/login", h.loginForm)
 	anyone.get("/login/code", h.codeForm)
 	anyone.post("/logout", h.logout)

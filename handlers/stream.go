@@ -162,9 +162,9 @@ func (s *stream) watch() {
 
 // close ends the stream, and says why where the reader has lost something.
 func (s *stream) close(err error) {
-	if refused := failureOf(err); refused.status < http.StatusInternalServerError {
+	if refused := failureOf(err); refused.Status < http.StatusInternalServerError {
 		_ = s.conn.SetWriteDeadline(time.Now().Add(streamWrite))
-		_ = s.event("closed", map[string]int{"status": refused.status})
+		_ = s.event("closed", map[string]int{"status": refused.Status})
 	}
 	s.cancel()
 	_ = s.conn.Close()

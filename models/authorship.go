@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"linecheck/text"
 	"linecheck/text/anchor"
+	"linecheck/text/sentence"
 )
 
 // Authorship says whose words a revision brought in: its writer's, by the writer's own word or by that of an editor who did not bring it in.
@@ -146,4 +148,12 @@ func (b TypedBy) Authors(typed string) string {
 // Within reports whether words stand in other words, case, white space and parting punctuation apart.
 func Within(words, in string) bool {
 	return strings.Contains(anchor.WordsOnly(in), anchor.WordsOnly(words))
+}
+
+// SameSentence reports whether two sentences say the same words: blanks, parting punctuation and letter case apart.
+func SameSentence(a, b string) bool { return anchor.WordsOnly(a) == anchor.WordsOnly(b) }
+
+// Headlines reports whether a sentence is a headline that says the same as a title, in letters and digits.
+func Headlines(title, s Sentence) bool {
+	return s.Region == sentence.Headline && s.Ordinal > 0 && text.LettersAndDigits(title.Text) == text.LettersAndDigits(s.Text)
 }

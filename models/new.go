@@ -58,7 +58,7 @@ func (n NewArticle) Cut(limits Limits) (Draft, error) {
 		return Draft{}, wrong
 	}
 	d.SHA256 = sum256(n.Text)
-	d.Counts.AddSentence(Unread, len(d.Sentences))
+	d.Counts.AddSentence(Unread, len(d.Sentences)+1) // with the title
 	return d, nil
 }
 

@@ -31,14 +31,15 @@ type Stamp struct {
 // ArticlePage is everything the article view draws; it does not depend on who reads, only on their rights.
 type ArticlePage struct {
 	Article
-	Desk       string
-	WriterName string
-	Words      []RevisionWords // texts that others brought in and for which nobody has spoken yet
-	Revision   Revision        // the current one, without its original bytes
-	Gate       GateState
-	Sentences  []PageSentence
-	Lost       []LostClaim
-	Event      int64 // the newest event that the page is after
+	Desk          string
+	WriterName    string
+	Words         []RevisionWords // texts that others brought in and for which nobody has spoken yet
+	Revision      Revision        // the current one, without its original bytes
+	Gate          GateState
+	Sentences     []PageSentence
+	TitleSentence PageSentence // the title, as sentence 0: it is read, too
+	Lost          []LostClaim
+	Event         int64 // the newest event that the page is after
 }
 
 // PageSentence is a sentence with its state and the marks of the claims that touch it.

@@ -21,6 +21,8 @@ type WholeArticle struct {
 	Gate       GateState
 	Sentences  []PageSentence
 	Claims     []PlacedClaim
+
+	TitleSentence PageSentence // the title, as sentence 0
 }
 
 // WholeClaim is a claim as a program reads it, with who said what of it, and on what evidence.

@@ -30,13 +30,14 @@ const anchorDaily = 24 * time.Hour
 const anchorLine = "%s %d %s\n"
 
 // Anchor writes the chain's head to the anchor file, where there is one and the head is not written there already.
-func (s *Store) Anchor(ctx context.Context) error {
+func (s *Store) Anchor(ctx context.Context) (err error) {
+	defer wrap(&err, "write the anchor")
 	if s.anchors.path == "" {
 		return nil
 	}
 	s.anchors.mu.Lock()
 	defer s.anchors.mu.Unlock()
-	head, err := s.Chain(ctx)
+	head, err := s.chainHead(ctx)
 	if err != nil {
 		return err
 	}

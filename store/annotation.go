@@ -9,9 +9,10 @@ import (
 
 // Annotate writes down what a reviewer says of a claim, with the evidence given for it, and derives the claim's standing anew.
 // A claim that has changed since the version that was read is ErrStale.
-func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, tag models.Tag) (models.Place, error) {
+func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, tag models.Tag) (_ models.Place, err error) {
+	defer wrap(&err, "annotate claim %d", claimID)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		act := models.ActCheck
 		if tag.Ruling {
 			act = models.ActRule
@@ -140,9 +141,10 @@ func (t *tx) confirmPlace(c *heldClaim) error {
 }
 
 // WithdrawAnnotation takes an annotation back: its reviewer, or an editor. It stays in the record.
-func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+	defer wrap(&err, "withdraw annotation %d", id)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var a models.Annotation
 		if err := one(t.DB, &a, "SELECT * FROM annotations WHERE id = ? AND withdrawn_at IS NULL", id); err != nil {
 			return err

@@ -11,9 +11,11 @@ import (
 )
 
 // PlanAnnotations says what the rows of a file of annotations would come to under the reader's name, and changes nothing.
-func (s *Store) PlanAnnotations(ctx context.Context, r models.Reader, articleID int64, rows []models.AnnotationRow) (models.AnnotationPlan, error) {
+func (s *Store) PlanAnnotations(ctx context.Context, r models.Reader, articleID int64,
+	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
+	defer wrap(&err, "plan the import of annotations into article %d", articleID)
 	var plan models.AnnotationPlan
-	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		plan, err = (&tx{DB: db, now: now()}).planAnnotations(r, articleID, rows)
 		return err
 	})
@@ -22,9 +24,11 @@ func (s *Store) PlanAnnotations(ctx context.Context, r models.Reader, articleID 
 
 // ImportAnnotations takes rows in as the reader's annotations: all of them, or none. Where one of them would come to something else by now, nothing
 // is done, and the plan as it is now comes back with models.ErrPlanChanged.
-func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleID int64, file string, rows []models.AnnotationRow) (models.AnnotationPlan, error) {
+func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleID int64, file string,
+	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
+	defer wrap(&err, "import annotations into article %d", articleID)
 	var plan models.AnnotationPlan
-	err := s.change(ctx, func(t *tx) (err error) {
+	err = s.change(ctx, func(t *tx) (err error) {
 		if plan, err = t.planAnnotations(r, articleID, rows); err != nil {
 			return err
 		}

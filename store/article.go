@@ -18,7 +18,8 @@ import (
 const TrashDays = 30
 
 // CreateArticle writes an article with its first revision and its sentences.
-func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.NewArticle) (models.Article, error) {
+func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.NewArticle) (_ models.Article, err error) {
+	defer wrap(&err, "create an article at desk %d", n.DeskID)
 	draft, err := n.Cut(s.limits)
 	if err != nil {
 		return models.Article{}, err
@@ -67,7 +68,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 		return a, fmt.Errorf("writing the article: %w", err)
 	}
 	revision := models.Revision{ArticleID: a.ID, Number: 1, Text: draft.Text, SHA256: draft.SHA256, OriginalName: n.FileName, CreatedBy: ref(by), CreatedAt: t.now, Said: n.Said}
-	if err := t.addRevision(&revision, a.WriterID, draft.Sentences, n.Original); err != nil {
+	if err := t.addRevision(&revision, draft.Sentences, n.Original, a); err != nil {
 		return a, err
 	}
 	a.RevisionID = &revision.ID
@@ -82,14 +83,14 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 }
 
 // addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
-func (t *tx) addRevision(r *models.Revision, writer *int64, sentences []models.Sentence, original *models.Original) error {
+func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original, a models.Article) error {
 	if err := t.keepOriginal(r, original); err != nil {
 		return err
 	}
 	if err := t.Create(r).Error; err != nil {
 		return fmt.Errorf("writing the revision: %w", err)
 	}
-	by := models.TypedBy{WriterID: writer, First: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
+	by := models.TypedBy{WriterID: a.WriterID, First: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
 	tracks := make([]models.Track, len(sentences))
 	for i := range tracks {
 		tracks[i] = models.Track{ArticleID: r.ArticleID, State: models.Unread, CreatedAt: t.now}
@@ -104,7 +105,7 @@ func (t *tx) addRevision(r *models.Revision, writer *int64, sentences []models.S
 	if err := t.CreateInBatches(sentences, rowsAtOnce).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)
 	}
-	return nil
+	return t.addTitle(a, *r, by)
 }
 
 // keepOriginal writes the bytes that a revision came from, once.
@@ -179,7 +180,13 @@ func seen(db *gorm.DB, r models.Reader) *gorm.DB {
 }
 
 // Stamp is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
-func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
+func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (_ models.Stamp, err error) {
+	defer wrap(&err, "read the version of article %d", id)
+	return s.visibleStamp(ctx, r, id)
+}
+
+// visibleStamp is Stamp for other methods, which wrap its errors as their own.
+func (s *Store) visibleStamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
 	found, _, err := recall(ctx, s, func(k *recent) map[int64]stamped { return k.stamps }, id, func() (stamped, error) { return s.stamp(ctx, id) })
 	if err != nil {
 		return models.Stamp{}, err
@@ -189,11 +196,12 @@ func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (models.St
 
 // StampAt is Stamp as it was when the reader was recognised, where that is still known: for a request that changes nothing, whose answer may as well be that of
 // a moment before.
-func (s *Store) StampAt(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
+func (s *Store) StampAt(ctx context.Context, r models.Reader, id int64) (_ models.Stamp, err error) {
+	defer wrap(&err, "read the version of article %d", id)
 	if found, ok := s.recent.stampAt(r.AsOf, id); ok {
 		return found.to(r)
 	}
-	return s.Stamp(ctx, r, id)
+	return s.visibleStamp(ctx, r, id)
 }
 
 // to is the stamp for a reader who may see the article.
@@ -222,7 +230,13 @@ func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
 }
 
 // Article finds one article with its desk, revision and people.
-func (s *Store) Article(ctx context.Context, r models.Reader, id int64) (models.ArticleRow, error) {
+func (s *Store) Article(ctx context.Context, r models.Reader, id int64) (_ models.ArticleRow, err error) {
+	defer wrap(&err, "read article %d", id)
+	return s.articleRow(ctx, r, id)
+}
+
+// articleRow is Article for other methods, which wrap its errors as their own.
+func (s *Store) articleRow(ctx context.Context, r models.Reader, id int64) (models.ArticleRow, error) {
 	rows, err := s.articleRows(ctx, r, seen(s.reading(ctx), r).Where("a.id = ?", id))
 	if err != nil {
 		return models.ArticleRow{}, err
@@ -287,7 +301,15 @@ func (s *Store) addPeople(ctx context.Context, rows []models.ArticleRow, ids []i
 }
 
 // Articles lists articles: those due first come first, those without a due time last, newest first.
-func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleFilter, p models.Page) ([]models.ArticleRow, string, error) {
+func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleFilter,
+	p models.Page) (_ []models.ArticleRow, _ string, err error) {
+	defer wrap(&err, "list articles for user %d", r.UserID)
+	return s.articleList(ctx, r, f, p)
+}
+
+// articleList is Articles for other methods, which wrap its errors as their own.
+func (s *Store) articleList(ctx context.Context, r models.Reader, f models.ArticleFilter,
+	p models.Page) ([]models.ArticleRow, string, error) {
 	q := s.reading(ctx).Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", now().AddDate(0, 0, -TrashDays))
 	if f.Trashed {
 		q = q.Where("a.trashed_at IS NOT NULL")
@@ -327,7 +349,8 @@ func contains(words string) string {
 
 // EditArticle changes an article's title, language, writer and due time, unless someone has since the version that was read. For another
 // language the text is split into sentences again; what persons have split or joined stays as they said, and no claim is cut.
-func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e models.ArticleEdit) error {
+func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e models.ArticleEdit) (err error) {
+	defer wrap(&err, "edit article %d", id)
 	var wrong models.Invalid
 	e.Title = models.CheckTitle(e.Title, &wrong)
 	e.Language = models.CheckLanguage(e.Language, &wrong)
@@ -355,6 +378,9 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 			return models.ErrStale
 		}
 		if err := t.setAddresses(r, a, e.URL, e.Copies, own); err != nil {
+			return err
+		}
+		if err := t.retitle(r, a, e.Title); err != nil {
 			return err
 		}
 		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt, "address": a.URL, "copies": a.Copies, "writer": a.WriterID}
@@ -410,7 +436,8 @@ func (t *tx) article(r models.Reader, id int64, act models.Act) (models.Article,
 }
 
 // Trash moves an article to the trash, where it can be restored for thirty days.
-func (s *Store) Trash(ctx context.Context, r models.Reader, id int64) error {
+func (s *Store) Trash(ctx context.Context, r models.Reader, id int64) (err error) {
+	defer wrap(&err, "trash article %d", id)
 	return s.change(ctx, func(t *tx) error {
 		a, err := t.article(r, id, models.ActTrash)
 		if err != nil || a.TrashedAt != nil {
@@ -427,7 +454,8 @@ func (s *Store) Trash(ctx context.Context, r models.Reader, id int64) error {
 }
 
 // Restore takes an article out of the trash, as it was.
-func (s *Store) Restore(ctx context.Context, r models.Reader, id int64) error {
+func (s *Store) Restore(ctx context.Context, r models.Reader, id int64) (err error) {
+	defer wrap(&err, "restore article %d", id)
 	return s.change(ctx, func(t *tx) error {
 		a, err := t.article(r, id, models.ActTrash)
 		if err != nil || a.TrashedAt == nil {

@@ -13,12 +13,13 @@ import (
 )
 
 // ArticleFile reads an article with all that the reader may know of it, on one state of the database.
-func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (models.ArticleFile, error) {
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (_ models.ArticleFile, err error) {
+	defer wrap(&err, "export article %d", id)
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return models.ArticleFile{}, err
 	}
 	t := &taking{reader: r, seal: sealFor(r), id: id, numbers: map[int64]int{}, people: map[int64]bool{}}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		t.db = db
 		for _, step := range []func() error{t.head, t.revisions, t.sentences, t.tracks, t.readings, t.claims, t.occurrences, t.annotations, t.evidence,
 			t.corrections, t.queries, t.secondLooks, t.refusals, t.signOffs, t.overrides, t.assignments, t.events, t.persons} {
@@ -121,7 +122,7 @@ func (t *taking) in(revisionID int64) *models.FileRevision {
 }
 
 func (t *taking) sentences() error {
-	list, err := rowsOf[models.Sentence](t.db, "SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? ORDER BY v.number, s.ordinal", t.id)
+	list, err := rowsOf[models.Sentence](t.db, "SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? AND s.ordinal > 0 ORDER BY v.number, s.ordinal", t.id)
 	for _, s := range list {
 		v := t.in(s.RevisionID)
 		v.Sentences = append(v.Sentences, models.FileSentence{Ordinal: s.Ordinal, Track: s.TrackID, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text})

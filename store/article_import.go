@@ -13,7 +13,9 @@ import (
 // ImportArticle brings in an article that was taken out whole, as a new one of a desk: its texts, and all that was found of them, by whom. The
 // file is kept, and the record says by its hash that what stands in it was brought in, and who did so. What it holds of persons' words counts as
 // theirs: only who may rule brings it in.
-func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string, content []byte) (models.Article, error) {
+func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string,
+	content []byte) (_ models.Article, err error) {
+	defer wrap(&err, "import an article at desk %d", deskID)
 	if !r.Can(models.ActImport, deskID) {
 		return models.Article{}, notToImport(r, deskID)
 	}
@@ -179,6 +181,9 @@ func (t *tx) takeOver(m *importing) error {
 			return err
 		}
 	}
+	if err := t.addTitles(m.article, " "+models.BroughtIn(m.by.UserID)); err != nil {
+		return err
+	}
 	return t.writeDependencies(m.article)
 }
 
@@ -200,8 +205,14 @@ func (t *tx) finishImport(m *importing) error {
 }
 
 // Imported says where an article was imported from; nil where it was not.
-func (s *Store) Imported(ctx context.Context, r models.Reader, articleID int64) (*models.Imported, error) {
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+func (s *Store) Imported(ctx context.Context, r models.Reader, articleID int64) (_ *models.Imported, err error) {
+	defer wrap(&err, "read where article %d was imported from", articleID)
+	return s.imported(ctx, r, articleID)
+}
+
+// imported is Imported for other methods, which wrap its errors as their own.
+func (s *Store) imported(ctx context.Context, r models.Reader, articleID int64) (*models.Imported, error) {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	var e models.NamedEvent
@@ -222,13 +233,14 @@ func (s *Store) Imported(ctx context.Context, r models.Reader, articleID int64) 
 
 // ImportedFile reads the file that an article was imported from; ErrNotFound where it was not. In it stands what everybody found: who checks
 // blind may not read it.
-func (s *Store) ImportedFile(ctx context.Context, r models.Reader, articleID int64) (models.Original, string, error) {
+func (s *Store) ImportedFile(ctx context.Context, r models.Reader, articleID int64) (_ models.Original, _ string, err error) {
+	defer wrap(&err, "read the file that article %d was imported from", articleID)
 	var file models.Original
-	stamp, err := s.Stamp(ctx, r, articleID)
+	stamp, err := s.visibleStamp(ctx, r, articleID)
 	if err != nil {
 		return file, "", err
 	}
-	kept, err := s.Imported(ctx, r, articleID)
+	kept, err := s.imported(ctx, r, articleID)
 	switch {
 	case err != nil:
 		return file, "", err

@@ -12,9 +12,10 @@ import (
 
 // AssignClaim gives a claim to somebody who checks at its desk, or to nobody with person 0, unless it has changed since the version
 // that was read.
-func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64, n models.NewAssignment) (models.Place, error) {
+func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64, n models.NewAssignment) (_ models.Place, err error) {
+	defer wrap(&err, "assign claim %d to user %d", claimID, n.Person)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActArrange)
 		if err != nil {
 			return err
@@ -65,7 +66,8 @@ func (t *tx) checker(deskID, userID int64) (models.DeskPerson, error) {
 
 // AssignArticle asks somebody who checks at an article's desk to work on it, unless its details have changed since the version that
 // was read. Asking the same person again changes by when.
-func (s *Store) AssignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) error {
+func (s *Store) AssignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) (err error) {
+	defer wrap(&err, "assign article %d to user %d", id, n.Person)
 	return s.assignment(ctx, r, id, n, "article assigned", func(t *tx) error {
 		_, err := t.exec(`INSERT INTO article_people (article_id, user_id, assigned_at, assigned_by, due_at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (article_id, user_id) DO UPDATE SET assigned_at = excluded.assigned_at, assigned_by = excluded.assigned_by, due_at = excluded.due_at`,
@@ -75,7 +77,8 @@ func (s *Store) AssignArticle(ctx context.Context, r models.Reader, id int64, n 
 }
 
 // UnassignArticle takes an article from somebody. What they have done on it stays.
-func (s *Store) UnassignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) error {
+func (s *Store) UnassignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) (err error) {
+	defer wrap(&err, "unassign article %d from user %d", id, n.Person)
 	n.DueAt = nil
 	return s.assignment(ctx, r, id, n, "article unassigned", func(t *tx) error {
 		if _, err := t.exec("DELETE FROM article_people WHERE article_id = $1 AND user_id = $2 AND last_at IS NULL", id, n.Person); err != nil {
@@ -126,10 +129,10 @@ func (s *Store) assignment(ctx context.Context, r models.Reader, id int64, n mod
 }
 
 // Assignments is who is asked to work on an article, those due first before the others, and who could be.
-func (s *Store) Assignments(ctx context.Context, r models.Reader, id int64) (models.ArticleAssignments, error) {
+func (s *Store) Assignments(ctx context.Context, r models.Reader, id int64) (_ models.ArticleAssignments, err error) {
+	defer wrap(&err, "list the assignments of article %d", id)
 	var page models.ArticleAssignments
-	var err error
-	if page.Article, err = s.Article(ctx, r, id); err != nil {
+	if page.Article, err = s.articleRow(ctx, r, id); err != nil {
 		return page, err
 	}
 	if page.Article.TrashedAt != nil {

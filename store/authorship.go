@@ -148,7 +148,8 @@ func (t *tx) writeDependencies(a models.Article) error {
 
 // ClaimWords says that the words of a revision are the reader's own, as the article's named writer: from then on nobody who only brought them in is
 // their author.
-func (s *Store) ClaimWords(ctx context.Context, r models.Reader, articleID int64, number int) error {
+func (s *Store) ClaimWords(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
+	defer wrap(&err, "claim the words of article %d", articleID)
 	return s.authorship(ctx, r, articleID, number, func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
 		if a.WriterID == nil || *a.WriterID != r.UserID {
 			return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "words",
@@ -160,7 +161,8 @@ func (s *Store) ClaimWords(ctx context.Context, r models.Reader, articleID int64
 
 // VouchForWriter says, in the name of an editor who did not bring a revision in, that its words are those of a writer who cannot say so here. The reason
 // is printed.
-func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) error {
+func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) (err error) {
+	defer wrap(&err, "vouch for the writer of article %d", articleID)
 	return s.authorship(ctx, r, articleID, number, func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
 		row := models.Authorship{RevisionID: v.ID, UserID: r.UserID, Vouched: true, At: t.now}
 		var wrong models.Invalid
@@ -226,12 +228,13 @@ func (s *Store) authorship(ctx context.Context, r models.Reader, articleID int64
 }
 
 // Authorships are the revisions of an article whose words somebody has spoken for.
-func (s *Store) Authorships(ctx context.Context, r models.Reader, articleID int64) ([]models.NamedAuthorship, error) {
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+func (s *Store) Authorships(ctx context.Context, r models.Reader, articleID int64) (_ []models.NamedAuthorship, err error) {
+	defer wrap(&err, "list whose words article %d has", articleID)
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	var list []models.NamedAuthorship
-	err := s.reading(ctx).Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
+	err = s.reading(ctx).Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
 		WHERE v.article_id = ? ORDER BY v.number`, articleID).Scan(&list).Error
 	return list, err
 }

@@ -44,7 +44,8 @@ type backedFile struct {
 
 // Backup writes everything into a new file, while others go on reading and writing, and returns the chain that is in it. The copy is
 // looked at as verify does before it gets its name: there is never a backup that is half made, or known to be broken.
-func (s *Store) Backup(ctx context.Context, path string) (models.Verification, error) {
+func (s *Store) Backup(ctx context.Context, path string) (_ models.Verification, err error) {
+	defer wrap(&err, "back up")
 	var v models.Verification
 	if _, err := os.Lstat(path); err == nil {
 		return v, fmt.Errorf("%s is there already", path)

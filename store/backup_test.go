@@ -287,7 +287,7 @@ func TestBackupDiskFull(t *testing.T) {
 		child := exec.Command("sh", "-c", fmt.Sprintf("ulimit -f %d; exec \"$0\" -test.run='^TestBackupChild$' -test.v", kilobytes*2), os.Args[0])
 		child.Env = append(os.Environ(), "LINECHECK_TEST_BACKUP_OF="+address, "LINECHECK_TEST_BACKUP_TO="+file, "LINECHECK_TEST_BACKUP_FILES="+filesAt)
 		out, err := child.CombinedOutput()
-		if err != nil || !strings.Contains(string(out), "ENDED "+name) {
+		if err != nil || !strings.Contains(string(out), "ENDED back up: "+name) {
 			t.Errorf("%s: %v: %s", name, err, out)
 		}
 		if entries, err := os.ReadDir(filepath.Dir(file)); err != nil || len(entries) > 0 {

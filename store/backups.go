@@ -26,7 +26,8 @@ const backupName = "linecheck-20060102T150405.000Z.tar.gz"
 const retry = 15 * time.Minute
 
 // KeepBackups makes backups until the context ends: the first one as soon as the newest in the folder is old enough.
-func (s *Store) KeepBackups(ctx context.Context, b Backups) error {
+func (s *Store) KeepBackups(ctx context.Context, b Backups) (err error) {
+	defer wrap(&err, "schedule backups")
 	last, err := LastBackup(b.Folder)
 	if err != nil {
 		return err

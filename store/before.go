@@ -22,9 +22,10 @@ const (
 )
 
 // CheckedBefore finds claims of other articles that are like one, have been checked, and may be seen by the reader. Nothing is done with them.
-func (s *Store) CheckedBefore(ctx context.Context, r models.Reader, claimID int64) (models.CheckedBefore, error) {
+func (s *Store) CheckedBefore(ctx context.Context, r models.Reader, claimID int64) (_ models.CheckedBefore, err error) {
+	defer wrap(&err, "find earlier checks of claim %d", claimID)
 	page := models.CheckedBefore{At: time.Now()}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		own, err := s.claimsByID(db, r, []int64{claimID})
 		if err != nil {
 			return err
@@ -148,9 +149,10 @@ func (s *Store) addChecks(db *gorm.DB, r models.Reader, rows []models.Before) er
 
 // CopyEvidence gives a claim a piece of evidence that another claim has: a new entry, dated today, that says where it comes from. The day
 // on which the source was looked at stays what it was: nobody has looked again.
-func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evidenceID int64) (models.Place, error) {
+func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evidenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "copy evidence %d to claim %d", evidenceID, claimID)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err

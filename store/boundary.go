@@ -10,17 +10,22 @@ import (
 
 // SplitSentence splits a sentence in two at code point at of the revision's text, moved to the beginning of the words that
 // follow. Refused, with the reason, where a claim would be cut in two.
-func (s *Store) SplitSentence(ctx context.Context, r models.Reader, sentenceID int64, at int) (models.Place, error) {
+func (s *Store) SplitSentence(ctx context.Context, r models.Reader, sentenceID int64, at int) (_ models.Place, err error) {
+	defer wrap(&err, "split sentence %d at character %d", sentenceID, int64(at))
 	return s.splitSentence(ctx, r, sentenceID, func(models.Sentence) int { return at })
 }
 
 // SplitSentenceBefore splits a sentence so that its word with that number, counted from 1, is the first of the second half.
-func (s *Store) SplitSentenceBefore(ctx context.Context, r models.Reader, sentenceID int64, word int) (models.Place, error) {
+func (s *Store) SplitSentenceBefore(ctx context.Context, r models.Reader, sentenceID int64, word int) (_ models.Place, err error) {
+	defer wrap(&err, "split sentence %d before word %d", sentenceID, int64(word))
 	return s.splitSentence(ctx, r, sentenceID, func(held models.Sentence) int { return held.SplitBefore(word) })
 }
 
 func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, where func(models.Sentence) int) (models.Place, error) {
 	return s.sentenceChange(ctx, r, id, func(t *tx, held heldSentence) error {
+		if held.Ordinal == 0 {
+			return models.Invalid{{Field: "split", Detail: "The title is one sentence: it cannot be split."}}
+		}
 		claims, err := t.claimsWithin(held.RevisionID, held.Start, held.End)
 		if err != nil {
 			return err
@@ -35,8 +40,12 @@ func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, wh
 }
 
 // MergeSentence joins a sentence with the next one. Refused, with the reason, where there is none or it stands in another region.
-func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "merge sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
+		if held.Ordinal == 0 {
+			return models.Invalid{{Field: "merge", Detail: "The title stands beside the text: it cannot be joined with a sentence."}}
+		}
 		var next models.Sentence
 		err := one(t.DB, &next, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = ?", held.RevisionID, held.Ordinal+1)
 		if isNotFound(err) {
@@ -188,7 +197,7 @@ func (t *tx) resplit(a models.Article, language string) (gone, made []cutSentenc
 		return nil, nil, err
 	}
 	var standing []models.Sentence
-	if err := t.Where("revision_id = ?", *a.RevisionID).Order("ordinal").Find(&standing).Error; err != nil {
+	if err := t.Where("revision_id = ? AND ordinal > 0", *a.RevisionID).Order("ordinal").Find(&standing).Error; err != nil {
 		return nil, nil, err
 	}
 	var boundaries []models.Boundary

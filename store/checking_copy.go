@@ -9,12 +9,13 @@ import (
 )
 
 // CheckingCopy reads an article with all that was found of it, on one state of the database: some twenty queries, however long it is.
-func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int64) (models.CheckingCopy, error) {
+func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int64) (_ models.CheckingCopy, err error) {
+	defer wrap(&err, "read the checking copy of article %d", articleID)
 	var c models.CheckingCopy
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return c, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		for _, read := range []func(*gorm.DB, models.Reader, int64, *models.CheckingCopy) error{copyHead, copyGate, copySentences, copyClaims} {
 			if err := read(db, r, articleID, &c); err != nil {
 				return err
@@ -77,7 +78,7 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 
 // copySentences reads the sentences, who found nothing to check in them, and the former words of those that changed.
 func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
-	sentences, err := pageSentences(db, sealFor(r), *c.RevisionID, "1 = 1")
+	sentences, err := pageSentences(db, sealFor(r), *c.RevisionID, inText)
 	if err != nil {
 		return err
 	}

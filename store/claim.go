@@ -12,7 +12,8 @@ import (
 )
 
 // CreateClaim makes a claim of the selected words.
-func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int64, sel models.Selection) (models.Place, error) {
+func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int64, sel models.Selection) (_ models.Place, err error) {
+	defer wrap(&err, "create a claim in article %d", articleID)
 	kind, risk, err := sel.Sort()
 	if err != nil {
 		return models.Place{}, err
@@ -85,7 +86,7 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 		near = t.Where("id = ?", sel.Sentence)
 	}
 	var sentences []models.Sentence
-	if err := near.Where("revision_id = ?", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
+	if err := near.Where("revision_id = ? AND ordinal > 0", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
 		return models.Occurrence{}, nil, err
 	}
 	return sel.Place(revision, sentences)
@@ -164,7 +165,13 @@ func (t *tx) place(claimID int64) (models.Place, error) {
 }
 
 // ClaimPlace is where a claim stands in the current revision.
-func (s *Store) ClaimPlace(ctx context.Context, r models.Reader, claimID int64) (models.Place, error) {
+func (s *Store) ClaimPlace(ctx context.Context, r models.Reader, claimID int64) (_ models.Place, err error) {
+	defer wrap(&err, "find the place of claim %d", claimID)
+	return s.claimPlace(ctx, r, claimID)
+}
+
+// claimPlace is ClaimPlace for other methods, which wrap its errors as their own.
+func (s *Store) claimPlace(ctx context.Context, r models.Reader, claimID int64) (models.Place, error) {
 	p := models.Place{ClaimID: claimID}
 	rows, err := s.quick(ctx, placeQuery, claimID)
 	if err != nil {
@@ -179,7 +186,7 @@ func (s *Store) ClaimPlace(ctx context.Context, r models.Reader, claimID int64) 
 	if err := rows.Err(); err != nil || p.Ordinal == 0 {
 		return p, cmp.Or(err, models.ErrNotFound)
 	}
-	_, err = s.Stamp(ctx, r, p.ArticleID)
+	_, err = s.visibleStamp(ctx, r, p.ArticleID)
 	return p, err
 }
 
@@ -197,9 +204,10 @@ func stand(p *models.Place, row *sql.Rows) error {
 }
 
 // WithdrawClaim takes a claim back: its maker while nobody else has annotated it, or an editor.
-func (s *Store) WithdrawClaim(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+func (s *Store) WithdrawClaim(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+	defer wrap(&err, "withdraw claim %d", id)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, id, models.ActCheck)
 		if err != nil {
 			return err

@@ -12,7 +12,8 @@ import (
 // ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each claim that is ticked gets
 // the reader's own verdict with the status that it had, and each ticked piece of evidence is given again for the new words. What is not ticked does not
 // come back, and nobody else's verdict does. Where a ticked claim cannot be confirmed the whole is refused, with the reason.
-func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64, ticked models.Ticked) (models.Place, error) {
+func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64, ticked models.Ticked) (_ models.Place, err error) {
+	defer wrap(&err, "confirm sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.confirm(r, held, ticked) })
 }
 

@@ -9,7 +9,8 @@ import (
 )
 
 // ProposeCorrection writes down how a claim's words should read.
-func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID int64, n models.NewCorrection) (models.Place, error) {
+func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID int64, n models.NewCorrection) (_ models.Place, err error) {
+	defer wrap(&err, "propose a correction of claim %d", claimID)
 	return s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c heldClaim) error {
 		var exact string
 		err := one(t.DB, &exact, "SELECT exact FROM occurrences WHERE claim_id = ? AND revision_id = ? ORDER BY start_cp LIMIT 1", claimID, c.RevisionID)
@@ -33,9 +34,10 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 
 // DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
 // was read is ErrStale.
-func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, decision string, version int) (models.Place, error) {
+func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, decision string, version int) (_ models.Place, err error) {
+	defer wrap(&err, "decide correction %d", id)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var row models.Correction
 		if err := one(t.DB, &row, "SELECT * FROM corrections WHERE id = ?", id); err != nil {
 			return err
@@ -89,12 +91,13 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 }
 
 // CorrectionPlace is where the claim of a correction stands.
-func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+	defer wrap(&err, "find the place of correction %d", id)
 	var claimID int64
 	if err := one(s.reading(ctx), &claimID, "SELECT claim_id FROM corrections WHERE id = ?", id); err != nil {
 		return models.Place{}, err
 	}
-	return s.ClaimPlace(ctx, r, claimID)
+	return s.claimPlace(ctx, r, claimID)
 }
 
 // correctionsFor finds the corrections of some claims, oldest first.

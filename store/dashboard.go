@@ -9,9 +9,9 @@ import (
 )
 
 // Dashboard reads the totals and a page of articles. Without a filter on claims every figure is a kept counter.
-func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter, p models.Page) (models.Dashboard, error) {
+func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter, p models.Page) (_ models.Dashboard, err error) {
+	defer wrap(&err, "read the dashboard of user %d", r.UserID)
 	var d models.Dashboard
-	var err error
 	if f.NarrowsClaims() {
 		d.Totals, d.Articles, err = s.filteredTotals(ctx, r, f)
 	} else {
@@ -110,10 +110,10 @@ func (s *Store) showFiltered(ctx context.Context, r models.Reader, f models.Filt
 const workRows = 20
 
 // Work reads what waits for a reviewer: their articles, the open claims in them, and claims on which others disagree with them.
-func (s *Store) Work(ctx context.Context, r models.Reader) (models.Work, error) {
+func (s *Store) Work(ctx context.Context, r models.Reader) (_ models.Work, err error) {
+	defer wrap(&err, "read the work of user %d", r.UserID)
 	var w models.Work
-	var err error
-	if w.Articles, _, err = s.Articles(ctx, r, models.ArticleFilter{Mine: true, State: models.Checking}, models.Page{Limit: workRows}); err != nil {
+	if w.Articles, _, err = s.articleList(ctx, r, models.ArticleFilter{Mine: true, State: models.Checking}, models.Page{Limit: workRows}); err != nil {
 		return w, err
 	}
 	open := s.matching(ctx, r, models.Filter{Open: true}).

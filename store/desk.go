@@ -13,19 +13,21 @@ import (
 const defaultSecondaries = 2
 
 // Desks lists the reader's desks.
-func (s *Store) Desks(ctx context.Context, r models.Reader) ([]models.Desk, error) {
+func (s *Store) Desks(ctx context.Context, r models.Reader) (_ []models.Desk, err error) {
+	defer wrap(&err, "list the desks of user %d", r.UserID)
 	var list []models.Desk
-	err := s.reading(ctx).Where("id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).Order("name").Find(&list).Error
+	err = s.reading(ctx).Where("id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).Order("name").Find(&list).Error
 	return list, err
 }
 
 // CreateDesk makes a desk; whoever manages one may make another and manages it.
-func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (models.Desk, error) {
+func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (_ models.Desk, err error) {
+	defer wrap(&err, "create a desk")
 	desk := models.Desk{Name: strings.TrimSpace(name)}
 	if n := utf8.RuneCountInString(desk.Name); n == 0 || n > 200 {
 		return desk, models.Invalid{{Field: "name", Detail: "Please give the desk a name of at most 200 characters."}}
 	}
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var manages int
 		if err := t.Raw("SELECT count(*) FROM memberships WHERE user_id = ? AND role = ?", r.UserID, models.Admin).Scan(&manages).Error; err != nil {
 			return err
@@ -39,16 +41,18 @@ func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (m
 }
 
 // DeskByName finds a desk for the command line; "" is the first one.
-func (s *Store) DeskByName(ctx context.Context, name string) (models.Desk, error) {
+func (s *Store) DeskByName(ctx context.Context, name string) (_ models.Desk, err error) {
+	defer wrap(&err, "find a desk by name")
 	var desk models.Desk
-	err := one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE name = ? OR ? = '' ORDER BY id LIMIT 1", name, name)
+	err = one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE name = ? OR ? = '' ORDER BY id LIMIT 1", name, name)
 	return desk, err
 }
 
 // AddDesk makes a desk without an administrator, for the command line.
-func (s *Store) AddDesk(ctx context.Context, name string) (models.Desk, error) {
+func (s *Store) AddDesk(ctx context.Context, name string) (_ models.Desk, err error) {
+	defer wrap(&err, "add a desk")
 	desk := models.Desk{Name: strings.TrimSpace(name)}
-	err := s.change(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
+	err = s.change(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
 	return desk, err
 }
 

@@ -12,9 +12,10 @@ import (
 )
 
 // AddEvidence writes down a piece of evidence for a claim, apart from any verdict.
-func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, n models.NewEvidence) (models.Place, error) {
+func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, n models.NewEvidence) (_ models.Place, err error) {
+	defer wrap(&err, "add evidence to claim %d", claimID)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err
@@ -74,9 +75,10 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 }
 
 // WithdrawEvidence takes a piece of evidence back, unless a "sourced" would then stand without what the policy asks for.
-func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+	defer wrap(&err, "withdraw evidence %d", id)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var e models.Evidence
 		if err := one(t.DB, &e, "SELECT * FROM evidence WHERE id = ? AND withdrawn_at IS NULL", id); err != nil {
 			return err

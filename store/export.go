@@ -23,7 +23,8 @@ const batchesAhead = 2
 
 // EachAnnotation hands on a record for every annotation that stands, and one for each claim nobody has annotated, in the
 // order of articles and of places in the text. The filter chooses the claims.
-func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) error {
+func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) (err error) {
+	defer wrap(&err, "export annotations for user %d", r.UserID)
 	seal, annotationsInOrder, order := sealFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
 	if seal.none() && s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
@@ -79,7 +80,8 @@ func rfc3339(engine, column string) string {
 }
 
 // EachSentence hands on a record for every sentence of the current revisions, in the order of articles and of places in the text.
-func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceRecord) error) error {
+func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceRecord) error) (err error) {
+	defer wrap(&err, "export sentences for user %d", r.UserID)
 	among := func(q *gorm.DB, _, _ int64) *gorm.DB { return q }
 	if f.NarrowsClaims() { // whose articles are looked for once: SQLite would look for all such claims of a desk for every range
 		articles, err := s.articlesWith(ctx, r, f)

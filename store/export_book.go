@@ -12,7 +12,8 @@ import (
 )
 
 // EachClaim hands on a record for every claim that a filter leaves, in the order of articles and of places in the text.
-func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter, do func(models.ClaimRecord) error) error {
+func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter, do func(models.ClaimRecord) error) (err error) {
+	defer wrap(&err, "export claims for user %d", r.UserID)
 	seal := sealFor(r)
 	return eachBatch(ctx, s, r, f, "a.claims", len(models.ClaimColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
 		q := exportedClaims(s.reading(ctx), seal, from, to).Select(claimColumns(s.engine.name(), seal))
@@ -34,7 +35,8 @@ func claimColumns(engine string, seal seal) string {
 }
 
 // EachArticle hands on a record for every article that a filter leaves, in the order of the dashboard: those due first come first.
-func (s *Store) EachArticle(ctx context.Context, r models.Reader, f models.Filter, do func(models.ArticleRecord) error) error {
+func (s *Store) EachArticle(ctx context.Context, r models.Reader, f models.Filter, do func(models.ArticleRecord) error) (err error) {
+	defer wrap(&err, "export the list of articles for user %d", r.UserID)
 	page := models.Page{Limit: articlesAtOnce}
 	for {
 		rows, next, err := s.boardRows(ctx, r, f, page)

@@ -13,9 +13,10 @@ import (
 const signInTime = 5 * time.Minute
 
 // Factor is the reader's own second factor; the zero one where they have none.
-func (s *Store) Factor(ctx context.Context, r models.Reader) (models.Factor, error) {
+func (s *Store) Factor(ctx context.Context, r models.Reader) (_ models.Factor, err error) {
+	defer wrap(&err, "read the second factor of user %d", r.UserID)
 	var f models.Factor
-	err := one(s.reading(ctx), &f, `SELECT CASE WHEN f.confirmed_at IS NULL THEN f.secret ELSE '' END AS secret, f.confirmed_at,
+	err = one(s.reading(ctx), &f, `SELECT CASE WHEN f.confirmed_at IS NULL THEN f.secret ELSE '' END AS secret, f.confirmed_at,
 		(SELECT count(*) FROM recovery_codes c WHERE c.user_id = f.user_id AND c.used_at IS NULL) AS recovery FROM second_factors f WHERE f.user_id = ?`, r.UserID)
 	if errors.Is(err, models.ErrNotFound) {
 		err = nil
@@ -24,7 +25,8 @@ func (s *Store) Factor(ctx context.Context, r models.Reader) (models.Factor, err
 }
 
 // BeginFactor makes a secret for the reader's device, in place of one that was never confirmed.
-func (s *Store) BeginFactor(ctx context.Context, r models.Reader) error {
+func (s *Store) BeginFactor(ctx context.Context, r models.Reader) (err error) {
+	defer wrap(&err, "begin the second factor of user %d", r.UserID)
 	return s.change(ctx, func(t *tx) error {
 		if r.SessionID == 0 || r.Proof == models.BySignOn {
 			return models.ErrForbidden
@@ -42,6 +44,7 @@ func (s *Store) BeginFactor(ctx context.Context, r models.Reader) error {
 // ConfirmFactor switches the reader's second factor on, once their password and a code of the device are right. Every other session of theirs ends and this one
 // gets another token. It returns that, and the recovery codes, of which only hashes are kept.
 func (s *Store) ConfirmFactor(ctx context.Context, r models.Reader, password, code string) (token string, codes []string, err error) {
+	defer wrap(&err, "confirm the second factor of user %d", r.UserID)
 	var hash string
 	if err := one(s.reading(ctx), &hash, "SELECT password_hash FROM users WHERE id = ?", r.UserID); err != nil {
 		return "", nil, err
@@ -72,7 +75,7 @@ func (t *tx) confirmFactor(r models.Reader, typed, tokenHash string) ([]string, 
 	code, _ := models.TypedCode(typed)
 	step, ok := models.FactorStep(secret, code, t.now)
 	if !ok {
-		return nil, models.Invalid{{Field: "code", Detail: "This code does not fit. Please type the one that your app shows now, and check that the clock of the device is right."}}
+		return nil, models.Invalid{{Field: "code", Detail: "Wrong code. Please type the one that your app shows now, and check that the clock of the device is right."}}
 	}
 	if _, err := t.exec("UPDATE second_factors SET confirmed_at = $1, last_step = $2 WHERE user_id = $3", t.now, step, r.UserID); err != nil {
 		return nil, err
@@ -111,6 +114,7 @@ func (t *tx) makeRecoveryCodes(userID int64) ([]string, error) {
 
 // RenewRecoveryCodes makes new recovery codes for the reader, who shows a code.
 func (s *Store) RenewRecoveryCodes(ctx context.Context, r models.Reader, code string) (codes []string, err error) {
+	defer wrap(&err, "renew the recovery codes of user %d", r.UserID)
 	err = s.withCode(ctx, r, code, func(t *tx) error {
 		if codes, err = t.makeRecoveryCodes(r.UserID); err != nil {
 			return err
@@ -121,7 +125,8 @@ func (s *Store) RenewRecoveryCodes(ctx context.Context, r models.Reader, code st
 }
 
 // RemoveOwnFactor switches the reader's second factor off, who shows a code. All their sessions end.
-func (s *Store) RemoveOwnFactor(ctx context.Context, r models.Reader, code string) error {
+func (s *Store) RemoveOwnFactor(ctx context.Context, r models.Reader, code string) (err error) {
+	defer wrap(&err, "remove the second factor of user %d", r.UserID)
 	return s.withCode(ctx, r, code, func(t *tx) error { return t.removeFactor(r.UserID, r.UserID) })
 }
 
@@ -136,13 +141,14 @@ func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do f
 		return do(t)
 	})
 	if errors.Is(refused, models.ErrSignedOut) {
-		refused = models.Invalid{{Field: "code", Detail: "This code does not fit, or was used already. Please type the next one that your app shows."}}
+		refused = models.Invalid{{Field: "code", Detail: "Wrong code, or one that was used already. Please type the next one that your app shows."}}
 	}
 	return errors.Join(err, refused)
 }
 
 // RemoveFactor takes a person's second factor away, so that they come in with their password alone. Who manages every desk of theirs may do it.
-func (s *Store) RemoveFactor(ctx context.Context, r models.Reader, userID int64) error {
+func (s *Store) RemoveFactor(ctx context.Context, r models.Reader, userID int64) (err error) {
+	defer wrap(&err, "remove the second factor of user %d", userID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
@@ -159,7 +165,8 @@ func (s *Store) RemoveFactor(ctx context.Context, r models.Reader, userID int64)
 }
 
 // RemoveFactorByEmail is RemoveFactor for the command line.
-func (s *Store) RemoveFactorByEmail(ctx context.Context, email string) error {
+func (s *Store) RemoveFactorByEmail(ctx context.Context, email string) (err error) {
+	defer wrap(&err, "remove a second factor by email")
 	return s.change(ctx, func(t *tx) error {
 		var id int64
 		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", strings.TrimSpace(email)); err != nil {
@@ -204,9 +211,10 @@ func (t *tx) awaitCode(hash string, userID int64) (time.Time, error) {
 }
 
 // AwaitsCode is ErrUsed unless a code can finish this sign-in.
-func (s *Store) AwaitsCode(ctx context.Context, token string) error {
+func (s *Store) AwaitsCode(ctx context.Context, token string) (err error) {
+	defer wrap(&err, "find a sign-in that awaits its code")
 	var n int
-	err := one(s.reading(ctx), &n, "SELECT count(*) FROM sign_ins WHERE token_hash = ? AND expires_at > ?", hashToken(token), now())
+	err = one(s.reading(ctx), &n, "SELECT count(*) FROM sign_ins WHERE token_hash = ? AND expires_at > ?", hashToken(token), now())
 	if err == nil && n == 0 {
 		err = models.ErrUsed
 	}
@@ -215,11 +223,12 @@ func (s *Store) AwaitsCode(ctx context.Context, token string) error {
 
 // FinishSignIn opens the session of a sign-in that waits for a code of the second factor. The sign-in is ErrUsed when it took too long or was finished; a wrong
 // code, and one that was used before, is ErrSignedOut. Failures count as those of passwords do: too many are ErrTooMany.
-func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser models.Session) (string, time.Time, error) {
+func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser models.Session) (_ string, _ time.Time, err error) {
+	defer wrap(&err, "finish a sign-in")
 	token, hash := newToken()
 	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.ByCode}
 	var refused error
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var email string
 		err := t.row(`SELECT u.id, u.email FROM sign_ins i JOIN users u ON u.id = i.user_id AND u.disabled_at IS NULL WHERE i.token_hash = $1 AND i.expires_at > $2`,
 			[]any{hashToken(pending), t.now}, &session.UserID, &email)

@@ -35,8 +35,9 @@ func (e heardEvent) touchesRights() bool {
 }
 
 // ChangesSince reads what changed in an article after an event, in order, up to a number of changes; ErrNotFound where the reader may not see it.
-func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, after int64, most int) ([]models.Change, error) {
-	if _, err := s.Stamp(ctx, r, article); err != nil {
+func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, after int64, most int) (_ []models.Change, err error) {
+	defer wrap(&err, "list the changes of article %d after event %d", article, after)
+	if _, err := s.visibleStamp(ctx, r, article); err != nil {
 		return nil, err
 	}
 	var rows []heardEvent
@@ -48,8 +49,9 @@ func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, afte
 }
 
 // LastChange is the newest event of an article, 0 where it has none; ErrNotFound where the reader may not see it.
-func (s *Store) LastChange(ctx context.Context, r models.Reader, article int64) (int64, error) {
-	if _, err := s.Stamp(ctx, r, article); err != nil {
+func (s *Store) LastChange(ctx context.Context, r models.Reader, article int64) (_ int64, err error) {
+	defer wrap(&err, "find the last change of article %d", article)
+	if _, err := s.visibleStamp(ctx, r, article); err != nil {
 		return 0, err
 	}
 	return lastEvent(s.reading(ctx), article)
@@ -144,7 +146,7 @@ func onceThere(db *gorm.DB, e heardEvent) (ids []int64, err error) {
 	if err := json.Unmarshal([]byte(e.Before), &was); err != nil {
 		return nil, err
 	}
-	err = db.Raw(`SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.start_cp < ? AND s.end_cp > ?`,
+	err = db.Raw(`SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal > 0 AND s.start_cp < ? AND s.end_cp > ?`,
 		e.Article, cmp.Or(was.End, was.Start+1), was.Start).Scan(&ids).Error
 	return ids, err
 }

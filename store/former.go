@@ -24,7 +24,7 @@ func (t *tx) formerSentence(r models.Reader, id int64, act models.Act) (heldSent
 	if err := allowed(r, s.Role, act); err != nil {
 		return s, err
 	}
-	err = t.row("SELECT ordinal FROM sentences WHERE revision_id = $1 AND end_cp > $2 ORDER BY ordinal LIMIT 1", []any{s.RevisionID, s.Start}, &s.Ordinal)
+	err = t.row("SELECT ordinal FROM sentences WHERE revision_id = $1 AND ordinal > 0 AND end_cp > $2 ORDER BY ordinal LIMIT 1", []any{s.RevisionID, s.Start}, &s.Ordinal)
 	return s, cmp.Or(err, models.ErrRecut)
 }
 
@@ -47,7 +47,7 @@ func (t *tx) revisedSentence(r models.Reader, id int64, act models.Act) (heldSen
 func (t *tx) placeOfFormer(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
 	id := sel.Sentence
 	if errors.Is(reason, models.ErrRevised) {
-		err := t.row(`SELECT s.id FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = $1 AND v.number = $2 AND s.end_cp > $3
+		err := t.row(`SELECT s.id FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = $1 AND v.number = $2 AND s.ordinal > 0 AND s.end_cp > $3
 			ORDER BY s.ordinal LIMIT 1`, []any{a.ID, sel.Revision, sel.Start}, &id)
 		if err != nil && !isNotFound(err) {
 			return 0, err
@@ -68,7 +68,7 @@ func (t *tx) undoFormerReading(r models.Reader, row models.Reading) (models.Plac
 		return models.Place{}, err
 	}
 	var now []int64
-	err = t.Raw("SELECT id FROM sentences WHERE revision_id = ? AND start_cp < ? AND end_cp > ? ORDER BY ordinal", former.RevisionID, former.End, former.Start).Scan(&now).Error
+	err = t.Raw("SELECT id FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", former.RevisionID, former.End, former.Start).Scan(&now).Error
 	if err != nil {
 		return models.Place{}, err
 	}

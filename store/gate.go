@@ -12,12 +12,13 @@ import (
 )
 
 // GatePage reads an article's gate with every sign-off and override there was, and whether this reader is barred from signing.
-func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (models.GatePage, error) {
+func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ models.GatePage, err error) {
+	defer wrap(&err, "read the gate of article %d", id)
 	var page models.GatePage
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 			return err
 		}
@@ -467,6 +468,7 @@ func compareGates(db *gorm.DB, v *models.Verification) error {
 		return "a.sentences_" + column + " <> (SELECT count(*) FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = a.revision_id AND t." + column + ")"
 	}
 	err := db.Raw(`SELECT min(a.id) FROM articles a WHERE ` + kept("twice") + ` OR ` + kept("dependent") + ` OR ` + kept("leaning") + `
+		OR NOT EXISTS (SELECT 1 FROM sentences s WHERE s.revision_id = a.revision_id AND s.ordinal = 0 AND s.text = a.title)
 		OR a.claims_unproved <> (SELECT count(*) FROM claims c WHERE c.article_id = a.id AND c.withdrawn_at IS NULL AND c.unproved)
 		OR (a.state = 'signed') <> EXISTS (SELECT 1 FROM signoffs o JOIN revisions r ON r.id = o.revision_id AND r.id = a.revision_id AND r.sha256 = o.sha256
 			WHERE o.article_id = a.id AND o.voided_at IS NULL)`).Scan(&wrong).Error

@@ -14,9 +14,10 @@ const invitationLife = 7 * 24 * time.Hour
 
 // SetupToken makes the one-time link at which the first administrator is made; "" when there is an account already.
 // A link of an earlier start no longer works.
-func (s *Store) SetupToken(ctx context.Context) (string, error) {
+func (s *Store) SetupToken(ctx context.Context) (_ string, err error) {
+	defer wrap(&err, "make a setup link")
 	token, hash := newToken()
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var users int
 		if err := t.Raw("SELECT count(*) FROM users").Scan(&users).Error; err != nil {
 			return err
@@ -48,7 +49,13 @@ func (t *tx) invite(i *models.Invitation, by int64) error {
 }
 
 // Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired.
-func (s *Store) Invitation(ctx context.Context, token string) (models.Invitation, error) {
+func (s *Store) Invitation(ctx context.Context, token string) (_ models.Invitation, err error) {
+	defer wrap(&err, "find an invitation")
+	return s.invitation(ctx, token)
+}
+
+// invitation is Invitation for other methods, which wrap its errors as their own.
+func (s *Store) invitation(ctx context.Context, token string) (models.Invitation, error) {
 	var i models.Invitation
 	if err := one(s.reading(ctx), &i, "SELECT * FROM invitations WHERE token_hash = ?", hashToken(token)); err != nil {
 		return i, err
@@ -76,7 +83,8 @@ func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Inv
 }
 
 // Setup makes the first administrator, their desk and the sample article, through the link that the first start printed.
-func (s *Store) Setup(ctx context.Context, token, name, email, password string) (models.User, error) {
+func (s *Store) Setup(ctx context.Context, token, name, email, password string) (_ models.User, err error) {
+	defer wrap(&err, "set up the first administrator")
 	var wrong models.Invalid
 	name, email = models.CheckPerson(name, email, &wrong)
 	if detail := models.CheckPassword(password); detail != "" {
@@ -117,8 +125,9 @@ func (t *tx) firstDesk(limits models.Limits, admin *models.User) error {
 }
 
 // Join makes the account that an invitation is for, or sets the new password that a reset link allows.
-func (s *Store) Join(ctx context.Context, token, name, password string) (models.User, error) {
-	invitation, err := s.Invitation(ctx, token)
+func (s *Store) Join(ctx context.Context, token, name, password string) (_ models.User, err error) {
+	defer wrap(&err, "accept an invitation")
+	invitation, err := s.invitation(ctx, token)
 	if err != nil {
 		return models.User{}, err
 	}
@@ -158,7 +167,8 @@ func (t *tx) join(token string, user *models.User) error {
 }
 
 // Invite makes a one-time link for a new person. Someone who has an account joins the desk at once: the token is "".
-func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation) (string, error) {
+func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation) (_ string, err error) {
+	defer wrap(&err, "invite a user")
 	var wrong models.Invalid
 	i.Name, i.Email = models.CheckPerson(i.Name, i.Email, &wrong)
 	if _, err := models.ParseRole(string(i.Role)); err != nil {
@@ -171,7 +181,7 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 		return "", wrong
 	}
 	token, hash := newToken()
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		if err := t.mayManage(r, *i.DeskID); err != nil {
 			return err
 		}
@@ -194,9 +204,10 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 }
 
 // ResetLink makes a one-time link at which a person chooses a new password.
-func (s *Store) ResetLink(ctx context.Context, r models.Reader, userID int64) (string, error) {
+func (s *Store) ResetLink(ctx context.Context, r models.Reader, userID int64) (_ string, err error) {
+	defer wrap(&err, "make a reset link for user %d", userID)
 	token, hash := newToken()
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
 		}
@@ -210,18 +221,20 @@ func (s *Store) ResetLink(ctx context.Context, r models.Reader, userID int64) (s
 }
 
 // Invitations lists the open links to the desks that the reader manages.
-func (s *Store) Invitations(ctx context.Context, r models.Reader) ([]models.Invitation, error) {
+func (s *Store) Invitations(ctx context.Context, r models.Reader) (_ []models.Invitation, err error) {
+	defer wrap(&err, "list invitations for user %d", r.UserID)
 	var managed []int64
 	for _, d := range r.DesksFor(models.ActManage) {
 		managed = append(managed, d.DeskID)
 	}
 	var list []models.Invitation
-	err := s.reading(ctx).Where("desk_id IN ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?", managed, now()).Order("id DESC").Find(&list).Error
+	err = s.reading(ctx).Where("desk_id IN ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?", managed, now()).Order("id DESC").Find(&list).Error
 	return list, err
 }
 
 // RevokeInvitation takes an open link back.
-func (s *Store) RevokeInvitation(ctx context.Context, r models.Reader, id int64) error {
+func (s *Store) RevokeInvitation(ctx context.Context, r models.Reader, id int64) (err error) {
+	defer wrap(&err, "revoke invitation %d", id)
 	return s.change(ctx, func(t *tx) error {
 		var i models.Invitation
 		if err := one(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND desk_id IS NOT NULL", id); err != nil {

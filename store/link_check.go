@@ -11,7 +11,13 @@ import (
 
 // Links lists the addresses on which the live claims of a desk rest. Those of confidential sources are left out, for everybody: nothing that knows of
 // them is opened.
-func (s *Store) Links(ctx context.Context, r models.Reader, deskID int64) (models.LinkList, error) {
+func (s *Store) Links(ctx context.Context, r models.Reader, deskID int64) (_ models.LinkList, err error) {
+	defer wrap(&err, "list the links of desk %d", deskID)
+	return s.linkList(ctx, r, deskID)
+}
+
+// linkList is Links for other methods, which wrap its errors as their own.
+func (s *Store) linkList(ctx context.Context, r models.Reader, deskID int64) (models.LinkList, error) {
 	var list models.LinkList
 	if !r.Can(models.ActCheck, deskID) {
 		if _, member := r.Role(deskID); member {
@@ -70,8 +76,9 @@ func linkedSources(db *gorm.DB, r models.Reader, deskID int64) ([]models.LinkedS
 }
 
 // LinksToCheck are up to so many addresses of a desk for which addresses may be opened, those that were looked at longest ago first.
-func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64, most int) ([]models.LinkedSource, error) {
-	list, err := s.Links(ctx, r, deskID)
+func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64, most int) (_ []models.LinkedSource, err error) {
+	defer wrap(&err, "list the links to check of desk %d", deskID)
+	list, err := s.linkList(ctx, r, deskID)
 	switch {
 	case err != nil:
 		return nil, err
@@ -88,7 +95,8 @@ func notFetching() error {
 }
 
 // MayFetch refuses to open an address for who may not do so much at a desk, or where no addresses are opened for it.
-func (s *Store) MayFetch(ctx context.Context, r models.Reader, act models.Act, deskID int64) error {
+func (s *Store) MayFetch(ctx context.Context, r models.Reader, act models.Act, deskID int64) (err error) {
+	defer wrap(&err, "ask whether web pages may be fetched for desk %d", deskID)
 	if !r.Can(act, deskID) {
 		if _, member := r.Role(deskID); member {
 			return models.ErrForbidden
@@ -106,7 +114,8 @@ func (s *Store) MayFetch(ctx context.Context, r models.Reader, act models.Act, d
 }
 
 // KeepLinkChecks writes down what came of a look at several addresses of a desk.
-func (s *Store) KeepLinkChecks(ctx context.Context, r models.Reader, deskID int64, checks []models.LinkCheck) error {
+func (s *Store) KeepLinkChecks(ctx context.Context, r models.Reader, deskID int64, checks []models.LinkCheck) (err error) {
+	defer wrap(&err, "save the link checks of desk %d", deskID)
 	return s.change(ctx, func(t *tx) error {
 		role, err := t.role(r, deskID)
 		if err != nil {

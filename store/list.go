@@ -63,7 +63,9 @@ func desksOf(r models.Reader, f models.Filter) []int64 {
 }
 
 // Claims lists claims, newest first, with how many there are in all.
-func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ClaimRow, int, string, error) {
+func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter,
+	p models.Page) (_ []models.ClaimRow, _ int, _ string, err error) {
+	defer wrap(&err, "list claims for user %d", r.UserID)
 	after, err := readIDCursor(p.After)
 	if err != nil {
 		return nil, 0, "", err
@@ -166,7 +168,7 @@ func countOf(c models.Counts, f models.Filter) int {
 // counted reads the kept counters of an article, or of the reader's desks together.
 func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
 	if f.ArticleID != 0 {
-		row, err := s.Article(ctx, r, f.ArticleID)
+		row, err := s.articleRow(ctx, r, f.ArticleID)
 		if errors.Is(err, models.ErrNotFound) || row.TrashedAt != nil || f.DeskID != 0 && row.DeskID != f.DeskID {
 			return models.Counts{}, 0, nil
 		}
@@ -193,7 +195,9 @@ func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (
 
 // Sentences lists sentences of current revisions in reading order, with how many there are in all.
 // A filter that narrows claims leaves the sentences of articles that hold such a claim.
-func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.SentenceRow, int, string, error) {
+func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
+	p models.Page) (_ []models.SentenceRow, _ int, _ string, err error) {
+	defer wrap(&err, "list sentences for user %d", r.UserID)
 	after, err := readIDCursor(p.After)
 	if err != nil {
 		return nil, 0, "", err

@@ -12,9 +12,11 @@ import (
 // AddOccurrences says that a claim stands in further sentences too that are identical to one of its own, at the same words: all
 // that were offered there, or none. From then on its status counts for them too. Where the words are another claim's by now, it
 // is ErrStale, as it is where the claim has changed since the version that was read.
-func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64, repeats []int64) (models.Place, error) {
+func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int64, version int,
+	sentenceID int64, repeats []int64) (_ models.Place, err error) {
+	defer wrap(&err, "add occurrences of claim %d", claimID)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err
@@ -32,9 +34,11 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 }
 
 // AddSpots says that a claim stands at further places of the article as it is now, which say the same in perhaps other words: all of them, or none.
-func (s *Store) AddSpots(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64, spots []models.Selection) (models.Place, error) {
+func (s *Store) AddSpots(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64,
+	spots []models.Selection) (_ models.Place, err error) {
+	defer wrap(&err, "add occurrences of claim %d", claimID)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err
@@ -73,7 +77,7 @@ func (t *tx) spreadTo(r models.Reader, c heldClaim, sentenceID int64, spots []mo
 			return models.Outdated("The article has a newer revision, so nothing was done. See what is suggested now.")
 		}
 		var in []models.Sentence
-		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
+		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
 			return err
 		}
 		o, touched, err := spot.Place(revision, in)
@@ -190,9 +194,11 @@ func (t *tx) roomFor(c heldClaim) error {
 }
 
 // RemoveOccurrence takes a claim's further occurrence in one sentence away: who added it, or an editor. The first always stays.
-func (s *Store) RemoveOccurrence(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64) (models.Place, error) {
+func (s *Store) RemoveOccurrence(ctx context.Context, r models.Reader, claimID int64, version int,
+	sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "remove an occurrence of claim %d from sentence %d", claimID, sentenceID)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err

@@ -15,17 +15,19 @@ const onceFor = 24 * time.Hour
 // does through the store with the context that it is given, what it reads there for its answer, and the note of that answer are one
 // transaction: either all of it is kept, or nothing. What is refused is not kept: it did nothing, so it may be tried again with the same key.
 // The same key with something else is ErrOtherRequest.
-func (s *Store) Once(ctx context.Context, r models.Reader, o models.Once, do func(context.Context) (models.Answer, error)) (models.Answer, bool, error) {
+func (s *Store) Once(ctx context.Context, r models.Reader, o models.Once,
+	do func(context.Context) (models.Answer, error)) (_ models.Answer, _ bool, err error) {
+	defer wrap(&err, "do a request of user %d once", r.UserID)
 	if err := o.Check(); err != nil {
 		return models.Answer{}, false, err
 	}
 	var answer models.Answer
 	var again bool
-	err := s.change(ctx, func(t *tx) (err error) {
+	err = s.change(ctx, func(t *tx) (err error) {
 		inside := context.WithValue(context.WithoutCancel(ctx), txKey{}, t)
 		answer, err = t.answered(r, o)
 		if again = err == nil; again {
-			_, err = s.Stamp(inside, r, answer.ArticleID) // they may not see it any more
+			_, err = s.visibleStamp(inside, r, answer.ArticleID) // they may not see it any more
 			return err
 		}
 		if !isNotFound(err) {

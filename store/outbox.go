@@ -39,7 +39,8 @@ const dueNow = `SELECT p.id FROM (SELECT d.id, d.next_at, row_number() OVER (PAR
 
 // TakeDeliveries leases up to so many deliveries that are due to the caller, who sends them and reports with Delivered. One that is never reported, as
 // its instance ended, is due again when the lease has run out: what is told is told at least once.
-func (s *Store) TakeDeliveries(ctx context.Context, most int) ([]models.Sending, error) {
+func (s *Store) TakeDeliveries(ctx context.Context, most int) (_ []models.Sending, err error) {
+	defer wrap(&err, "take webhook deliveries")
 	waiting, err := s.quick(ctx, dueNow, now(), togetherPerWebhook, 1)
 	if err != nil {
 		return nil, err
@@ -87,7 +88,8 @@ func (t *tx) taken(lease string) ([]models.Sending, error) {
 
 // Delivered writes down what came of sending a delivery that was taken: it is done, tried again later, or given up. One that was stopped meanwhile, or
 // that somebody else has taken since, is left alone.
-func (s *Store) Delivered(ctx context.Context, d models.Sending, o models.Outcome) error {
+func (s *Store) Delivered(ctx context.Context, d models.Sending, o models.Outcome) (err error) {
+	defer wrap(&err, "save the outcome of delivery %d", d.ID)
 	o.Answer = cut(o.Answer, mostAnswerKept)
 	return s.change(ctx, func(t *tx) error {
 		state, ended, next := models.DeliveryWaiting, &t.now, d.NextAt
@@ -124,9 +126,10 @@ func (t *tx) giveUp(d models.Sending, o models.Outcome) error {
 }
 
 // NextDelivery is how long until the next delivery that waits for another try is due, and at most so long.
-func (s *Store) NextDelivery(ctx context.Context, most time.Duration) (time.Duration, error) {
+func (s *Store) NextDelivery(ctx context.Context, most time.Duration) (_ time.Duration, err error) {
+	defer wrap(&err, "find the next webhook delivery")
 	var next *time.Time
-	err := s.reading(ctx).Raw("SELECT next_at FROM deliveries WHERE state = 'waiting' AND (leased_until IS NULL OR leased_until < ?) ORDER BY next_at LIMIT 1", now()).Scan(&next).Error
+	err = s.reading(ctx).Raw("SELECT next_at FROM deliveries WHERE state = 'waiting' AND (leased_until IS NULL OR leased_until < ?) ORDER BY next_at LIMIT 1", now()).Scan(&next).Error
 	if err != nil || next == nil {
 		return most, err
 	}

@@ -11,12 +11,13 @@ import (
 )
 
 // ArticlePage reads everything that the article view draws, on one state of the database.
-func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (models.ArticlePage, error) {
+func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ models.ArticlePage, err error) {
+	defer wrap(&err, "read the page of article %d", id)
 	var page models.ArticlePage
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		var head struct {
 			models.Article `gorm:"embedded"`
 			Desk           string
@@ -32,7 +33,7 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (mod
 			return err
 		}
 		seal := sealFor(r)
-		if page.Sentences, err = pageSentences(db, seal, *head.RevisionID, "1 = 1"); err != nil {
+		if page.TitleSentence, page.Sentences, err = titleAndSentences(db, seal, *head.RevisionID); err != nil {
 			return err
 		}
 		if err := addQueryMarks(db, page.Article, page.Sentences); err != nil {
@@ -78,6 +79,18 @@ func pageSentences(db *gorm.DB, seal seal, revisionID int64, where string, args 
 	return list, addMarks(db, seal, list, revisionID)
 }
 
+// inText leaves out the title, which stands beside the text.
+const inText = "s.ordinal > 0"
+
+// titleAndSentences reads the title and the sentences of a revision's text.
+func titleAndSentences(db *gorm.DB, seal seal, revisionID int64) (models.PageSentence, []models.PageSentence, error) {
+	sentences, err := pageSentences(db, seal, revisionID, "1 = 1")
+	if err != nil || len(sentences) == 0 || sentences[0].Ordinal != 0 {
+		return models.PageSentence{}, sentences, err
+	}
+	return sentences[0], sentences[1:], nil
+}
+
 // addMarks fills in where claims stand in the sentences, in order of their start. The lost ones stand nowhere.
 func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int64) error {
 	if len(list) == 0 {
@@ -97,7 +110,7 @@ func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int
 		if err := rows.Scan(&start, &end, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
 			return err
 		}
-		for first < len(list) && list[first].End <= start {
+		for first < len(list) && (list[first].Ordinal == 0 || list[first].End <= start) { // no claim stands in the title
 			first++
 		}
 		for i := first; i < len(list) && list[i].Start < end; i++ {
@@ -114,12 +127,14 @@ const around = 3
 
 // SentencePage reads one sentence of the current revision with all that is known of it.
 // The sentences numbered also are shown around it too.
-func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int, also ...int) (models.SentencePage, error) {
+func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int,
+	also ...int) (_ models.SentencePage, err error) {
+	defer wrap(&err, "read the page of sentence %d of article %d", int64(ordinal), articleID)
 	var page models.SentencePage
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
@@ -166,7 +181,7 @@ func addNear(db *gorm.DB, seal seal, page *models.SentencePage, ordinal int, als
 	for n := ordinal - around; n <= ordinal+around; n++ {
 		shown = append(shown, n)
 	}
-	near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ?", shown)
+	near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ? AND (s.ordinal > 0 OR s.ordinal = ?)", shown, ordinal)
 	if err != nil {
 		return err
 	}

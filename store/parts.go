@@ -9,12 +9,13 @@ import (
 )
 
 // ArticleParts reads sentences of an article's current revision, by their ids, with the article's counters and gate.
-func (s *Store) ArticleParts(ctx context.Context, r models.Reader, id int64, sentences []int64) (models.ArticleParts, error) {
+func (s *Store) ArticleParts(ctx context.Context, r models.Reader, id int64, sentences []int64) (_ models.ArticleParts, err error) {
+	defer wrap(&err, "read parts of article %d", id)
 	var page models.ArticleParts
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 			return err
 		}
@@ -23,7 +24,7 @@ func (s *Store) ArticleParts(ctx context.Context, r models.Reader, id int64, sen
 		}
 		seal := sealFor(r)
 		var err error
-		if page.Sentences, err = pageSentences(db, seal, *page.RevisionID, "s.id IN ?", sentences); err != nil {
+		if page.Sentences, err = pageSentences(db, seal, *page.RevisionID, "s.ordinal > 0 AND s.id IN ?", sentences); err != nil {
 			return err
 		}
 		if err := addQueryMarks(db, page.Article, page.Sentences); err != nil {

@@ -9,9 +9,10 @@ import (
 // PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. On the same words the claim itself is placed
 // there. On other words a new claim is made that is linked to it: verdicts, evidence and queries stay with the words they were given for, and a claim that
 // others have worked on stays lost until an editor ends it as "cut".
-func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int, sel models.Selection) (models.Place, error) {
+func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int, sel models.Selection) (_ models.Place, err error) {
+	defer wrap(&err, "place claim %d", claimID)
 	var at models.Place
-	_, err := s.changeClaim(ctx, r, claimID, models.ActCheck, version, func(t *tx, c heldClaim) error {
+	_, err = s.changeClaim(ctx, r, claimID, models.ActCheck, version, func(t *tx, c heldClaim) error {
 		placed, ordinal, err := t.placeClaim(r, c, sel)
 		if err != nil {
 			at = models.Place{ArticleID: c.ArticleID, ClaimID: c.ID, Ordinal: ordinal}
@@ -21,7 +22,7 @@ func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, 
 		return err
 	})
 	if err != nil && at.Ordinal == 0 {
-		at, _ = s.ClaimPlace(ctx, r, claimID)
+		at, _ = s.claimPlace(ctx, r, claimID)
 	}
 	return at, err
 }

@@ -12,7 +12,8 @@ import (
 
 // SetPolicy changes what a desk asks of its evidence, from now on. What is called sourced is held against it at the gate; what was signed stays signed. Who has not read the
 // current policy is told so with ErrStale.
-func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p models.DeskPolicy) error {
+func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p models.DeskPolicy) (err error) {
+	defer wrap(&err, "set the policy of desk %d", deskID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err

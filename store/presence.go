@@ -94,8 +94,9 @@ func (s *Store) Leave(l *Listener) {
 }
 
 // Move says at which sentence a reader is whose page is open, on whichever instance; ErrNotFound where the reader may not see the article.
-func (s *Store) Move(ctx context.Context, r models.Reader, article int64, page string, sentence int64) error {
-	if _, err := s.Stamp(ctx, r, article); err != nil {
+func (s *Store) Move(ctx context.Context, r models.Reader, article int64, page string, sentence int64) (err error) {
+	defer wrap(&err, "update presence in article %d", article)
+	if _, err := s.visibleStamp(ctx, r, article); err != nil {
 		return err
 	}
 	s.feed.start.Do(s.startFeed)

@@ -10,10 +10,11 @@ import (
 
 // RaiseQuery asks something about an article, a sentence or a claim: of everyone who has a role at the desk, or of one of them.
 // It returns the query's id and where it stands.
-func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQuery) (int64, models.Place, error) {
+func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQuery) (_ int64, _ models.Place, err error) {
+	defer wrap(&err, "raise a query about article %d, sentence %d, claim %d", n.ArticleID, n.SentenceID, n.ClaimID)
 	var q models.Query
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var err error
 		q = models.Query{RaisedBy: r.UserID, State: models.QueryOpen, RaisedAt: t.now, Version: 1}
 		if place, err = t.subject(r, n, &q); err != nil {
@@ -112,9 +113,10 @@ func nobodyAsked() error {
 
 // StepQuery writes in a query, settles, dismisses or reopens it. One in which something happened since the version that was read is
 // models.ErrQueryMoved. It returns where the query stands.
-func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step models.QueryStep) (models.Place, error) {
+func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step models.QueryStep) (_ models.Place, err error) {
+	defer wrap(&err, "change query %d", id)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var q struct {
 			models.Query `gorm:"embedded"`
 			Role         models.Role

@@ -25,7 +25,9 @@ const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d
 	WHERE `
 
 // Queries lists queries, newest first.
-func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilter, p models.Page) ([]models.QueryRow, string, error) {
+func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilter,
+	p models.Page) (_ []models.QueryRow, _ string, err error) {
+	defer wrap(&err, "list queries for user %d", r.UserID)
 	after, err := readIDCursor(p.After)
 	if err != nil {
 		return nil, "", err
@@ -103,9 +105,10 @@ func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.Quer
 }
 
 // Query finds one query with all that was said in it.
-func (s *Store) Query(ctx context.Context, r models.Reader, id int64) (models.QueryThread, error) {
+func (s *Store) Query(ctx context.Context, r models.Reader, id int64) (_ models.QueryThread, err error) {
+	defer wrap(&err, "read query %d", id)
 	var list []models.QueryThread
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		var err error
 		list, err = threads(db, "q.desk_id IN ? AND q.id = ?", r.DeskIDs(), id)
 		return err
@@ -161,7 +164,8 @@ func deskPeople(db *gorm.DB, deskID int64) ([]models.DeskPerson, error) {
 }
 
 // DeskPeople is who works at a desk of the reader's now: whom they can ask, and to whom they can give work.
-func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) ([]models.DeskPerson, error) {
+func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) (_ []models.DeskPerson, err error) {
+	defer wrap(&err, "list the people of desk %d", deskID)
 	if _, ok := r.Role(deskID); !ok {
 		return nil, models.ErrNotFound
 	}

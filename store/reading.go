@@ -32,13 +32,17 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 
 // MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes nothing, unless
 // words are to be read that the reader's mark does not cover.
-func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "mark sentence %d as read", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.markRead(r, held, nil) })
 }
 
 // markRead marks a sentence, with the offer that it was a part of, if any.
 func (t *tx) markRead(r models.Reader, held heldSentence, by *offered) error {
 	facts, err := t.facts(held)
+	if err == nil && facts.Twin != nil { // a title that equals a headline is read with it
+		facts, held.Sentence = *facts.Twin, facts.Twin.Sentence
+	}
 	if err != nil || facts.ReadBy(r.UserID) {
 		return err
 	}
@@ -76,7 +80,8 @@ func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFa
 }
 
 // UnmarkRead takes the reader's own marks back.
-func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "withdraw the read mark of sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		for {
 			row, err := t.liveReading(r, held)

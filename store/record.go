@@ -20,7 +20,8 @@ const claimOf = `CASE e.object WHEN 'claim' THEN e.object_id
 	WHEN 'override' THEN (SELECT x.claim_id FROM overrides x WHERE x.id = e.object_id) END`
 
 // Record reads a part of who did what when in an article, or on one claim.
-func (s *Store) Record(ctx context.Context, r models.Reader, f models.RecordFilter, p models.Page) (models.Record, error) {
+func (s *Store) Record(ctx context.Context, r models.Reader, f models.RecordFilter, p models.Page) (_ models.Record, err error) {
+	defer wrap(&err, "read the record of article %d, claim %d", f.ArticleID, f.ClaimID)
 	var record models.Record
 	after, err := readIDCursor(p.After)
 	if err != nil {
@@ -61,7 +62,7 @@ func (s *Store) ofArticle(ctx context.Context, r models.Reader, f models.RecordF
 			return f, err
 		}
 	}
-	_, err := s.Stamp(ctx, r, f.ArticleID)
+	_, err := s.visibleStamp(ctx, r, f.ArticleID)
 	return f, err
 }
 
@@ -138,8 +139,9 @@ func aboutRecord(db *gorm.DB, f models.RecordFilter, record *models.Record) erro
 }
 
 // EachEvent hands on a record for every act that a filter leaves, oldest first, a batch at a time.
-func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordFilter, do func(models.EventRecord) error) error {
-	f, err := s.ofArticle(ctx, r, f)
+func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordFilter, do func(models.EventRecord) error) (err error) {
+	defer wrap(&err, "export the record of article %d, claim %d", f.ArticleID, f.ClaimID)
+	f, err = s.ofArticle(ctx, r, f)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,9 @@ import (
 const mostRefusals = 5_000
 
 // RefuseSuggestion has a suggestion of a sentence not given again, to anybody, until somebody wants to see it. Refusing twice is refusing once.
-func (s *Store) RefuseSuggestion(ctx context.Context, r models.Reader, sentenceID int64, found models.Suggestion) (models.Place, error) {
+func (s *Store) RefuseSuggestion(ctx context.Context, r models.Reader, sentenceID int64,
+	found models.Suggestion) (_ models.Place, err error) {
+	defer wrap(&err, "dismiss a suggestion in sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		track := held.TrackID
 		var there, all int
@@ -34,9 +36,10 @@ func (s *Store) RefuseSuggestion(ctx context.Context, r models.Reader, sentenceI
 }
 
 // WithdrawRefusal has a suggestion given again.
-func (s *Store) WithdrawRefusal(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+func (s *Store) WithdrawRefusal(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+	defer wrap(&err, "withdraw the dismissal %d of a suggestion", id)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var err error
 		place, err = t.withdrawRefusal(r, id)
 		return err
@@ -68,9 +71,10 @@ func (t *tx) withdrawRefusal(r models.Reader, id int64) (models.Place, error) {
 }
 
 // SentencePlace is where a sentence stands for somebody who may check it.
-func (s *Store) SentencePlace(ctx context.Context, r models.Reader, sentenceID int64) (models.Place, error) {
+func (s *Store) SentencePlace(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+	defer wrap(&err, "find the place of sentence %d", sentenceID)
 	var place models.Place
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		held, err := (&tx{DB: db}).sentence(r, sentenceID, models.ActCheck)
 		place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		return err
@@ -79,18 +83,20 @@ func (s *Store) SentencePlace(ctx context.Context, r models.Reader, sentenceID i
 }
 
 // Refusals are the suggestions that are refused in an article the reader may see.
-func (s *Store) Refusals(ctx context.Context, r models.Reader, articleID int64) ([]models.Refusal, error) {
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+func (s *Store) Refusals(ctx context.Context, r models.Reader, articleID int64) (_ []models.Refusal, err error) {
+	defer wrap(&err, "list the dismissed suggestions of article %d", articleID)
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	var list []models.Refusal
-	err := s.reading(ctx).Raw(`SELECT f.*, u.name FROM refusals f JOIN users u ON u.id = f.refused_by WHERE f.article_id = ? AND f.withdrawn_at IS NULL ORDER BY f.id`, articleID).Scan(&list).Error
+	err = s.reading(ctx).Raw(`SELECT f.*, u.name FROM refusals f JOIN users u ON u.id = f.refused_by WHERE f.article_id = ? AND f.withdrawn_at IS NULL ORDER BY f.id`, articleID).Scan(&list).Error
 	return list, err
 }
 
 // Lines are the text of an article as it is now, and its sentences in order, without what anybody has found of them.
 func (s *Store) Lines(ctx context.Context, r models.Reader, articleID int64) (whole string, list []models.Sentence, err error) {
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	defer wrap(&err, "read the sentences of article %d", articleID)
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return "", nil, err
 	}
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
@@ -99,14 +105,15 @@ func (s *Store) Lines(ctx context.Context, r models.Reader, articleID int64) (wh
 			return err
 		}
 		whole = revision.Text
-		return db.Raw("SELECT * FROM sentences WHERE revision_id = ? ORDER BY ordinal", revision.ID).Scan(&list).Error
+		return db.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 ORDER BY ordinal", revision.ID).Scan(&list).Error
 	})
 	return whole, list, err
 }
 
 // Marked are some sentences of an article as it is now, by their numbers, with the claims in them.
 func (s *Store) Marked(ctx context.Context, r models.Reader, articleID int64, ordinals []int) (list []models.PageSentence, err error) {
-	if _, err := s.Stamp(ctx, r, articleID); err != nil || len(ordinals) == 0 {
+	defer wrap(&err, "read marked sentences of article %d", articleID)
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil || len(ordinals) == 0 {
 		return nil, err
 	}
 	err = s.snapshot(ctx, func(db *gorm.DB) error {

@@ -15,7 +15,7 @@ import (
 
 // sameWords narrows sentences (as s) to those of revision $1 with exactly the words $3, which are $2 code points long:
 // by the length in the index first, by the words then.
-const sameWords = "s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
+const sameWords = "s.ordinal > 0 AND s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
 
 // addRepeats fills in the sentences that are identical to a page's, with the reader's marks and the claims in them.
 func addRepeats(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
@@ -86,9 +86,10 @@ func spotsOf(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64][]model
 
 // MarkRepeatsRead marks sentences as read with nothing to check that are identical to one which carries the reader's mark
 // already: all that were offered, or none. One that has become another sentence, or has a claim now, is ErrStale.
-func (s *Store) MarkRepeatsRead(ctx context.Context, r models.Reader, sentenceID int64, repeats []int64) (models.Place, error) {
+func (s *Store) MarkRepeatsRead(ctx context.Context, r models.Reader, sentenceID int64, repeats []int64) (_ models.Place, err error) {
+	defer wrap(&err, "mark the repeats of sentence %d as read", sentenceID)
 	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		held, err := t.sentence(r, sentenceID, models.ActCheck)
 		place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		if err != nil {
@@ -210,8 +211,9 @@ func (t *tx) takenIn(sentenceID int64, place models.Place) (models.Place, error)
 const ordinalQuery = "SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.id = $1 AND a.id = $2"
 
 // Ordinal is the number of a sentence of an article's current revision, by its id.
-func (s *Store) Ordinal(ctx context.Context, r models.Reader, articleID, sentenceID int64) (int, error) {
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+func (s *Store) Ordinal(ctx context.Context, r models.Reader, articleID, sentenceID int64) (_ int, err error) {
+	defer wrap(&err, "find the number of sentence %d in article %d", sentenceID, articleID)
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return 0, err
 	}
 	rows, err := s.quick(ctx, ordinalQuery, sentenceID, articleID)

@@ -9,7 +9,8 @@ import (
 )
 
 // EditClaim changes a claim's kind and risk. A claim that has changed since the version that was read is ErrStale.
-func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e models.ClaimEdit) (models.Place, error) {
+func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e models.ClaimEdit) (_ models.Place, err error) {
+	defer wrap(&err, "edit claim %d", claimID)
 	return s.changeClaim(ctx, r, claimID, models.ActCheck, e.Version, func(t *tx, c heldClaim) error {
 		kind, risk, err := e.Check()
 		if err != nil {
@@ -30,7 +31,8 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 }
 
 // Resolve says how a claim ended, or that it has not. The status stays what reviewers found; a newer verdict ends the outcome.
-func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e models.Ending) (models.Place, error) {
+func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e models.Ending) (_ models.Place, err error) {
+	defer wrap(&err, "resolve claim %d", claimID)
 	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c heldClaim) error {
 		end, err := models.ParseResolution(e.Resolution)
 		if err != nil {

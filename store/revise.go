@@ -60,6 +60,7 @@ func (t *tx) revise(r models.Reader, a models.Article, n models.NewRevision, was
 		func() error { return t.makeCorrections(v) },
 		func() error { return t.readAuthors(v) },
 		func() error { return t.addRevisedSentences(v) },
+		func() error { return t.takeTitleAlong(v) },
 		func() error { return t.takeBoundariesAlong(v) },
 		func() error { return t.takeClaimsAlong(v) },
 		func() error { return t.gapsIn("o.revision_id = $1", v.revision.ID) },

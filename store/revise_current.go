@@ -108,7 +108,7 @@ func (t *tx) recordWords(v *revising, action string, claim int64, was models.Occ
 // toRead are the numbers of the sentences of a revision that nobody has looked at as they are now.
 func (t *tx) toRead(revisionID int64) ([]int, error) {
 	var numbers []int
-	err := t.Raw("SELECT s.ordinal FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ? AND t.state IN ? ORDER BY s.ordinal",
+	err := t.Raw("SELECT s.ordinal FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ? AND s.ordinal > 0 AND t.state IN ? ORDER BY s.ordinal",
 		revisionID, []models.SentenceState{models.Unread, models.Recheck}).Scan(&numbers).Error
 	return numbers, err
 }

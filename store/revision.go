@@ -13,12 +13,13 @@ import (
 
 // ReviseArticle brings a new draft of an article: sentences and claims that stand unchanged keep what was found, all others are
 // looked at again. Refused with ErrStale where another revision came in since the one that was read.
-func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (models.Revised, error) {
+func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.Revised, err error) {
+	defer wrap(&err, "revise article %d", articleID)
 	if err := n.Check(s.limits); err != nil {
 		return models.Revised{}, err
 	}
 	var done models.Revised
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		a, err := t.revisable(r, articleID)
 		if err != nil {
 			return err
@@ -34,12 +35,13 @@ func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID in
 }
 
 // PreviewRevision says what ReviseArticle would do, and changes nothing.
-func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (models.Preview, error) {
+func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.Preview, err error) {
+	defer wrap(&err, "preview a revision of article %d", articleID)
 	var p models.Preview
 	if err := n.Check(s.limits); err != nil {
 		return p, err
 	}
-	row, err := s.RevisableArticle(ctx, r, articleID)
+	row, err := s.revisableArticle(ctx, r, articleID)
 	if err != nil {
 		return p, err
 	}
@@ -57,8 +59,14 @@ func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID 
 }
 
 // RevisableArticle finds an article of which the reader may bring a new draft.
-func (s *Store) RevisableArticle(ctx context.Context, r models.Reader, articleID int64) (models.ArticleRow, error) {
-	row, err := s.Article(ctx, r, articleID)
+func (s *Store) RevisableArticle(ctx context.Context, r models.Reader, articleID int64) (_ models.ArticleRow, err error) {
+	defer wrap(&err, "read article %d to revise it", articleID)
+	return s.revisableArticle(ctx, r, articleID)
+}
+
+// revisableArticle is RevisableArticle for other methods, which wrap its errors as their own.
+func (s *Store) revisableArticle(ctx context.Context, r models.Reader, articleID int64) (models.ArticleRow, error) {
+	row, err := s.articleRow(ctx, r, articleID)
 	switch {
 	case err != nil:
 		return row, err
@@ -104,7 +112,7 @@ func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
 	if err := one(db, &f.Revision, "SELECT * FROM revisions WHERE id = ?", revisionID); err != nil {
 		return f, err
 	}
-	if err := db.Where("revision_id = ?", revisionID).Order("ordinal").Find(&f.Sentences).Error; err != nil {
+	if err := db.Where("revision_id = ? AND ordinal > 0", revisionID).Order("ordinal").Find(&f.Sentences).Error; err != nil {
 		return f, err
 	}
 	var tracks []models.Track
@@ -174,7 +182,7 @@ func addDormant(db *gorm.DB, f *models.FormerText) error {
 	}
 	f.Dormant = map[models.SentenceWords]int64{}
 	return gormRows{db}.rows(`SELECT s.track_id, s.text, s.region FROM revisions v JOIN sentences s ON s.revision_id = v.id
-		WHERE v.article_id = $1 AND v.id <> $2 ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
+		WHERE v.article_id = $1 AND v.id <> $2 AND s.ordinal > 0 ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
 		var track int64
 		var words models.SentenceWords
 		err := rows.Scan(&track, &words.Text, &words.Region)
@@ -186,17 +194,18 @@ func addDormant(db *gorm.DB, f *models.FormerText) error {
 }
 
 // Revisions lists an article's revisions, newest first, those that were taken back among them, without their texts.
-func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64) (models.RevisionList, error) {
+func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64) (_ models.RevisionList, err error) {
+	defer wrap(&err, "list the revisions of article %d", articleID)
 	var list models.RevisionList
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return list, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &list.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
 		err := db.Raw(`SELECT v.id, v.article_id, v.number, v.sha256, v.original_sha256, v.original_name, v.note, v.created_by, v.created_at, v.withdrawn_at, v.withdrawn_by,
-				coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name, (SELECT count(*) FROM sentences s WHERE s.revision_id = v.id) AS sentences,
+				coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name, (SELECT count(*) FROM sentences s WHERE s.revision_id = v.id AND s.ordinal > 0) AS sentences,
 				(SELECT e.after FROM events e WHERE e.object = 'revision' AND e.object_id = v.id AND e.action = 'revision made') AS made
 			FROM revisions v LEFT JOIN users u ON u.id = v.created_by LEFT JOIN users w ON w.id = v.withdrawn_by
 			WHERE v.article_id = ? ORDER BY v.number DESC`, articleID).Scan(&list.Revisions).Error
@@ -223,12 +232,13 @@ func (s *Store) addUndoable(db *gorm.DB, r models.Reader, list *models.RevisionL
 }
 
 // Revision reads one revision of an article whole, with the claims as they stood in it. One that was taken back is found, too.
-func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, number int) (models.RevisionPage, error) {
+func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, number int) (_ models.RevisionPage, err error) {
+	defer wrap(&err, "read revision %d of article %d", int64(number), articleID)
 	var page models.RevisionPage
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return page, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
@@ -237,7 +247,7 @@ func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, 
 		if err != nil {
 			return err
 		}
-		if err := db.Where("revision_id = ?", page.Revision.ID).Order("ordinal").Find(&page.Sentences).Error; err != nil {
+		if err := db.Where("revision_id = ? AND ordinal > 0", page.Revision.ID).Order("ordinal").Find(&page.Sentences).Error; err != nil {
 			return err
 		}
 		return db.Where("revision_id = ? AND placement <> ?", page.Revision.ID, models.Lost).Order("start_cp, claim_id").Find(&page.Occurrences).Error
@@ -246,15 +256,16 @@ func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, 
 }
 
 // Original reads the bytes that a revision came from; ErrNotFound where it was pasted.
-func (s *Store) Original(ctx context.Context, r models.Reader, articleID int64, number int) (models.Original, string, error) {
+func (s *Store) Original(ctx context.Context, r models.Reader, articleID int64, number int) (_ models.Original, _ string, err error) {
+	defer wrap(&err, "read the original file of revision %d of article %d", int64(number), articleID)
 	var o struct {
 		models.Original `gorm:"embedded"`
 		OriginalName    string
 	}
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return o.Original, "", err
 	}
-	err := one(s.reading(ctx), &o, `SELECT o.*, v.original_name FROM revisions v JOIN originals o ON o.sha256 = v.original_sha256
+	err = one(s.reading(ctx), &o, `SELECT o.*, v.original_name FROM revisions v JOIN originals o ON o.sha256 = v.original_sha256
 		WHERE v.article_id = ? AND v.number = ?`, articleID, number)
 	return o.Original, o.OriginalName, err
 }

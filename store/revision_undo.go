@@ -40,7 +40,8 @@ func mayTakeBack(r models.Reader, deskID int64, v models.Revision) bool {
 
 // WithdrawRevision takes the current revision back while nothing was done on it: the former text stands again, with all that was found
 // in it. What was taken back stays in the record.
-func (s *Store) WithdrawRevision(ctx context.Context, r models.Reader, articleID int64, number int) error {
+func (s *Store) WithdrawRevision(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
+	defer wrap(&err, "withdraw revision %d of article %d", int64(number), articleID)
 	return s.change(ctx, func(t *tx) error {
 		a, err := t.revisable(r, articleID)
 		if err != nil {

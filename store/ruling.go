@@ -16,12 +16,13 @@ const ruledOn = `EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND
 	AND (SELECT count(DISTINCT n.status) FROM annotations n WHERE n.claim_id = c.id AND NOT n.ruling AND n.withdrawn_at IS NULL) > 1`
 
 // Disagreements reads the claims of an article on which reviewers disagree, and those on which an editor has ruled.
-func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID int64) (models.Disagreements, error) {
+func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID int64) (_ models.Disagreements, err error) {
+	defer wrap(&err, "list the disagreements of article %d", articleID)
 	var d models.Disagreements
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return d, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		page := models.SentencePage{}
 		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
@@ -115,7 +116,8 @@ func agreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error
 const AgreementClaims = 1000
 
 // Agreements is how far reviewers agree in each desk that the reader oversees.
-func (s *Store) Agreements(ctx context.Context, r models.Reader) (map[int64]models.Agreement, error) {
+func (s *Store) Agreements(ctx context.Context, r models.Reader) (_ map[int64]models.Agreement, err error) {
+	defer wrap(&err, "measure agreement for user %d", r.UserID)
 	agreements := map[int64]models.Agreement{}
 	for _, desk := range r.DesksFor(models.ActOversee) {
 		a, err := agreement(s.reading(ctx), "SELECT id, exact, context FROM claims WHERE desk_id = ? AND withdrawn_at IS NULL ORDER BY changed_at DESC LIMIT ?", desk.DeskID, AgreementClaims)

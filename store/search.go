@@ -49,7 +49,8 @@ func ofClaims(what models.What) bool {
 }
 
 // Search finds what the reader may see and what has all the words that are asked for.
-func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p models.Page) (models.Result, error) {
+func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p models.Page) (_ models.Result, err error) {
+	defer wrap(&err, "search for user %d", r.UserID)
 	var result models.Result
 	terms := f.Terms()
 	if len(terms) == 0 {

@@ -189,7 +189,8 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 
 // SetSecondReader says whether a desk's gate asks for a second reader, and whether reviewers check blind there, unless someone has changed
 // the desk since the version that was read.
-func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int64, second, blind bool, version int) error {
+func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int64, second, blind bool, version int) (err error) {
+	defer wrap(&err, "set the second reader of desk %d", deskID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err

@@ -32,7 +32,10 @@ func factsOf(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, e
 	if err := addClaimFacts(q, by, where, args); err != nil {
 		return nil, err
 	}
-	return list, addMarkFacts(q, by, where, args)
+	if err := addMarkFacts(q, by, where, args); err != nil {
+		return nil, err
+	}
+	return list, addTwin(q, list)
 }
 
 // rowQuerier runs a query and hands on its rows; parameters are $1, $2 on both engines.
@@ -188,6 +191,10 @@ func (t *tx) settle(c models.Claim, revisionID int64, delta models.Counts) error
 
 // restate stores the states that follow from the facts, and moves the counters by their changes and by delta.
 func (t *tx) restate(articleID, deskID int64, facts []models.SentenceFacts, delta models.Counts) error {
+	facts, err := t.withTitle(facts)
+	if err != nil {
+		return err
+	}
 	var marks sentenceMarks
 	for _, f := range facts {
 		was, is := f.Kept, f.Standing()

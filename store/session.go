@@ -29,14 +29,15 @@ const (
 
 // SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
 // whether the account exists. After too many failures it is ErrTooMany. Of who has a second factor it is ErrCodeNeeded, with a token that FinishSignIn takes.
-func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (string, time.Time, error) {
+func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (_ string, _ time.Time, err error) {
+	defer wrap(&err, "sign in")
 	email = strings.ToLower(strings.TrimSpace(email))
 	account, address := accountSubject(email), addressSubject(browser.Address)
 	if err := s.loginAllowed(ctx, account, address); err != nil {
 		return "", time.Time{}, err
 	}
 	var user models.User
-	err := one(s.reading(ctx), &user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", email)
+	err = one(s.reading(ctx), &user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", email)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return "", time.Time{}, err
 	}
@@ -134,7 +135,13 @@ func cut(s string, most int) string {
 
 // Reader finds who a session token belongs to, with their rights as they are now, and notes that they were seen. An ended session is ErrSignedOut, and
 // so is one that nobody used for long.
-func (s *Store) Reader(ctx context.Context, token string) (models.Reader, error) {
+func (s *Store) Reader(ctx context.Context, token string) (_ models.Reader, err error) {
+	defer wrap(&err, "find the user of a session")
+	return s.sessionReader(ctx, token)
+}
+
+// sessionReader is Reader for other methods, which wrap its errors as their own.
+func (s *Store) sessionReader(ctx context.Context, token string) (models.Reader, error) {
 	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
@@ -177,7 +184,8 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (s
 }
 
 // ReaderByEmail finds a person for the command line, which needs no session.
-func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader, error) {
+func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reader, err error) {
+	defer wrap(&err, "find a user by email")
 	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
@@ -188,9 +196,10 @@ func (s *Store) ReaderByEmail(ctx context.Context, email string) (models.Reader,
 }
 
 // Everyone is a reader who sees every desk and changes nothing: whoever holds the database, for the command line.
-func (s *Store) Everyone(ctx context.Context) (models.Reader, error) {
+func (s *Store) Everyone(ctx context.Context) (_ models.Reader, err error) {
+	defer wrap(&err, "list all desks")
 	r := models.Reader{Name: "command line", ReadOnly: true}
-	err := s.reading(ctx).Raw("SELECT id AS desk_id, name AS desk, 'auditor' AS role FROM desks ORDER BY name").Scan(&r.Desks).Error
+	err = s.reading(ctx).Raw("SELECT id AS desk_id, name AS desk, 'auditor' AS role FROM desks ORDER BY name").Scan(&r.Desks).Error
 	return r, err
 }
 
@@ -227,26 +236,34 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 }
 
 // SignOut ends a session; one that has ended already is no error.
-func (s *Store) SignOut(ctx context.Context, token string) error {
-	r, err := s.Reader(ctx, token)
+func (s *Store) SignOut(ctx context.Context, token string) (err error) {
+	defer wrap(&err, "sign out")
+	r, err := s.sessionReader(ctx, token)
 	if errors.Is(err, models.ErrSignedOut) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return s.EndSession(ctx, r, r.SessionID)
+	return s.endSession(ctx, r, r.SessionID)
 }
 
 // Sessions lists the reader's own signed-in browsers, newest first.
-func (s *Store) Sessions(ctx context.Context, r models.Reader) ([]models.Session, error) {
+func (s *Store) Sessions(ctx context.Context, r models.Reader) (_ []models.Session, err error) {
+	defer wrap(&err, "list the sessions of user %d", r.UserID)
 	var list []models.Session
-	err := s.reading(ctx).Where("user_id = ? AND expires_at > ? AND seen_at > ?", r.UserID, now(), now().Add(-sessionRest)).Order("id DESC").Find(&list).Error
+	err = s.reading(ctx).Where("user_id = ? AND expires_at > ? AND seen_at > ?", r.UserID, now(), now().Add(-sessionRest)).Order("id DESC").Find(&list).Error
 	return list, err
 }
 
 // EndSession ends one of the reader's own sessions.
-func (s *Store) EndSession(ctx context.Context, r models.Reader, id int64) error {
+func (s *Store) EndSession(ctx context.Context, r models.Reader, id int64) (err error) {
+	defer wrap(&err, "end session %d of user %d", id, r.UserID)
+	return s.endSession(ctx, r, id)
+}
+
+// endSession is EndSession for other methods, which wrap its errors as their own.
+func (s *Store) endSession(ctx context.Context, r models.Reader, id int64) error {
 	return s.change(ctx, func(t *tx) error {
 		result := t.Exec("DELETE FROM sessions WHERE id = ? AND user_id = ?", id, r.UserID)
 		if result.Error != nil {

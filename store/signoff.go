@@ -10,7 +10,8 @@ import (
 // SignOff signs an article's text and title off, bound to their SHA-256. It is refused with ErrStale when the text or anything in the article is not what
 // was read, when the gate is closed to this signer (ErrShut), or when it is signed already. All of that is looked at in the transaction that signs: what
 // arrives at the same time comes before or after.
-func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.Signing) error {
+func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.Signing) (err error) {
+	defer wrap(&err, "sign off article %d", articleID)
 	return s.change(ctx, func(t *tx) error {
 		a, desk, gate, err := t.gate(r, articleID)
 		if err != nil {
@@ -91,9 +92,10 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 }
 
 // WithdrawSignOff takes a sign-off back, with the reason that is printed beside it. It returns the article's id.
-func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, reason string) (int64, error) {
+func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, reason string) (_ int64, err error) {
+	defer wrap(&err, "withdraw sign-off %d", id)
 	var article int64
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var o models.SignOff
 		if err := one(t.DB, &o, "SELECT * FROM signoffs WHERE id = ?", id); err != nil {
 			return err
@@ -117,9 +119,9 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 
 // OverrideGate lets things behind one reason keep the gate closed no more: those that are named, or all behind it now. It covers them as they are and
 // lapses for each that changes. Nobody overrides for words of their own, unless the desk's policy allows to work alone.
-func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int64, wish models.Overriding) (models.GateOverride, error) {
-	var made models.GateOverride
-	err := s.change(ctx, func(t *tx) error {
+func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int64, wish models.Overriding) (made models.GateOverride, err error) {
+	defer wrap(&err, "override the gate of article %d", articleID)
+	err = s.change(ctx, func(t *tx) error {
 		a, desk, gate, err := t.gate(r, articleID)
 		if err != nil {
 			return err
@@ -184,9 +186,10 @@ func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride,
 }
 
 // WithdrawOverride takes an override of the gate back. It returns the article's id.
-func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64) (int64, error) {
+func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
+	defer wrap(&err, "withdraw override %d", id)
 	var article int64
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var o models.GateOverride
 		if err := one(t.DB, &o, "SELECT * FROM overrides WHERE id = ? AND claim_id IS NULL", id); err != nil {
 			return err

@@ -16,6 +16,7 @@ const signOnTime = 10 * time.Minute
 
 // BeginSignOn keeps a sign-in that leaves for the provider. It returns the state with which it must come back, and what the browser must show then.
 func (s *Store) BeginSignOn(ctx context.Context, row models.SignOn) (state, browser string, err error) {
+	defer wrap(&err, "begin a single sign-on")
 	state, stateHash := newToken()
 	browser, browserHash := newToken()
 	err = s.change(ctx, func(t *tx) error {
@@ -30,9 +31,10 @@ func (s *Store) BeginSignOn(ctx context.Context, row models.SignOn) (state, brow
 }
 
 // TakeSignOn takes a sign-in that has come back, once: ErrUsed when it is not known, came to another browser, or took too long.
-func (s *Store) TakeSignOn(ctx context.Context, state, browser string) (models.SignOn, error) {
+func (s *Store) TakeSignOn(ctx context.Context, state, browser string) (_ models.SignOn, err error) {
+	defer wrap(&err, "find a single sign-on")
 	var row models.SignOn
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		return t.row("DELETE FROM sign_ons WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 RETURNING nonce, verifier, next",
 			[]any{hashToken(state), hashToken(browser), t.now}, &row.Nonce, &row.Verifier, &row.Next)
 	})
@@ -44,14 +46,16 @@ func (s *Store) TakeSignOn(ctx context.Context, state, browser string) (models.S
 
 // SignInBy signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and opens a session. It is
 // ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrOtherIdentity where the account is closed to them.
-func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []models.GroupRole, browser models.Session) (string, time.Time, error) {
+func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []models.GroupRole,
+	browser models.Session) (_ string, _ time.Time, err error) {
+	defer wrap(&err, "sign in by single sign-on")
 	if err := who.Check(); err != nil {
 		return "", time.Time{}, err
 	}
 	token, hash := newToken()
 	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.BySignOn}
 	refused := error(nil)
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		refused = nil
 		roles, err := t.rolesAt(models.RolesOf(who.Groups, mapping))
 		if err != nil {

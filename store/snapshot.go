@@ -12,9 +12,10 @@ import (
 
 // SourcePage reads a source with its snapshots and what rests on it in articles outside the trash. One whose name the
 // reader may not know is not found.
-func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (models.SourcePage, error) {
+func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ models.SourcePage, err error) {
+	defer wrap(&err, "read source %d", id)
 	var page models.SourcePage
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		source, err := seenSource(db, r, id)
 		if err != nil {
 			return err
@@ -66,12 +67,13 @@ func addUses(db *gorm.DB, seal seal, page *models.SourcePage) error {
 
 // AddSnapshot keeps what a source says now: the file first, then its row with the event, so that there is never a row without its file. The same bytes
 // are kept once.
-func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64, n models.NewSnapshot) (models.Snapshot, error) {
+func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64, n models.NewSnapshot) (_ models.Snapshot, err error) {
+	defer wrap(&err, "add a snapshot to source %d", sourceID)
 	row, err := n.Check()
 	if err != nil {
 		return row, err
 	}
-	if err := s.MayKeep(ctx, r, sourceID); err != nil {
+	if err := s.mayKeep(ctx, r, sourceID); err != nil {
 		return row, err
 	}
 	if err := s.files.keep(row.SHA256, n.Content); err != nil {
@@ -94,7 +96,13 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 }
 
 // MayKeep refuses who may not keep a snapshot of a source, before anything is fetched or written for them.
-func (s *Store) MayKeep(ctx context.Context, r models.Reader, sourceID int64) error {
+func (s *Store) MayKeep(ctx context.Context, r models.Reader, sourceID int64) (err error) {
+	defer wrap(&err, "ask whether a snapshot of source %d may be added", sourceID)
+	return s.mayKeep(ctx, r, sourceID)
+}
+
+// mayKeep is MayKeep for other methods, which wrap its errors as their own.
+func (s *Store) mayKeep(ctx context.Context, r models.Reader, sourceID int64) error {
 	source, err := seenSource(s.reading(ctx), r, sourceID)
 	if err != nil {
 		return err
@@ -117,7 +125,8 @@ func (t *tx) sourceFor(r models.Reader, id int64) (models.Source, error) {
 }
 
 // Snapshot finds a snapshot of a source that the reader may know, with its file, which is to be closed.
-func (s *Store) Snapshot(ctx context.Context, r models.Reader, id int64) (models.Snapshot, *os.File, error) {
+func (s *Store) Snapshot(ctx context.Context, r models.Reader, id int64) (_ models.Snapshot, _ *os.File, err error) {
+	defer wrap(&err, "read snapshot %d", id)
 	var row models.Snapshot
 	if err := one(s.reading(ctx), &row, "SELECT id, source_id, media_type, sha256, size, name, taken_by, taken_at FROM snapshots WHERE id = ?", id); err != nil {
 		return row, nil, err

@@ -93,7 +93,8 @@ const (
 
 // Sources finds the sources of a reader's desk whose words begin like those typed, newest first; without words, the newest.
 // Of confidential ones it finds those whose name the reader may know.
-func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, typed string) ([]models.SeenSource, error) {
+func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, typed string) (_ []models.SeenSource, err error) {
+	defer wrap(&err, "list the sources of desk %d", deskID)
 	role, member := r.Role(deskID)
 	if !member {
 		return nil, models.ErrNotFound
@@ -102,7 +103,7 @@ func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, type
 	if !role.May(models.ActRule) {
 		q = q.Where("(NOT x.confidential OR x.created_by = ?)", r.UserID)
 	}
-	q, err := s.withWords(ctx, q, deskID, models.SearchWords(typed))
+	q, err = s.withWords(ctx, q, deskID, models.SearchWords(typed))
 	if err != nil {
 		return nil, err
 	}

@@ -149,7 +149,8 @@ func (s *Store) connect(ctx context.Context, url string) error {
 }
 
 // Close finishes the change that is being committed and closes the database. Closing twice is closing once.
-func (s *Store) Close() error {
+func (s *Store) Close() (err error) {
+	defer wrap(&err, "close the database")
 	s.closing.Do(func() {
 		s.StopListening()
 		close(s.quit)
@@ -161,7 +162,8 @@ func (s *Store) Close() error {
 func (s *Store) disconnect() error { return errors.Join(s.engine.close(), letGo(s.lock)) }
 
 // Ping reports whether the database answers.
-func (s *Store) Ping(ctx context.Context) error {
+func (s *Store) Ping(ctx context.Context) (err error) {
+	defer wrap(&err, "reach the database")
 	var one int
 	return s.reading(ctx).Raw("SELECT 1").Scan(&one).Error
 }

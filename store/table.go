@@ -9,12 +9,13 @@ import (
 )
 
 // Table reads an article as a table, on one state of the database: five queries, however long it is.
-func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (models.Table, error) {
+func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (_ models.Table, err error) {
+	defer wrap(&err, "read the table of article %d", articleID)
 	var table models.Table
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return table, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		seal := sealFor(r)
 		if err := one(db, &table.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
@@ -25,7 +26,7 @@ func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (mo
 		if err := one(db, &table.Revision, "SELECT number FROM revisions WHERE id = ?", *table.RevisionID); err != nil {
 			return err
 		}
-		sentences, err := pageSentences(db, seal, *table.RevisionID, "1 = 1")
+		sentences, err := pageSentences(db, seal, *table.RevisionID, inText)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,8 @@ func hashToken(token string) string {
 const usedEvery = time.Minute
 
 // ReaderByAPIToken finds who an API token acts for, and notes that it was used.
-func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Reader, error) {
+func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Reader, err error) {
+	defer wrap(&err, "find the user of an API token")
 	found, err := s.readerByToken(ctx, "API ", `SELECT x.id, x.expires_at, x.scope, x.last_used_at, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
@@ -51,7 +52,8 @@ func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (models.Read
 }
 
 // AddToken makes an API token for the reader and returns it; only its hash is kept.
-func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken) (string, error) {
+func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken) (_ string, err error) {
+	defer wrap(&err, "add an API token for user %d", r.UserID)
 	return s.addToken(ctx, r.UserID, n, func(t *tx) (id int64, err error) {
 		if r.TokenID != 0 {
 			return 0, fmt.Errorf("%w: a token makes no other", models.ErrForbidden)
@@ -62,7 +64,8 @@ func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken
 }
 
 // AddTokenByEmail is AddToken for the command line, which needs no rights.
-func (s *Store) AddTokenByEmail(ctx context.Context, email string, n models.NewToken) (string, error) {
+func (s *Store) AddTokenByEmail(ctx context.Context, email string, n models.NewToken) (_ string, err error) {
+	defer wrap(&err, "add an API token by email")
 	return s.addToken(ctx, 0, n, func(t *tx) (id int64, err error) {
 		err = one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?) AND disabled_at IS NULL", strings.TrimSpace(email))
 		return id, err
@@ -94,21 +97,24 @@ func (s *Store) addToken(ctx context.Context, by int64, n models.NewToken, find 
 }
 
 // Tokens lists the reader's own tokens, newest first. Those that were revoked are left out.
-func (s *Store) Tokens(ctx context.Context, r models.Reader) ([]models.APIToken, error) {
+func (s *Store) Tokens(ctx context.Context, r models.Reader) (_ []models.APIToken, err error) {
+	defer wrap(&err, "list the API tokens of user %d", r.UserID)
 	var list []models.APIToken
-	err := s.reading(ctx).Where("user_id = ? AND revoked_at IS NULL", r.UserID).Order("id DESC").Find(&list).Error
+	err = s.reading(ctx).Where("user_id = ? AND revoked_at IS NULL", r.UserID).Order("id DESC").Find(&list).Error
 	return list, err
 }
 
 // AllTokens lists everybody's tokens, for the command line.
-func (s *Store) AllTokens(ctx context.Context) ([]models.NamedToken, error) {
+func (s *Store) AllTokens(ctx context.Context) (_ []models.NamedToken, err error) {
+	defer wrap(&err, "list all API tokens")
 	var list []models.NamedToken
-	err := s.reading(ctx).Raw("SELECT x.*, u.email FROM api_tokens x JOIN users u ON u.id = x.user_id ORDER BY x.id").Scan(&list).Error
+	err = s.reading(ctx).Raw("SELECT x.*, u.email FROM api_tokens x JOIN users u ON u.id = x.user_id ORDER BY x.id").Scan(&list).Error
 	return list, err
 }
 
 // RevokeToken ends one of the reader's own tokens; another's is not found.
-func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) error {
+func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) (err error) {
+	defer wrap(&err, "revoke API token %d of user %d", id, r.UserID)
 	return s.change(ctx, func(t *tx) error {
 		var own int64
 		if err := one(t.DB, &own, "SELECT id FROM api_tokens WHERE id = ? AND user_id = ?", id, r.UserID); err != nil {
@@ -119,7 +125,8 @@ func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) erro
 }
 
 // RevokeAnyToken is RevokeToken for the command line, which needs no rights.
-func (s *Store) RevokeAnyToken(ctx context.Context, id int64) error {
+func (s *Store) RevokeAnyToken(ctx context.Context, id int64) (err error) {
+	defer wrap(&err, "revoke API token %d", id)
 	return s.change(ctx, func(t *tx) error { return t.revokeToken(0, id) })
 }
 

@@ -32,9 +32,10 @@ type step struct {
 
 // Undo takes back the reader's last step in an article that still stands: an annotation, a claim, a reading, evidence, the
 // splitting or joining of sentences, or all that one offer of identical sentences came to.
-func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (models.Place, error) {
+func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ models.Place, err error) {
+	defer wrap(&err, "undo a step in article %d", articleID)
 	place := models.Place{ArticleID: articleID}
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		if _, err := t.article(r, articleID, models.ActCheck); err != nil {
 			return err
 		}

@@ -42,6 +42,9 @@ func (s *Store) upgradeAssertions(ctx context.Context) error {
 // upgradeArticle brings one article under the rules of assertions that keep their words.
 func (t *tx) upgradeArticle(a models.Article) error {
 	revision := *a.RevisionID
+	if err := t.addTitles(a, ""); err != nil {
+		return err
+	}
 	if err := t.writeDependencies(a); err != nil {
 		return err
 	}

@@ -16,7 +16,8 @@ type NewUser struct {
 }
 
 // AddUser makes an account with a role at a desk; it is for the command line, which needs no rights.
-func (s *Store) AddUser(ctx context.Context, n NewUser) (models.User, error) {
+func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err error) {
+	defer wrap(&err, "add a user")
 	var wrong models.Invalid
 	n.Name, n.Email = models.CheckPerson(n.Name, n.Email, &wrong)
 	if detail := models.CheckPassword(n.Password); n.Password != "" && detail != "" {
@@ -26,7 +27,6 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (models.User, error) {
 		return models.User{}, wrong
 	}
 	user := models.User{Name: n.Name, Email: n.Email, PasswordHash: n.PasswordHash}
-	var err error
 	if n.Password != "" {
 		if user.PasswordHash, err = s.hashPassword(ctx, n.Password); err != nil {
 			return models.User{}, err
@@ -122,7 +122,8 @@ func allowed(r models.Reader, role models.Role, act models.Act) error {
 }
 
 // SetRole changes a person's role at a desk that the reader manages; "" takes them off the desk.
-func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int64, role models.Role) error {
+func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int64, role models.Role) (err error) {
+	defer wrap(&err, "set the role of user %d at desk %d", userID, deskID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
@@ -139,7 +140,8 @@ func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int
 }
 
 // Disable ends a person's sessions at once and lets them in no more. Only who manages every desk the person belongs to may do it.
-func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) error {
+func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) (err error) {
+	defer wrap(&err, "disable user %d", userID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
@@ -152,7 +154,8 @@ func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) erro
 }
 
 // DisableByEmail is Disable for the command line.
-func (s *Store) DisableByEmail(ctx context.Context, email string) error {
+func (s *Store) DisableByEmail(ctx context.Context, email string) (err error) {
+	defer wrap(&err, "disable a user by email")
 	return s.change(ctx, func(t *tx) error {
 		var id int64
 		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", email); err != nil {
@@ -184,7 +187,8 @@ func (t *tx) disable(by, userID int64) error {
 }
 
 // Enable lets a disabled person in again.
-func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) error {
+func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) (err error) {
+	defer wrap(&err, "enable user %d", userID)
 	return s.change(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
@@ -214,7 +218,8 @@ func (t *tx) mayManagePerson(r models.Reader, userID int64) error {
 }
 
 // People lists who belongs to the desks that the reader manages, with their roles there.
-func (s *Store) People(ctx context.Context, r models.Reader) ([]models.Person, error) {
+func (s *Store) People(ctx context.Context, r models.Reader) (_ []models.Person, err error) {
+	defer wrap(&err, "list people for user %d", r.UserID)
 	var managed []int64
 	for _, d := range r.DesksFor(models.ActManage) {
 		managed = append(managed, d.DeskID)
@@ -226,7 +231,8 @@ func (s *Store) People(ctx context.Context, r models.Reader) ([]models.Person, e
 }
 
 // AllPeople lists everyone, for the command line.
-func (s *Store) AllPeople(ctx context.Context) ([]models.Person, error) {
+func (s *Store) AllPeople(ctx context.Context) (_ []models.Person, err error) {
+	defer wrap(&err, "list all people")
 	return s.people(ctx, "1 = 1")
 }
 
@@ -257,15 +263,17 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]models
 }
 
 // Colleagues lists everyone who shares a desk with the reader: the names that filters offer.
-func (s *Store) Colleagues(ctx context.Context, r models.Reader) ([]models.User, error) {
+func (s *Store) Colleagues(ctx context.Context, r models.Reader) (_ []models.User, err error) {
+	defer wrap(&err, "list the colleagues of user %d", r.UserID)
 	var list []models.User
-	err := s.reading(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
+	err = s.reading(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
 		WHERE m.desk_id IN (SELECT desk_id FROM memberships WHERE user_id = ?) ORDER BY u.name, u.id`, r.UserID).Scan(&list).Error
 	return list, err
 }
 
 // ChangePassword replaces the reader's own password and ends their other sessions.
-func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh string) error {
+func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh string) (err error) {
+	defer wrap(&err, "change the password of user %d", r.UserID)
 	var user models.User
 	if err := one(s.reading(ctx), &user, "SELECT * FROM users WHERE id = ?", r.UserID); err != nil {
 		return err

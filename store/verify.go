@@ -12,7 +12,13 @@ import (
 )
 
 // Chain is the length and head of the chain of events, as they are kept.
-func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
+func (s *Store) Chain(ctx context.Context) (_ models.Verification, err error) {
+	defer wrap(&err, "read the head of the chain")
+	return s.chainHead(ctx)
+}
+
+// chainHead is Chain for other methods, which wrap its errors as their own.
+func (s *Store) chainHead(ctx context.Context) (models.Verification, error) {
 	var end chain
 	err := one(s.reading(ctx), &end, "SELECT length, head FROM chain WHERE id = 1")
 	return models.Verification{Length: int(end.Length), Head: end.Head}, err
@@ -20,9 +26,10 @@ func (s *Store) Chain(ctx context.Context) (models.Verification, error) {
 
 // Verify walks the chain of events, counts everything anew and compares, on one state of the database.
 // What is wrong comes back as the verification's Break; an error means that it could not look.
-func (s *Store) Verify(ctx context.Context) (models.Verification, error) {
+func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
+	defer wrap(&err, "verify")
 	var v models.Verification
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareLost, compareStandings, compareCounts, compareDeskCounts, compareGates,
 			s.compareFiles, s.compareAnchors} {
 			if err := check(db, &v); err != nil || v.Break != "" {
@@ -111,7 +118,7 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 
 // readPlaces reads what has a place in a revision's text.
 func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
-	if err := db.Where("revision_id = ?", r.ID).Order("ordinal").Find(&r.Sentences).Error; err != nil {
+	if err := db.Where("revision_id = ? AND ordinal > 0", r.ID).Order("ordinal").Find(&r.Sentences).Error; err != nil {
 		return err
 	}
 	if err := db.Where("revision_id = ? AND placement <> ?", r.ID, models.Lost).Find(&r.Occurrences).Error; err != nil {

@@ -22,13 +22,14 @@ func mayManageDesk(r models.Reader, deskID int64) error {
 }
 
 // Webhooks lists a desk's webhooks, for who manages it.
-func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (models.Desk, []models.WebhookRow, error) {
+func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (_ models.Desk, _ []models.WebhookRow, err error) {
+	defer wrap(&err, "list the webhooks of desk %d", deskID)
 	var desk models.Desk
 	var list []models.WebhookRow
 	if err := mayManageDesk(r, deskID); err != nil {
 		return desk, nil, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
@@ -43,9 +44,10 @@ func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (mo
 }
 
 // WebhookLog reads a webhook with its last deliveries. Its secrets stay here.
-func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (models.WebhookLog, error) {
+func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (_ models.WebhookLog, err error) {
+	defer wrap(&err, "read the log of webhook %d", id)
 	var log models.WebhookLog
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := one(db, &log.Webhook, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
 			return err
 		}
@@ -68,9 +70,10 @@ func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (mode
 }
 
 // CreateWebhook has a desk tell an address of what happens from now on. It returns the secret, which is shown this once.
-func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64, typed models.WebhookForm) (models.Webhook, error) {
+func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64, typed models.WebhookForm) (_ models.Webhook, err error) {
+	defer wrap(&err, "create a webhook at desk %d", deskID)
 	w := models.Webhook{DeskID: deskID, Secret: models.NewWebhookSecret(), Version: 1, CreatedBy: r.UserID}
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
@@ -118,7 +121,8 @@ func (t *tx) webhook(r models.Reader, id int64) (models.Webhook, error) {
 }
 
 // EditWebhook changes what a webhook is called, where it leads and what it is told. What waits goes to the new address.
-func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, typed models.WebhookForm) error {
+func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, typed models.WebhookForm) (err error) {
+	defer wrap(&err, "edit webhook %d", id)
 	return s.change(ctx, func(t *tx) error {
 		w, err := t.webhook(r, id)
 		if err != nil {
@@ -143,9 +147,10 @@ func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, type
 }
 
 // RotateSecret gives a webhook a new secret and returns it, to be shown this once. For a day the old one signs beside it.
-func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (string, error) {
+func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (_ string, err error) {
+	defer wrap(&err, "rotate the secret of webhook %d", id)
 	secret := models.NewWebhookSecret()
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		w, err := t.webhook(r, id)
 		if err != nil {
 			return err
@@ -159,7 +164,8 @@ func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (st
 }
 
 // SwitchWebhook switches a webhook off, at once and with all that waits, or on again.
-func (s *Store) SwitchWebhook(ctx context.Context, r models.Reader, id int64, on bool) error {
+func (s *Store) SwitchWebhook(ctx context.Context, r models.Reader, id int64, on bool) (err error) {
+	defer wrap(&err, "switch webhook %d on or off", id)
 	return s.change(ctx, func(t *tx) error {
 		w, err := t.webhook(r, id)
 		if err != nil || on == (w.OffAt == nil) {
@@ -192,9 +198,10 @@ func (t *tx) stopDeliveries(webhookID int64) error {
 }
 
 // RemoveWebhook ends a webhook for good, at once and with all that waits. It returns its desk.
-func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (int64, error) {
+func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
+	defer wrap(&err, "remove webhook %d", id)
 	var desk int64
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		w, err := t.webhook(r, id)
 		if err != nil {
 			return err
@@ -212,7 +219,8 @@ func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (i
 }
 
 // TestWebhook has a webhook told that it is told of things.
-func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) error {
+func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) (err error) {
+	defer wrap(&err, "test webhook %d", id)
 	return s.change(ctx, func(t *tx) error {
 		w, err := t.webhook(r, id)
 		if err != nil {
@@ -232,9 +240,10 @@ func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) erro
 var errWebhookOff = models.Invalid{{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."}}
 
 // SendAgain has a delivery that has ended, whatever way, tried from the beginning, under its own webhook-id. It returns the webhook.
-func (s *Store) SendAgain(ctx context.Context, r models.Reader, deliveryID int64) (int64, error) {
+func (s *Store) SendAgain(ctx context.Context, r models.Reader, deliveryID int64) (_ int64, err error) {
+	defer wrap(&err, "send delivery %d again", deliveryID)
 	var webhook int64
-	err := s.change(ctx, func(t *tx) error {
+	err = s.change(ctx, func(t *tx) error {
 		var d models.Delivery
 		if err := one(t.DB, &d, "SELECT * FROM deliveries WHERE id = ?", deliveryID); err != nil {
 			return err

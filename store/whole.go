@@ -9,17 +9,18 @@ import (
 )
 
 // WholeArticle reads an article with its sentences and claims, on one state of the database.
-func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (models.WholeArticle, error) {
+func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (_ models.WholeArticle, err error) {
+	defer wrap(&err, "read article %d whole", id)
 	var w models.WholeArticle
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return w, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		if err := wholeHead(db, r, id, &w); err != nil {
 			return err
 		}
 		seal := sealFor(r)
-		if w.Sentences, err = pageSentences(db, seal, *w.RevisionID, "1 = 1"); err != nil {
+		if w.TitleSentence, w.Sentences, err = titleAndSentences(db, seal, *w.RevisionID); err != nil {
 			return err
 		}
 		w.Claims, err = placedClaims(db, seal, *w.RevisionID, "c.article_id = ?", id)
@@ -72,9 +73,10 @@ func placedClaims(db *gorm.DB, seal seal, revisionID int64, where string, args .
 }
 
 // WholeClaim reads a claim with all that is known of it, as the reader may see it.
-func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (models.WholeClaim, error) {
+func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (_ models.WholeClaim, err error) {
+	defer wrap(&err, "read claim %d whole", id)
 	var w models.WholeClaim
-	place, err := s.ClaimPlace(ctx, r, id)
+	place, err := s.claimPlace(ctx, r, id)
 	if err != nil {
 		return w, err
 	}
@@ -107,7 +109,8 @@ func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (mode
 }
 
 // Sentence reads one sentence of an article's current revision, by its number.
-func (s *Store) Sentence(ctx context.Context, r models.Reader, articleID int64, ordinal int) (models.PageSentence, error) {
+func (s *Store) Sentence(ctx context.Context, r models.Reader, articleID int64, ordinal int) (_ models.PageSentence, err error) {
+	defer wrap(&err, "read sentence %d of article %d", int64(ordinal), articleID)
 	list, err := s.sentencesOf(ctx, r, articleID, "s.ordinal = ?", ordinal)
 	if err == nil && len(list) == 0 {
 		err = models.ErrNotFound
@@ -119,13 +122,14 @@ func (s *Store) Sentence(ctx context.Context, r models.Reader, articleID int64, 
 }
 
 // ArticleSentences reads all of them, in order.
-func (s *Store) ArticleSentences(ctx context.Context, r models.Reader, articleID int64) ([]models.PageSentence, error) {
-	return s.sentencesOf(ctx, r, articleID, "1 = 1")
+func (s *Store) ArticleSentences(ctx context.Context, r models.Reader, articleID int64) (_ []models.PageSentence, err error) {
+	defer wrap(&err, "list the sentences of article %d", articleID)
+	return s.sentencesOf(ctx, r, articleID, inText)
 }
 
 func (s *Store) sentencesOf(ctx context.Context, r models.Reader, articleID int64, where string, args ...any) ([]models.PageSentence, error) {
 	var list []models.PageSentence
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
@@ -140,12 +144,13 @@ func (s *Store) sentencesOf(ctx context.Context, r models.Reader, articleID int6
 }
 
 // GateBehind reads an article's gate with what is behind its reasons.
-func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (models.GateBehind, error) {
+func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (_ models.GateBehind, err error) {
+	defer wrap(&err, "read what is behind the gate of article %d", id)
 	var g models.GateBehind
-	if _, err := s.Stamp(ctx, r, id); err != nil {
+	if _, err := s.visibleStamp(ctx, r, id); err != nil {
 		return g, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		var w models.WholeArticle
 		if err := wholeHead(db, r, id, &w); err != nil {
 			return err

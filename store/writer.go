@@ -234,7 +234,7 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("a change panicked: %v", r)
+			err = models.Recovered(r) // before the stack is unwound
 		}
 		if !savepoints {
 			return

@@ -66,6 +66,55 @@ func oneChange(s *store.Store, news storetest.News, place models.Place, w, i int
 	return nil
 }
 
+// A change that panics leaves nothing, takes no other change with it, and its error has the stack for the log.
+func TestAPanicWithinAChange(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, news)
+		place := storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
+		before := verify(t, s)
+		const panicking, others = 4, 12
+		panicked, failures := make(chan error, panicking), make(chan error, others)
+		var group sync.WaitGroup
+		for i := range panicking {
+			group.Go(func() {
+				once := models.Once{Key: fmt.Sprint(i), Request: "POST /x"}
+				_, _, err := s.Once(ctx, news.Reviewer, once, func(inside context.Context) (models.Answer, error) {
+					return addAndPanic(inside, s, news.Reviewer, place.ClaimID)
+				})
+				panicked <- err
+			})
+		}
+		for i := range others {
+			group.Go(func() { failures <- oneChange(s, news, place, 0, 2*i) })
+		}
+		group.Wait()
+		for range panicking {
+			said := fmt.Sprint(<-panicked)
+			if !strings.Contains(said, "panic: out of reason") || !strings.Contains(said, "store_test.addAndPanic") {
+				t.Errorf("got %s, want the panic with the stack on which it happened", said)
+			}
+		}
+		for range others {
+			if err := <-failures; err != nil {
+				t.Errorf("a change beside one that panicked: %v", err)
+			}
+		}
+		if got, want := verify(t, s).Length-before.Length, 2*others; got != want {
+			t.Errorf("got %d events, want %d: none by a change that panicked", got, want)
+		}
+	})
+}
+
+// addAndPanic has changed something already when it panics.
+func addAndPanic(inside context.Context, s *store.Store, r models.Reader, claim int64) (models.Answer, error) {
+	_, err := s.AddEvidence(inside, r, claim, models.NewEvidence{Title: "Paper", Class: "primary"})
+	if err == nil {
+		panic("out of reason")
+	}
+	return models.Answer{}, err
+}
+
 // Who has gone away before their turn has changed nothing.
 func TestGoneBeforeTheirTurn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

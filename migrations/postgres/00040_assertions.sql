@@ -138,3 +138,9 @@ CREATE TRIGGER signoffs_append_only BEFORE UPDATE ON signoffs FOR EACH ROW
     OR (NEW.id, NEW.article_id, NEW.revision_id, NEW.sha256, NEW.user_id, NEW.role, NEW.at, NEW.title_sha256, NEW.rules, NEW.policy, NEW.alone, NEW.note)
     IS DISTINCT FROM (OLD.id, OLD.article_id, OLD.revision_id, OLD.sha256, OLD.user_id, OLD.role, OLD.at, OLD.title_sha256, OLD.rules, OLD.policy, OLD.alone, OLD.note)))
     EXECUTE FUNCTION signoffs_append_only();
+
+-- The title is read, too: it is sentence 0 of every revision, with offsets within itself, beside the text.
+ALTER TABLE sentences DROP CONSTRAINT sentences_ordinal_check;
+ALTER TABLE sentences ADD CONSTRAINT sentences_ordinal_check CHECK (ordinal >= 0);
+ALTER TABLE sentences DROP CONSTRAINT sentences_region_check;
+ALTER TABLE sentences ADD CONSTRAINT sentences_region_check CHECK (region IN ('title', 'headline', 'kicker', 'byline', 'dateline', 'caption', 'body', 'quote box', 'list'));

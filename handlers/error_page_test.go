@@ -1,0 +1,96 @@
+package handlers_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// Every code has a page that anybody can read, and the list leads to each.
+func TestEveryErrorCodeHasItsPage(t *testing.T) {
+	v := signedOut(t, storetest.Open(t, storetest.SQLite(t)))
+	var linked, want []string
+	v.get(models.ErrorPages).read(t, http.StatusOK).Find("main tbody a").Each(func(_ int, a *goquery.Selection) {
+		linked = append(linked, a.AttrOr("href", ""))
+	})
+	for _, kind := range models.ErrorKinds {
+		want = append(want, kind.Code.Page())
+		page := v.get(kind.Code.Page()).read(t, http.StatusOK)
+		if got := words(page.Find("h1")); got != kind.Title {
+			t.Errorf("%s: the heading is %q, want %q", kind.Code, got, kind.Title)
+		}
+		main := words(page.Find("main"))
+		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), kind.Person, kind.Program} {
+			if !strings.Contains(main, part) {
+				t.Errorf("%s: the page lacks %q: %s", kind.Code, part, main)
+			}
+		}
+	}
+	if !slices.Equal(linked, want) {
+		t.Errorf("the list leads to\n%v, want\n%v", linked, want)
+	}
+}
+
+// The type of a problem says which error it is, the document lists all types, and each leads to its page.
+func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	p := openAPIFor(t, s)
+	v := signedOut(t, s)
+	article := storetest.Article(t, s, p.news)
+	claim := storetest.Claim(t, s, p.news.Reviewer, article, "Ines Okoro").ClaimID
+	annotations := fmt.Sprintf("/claims/%d/annotations", claim)
+	for _, c := range []struct {
+		call apiCall
+		want models.ErrorCode
+	}{
+		{apiCall{token: "none", method: "GET", path: "/articles"}, models.CodeSignedOut},
+		{apiCall{token: p.reader, method: "POST", path: annotations, body: `{"status":"disputed","version":1}`}, models.CodeReadOnlyToken},
+		{apiCall{token: p.reviewer, method: "GET", path: "/dashboard"}, models.CodeForbidden},
+		{apiCall{token: p.other, method: "GET", path: fmt.Sprintf("/claims/%d", claim)}, models.CodeNotFound},
+		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"disputed","version":9}`}, models.CodeStale},
+		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"disputed","version":1`}, models.CodeBadRequest},
+		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"x","version":1}`}, models.CodeInvalid},
+	} {
+		got := p.ask(c.call)
+		var problem struct {
+			Type, Title, Detail string
+			Status              int
+			Claim               *struct{ Version int }
+		}
+		if err := json.Unmarshal([]byte(got.body), &problem); err != nil {
+			t.Fatalf("%s: %v in %s", c.want, err, got.body)
+		}
+		kind, _ := c.want.Kind()
+		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != kind.Title || problem.Detail != kind.Program {
+			t.Errorf("%s %s: got %s, want the problem of %+v", c.call.method, c.call.path, got.body, kind)
+		}
+		if c.want == models.CodeStale && (problem.Claim == nil || problem.Claim.Version != 1) {
+			t.Errorf("got %s, want the claim as it is now beside the problem", got.body)
+		}
+		v.get(problem.Type).read(t, http.StatusOK)
+	}
+	schema := p.doc["components"].(map[string]any)["schemas"].(map[string]any)["Problem"].(map[string]any)["properties"].(map[string]any)["type"].(map[string]any)
+	var want []any
+	for _, kind := range models.ErrorKinds {
+		want = append(want, kind.Code.Page())
+	}
+	if got, _ := schema["enum"].([]any); !slices.Equal(got, want) {
+		t.Errorf("the document lists the types %v, want %v", got, want)
+	}
+}
+
+// signedOut is somebody without a session.
+func signedOut(t *testing.T, s *store.Store) caller {
+	return caller{t, handlers.New(s, handlers.Config{Zone: zone}), &http.Cookie{Name: "nothing", Value: "x"}}
+}

@@ -1,0 +1,129 @@
+package models
+
+// ErrorCode says which failure an answer is about. Codes are promised to programs: the type of a problem is the address of the page
+// about its code. They do not change; titles and sentences may.
+type ErrorCode string
+
+// The codes, in the order of their HTTP status.
+const (
+	CodeBadRequest           ErrorCode = "bad_request"
+	CodeSignedOut            ErrorCode = "signed_out"
+	CodeForbidden            ErrorCode = "forbidden"
+	CodeReadOnlyToken        ErrorCode = "read_only_token"
+	CodeSecondFactorRequired ErrorCode = "second_factor_required"
+	CodePasswordsDisabled    ErrorCode = "passwords_disabled"
+	CodeCrossOrigin          ErrorCode = "cross_origin"
+	CodeNotFound             ErrorCode = "not_found"
+	CodeMethodNotAllowed     ErrorCode = "method_not_allowed"
+	CodeStale                ErrorCode = "stale"
+	CodeTaken                ErrorCode = "taken"
+	CodeLinkUsed             ErrorCode = "link_used"
+	CodeTooLarge             ErrorCode = "too_large"
+	CodeUnsupportedMediaType ErrorCode = "unsupported_media_type"
+	CodeInvalid              ErrorCode = "invalid"
+	CodeUnknownChoice        ErrorCode = "unknown_choice"
+	CodeRateLimited          ErrorCode = "rate_limited"
+	CodeInternal             ErrorCode = "internal"
+	CodeNotSaved             ErrorCode = "not_saved"
+	CodeMaybeNotSaved        ErrorCode = "maybe_not_saved"
+	CodeUnavailable          ErrorCode = "unavailable"
+)
+
+// ErrorPages is where the pages about errors are: the list at the address itself, each code below it.
+const ErrorPages = "/errors"
+
+// Page is the address of the page about a code.
+func (c ErrorCode) Page() string { return ErrorPages + "/" + string(c) }
+
+// NotSaved reports whether a change failed because the database or the disk could not do it, so that the same can be sent again.
+func (c ErrorCode) NotSaved() bool { return c == CodeNotSaved || c == CodeMaybeNotSaved }
+
+// ErrorKind is all there is to say of a code, whatever the request was.
+type ErrorKind struct {
+	Code    ErrorCode
+	Status  int    // of HTTP
+	Title   string // the heading of the page, and the title of the problem
+	Person  string // what a person is told who fills in a form or follows a link
+	Program string // what a program is told that calls the API
+}
+
+// Kind is the entry of a code in ErrorKinds; of one that is not there, ok is false.
+func (c ErrorCode) Kind() (kind ErrorKind, ok bool) {
+	for _, kind := range ErrorKinds {
+		if kind.Code == c {
+			return kind, true
+		}
+	}
+	return ErrorKind{}, false
+}
+
+// ErrorKinds is every code, in the order of their HTTP status. Pages, problems, the OpenAPI document and docs/errors.md are made of it.
+var ErrorKinds = []ErrorKind{
+	{CodeBadRequest, 400, "Bad request",
+		"What was sent could not be read: as a form, or as JSON where that is asked for.",
+		"What was sent could not be read as one JSON object, or it has a name that is not known. Nothing was done."},
+	{CodeSignedOut, 401, "Please sign in",
+		"You are not signed in, or your session has ended. Sign in and try again.",
+		"Send a token that is in force, as Authorization: Bearer TOKEN."},
+	{CodeForbidden, 403, "Not your role",
+		"Your role on this desk does not allow that; an administrator of the desk can change it.",
+		"The role of the token's owner on this desk does not allow that; an administrator of the desk can change it."},
+	{CodeReadOnlyToken, 403, "Reading only",
+		"This token only reads: a change needs one of scope write.",
+		"This token only reads: a change needs one of scope write."},
+	{CodeSecondFactorRequired, 403, "Second factor required",
+		"Your role asks for a second factor. Set it up on the page of your account; then this opens.",
+		"The role of the session's user asks for a second factor, which the user has to set up in a browser."},
+	{CodePasswordsDisabled, 403, "Not with a password",
+		"Passwords are switched off here: everybody signs in by the single sign-on.",
+		"Passwords are switched off here: everybody signs in by the single sign-on."},
+	{CodeCrossOrigin, 403, "Refused",
+		"That came from another site, so nothing was changed.",
+		"A browser sent that from a page of another site, so nothing was changed."},
+	{CodeNotFound, 404, "Not found",
+		"There is nothing at this address, or it is not yours to see.",
+		"There is nothing at this address, or the token's owner may not see it."},
+	{CodeMethodNotAllowed, 405, "Method not allowed",
+		"This address does not answer to that kind of request.",
+		"This address does not answer to that method. The header Allow lists those to which it does."},
+	{CodeStale, 409, "Changed meanwhile",
+		"Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.",
+		"This changed since it was read, so nothing was done. Read it again, and compare."},
+	{CodeTaken, 409, "Taken already",
+		"That name or address is in use already. Go back and choose another.",
+		"That name or address is in use already. Choose another."},
+	{CodeLinkUsed, 410, "This link has been used",
+		"The link works once and for a few days only. Ask for a new one, or sign in if you have a password.",
+		"The link works once and for a few days only. Ask for a new one."},
+	{CodeTooLarge, 413, "Too large",
+		"What was sent is larger than the limit.",
+		"What was sent is larger than the limit."},
+	{CodeUnsupportedMediaType, 415, "Unsupported media type",
+		"This address reads JSON: send it as application/json.",
+		"This address reads JSON: send it as application/json."},
+	{CodeInvalid, 422, "Please correct the form",
+		"Something that was typed breaks a rule. Go back: what you typed is still there.",
+		"What was sent breaks a rule, so nothing was done: errors lists what is wrong, field by field."},
+	{CodeUnknownChoice, 422, "Unknown choice",
+		"One of the choices is not one we know. Go back and choose from the list.",
+		"One of the values is not on its list: the OpenAPI document has the lists."},
+	{CodeRateLimited, 429, "Too many attempts",
+		"There were too many attempts in a short time. Wait a few minutes and try again.",
+		"These are too many calls in a short time. Wait as long as Retry-After says."},
+	{CodeInternal, 500, "Something went wrong",
+		"This is our mistake; it has been noted. Nothing was changed unless the page said so. Please try again.",
+		"This is our mistake; the log has it under request_id. " +
+			"Nothing was done unless the answer was lost on its way: the same call with the same Idempotency-Key finds out."},
+	{CodeNotSaved, 503, "Not saved",
+		"The database or the disk could not write this down, so it was not saved, and your text is still here. Send it again in a moment.",
+		"The database or the disk could not write this down, so it does not count as done. " +
+			"The same call with the same Idempotency-Key does it once, and finds out."},
+	{CodeMaybeNotSaved, 503, "Not saved",
+		"The answer of the database or of the disk was lost, so this does not count as saved, and your text is still here. " +
+			"In a moment look whether it arrived all the same, then send it again.",
+		"The answer of the database or of the disk was lost, so it does not count as done. " +
+			"The same call with the same Idempotency-Key does it once, and finds out."},
+	{CodeUnavailable, 503, "Database unavailable",
+		"The database does not answer just now. Nothing is lost that was saved. Try again in a moment.",
+		"The database does not answer just now. Ask again after as many seconds as Retry-After says."},
+}

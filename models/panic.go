@@ -1,0 +1,10 @@
+package models
+
+import (
+	"fmt"
+	"runtime/debug"
+)
+
+// Recovered is a panic as an error, with the stack on which it happened: for the log, and for nobody's eyes else. It is called by the
+// deferred function that recovered.
+func Recovered(cause any) error { return fmt.Errorf("panic: %v\n%s", cause, debug.Stack()) }
