@@ -88,7 +88,7 @@ func (k keyboard) clear() {
 func (k keyboard) undo() {
 	k.t.Helper()
 	k.Press("z")
-	k.WaitText("#said", "Saved: last step taken back")
+	k.WaitText("#said", "Saved: last change undone")
 }
 
 // write types into whatever has the focus.

@@ -96,7 +96,7 @@ func (m mouse) join() {
 func (m mouse) undo() {
 	m.t.Helper()
 	m.Click("#undo button")
-	m.WaitText("#said", "Saved: taken back")
+	m.WaitText("#said", "Saved: last change undone")
 }
 
 func (f forms) split(before string) {

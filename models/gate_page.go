@@ -97,3 +97,11 @@ func (s SignOff) SignedUnder() (policy SignedPolicy, ok bool) {
 	}
 	return policy, true
 }
+
+// GateWords says what so many things behind a reason are: "sentences are open".
+func GateWords(code GateCode, n int) string {
+	if n == 1 {
+		return gateWords[code][0]
+	}
+	return gateWords[code][1]
+}

@@ -25,6 +25,7 @@ type Stamp struct {
 	ArticleID int64
 	DeskID    int64
 	Changes   int
+	WriterID  int64 // the named writer's user id; 0 for none
 	Trashed   bool
 }
 

@@ -214,7 +214,7 @@ func (found stamped) to(r models.Reader) (models.Stamp, error) {
 
 // stamp reads an article's stamp, for whoever asks.
 func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
-	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, trashed_at FROM articles WHERE id = $1", id)
+	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, coalesce(writer_id, 0), trashed_at FROM articles WHERE id = $1", id)
 	if err != nil {
 		return stamped{}, err
 	}
@@ -224,7 +224,7 @@ func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
 	}
 	var found stamped
 	var trashed sql.NullTime
-	err = rows.Scan(&found.ArticleID, &found.DeskID, &found.Changes, &trashed)
+	err = rows.Scan(&found.ArticleID, &found.DeskID, &found.Changes, &found.WriterID, &trashed)
 	found.Trashed, found.trashed = trashed.Valid, trashed.Time
 	return found, err
 }

@@ -196,3 +196,17 @@ func paceOf(t *tx, revision int64) ([]models.Pace, error) {
 	slices.SortStableFunc(list, func(a, b models.Pace) int { return b.Sentences - a.Sentences })
 	return list[:min(len(list), mostReaders)], err
 }
+
+// signersOf names those of a desk who may sign off.
+func signersOf(db *gorm.DB, deskID int64) ([]string, error) {
+	var people []models.DeskPerson
+	err := db.Raw("SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ? ORDER BY u.name, u.id",
+		deskID).Scan(&people).Error
+	var names []string
+	for _, p := range people {
+		if p.Role.May(models.ActSign) {
+			names = append(names, p.Name)
+		}
+	}
+	return names, err
+}

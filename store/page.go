@@ -255,12 +255,22 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 
 // sentenceMarksOf fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read outside its claims.
 func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
+	facts, err := factsOf(gormRows{db}, sentenceByID, page.Sentence.ID)
+	if err != nil || len(facts) == 0 {
+		return err
+	}
+	f := facts[0]
+	if f.Twin != nil { // a title that equals a headline is read with it
+		f = *f.Twin
+	}
+	page.Sentence.Authors, page.Sentence.Depends = f.Authors, f.Depends
+	page.RestRead, page.RestMine = f.RestIsRead(), f.ReadBy(r.UserID)
 	var marks []struct {
 		models.NamedReading `gorm:"embedded"`
 		Counts              bool
 	}
-	err := db.Raw(`SELECT x.*, u.name, `+markCounts+` AS counts FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
-		WHERE x.withdrawn_at IS NULL ORDER BY x.id`, page.Sentence.ID).Scan(&marks).Error
+	err = db.Raw(`SELECT x.*, u.name, `+markCounts+` AS counts FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
+		WHERE x.withdrawn_at IS NULL ORDER BY x.id`, f.ID).Scan(&marks).Error
 	if err != nil {
 		return err
 	}
@@ -276,12 +286,6 @@ func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) er
 			page.Lapsed = append(page.Lapsed, m.NamedReading)
 		}
 	}
-	facts, err := factsOf(gormRows{db}, sentenceByID, page.Sentence.ID)
-	if err != nil || len(facts) == 0 {
-		return err
-	}
-	page.Sentence.Authors, page.Sentence.Depends = facts[0].Authors, facts[0].Depends
-	page.RestRead, page.RestMine = facts[0].RestIsRead(), facts[0].ReadBy(r.UserID)
 	return nil
 }
 
@@ -294,7 +298,9 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	if err := addSettling(db, r, page, ids); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(ids, func(id int64) bool { return slices.ContainsFunc(annotations[id], func(a models.NamedAnnotation) bool { return a.Imported }) }) {
+	if slices.ContainsFunc(ids, func(id int64) bool {
+		return slices.ContainsFunc(annotations[id], func(a models.NamedAnnotation) bool { return a.Imported })
+	}) {
 		if err := addFile(db, page); err != nil {
 			return err
 		}
