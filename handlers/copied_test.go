@@ -113,7 +113,7 @@ func (c *copied) propose(words, from, to, reason string, decisions ...string) {
 		last = max(last, k.ID)
 	}
 	for i, d := range decisions {
-		_, err = c.s.DecideCorrection(ctx, c.n.Editor, last, d, i+1)
+		_, err = c.s.DecideCorrection(ctx, c.n.Editor, last, models.Deciding{State: d, Reason: "It is not needed.", Version: i + 1})
 		c.ok(err)
 	}
 }

@@ -240,7 +240,7 @@ func (o *openHouse) settle(t testing.TB, n storetest.News) {
 	page, err := o.store.SentencePage(ctx, n.Editor, o.settled.ID, 1)
 	must(nil, err)
 	o.correction = page.Claims[0].Corrections[0].ID
-	must(o.store.DecideCorrection(ctx, n.Editor, page.Claims[0].Corrections[1].ID, "declined", 1))
+	must(o.store.DecideCorrection(ctx, n.Editor, page.Claims[0].Corrections[1].ID, models.Deciding{State: "declined", Reason: "It is not needed.", Version: 1}))
 }
 
 // bringBack takes the settled article out and brings it in again.

@@ -45,7 +45,8 @@ func (h *Handlers) decideCorrection(c *gin.Context) error {
 	ctx, who := c.Request.Context(), reader(c)
 	var place models.Place
 	if err == nil {
-		place, err = h.store.DecideCorrection(ctx, who, id, typed.Get("decision"), typed.version())
+		place, err = h.store.DecideCorrection(ctx, who, id,
+			models.Deciding{State: typed.Get("decision"), Reason: typed.Get("reason"), Version: typed.version()})
 	}
 	if err != nil {
 		var lost error

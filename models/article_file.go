@@ -196,6 +196,7 @@ type FileAnnotation struct {
 	Status      Status     `json:"status"`
 	Note        string     `json:"note"`
 	Ruling      bool       `json:"ruling"`
+	Counts      *bool      `json:"counts,omitempty"` // for the claim's words as they stood when the file was taken out; files of before do not say
 	At          time.Time  `json:"at"`
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`

@@ -52,6 +52,7 @@ func (c *fileCheck) stands(where string, k FileClaim) {
 
 func (c *fileCheck) said(where string, k FileClaim) {
 	var verdicts []Verdict
+	contested := false // by a dispute of former words: it differs from what is said of these
 	last := int64(0)
 	for _, a := range k.Annotations {
 		where := fmt.Sprintf("annotation %d of %s", a.ID, where)
@@ -63,13 +64,23 @@ func (c *fileCheck) said(where string, k FileClaim) {
 		c.typed(where, a.Note)
 		c.times(where, a.At)
 		c.withdrawn(where, a.WithdrawnAt, a.WithdrawnBy)
-		if a.WithdrawnAt == nil && a.Revision >= k.SinceRevision {
+		if a.WithdrawnAt == nil && a.counted(k) {
 			verdicts = append(verdicts, Verdict{ID: a.ID, ReviewerID: a.Reviewer, Status: a.Status, Ruling: a.Ruling, Counts: true})
 		}
+		contested = contested || a.Counts != nil && !*a.Counts && a.Status == Disputed
 	}
-	if is := StandingOf(verdicts, 0); is != (Standing{Status: k.Status, Disagree: k.Disagree}) {
+	is := StandingOf(verdicts, 0)
+	if differs := is.Disagree != k.Disagree && (is.Disagree || !contested); is.Status != k.Status || differs {
 		c.hold(false, "%s is kept as %s and its annotations make it %s", where, k.Status, is.Status)
 	}
+}
+
+// counted reports whether an annotation counted for its claim when the file was taken out. Before files said so it was the revision that decided.
+func (a FileAnnotation) counted(k FileClaim) bool {
+	if a.Counts != nil {
+		return *a.Counts
+	}
+	return a.Revision >= k.SinceRevision
 }
 
 // annotated reports whether a claim has an annotation of that id.
@@ -149,7 +160,6 @@ func (c *fileCheck) decided() {
 		}
 	}
 	c.hold(signed == (c.f.Article.State == Signed), "the article is %s and its sign-offs say otherwise", c.f.Article.State)
-	standing := map[string]bool{}
 	for _, o := range c.f.Overrides {
 		c.hold(o.Count >= 0 && strings.TrimSpace(o.Reason) != "", "an override has no reason")
 		c.typed("an override", o.Reason)
@@ -159,8 +169,6 @@ func (c *fileCheck) decided() {
 			continue
 		}
 		known(c, "an override", ParseGateCode, GateCode(o.Rule))
-		c.hold(o.VoidedAt != nil || !standing[o.Rule], "two overrides stand for “%s”", o.Rule)
-		standing[o.Rule] = standing[o.Rule] || o.VoidedAt == nil
 	}
 }
 

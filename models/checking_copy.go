@@ -127,10 +127,11 @@ func (c CheckingCopy) Numbers() map[int64]int {
 	return numbers
 }
 
-// WordsOf is the number of the revision on whose words an annotation was made, where those are not the claim's any more; else 0.
+// WordsOf is the number of the revision on whose words an annotation was made, where the claim or its sentence has other words now;
+// else 0.
 func (c CheckingCopy) WordsOf(claim CopyClaim, a NamedAnnotation) int {
-	if n := c.Revisions[a.RevisionID]; n < claim.SinceRevision {
-		return n
+	if a.Exact != claim.Exact || a.Context != claim.Context {
+		return c.Revisions[a.RevisionID]
 	}
 	return 0
 }

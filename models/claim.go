@@ -240,5 +240,23 @@ type ClaimOutcome struct {
 	At         time.Time
 }
 
+// OutcomeOf derives how a claim ended from what editors said of it, oldest first: the newest for the words as they are, unless somebody gave a newer
+// verdict that counts. ended is the newest verdict that had been given when an editor last said how it ended.
+func OutcomeOf(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is ClaimOutcome, ended int64) {
+	none := ClaimOutcome{Resolution: Unresolved}
+	if len(said) == 0 {
+		return none, 0
+	}
+	newest := said[len(said)-1]
+	if newest.Resolution == Unresolved {
+		return none, 0
+	}
+	newer := func(v Verdict) bool { return v.Counts && v.ID > newest.AfterID }
+	if newest.Exact != words.Exact || newest.Context != words.Context || slices.ContainsFunc(verdicts, newer) {
+		return none, newest.AfterID
+	}
+	return newest, newest.AfterID
+}
+
 // TableName keeps GORM from guessing another.
 func (ClaimOutcome) TableName() string { return "outcomes" }

@@ -20,6 +20,8 @@ type Correction struct {
 	DecidedAt  *time.Time
 	AcceptedBy *int64 // who accepted it, or made it, as apart from who only said that the text has it
 	Version    int
+
+	DeclineReason string // why one that was accepted was declined after all; printed
 }
 
 // CorrectionState is what became of a proposed correction.
@@ -36,6 +38,29 @@ const (
 // ParseDecision reads what an editor says of a correction.
 func ParseDecision(s string) (CorrectionState, error) {
 	return parse(s, "decision", []CorrectionState{CorrectionAccepted, CorrectionDeclined, CorrectionMade})
+}
+
+// Deciding is what an editor says of a correction, as typed.
+type Deciding struct {
+	State   string
+	Reason  string
+	Version int // of the correction, as it was read
+}
+
+// Check reads the decision. An accepted correction keeps the gate closed until the text has it; whoever declines it after all says why.
+func (d Deciding) Check(was CorrectionState) (CorrectionState, string, error) {
+	var wrong Invalid
+	state, err := ParseDecision(d.State)
+	if err != nil {
+		wrong.Add("decision", "Please choose accepted, declined or made.")
+		return "", "", wrong
+	}
+	CheckNote("reason", d.Reason, &wrong)
+	reason := strings.TrimSpace(d.Reason)
+	if was == CorrectionAccepted && state == CorrectionDeclined {
+		reason = CheckReason("reason", d.Reason, &wrong)
+	}
+	return state, reason, wrong.Err()
 }
 
 // Decisions lists what a correction in this state can become. What is made is in the text: it stays.

@@ -304,10 +304,13 @@ func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
 	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
 		return nil, changed
 	}
-	if len(wish.Things) == 0 {
-		return slices.DeleteFunc(slices.Clone(r.Things), func(t Thing) bool { return r.covers(t) }), nil
-	}
 	var list []Thing
+	if len(wish.Things) == 0 {
+		if list = slices.DeleteFunc(slices.Clone(r.Things), r.covers); len(list) == 0 {
+			return nil, GateChanged("Everything behind this reason is overridden already.")
+		}
+		return list, nil
+	}
 	for _, wanted := range wish.Things {
 		i := slices.IndexFunc(r.Things, func(t Thing) bool {
 			return t.Kind == wanted.Kind && t.ID == wanted.ID || wanted.Kind == ClaimThing && slices.Contains(t.Claims, wanted.ID)

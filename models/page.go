@@ -43,6 +43,11 @@ type ArticlePage struct {
 	Event         int64 // the newest event that the page is after
 }
 
+// AllSentences are the title and the sentences of the text: all that is read.
+func (p ArticlePage) AllSentences() []PageSentence {
+	return append([]PageSentence{p.TitleSentence}, p.Sentences...)
+}
+
 // PageSentence is a sentence with its state and the marks of the claims that touch it.
 type PageSentence struct {
 	Sentence

@@ -3,6 +3,7 @@ package models
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"linecheck/text"
@@ -251,7 +252,7 @@ func (p placer) occurrence(o Occurrence) (RevisedOccurrence, bool) {
 	}
 	to := o
 	if how == anchor.Changed {
-		to.Placement = Moved
+		to.Placement, at = Moved, p.withSigns(o.Exact, at)
 	}
 	touched := p.touched(at)
 	if len(touched) > maxSentences { // more came in between than a claim may run over
@@ -264,6 +265,29 @@ func (p placer) occurrence(o Occurrence) (RevisedOccurrence, bool) {
 	to.ID, to.SentenceID, to.Start, to.End = 0, 0, at.Start, at.End
 	to.Exact, to.Prefix, to.Suffix = quoted(p.index, at)
 	return RevisedOccurrence{Occurrence: to, Was: o, Touched: touched}, true
+}
+
+// withSigns takes signs along that a claim's words had at either end, as a currency's, where the draft has them there too: words alone are laid beside each other.
+func (p placer) withSigns(exact string, at text.Span) text.Span {
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	first, last := strings.IndexFunc(exact, word), strings.LastIndexFunc(exact, word)
+	now, ok := p.index.Slice(at)
+	if first < 0 || !ok {
+		return at
+	}
+	_, size := utf8.DecodeRuneInString(exact[last:])
+	before, behind := exact[:first], exact[last+size:]
+	if n := utf8.RuneCountInString(before); !strings.HasPrefix(now, before) && n <= at.Start {
+		if there, _ := p.index.Slice(text.Span{Start: at.Start - n, End: at.Start}); there == before {
+			at.Start -= n
+		}
+	}
+	if n := utf8.RuneCountInString(behind); !strings.HasSuffix(now, behind) && at.End+n <= p.index.Len() {
+		if there, _ := p.index.Slice(text.Span{Start: at.End, End: at.End + n}); there == behind {
+			at.End += n
+		}
+	}
+	return at
 }
 
 // ownWords is how many words lost ones need to be known again where they stand by chance.

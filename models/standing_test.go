@@ -7,23 +7,42 @@ import (
 )
 
 func TestStandingOf(t *testing.T) {
+	now := func(id, reviewer int64, status Status) Verdict {
+		return Verdict{ID: id, ReviewerID: reviewer, Status: status, Counts: true}
+	}
+	former := func(id, reviewer int64, status Status) Verdict {
+		return Verdict{ID: id, ReviewerID: reviewer, Status: status}
+	}
+	ruling := func(v Verdict) Verdict { v.Ruling = true; return v }
 	tests := []struct {
 		name     string
 		verdicts []Verdict
+		ended    int64
 		want     Standing
 	}{
-		{"nobody has annotated it", nil, Standing{Status: Unchecked}},
-		{"one says unverified, which is not unchecked", []Verdict{{1, 10, Unverified, false}}, Standing{Status: Unverified}},
-		{"all agree", []Verdict{{1, 10, Sourced, false}, {2, 20, Sourced, false}}, Standing{Status: Sourced}},
-		{"they differ: the most cautious holds", []Verdict{{1, 10, Sourced, false}, {2, 20, Unverified, false}}, Standing{Unverified, true}},
-		{"disputed is more cautious than unverified", []Verdict{{1, 10, Disputed, false}, {2, 20, Unverified, false}}, Standing{Disputed, true}},
-		{"only the newest of each reviewer counts", []Verdict{{1, 10, Disputed, false}, {2, 20, Sourced, false}, {3, 10, Sourced, false}}, Standing{Status: Sourced}},
-		{"a ruling settles it", []Verdict{{1, 10, Disputed, false}, {2, 20, Sourced, false}, {3, 30, Sourced, true}}, Standing{Status: Sourced}},
-		{"a later annotation reopens it", []Verdict{{1, 10, Disputed, false}, {2, 30, Sourced, true}, {3, 20, Sourced, false}}, Standing{Disputed, true}},
-		{"whoever comes round to the ruling agrees", []Verdict{{1, 10, Disputed, false}, {2, 30, Sourced, true}, {3, 10, Sourced, false}}, Standing{Status: Sourced}},
+		{"nobody has annotated it", nil, 0, Standing{Status: Unchecked}},
+		{"one says unverified, which is not unchecked", []Verdict{now(1, 10, Unverified)}, 0, Standing{Status: Unverified}},
+		{"all agree", []Verdict{now(1, 10, Sourced), now(2, 20, Sourced)}, 0, Standing{Status: Sourced}},
+		{"they differ: the most cautious holds", []Verdict{now(1, 10, Sourced), now(2, 20, Unverified)}, 0, Standing{Status: Unverified, Disagree: true}},
+		{"disputed is more cautious than unverified", []Verdict{now(1, 10, Disputed), now(2, 20, Unverified)}, 0, Standing{Status: Disputed, Disagree: true}},
+		{"only the newest of each reviewer counts", []Verdict{now(1, 10, Disputed), now(2, 20, Sourced), now(3, 10, Sourced)}, 0, Standing{Status: Sourced}},
+		{"a ruling settles it", []Verdict{now(1, 10, Disputed), now(2, 20, Sourced), ruling(now(3, 30, Sourced))}, 0, Standing{Status: Sourced}},
+		{"a later annotation reopens it", []Verdict{now(1, 10, Disputed), ruling(now(2, 30, Sourced)), now(3, 20, Sourced)}, 0, Standing{Status: Disputed, Disagree: true}},
+		{"whoever comes round to the ruling agrees", []Verdict{now(1, 10, Disputed), ruling(now(2, 30, Sourced)), now(3, 10, Sourced)}, 0, Standing{Status: Sourced}},
+		{"verdicts of former words count for nothing", []Verdict{former(1, 10, Sourced), former(2, 20, Unverified)}, 0, Standing{Status: Unchecked}},
+		{"a verdict of former words does not differ from one of these", []Verdict{former(1, 10, Unverified), now(2, 20, Sourced)}, 0, Standing{Status: Sourced}},
+		{"a dispute of former words stays", []Verdict{former(1, 10, Disputed)}, 0, Standing{Status: Unchecked, Contested: true}},
+		{"and differs from who calls the new words sourced", []Verdict{former(1, 10, Disputed), now(2, 20, Sourced)}, 0,
+			Standing{Status: Sourced, Disagree: true, Contested: true}},
+		{"whoever disputes the new words too agrees with it", []Verdict{former(1, 10, Disputed), now(2, 20, Disputed)}, 0, Standing{Status: Disputed, Contested: true}},
+		{"its author's newer verdict ends it", []Verdict{former(1, 10, Disputed), now(2, 10, Sourced)}, 0, Standing{Status: Sourced}},
+		{"a ruling ends it", []Verdict{former(1, 10, Disputed), now(2, 20, Sourced), ruling(now(3, 30, Sourced))}, 0, Standing{Status: Sourced}},
+		{"a ruling on former words ends it too", []Verdict{former(1, 10, Disputed), ruling(former(2, 30, Sourced))}, 0, Standing{Status: Unchecked}},
+		{"an outcome given after it ends it", []Verdict{former(1, 10, Disputed)}, 1, Standing{Status: Unchecked}},
+		{"an outcome given before it does not", []Verdict{former(1, 20, Sourced), former(2, 10, Disputed)}, 1, Standing{Status: Unchecked, Contested: true}},
 	}
 	for _, test := range tests {
-		if got := StandingOf(test.verdicts); got != test.want {
+		if got := StandingOf(test.verdicts, test.ended); got != test.want {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
 		}
 	}
@@ -31,7 +50,8 @@ func TestStandingOf(t *testing.T) {
 
 func drawVerdicts(t *rapid.T) []Verdict {
 	verdicts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Verdict {
-		return Verdict{ReviewerID: rapid.Int64Range(1, 4).Draw(t, "reviewer"), Status: rapid.SampledFrom(AnnotationStatuses).Draw(t, "status"), Ruling: rapid.Bool().Draw(t, "ruling")}
+		return Verdict{ReviewerID: rapid.Int64Range(1, 4).Draw(t, "reviewer"), Status: rapid.SampledFrom(AnnotationStatuses).Draw(t, "status"),
+			Ruling: rapid.Bool().Draw(t, "ruling"), Counts: rapid.Bool().Draw(t, "counts")}
 	}), 0, 8).Draw(t, "verdicts")
 	for i := range verdicts {
 		verdicts[i].ID = int64(i + 1)
@@ -43,39 +63,72 @@ func drawVerdicts(t *rapid.T) []Verdict {
 func TestStandingIgnoresOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
-		shuffled := rapid.Permutation(verdicts).Draw(t, "order")
-		if a, b := StandingOf(verdicts), StandingOf(shuffled); a != b {
+		shuffled, ended := rapid.Permutation(verdicts).Draw(t, "order"), rapid.Int64Range(0, 8).Draw(t, "ended")
+		if a, b := StandingOf(verdicts, ended), StandingOf(shuffled, ended); a != b {
 			t.Fatalf("%+v in one order, %+v in another", a, b)
 		}
 	})
 }
 
-// Nobody looked is never shown as checked, and the other way round.
+// Words at which nobody looked are never shown as checked, and the other way round.
 func TestUncheckedMeansNobody(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
-		if got := StandingOf(verdicts); (got.Status == Unchecked) != (len(verdicts) == 0) {
-			t.Fatalf("%d verdicts make it %s", len(verdicts), got.Status)
+		if got := StandingOf(verdicts, 0); (got.Status == Unchecked) != (len(Counted(verdicts)) == 0) {
+			t.Fatalf("%d verdicts that count make it %s", len(Counted(verdicts)), got.Status)
 		}
 	})
 }
 
-func TestStateOf(t *testing.T) {
-	tests := []struct {
-		name          string
-		recheck, read bool
-		open          []bool
-		want          SentenceState
-	}{
-		{"nobody looked", false, false, nil, Unread},
-		{"read, nothing to check", false, true, nil, Clear},
-		{"one claim is open", false, true, []bool{false, true}, Open},
-		{"all claims are settled", false, false, []bool{false}, Done},
-		{"the text changed since", true, true, []bool{false}, Recheck},
+// Nothing that is said makes a dispute of former words less of one, but its author's own word, a ruling or an outcome.
+func TestADisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		verdicts := drawVerdicts(t)
+		dispute := Verdict{ID: int64(len(verdicts) + 1), ReviewerID: 9, Status: Disputed}
+		verdicts = append(verdicts, dispute)
+		for _, v := range drawVerdicts(t) {
+			if v.ID, v.Ruling = v.ID+dispute.ID, false; v.ReviewerID != 9 {
+				verdicts = append(verdicts, v)
+			}
+		}
+		last := verdicts[len(verdicts)-1].ID
+		if got := StandingOf(verdicts, dispute.ID-1); !got.Contested || !ClaimOpen(got, "stands") {
+			t.Fatalf("the dispute has gone: %+v", got)
+		}
+		ends := map[string]Standing{
+			"its author's newer verdict": StandingOf(append(verdicts[:len(verdicts):len(verdicts)], Verdict{ID: last + 1, ReviewerID: 9, Status: Sourced, Counts: true}), last),
+			"a ruling":                   StandingOf(append(verdicts[:len(verdicts):len(verdicts)], Verdict{ID: last + 1, ReviewerID: 8, Status: Sourced, Ruling: true, Counts: true}), 0),
+			"an outcome given after it":  StandingOf(verdicts, last),
+		}
+		for how, got := range ends {
+			if got.Contested {
+				t.Fatalf("%s does not end the dispute: %+v", how, got)
+			}
+		}
+	})
+}
+
+func TestConfirmable(t *testing.T) {
+	said := func(id, reviewer int64, status Status) Verdict {
+		return Verdict{ID: id, ReviewerID: reviewer, Status: status}
 	}
-	for _, test := range tests {
-		if got := StateOf(test.recheck, test.read, test.open); got != test.want {
-			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+	for _, test := range []struct {
+		name   string
+		former []Verdict
+		blind  bool
+		want   Status // "": it cannot be confirmed
+	}{
+		{"what another found", []Verdict{said(1, 10, Sourced)}, false, Sourced},
+		{"a dispute", []Verdict{said(1, 10, Disputed)}, false, Disputed},
+		{"what several agreed on", []Verdict{said(1, 10, Unverified), said(2, 20, Unverified)}, false, Unverified},
+		{"a disagreement", []Verdict{said(1, 10, Sourced), said(2, 20, Unverified)}, false, ""},
+		{"nothing", nil, false, ""},
+		{"blind: another's", []Verdict{said(1, 10, Sourced)}, true, ""},
+		{"blind: one's own, whatever others found", []Verdict{said(1, 10, Disputed), said(2, 1, Sourced)}, true, Sourced},
+	} {
+		got, reason := Confirmable(test.former, 1, test.blind)
+		if got != test.want || (reason == "") != (test.want != "") {
+			t.Errorf("%s: got %q, %q, want %q", test.name, got, reason, test.want)
 		}
 	}
 }
@@ -89,11 +142,13 @@ func TestClaimOpen(t *testing.T) {
 		{Standing{Status: Unchecked}, Unresolved, true},
 		{Standing{Status: Unchecked}, "stands", true},
 		{Standing{Status: Sourced}, Unresolved, false},
-		{Standing{Sourced, true}, Unresolved, true},
+		{Standing{Status: Sourced, Disagree: true}, Unresolved, true},
 		{Standing{Status: Disputed}, Unresolved, true},
 		{Standing{Status: Disputed}, "cut", false},
-		{Standing{Disputed, true}, "cut", true},
+		{Standing{Status: Disputed, Disagree: true}, "cut", true},
 		{Standing{Status: Unverified}, "run as is", false},
+		{Standing{Status: Sourced, Contested: true}, Unresolved, true},
+		{Standing{Status: Unverified, Contested: true}, "stands", true},
 	} {
 		if got := ClaimOpen(test.standing, test.resolution); got != test.want {
 			t.Errorf("%+v, %s: open %v, want %v", test.standing, test.resolution, got, test.want)

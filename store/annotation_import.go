@@ -132,7 +132,8 @@ func (t *tx) planningFor(r models.Reader, a models.Article) (*planning, error) {
 		p.claims[c.ID] = c
 	}
 	said, err := rowsOf[saidBefore](t.DB, `SELECT n.*, u.name, `+verdictCounts+` AND NOT EXISTS (SELECT 1 FROM annotations x
-			WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
+			WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.imported
+				AND x.exact = n.exact AND x.context = n.context AND x.id > n.id) AS live
 		FROM `+seal.annotations()+` AS n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id JOIN users u ON u.id = n.reviewer_id
 		WHERE c.article_id = ? AND c.withdrawn_at IS NULL ORDER BY n.id`, a.ID)
 	for _, n := range said {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"linecheck/models"
 )
 
@@ -49,11 +51,14 @@ func (t *taking) occurrences() error {
 }
 
 func (t *taking) annotations() error {
-	list, err := rowsOf[models.Annotation](t.db, "SELECT x.* FROM "+t.seal.annotations()+" AS x"+ofArticle+"x.id", t.id)
+	list, err := rowsOf[struct {
+		models.Annotation `gorm:"embedded"`
+		Counts            bool
+	}](t.db, "SELECT x.*, "+strings.ReplaceAll(verdictCounts, "n.", "x.")+" AS counts FROM "+t.seal.annotations()+" AS x"+ofArticle+"x.id", t.id)
 	for _, a := range list {
 		c := t.claim[a.ClaimID]
 		c.Annotations = append(c.Annotations, models.FileAnnotation{ID: a.ID, Reviewer: t.by(a.ReviewerID), Revision: t.numbers[a.RevisionID], Status: a.Status,
-			Note: a.Note, Ruling: a.Ruling, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: t.perhaps(a.WithdrawnBy)})
+			Note: a.Note, Ruling: a.Ruling, Counts: &a.Counts, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: t.perhaps(a.WithdrawnBy)})
 	}
 	return err
 }

@@ -132,7 +132,6 @@ var faults = map[string]func(*models.ArticleFile){
 	"not of the current text":                func(f *models.ArticleFile) { last(f.SignOffs).SHA256 = f.Revisions[0].SHA256 },
 	"its sign-offs say otherwise":            func(f *models.ArticleFile) { f.Article.State = models.Checking },
 	"given as a writer":                      func(f *models.ArticleFile) { f.SignOffs[0].Role = models.Writer },
-	"two overrides stand":                    func(f *models.ArticleFile) { f.Overrides = append(f.Overrides, *last(f.Overrides)) },
 	"was changed after it was written":       func(f *models.ArticleFile) { f.Events[3].Action = "nothing" },
 	"works on it twice":                      func(f *models.ArticleFile) { f.Assignments = append(f.Assignments, f.Assignments[0]) },
 	"without a year that we know":            func(f *models.ArticleFile) { f.Claims[0].CreatedAt = time.Time{}.AddDate(-1, 0, 0) },

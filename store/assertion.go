@@ -77,31 +77,24 @@ func (o keptOutcome) when() any {
 	return o.At
 }
 
-// outcome is how a claim ended, for the words as they are: the newest thing that an editor said of it, unless the words changed since or somebody gave a
-// newer verdict. ended is the newest verdict that had been given when an editor last said how it ended.
+// outcome is how a claim ended, for the words as they are, and the newest verdict that had been given when an editor last said how it ended.
 func (t *tx) outcome(claimID int64, words models.ClaimWords, verdicts []models.Verdict) (keptOutcome, int64, error) {
-	none := keptOutcome{models.ClaimOutcome{Resolution: models.Unresolved}}
-	var newest keptOutcome
-	ended, found := int64(0), false
-	err := t.rows("SELECT id, resolution, exact, context, after_id, user_id, at FROM outcomes WHERE claim_id = $1 ORDER BY id", []any{claimID}, func(rows *sql.Rows) error {
-		newest, found = keptOutcome{}, true
-		err := rows.Scan(&newest.ID, &newest.Resolution, &newest.Exact, &newest.Context, &newest.AfterID, &newest.UserID, &newest.At)
-		if newest.Resolution != models.Unresolved {
-			ended = newest.AfterID
-		} else {
-			ended = 0
-		}
-		return err
-	})
-	if err != nil || !found || newest.Exact != words.Exact || newest.Context != words.Context || newest.Resolution == models.Unresolved {
-		return none, ended, err
-	}
-	for _, v := range verdicts {
-		if v.Counts && v.ID > newest.AfterID {
-			return none, ended, nil
-		}
-	}
-	return newest, ended, nil
+	said, err := t.outcomes(claimID-1, claimID)
+	is, ended := models.OutcomeOf(said[claimID], words, verdicts)
+	return keptOutcome{is}, ended, err
+}
+
+// outcomes are what editors said of how claims ended, of those whose ids are in a range, oldest first.
+func (t *tx) outcomes(after, to int64) (map[int64][]models.ClaimOutcome, error) {
+	said := map[int64][]models.ClaimOutcome{}
+	err := t.rows("SELECT id, claim_id, resolution, exact, context, after_id, user_id, at FROM outcomes WHERE claim_id > $1 AND claim_id <= $2 ORDER BY id", []any{after, to},
+		func(rows *sql.Rows) error {
+			var o models.ClaimOutcome
+			err := rows.Scan(&o.ID, &o.ClaimID, &o.Resolution, &o.Exact, &o.Context, &o.AfterID, &o.UserID, &o.At)
+			said[o.ClaimID] = append(said[o.ClaimID], o)
+			return err
+		})
+	return said, err
 }
 
 // takeOutOfMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever marked them read
@@ -109,6 +102,11 @@ func (t *tx) outcome(claimID int64, words models.ClaimWords, verdicts []models.V
 func (t *tx) takeOutOfMarks(occurrenceID int64) error {
 	return t.gapsIn("o.id = $1", occurrenceID)
 }
+
+// ownWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence (as s): it is the claim's own,
+// and of the sentences that it covers whole only the first is settled by it.
+const ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
+			AND NOT (s.ordinal > b.ordinal AND o.end_cp >= s.end_cp AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp))`
 
 // gapsIn takes the words of occurrences (as o) out of read marks on the same words.
 func (t *tx) gapsIn(where string, args ...any) error {
@@ -120,9 +118,7 @@ func (t *tx) gapsIn(where string, args ...any) error {
 		SELECT DISTINCT x.id, %s(o.start_cp - s.start_cp, 0), %s(o.end_cp, s.end_cp) - s.start_cp
 		FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN sentences b ON b.id = o.sentence_id
 			JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND x.text = s.text
-		WHERE %s AND o.event_id IS NULL AND o.placement <> 'lost'
-			AND NOT (s.ordinal > b.ordinal AND o.end_cp >= s.end_cp AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp))
-		ON CONFLICT DO NOTHING`, least, most, where), args...)
+		WHERE %s AND %s ON CONFLICT DO NOTHING`, least, most, where, ownWords), args...)
 	return err
 }
 
@@ -136,10 +132,11 @@ func (t *tx) noteProof(c heldClaim, status models.Status) error {
 		}
 		unproved = lack != ""
 	}
-	if unproved == c.Unproved {
+	if !unproved && !c.Unproved {
 		return nil
 	}
-	if _, err := t.exec("UPDATE claims SET unproved = $1 WHERE id = $2", unproved, c.ID); err != nil {
+	n, err := t.exec("UPDATE claims SET unproved = $1 WHERE id = $2 AND unproved <> $1", unproved, c.ID)
+	if err != nil || n == 0 {
 		return err
 	}
 	if unproved {

@@ -115,6 +115,12 @@ func (c *cutting) cards(words string) string {
 	return strings.Join(claims, " | ")
 }
 
+// version is a claim's present version.
+func (c *cutting) version(place models.Place) int {
+	c.t.Helper()
+	return card(c.t, c.s, c.news.Auditor, place).Version
+}
+
 // tracks are the article's tracks in order, with their states.
 func (c *cutting) tracks() string {
 	var list []string
@@ -206,7 +212,7 @@ func TestMerge(t *testing.T) {
 		if got := c.cards("The old bridge closes"); got != "closes on March 3. More than 4,000 people | March 3 | every day" {
 			t.Errorf("claims: %s", got)
 		}
-		annotate(t, c.s, c.news.Second, over.ClaimID, 1, "disputed")
+		annotate(t, c.s, c.news.Second, over.ClaimID, c.version(over), "disputed")
 		_, err = c.merge(c.news.Reviewer, "The old bridge closes")
 		c.ok(err) // paragraphs may be joined
 		if text := c.sentence("The old bridge closes").Text; !strings.Contains(text, "🚲.\n\n\"We had") {

@@ -23,6 +23,8 @@ type confirmationRecord struct {
 	Track       int64   `json:"track"`
 	Revision    int64   `json:"revision"`
 	Words       string  `json:"words,omitempty"`
+	Region      string  `json:"region,omitempty"`
+	Refers      *string `json:"refers,omitempty"`
 	Annotations []int64 `json:"annotations,omitempty"`
 	Placed      []int64 `json:"placed,omitempty"`   // occurrences
 	Evidence    []int64 `json:"evidence,omitempty"` // given again
@@ -37,7 +39,7 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 	if facts.Standing().State != models.Recheck && len(waiting) == 0 {
 		return models.Invalid{{Field: "confirm", Detail: "There is nothing to confirm in this sentence."}}
 	}
-	done := confirmationRecord{Sentence: held.Ordinal, Track: held.TrackID, Revision: held.RevisionID, Words: held.Text}
+	done := confirmationRecord{Sentence: held.Ordinal, Track: held.TrackID, Revision: held.RevisionID, Words: held.Text, Region: string(held.Region), Refers: &held.Depends}
 	for _, id := range waiting {
 		if !ticked.Claim(id) {
 			continue
@@ -161,7 +163,7 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 		}
 		ids = append(ids, e.ID)
 		err := t.record(event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
-			before: map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact}, after: map[string]any{"claim": c.ID, "words": c.Exact}})
+			before: map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact}, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact}})
 		if err != nil {
 			return nil, err
 		}

@@ -34,7 +34,7 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 
 // DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
 // was read is ErrStale.
-func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, decision string, version int) (_ models.Place, err error) {
+func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, d models.Deciding) (_ models.Place, err error) {
 	defer wrap(&err, "decide correction %d", id)
 	var place models.Place
 	err = s.change(ctx, func(t *tx) error {
@@ -46,31 +46,36 @@ func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64,
 		if err != nil {
 			return err
 		}
-		state, err := models.ParseDecision(decision)
-		if err != nil {
-			return models.Invalid{{Field: "decision", Detail: "Please choose accepted, declined or made."}}
-		}
-		if row.Version != version {
+		if row.Version != d.Version {
 			return models.ErrStale
+		}
+		state, reason, err := d.Check(row.State)
+		if err != nil {
+			return err
 		}
 		if place, err = t.place(c.ID); err != nil {
 			return err
 		}
-		return t.decide(r, c, row, state)
+		return t.decide(r, c, row, state, reason)
 	})
 	return place, err
 }
 
-func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state models.CorrectionState) error {
+func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state models.CorrectionState, reason string) error {
 	if !row.State.Becomes(state) {
 		return models.Invalid{{Field: "decision", Detail: "A correction that is " + string(row.State) + " cannot become " + string(state) + "."}}
+	}
+	if state == models.CorrectionMade {
+		if err := t.inText(c, row); err != nil {
+			return err
+		}
 	}
 	accepted := row.AcceptedBy
 	if state == models.CorrectionAccepted {
 		accepted = ref(r.UserID)
 	}
-	_, err := t.exec("UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, version = version + 1 WHERE id = $5",
-		state, r.UserID, t.now, accepted, row.ID)
+	_, err := t.exec("UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, decline_reason = $5, version = version + 1 WHERE id = $6",
+		state, r.UserID, t.now, accepted, reason, row.ID)
 	if err != nil {
 		return err
 	}
@@ -87,7 +92,24 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "correction " + string(state), object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To}})
+		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To, "why": reason, "accepted": accepted}})
+}
+
+// inText refuses to call a correction made that is not in the text.
+func (t *tx) inText(c heldClaim, k models.Correction) error {
+	var words string
+	err := t.row("SELECT text FROM revisions WHERE id = $1", []any{c.RevisionID}, &words)
+	if err != nil {
+		return err
+	}
+	near := c.Context
+	if c.Placement == models.Lost || near == "" {
+		near = words
+	}
+	if k.To != "" && models.Within(k.To, near) || k.To == "" && !models.Within(k.From, near) {
+		return nil
+	}
+	return models.Invalid{{Field: "decision", Detail: "The text does not have these words yet. Bring in a revision that has them: then the correction is made by itself."}}
 }
 
 // CorrectionPlace is where the claim of a correction stands.

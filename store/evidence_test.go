@@ -218,11 +218,11 @@ func TestOverriddenEvidence(t *testing.T) {
 		if _, err := s.WithdrawAnnotation(ctx, news.Editor, mine); !strings.Contains(refused(err, "claim"), "has to be withdrawn first") {
 			t.Errorf("it goes while another rests on it: %v", err)
 		}
-		for _, id := range []int64{theirs, mine} {
-			if _, err := s.WithdrawAnnotation(ctx, news.Editor, id); err != nil {
-				t.Fatal(err)
-			}
+		if _, err := s.WithdrawAnnotation(ctx, news.Editor, theirs); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("an editor withdraws another's verdict: %v", err)
 		}
+		must(s.WithdrawAnnotation(ctx, news.Reviewer, theirs))(t)
+		must(s.WithdrawAnnotation(ctx, news.Editor, mine))(t)
 		if c = card(t, s, news.Auditor, place); c.Proved || len(c.Overridden) != 0 {
 			t.Errorf("withdrawn, it still stands: %+v", c.Overridden)
 		}
@@ -256,8 +256,12 @@ func TestResolution(t *testing.T) {
 		if err := resolve(news.Editor, "run as is", 1); !errors.Is(err, models.ErrStale) {
 			t.Errorf("of an old version: %v", err)
 		}
-		if err := resolve(news.Editor, "run as is", 2); err != nil || state() != models.Done {
-			t.Fatalf("by an editor: %v, the sentence is %s", err, state())
+		if err := resolve(news.Editor, "run as is", 2); err != nil || state() != models.Open {
+			t.Fatalf("by an editor: %v, the sentence is %s, and nobody has read the rest of it", err, state())
+		}
+		must(s.MarkRead(ctx, news.Reviewer, must(s.SentencePage(ctx, news.Auditor, article.ID, place.Ordinal))(t).Sentence.ID))(t)
+		if state() != models.Done {
+			t.Errorf("with its rest read, the sentence is %s", state())
 		}
 		if c := card(t, s, news.Writer, place); c.Resolution != "run as is" || c.Resolver != news.Editor.Name || c.ResolvedAt == nil || c.Status != models.Unverified {
 			t.Errorf("the card says %s by %q, %s", c.Resolution, c.Resolver, c.Status)
@@ -306,7 +310,7 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		}
 		k := card(t, s, news.Writer, place).Corrections[0]
 		decide := func(who models.Reader, to string, version int) error {
-			_, err := s.DecideCorrection(ctx, who, k.ID, to, version)
+			_, err := s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: to, Reason: "It is not needed.", Version: version})
 			return err
 		}
 		if err := decide(news.Reviewer, "accepted", 1); !errors.Is(err, models.ErrForbidden) {

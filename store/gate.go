@@ -366,17 +366,20 @@ func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Name
 // untouched are the acts that change nothing of what a sign-off or an override rests on: every other one in the article voids the
 // sign-off. What the trash gives back is as it was.
 var untouched = map[string]bool{
-	"article made": true, "article trashed": true, "article restored": true, "reading made": true,
+	"article made": true, "article trashed": true, "article restored": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
 	"suggestion refused": true, "suggestion given again": true,
 	"claim moved": true, "claim lost": true, "occurrence lost": true, // they come along with a revision, which does
 	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,
 }
 
+// adding are the acts that take nothing away from what a sign-off counted. They void it only where they close the gate for its signer.
+var adding = map[string]bool{"reading made": true, "words claimed": true, "writer vouched for": true}
+
 // guardGate voids what does not stand any more after a change in an article. Every change writes its event, and every event comes
 // by here, so that no way of changing something can be forgotten.
 func (t *tx) guardGate(e event) error {
-	if e.article == 0 || untouched[e.action] {
+	if e.article == 0 || e.along || untouched[e.action] {
 		return nil
 	}
 	var signed, overridden bool
@@ -393,17 +396,41 @@ func (t *tx) guardGate(e event) error {
 	if !signed {
 		return nil
 	}
+	if adding[e.action] {
+		if open, err := t.openToSigner(e.article); err != nil || open {
+			return err
+		}
+	}
 	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action, e.again))
+}
+
+// openToSigner reports whether the gate of a signed article is open to the person who signed it.
+func (t *tx) openToSigner(articleID int64) (bool, error) {
+	a, desk, err := t.articleAndDesk(articleID)
+	if err != nil {
+		return false, err
+	}
+	var signer int64
+	if err := t.row("SELECT user_id FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{articleID}, &signer); err != nil {
+		return false, err
+	}
+	full, err := gateWithThings(t, a, desk, signer)
+	return full.state.Open(), err
+}
+
+func (t *tx) articleAndDesk(articleID int64) (models.Article, models.Desk, error) {
+	var a models.Article
+	var desk models.Desk
+	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+		return a, desk, err
+	}
+	return a, desk, one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID)
 }
 
 // lapseOverrides lets the overrides of an article lapse for the things that have changed. One that covers nothing any more is voided.
 func (t *tx) lapseOverrides(e event) error {
-	var a models.Article
-	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", e.article); err != nil {
-		return err
-	}
-	var desk models.Desk
-	if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID); err != nil {
+	a, desk, err := t.articleAndDesk(e.article)
+	if err != nil {
 		return err
 	}
 	standing, err := overridesOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", e.article)
@@ -472,6 +499,7 @@ func compareGates(db *gorm.DB, v *models.Verification) error {
 	}
 	err := db.Raw(`SELECT min(a.id) FROM articles a WHERE ` + kept("twice") + ` OR ` + kept("dependent") + ` OR ` + kept("leaning") + `
 		OR NOT EXISTS (SELECT 1 FROM sentences s WHERE s.revision_id = a.revision_id AND s.ordinal = 0 AND s.text = a.title)
+		OR EXISTS (SELECT 1 FROM sentences s LEFT JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = a.revision_id AND s.ordinal = 0 AND (t.id IS NULL OR t.article_id <> a.id))
 		OR a.claims_unproved <> (SELECT count(*) FROM claims c WHERE c.article_id = a.id AND c.withdrawn_at IS NULL AND c.unproved)
 		OR (a.state = 'signed') <> EXISTS (SELECT 1 FROM signoffs o JOIN revisions r ON r.id = o.revision_id AND r.id = a.revision_id AND r.sha256 = o.sha256
 			WHERE o.article_id = a.id AND o.voided_at IS NULL)`).Scan(&wrong).Error

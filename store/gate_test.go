@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// gated is an article that the reviewer has read whole, with one claim that is sourced.
+// gated is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call sourced.
 func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models.Place) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
@@ -20,17 +20,17 @@ func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, sentence := range page.Sentences {
-		if _, err := s.MarkRead(ctx, news.Reviewer, sentence.ID); err != nil {
+	place := storetest.Claim(t, s, news.Reviewer, article, "€12 million")
+	for _, sentence := range page.AllSentences() {
+		if _, err := s.MarkRead(ctx, news.Second, sentence.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
-	place := storetest.Claim(t, s, news.Reviewer, article, "€12 million")
-	annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary"})
+	annotate(t, s, news.Second, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary"})
 	return news, article, place
 }
 
-// Who is named as the writer is barred from signing, and cannot take their own name off.
+// Who is named as the writer may sign what another has read whole, and cannot take their own name off.
 func TestTheWriterIsNamed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, _ := gated(t, s)
@@ -50,29 +50,25 @@ func TestTheWriterIsNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
-		if err != nil || !strings.Contains(page.Bar, "You wrote") {
-			t.Errorf("the writer is told %q: %v", page.Bar, err)
-		}
-		read := models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}
-		if err := s.SignOff(ctx, news.Editor, article.ID, read); !errors.Is(err, models.ErrForbidden) {
-			t.Errorf("the writer signs: %v", err)
+		if err != nil || !page.Gate.Open() || page.Bar != "" {
+			t.Errorf("to the writer the gate has %+v and says %q: %v", page.Gate.Reasons, page.Bar, err)
 		}
 		if err := name(news.Editor, nil); !errors.As(err, &wrong) || wrong.Of("writer") == "" {
 			t.Errorf("the writer takes their own name off: %v", err)
 		}
-		if err := s.SignOff(ctx, news.Admin, article.ID, read); err != nil {
-			t.Errorf("another signs: %v", err)
+		if err := s.SignOff(ctx, news.Editor, article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}); err != nil {
+			t.Errorf("the writer signs: %v", err)
 		}
+		verify(t, s)
 	})
 }
 
-// The gate by itself: the claim is lost by hand.
+// A claim whose words are gone keeps the gate closed until an editor ends it as cut. What another said of it is not withdrawn.
 func TestALostClaimKeepsTheGateClosed(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, place := gated(t, s)
-		if _, err := db.Exec("UPDATE occurrences SET placement = 'lost'"); err != nil {
-			t.Fatal(err)
-		}
+		text := strings.Replace(storetest.Text, "Repairs cost €12 million.\n\n", "", 1)
+		must(s.ReviseArticle(ctx, news.Reviewer, article.ID, models.NewRevision{Text: text, Base: 1}))(t)
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -90,12 +86,29 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 		if err != nil || len(blocked) != 1 {
 			t.Errorf("%d articles have a closed gate: %v", len(blocked), err)
 		}
-		if _, err := s.WithdrawClaim(ctx, news.Editor, place.ClaimID); err != nil {
+		if _, err := s.WithdrawClaim(ctx, news.Editor, place.ClaimID); !strings.Contains(refused(err, "claim"), "end it as “cut”") {
+			t.Errorf("an editor withdraws a claim that another checked: %v", err)
+		}
+		end := func(how, reason string) error {
+			_, err := s.Resolve(ctx, news.Editor, place.ClaimID, models.Ending{Resolution: how, Reason: reason, Version: card(t, s, news.Auditor, must(s.ClaimPlace(ctx, news.Auditor, place.ClaimID))(t)).Version})
+			return err
+		}
+		if err := end("stands", "It is right."); refused(err, "resolution") == "" {
+			t.Errorf("a lost claim stands: %v", err)
+		}
+		if err := end("cut", " "); refused(err, "reason") == "" {
+			t.Errorf("cut without a reason: %v", err)
+		}
+		if err := end("cut", "The paragraph is gone."); err != nil {
 			t.Fatal(err)
 		}
 		if page, err = s.GatePage(ctx, news.Editor, article.ID); err != nil || len(page.Gate.Reasons) != 0 {
 			t.Errorf("without the claim the gate gives %+v, %v", page.Gate.Reasons, err)
 		}
+		if rows, n, _, err := s.Claims(ctx, news.Editor, models.Filter{Lost: true}, models.Page{}); err != nil || n != 1 || rows[0].Resolution != "cut" {
+			t.Errorf("a claim that was cut is shown as %+v, %v", rows, err)
+		}
+		verify(t, s)
 	})
 }
 

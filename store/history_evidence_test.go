@@ -31,7 +31,7 @@ func (h *history) correct(*rapid.T) {
 	}
 	if len(c.Corrections) > 0 && rapid.Bool().Draw(h.t, "decide") {
 		k := rapid.SampledFrom(c.Corrections).Draw(h.t, "correction")
-		_, err := h.s.DecideCorrection(ctx, h.someone(), k.ID, rapid.SampledFrom([]string{"accepted", "declined", "made", "proposed"}).Draw(h.t, "decision"), k.Version)
+		_, err := h.s.DecideCorrection(ctx, h.someone(), k.ID, models.Deciding{State: rapid.SampledFrom([]string{"accepted", "declined", "made", "proposed"}).Draw(h.t, "decision"), Reason: "It is not needed.", Version: k.Version})
 		h.tolerate(err)
 		return
 	}

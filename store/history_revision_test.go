@@ -41,6 +41,7 @@ func (h *history) revise(*rapid.T) {
 		h.t.Fatalf("revision %d was brought in and %d stands", done.Revision.Number, page.Revision.Number)
 	}
 	h.follow(was, page)
+	h.typed(was, page, who.UserID)
 	h.kept(carried, done.Claims)
 	h.marksHold()
 }
@@ -80,19 +81,19 @@ func (h *history) edited(page models.ArticlePage) string {
 // standingClaim is what is known of a claim before a draft comes.
 type standingClaim struct {
 	models.Standing
-	exact string
+	exact, context string
 }
 
 // carried are the claims as they stand, lost ones too.
 func (h *history) carried() map[int64]standingClaim {
 	claims := map[int64]standingClaim{}
 	for _, c := range h.cards() {
-		claims[c.Claim.ID] = standingClaim{models.Standing{Status: c.Status, Disagree: c.Disagree}, c.Occurrence.Exact}
+		claims[c.Claim.ID] = standingClaim{models.Standing{Status: c.Status, Disagree: c.Disagree}, c.Exact, c.Context}
 	}
 	return claims
 }
 
-// kept is invariant 5: no claim is dropped, and only exact text carries a status.
+// kept is invariants 5 and 12: no claim is dropped, and only verdicts that were given for these very words count.
 func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) {
 	after, count := map[int64]models.ClaimCard{}, models.ClaimFates{}
 	for _, c := range h.cards() {
@@ -121,7 +122,13 @@ func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) 
 		if !there {
 			h.t.Fatalf("claim %d was dropped", id)
 		}
-		if is.Status != models.Unchecked && (is.Occurrence.Exact != was.exact || is.Status != was.Status || is.Disagree != was.Disagree) {
+		if same := is.Exact == was.exact && is.Context == was.context; same && (is.Status != was.Status || is.Disagree != was.Disagree) {
+			h.t.Fatalf("claim %d was %+v and is %s on the same words, %q", id, was.Standing, is.Status, is.Exact)
+		}
+		given := slices.ContainsFunc(is.Annotations, func(a models.NamedAnnotation) bool {
+			return a.WithdrawnAt == nil && a.Annotation.Exact == is.Occurrence.Exact && strings.Contains(a.Annotation.Context, is.Occurrence.Exact)
+		})
+		if is.Status != models.Unchecked && !given {
 			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.Standing, is.Status, is.Occurrence.Exact)
 		}
 	}

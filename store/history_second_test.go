@@ -23,7 +23,7 @@ func (h *history) sealed() {
 		})
 	}
 	counts, seen := models.Counts{QueriesOpen: page.QueriesOpen}, map[int64]bool{}
-	for _, s := range page.Sentences {
+	for _, s := range page.AllSentences() {
 		counts.AddSentence(s.State, 1)
 		for _, m := range s.Marks {
 			if (m.Status == models.Sealed) == said[m.ClaimID] {

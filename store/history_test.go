@@ -23,6 +23,8 @@ type history struct {
 	signed  signed                 // the signature that stood after the last step
 	ever    map[int64]map[int]bool // by reader: the characters on which a mark of theirs ever stood
 	texts   revised
+	typists typists
+	small   bool // the desk allows to override independence
 }
 
 // TestHistories keeps invariants 1 to 5, 8, 9 and 10 over random work by everybody at once, on both databases. A history is
@@ -42,7 +44,7 @@ func TestHistories(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		rapid.Check(t, func(rt *rapid.T) {
 			h := &history{t: rt, s: s, news: news, ever: map[int64]map[int]bool{},
-				texts: revised{since: map[int64]int64{}, before: map[int]map[int64]int64{}, ever: map[int64]map[string]bool{}}}
+				texts: revised{since: map[int64]int64{}, before: map[int]map[int64]int64{}, ever: map[int64]map[string]bool{}}, typists: typists{}}
 			h.begin()
 			rt.Repeat(map[string]func(*rapid.T){
 				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
@@ -53,6 +55,7 @@ func TestHistories(t *testing.T) {
 				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
 				"sign": h.sign, "override": h.override, "push": h.push, "take back": h.takeBack,
 				"revise": h.revise, "withdraw revision": h.withdrawRevision, "draft and back": h.draftAndBack,
+				"confirm": h.confirm, "place": h.place, "words are claimed": h.wordsAreClaimed, "name the writer": h.name,
 				"": h.check,
 			})
 			h.takeOutAndIn()
@@ -71,9 +74,14 @@ func (h *history) begin() {
 		}
 		text += "\n\n"
 	}
+	desks, err := h.s.Desks(ctx, h.news.Admin)
+	h.ok(err)
+	h.small = rapid.Bool().Draw(h.t, "small desk")
+	h.ok(h.s.SetPolicy(ctx, h.news.Admin, h.news.Desk.ID, models.DeskPolicy{Secondaries: "2", SmallDesk: h.small, Version: desks[0].Version}))
 	a, err := h.s.CreateArticle(ctx, h.news.Reviewer, models.NewArticle{Title: "History", Text: text, DeskID: h.news.Desk.ID})
 	h.ok(err)
 	h.article, h.events = a, h.length()
+	h.typed(models.ArticlePage{}, h.page(), h.news.Reviewer.UserID)
 }
 
 // someone is a random person of the desk, whatever their role.
@@ -167,31 +175,42 @@ func (h *history) unread(*rapid.T) {
 
 func (h *history) undo(*rapid.T) {
 	who := h.someone()
-	h.cut(func() error {
-		_, err := h.s.Undo(ctx, who, h.article.ID)
-		return err
+	h.stays(who, func() {
+		h.cut(func() error {
+			_, err := h.s.Undo(ctx, who, h.article.ID)
+			return err
+		})
 	})
 }
 
 func (h *history) withdrawAnnotation(*rapid.T) {
 	if c, ok := h.pick(); ok && len(c.Annotations) > 0 {
-		_, err := h.s.WithdrawAnnotation(ctx, h.someone(), rapid.SampledFrom(c.Annotations).Draw(h.t, "annotation").Annotation.ID)
-		h.tolerate(err)
+		who := h.someone()
+		h.stays(who, func() {
+			_, err := h.s.WithdrawAnnotation(ctx, who, rapid.SampledFrom(c.Annotations).Draw(h.t, "annotation").Annotation.ID)
+			h.tolerate(err)
+		})
 	}
 }
 
 func (h *history) withdrawClaim(*rapid.T) {
 	if c, ok := h.pick(); ok {
-		_, err := h.s.WithdrawClaim(ctx, h.someone(), c.Claim.ID)
-		h.tolerate(err)
+		who := h.someone()
+		h.stays(who, func() {
+			_, err := h.s.WithdrawClaim(ctx, who, c.Claim.ID)
+			h.tolerate(err)
+		})
 	}
 }
 
 func (h *history) evidence(*rapid.T) {
 	if c, ok := h.pick(); ok {
 		if len(c.Evidence) > 0 && rapid.Bool().Draw(h.t, "withdraw") {
-			_, err := h.s.WithdrawEvidence(ctx, h.someone(), c.Evidence[0].Evidence.ID)
-			h.tolerate(err)
+			who := h.someone()
+			h.stays(who, func() {
+				_, err := h.s.WithdrawEvidence(ctx, who, c.Evidence[0].Evidence.ID)
+				h.tolerate(err)
+			})
 			return
 		}
 		_, err := h.s.AddEvidence(ctx, h.someone(), c.Claim.ID, models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary"})
@@ -290,7 +309,9 @@ func (h *history) check(*rapid.T) {
 	h.article, h.events = page.Article, h.length()
 	h.partition(page)
 	h.addUp(page)
+	h.cutAnew(page)
 	h.gate(page)
+	h.independent(page)
 	h.proved()
 	h.hidden()
 	h.sealed()
@@ -311,7 +332,7 @@ func (h *history) partition(page models.ArticlePage) {
 // addUp is invariants 2, 3 and 4, counted by hand from what the pages show.
 func (h *history) addUp(page models.ArticlePage) {
 	var counts models.Counts
-	for _, s := range page.Sentences {
+	for _, s := range page.AllSentences() {
 		counts.AddSentence(s.State, 1)
 	}
 	for _, c := range h.cards() {

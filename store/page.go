@@ -340,7 +340,8 @@ func addFile(db *gorm.DB, page *models.SentencePage) error {
 func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation, error) {
 	var rows []models.NamedAnnotation
 	err := db.Raw(`SELECT n.*, u.name, `+verdictCounts+` AND NOT EXISTS (SELECT 1 FROM annotations x
-				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND x.id > n.id) AS live
+				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.imported
+				AND x.exact = n.exact AND x.context = n.context AND x.id > n.id) AS live
 		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN users u ON u.id = n.reviewer_id
 		WHERE n.claim_id IN (?) ORDER BY n.id`, claims).Scan(&rows).Error
 	said := map[int64][]models.NamedAnnotation{}

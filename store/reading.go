@@ -140,7 +140,8 @@ func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event) 
 		return err
 	}
 	e.actor, e.object, e.article, e.desk = r.UserID, "reading", held.ArticleID, held.DeskID
-	after := map[string]any{"sentence": held.Ordinal, "state": facts.Standing().State, "track": held.TrackID, "revision": held.RevisionID, "words": held.Text}
+	after := map[string]any{"sentence": held.Ordinal, "state": facts.Standing().State, "track": held.TrackID, "revision": held.RevisionID, "words": held.Text, "region": held.Region,
+		"refers": held.Depends}
 	if by != nil {
 		after["offer"], after["of"] = by.Offer, by.Of
 	}

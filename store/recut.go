@@ -49,6 +49,9 @@ func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone
 		func() error { return t.referBack(articleID, c) },
 		func() error { return t.carry(c) },
 		func() error { return t.relink(c, occurrences) },
+		func() error {
+			return t.gapsIn("s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3", c.revisionID, c.first, c.last+c.shift)
+		},
 		func() error { return t.changeContexts(c) },
 		func() error { return t.moveQueries(c, articleID) },
 		func() error { return t.retire(c) },
@@ -190,7 +193,8 @@ func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *
 	var typed []string
 	for _, old := range over(c.gone, f.Start, f.End) {
 		was := c.tracks[old.TrackID]
-		track.Recheck = track.Recheck || was.Recheck || was.State != models.Unread
+		settled := was.State != models.Unread && was.State != models.Open
+		track.Recheck = track.Recheck || was.Recheck || settled
 		track.SinceRevisionID = max(track.SinceRevisionID, was.SinceRevisionID)
 		typed = append(typed, strings.Fields(old.Typed)...)
 	}

@@ -63,7 +63,7 @@ func (t *tx) resolve(r models.Reader, c heldClaim, end models.Resolution, reason
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "claim resolved", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact}})
+		before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact, "context": c.Context, "outcome": row.ID, "after": row.AfterID}})
 }
 
 // changeClaim runs a change of a claim by who may do it and has read this version, and says where the claim stands.

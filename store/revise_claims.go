@@ -82,9 +82,9 @@ func (t *tx) makeCorrections(v *revising) error {
 			return err
 		}
 		v.corrections[i].State, v.corrections[i].AcceptedBy = models.CorrectionMade, accepted
-		err = t.record(event{actor: v.reader.UserID, action: "correction made", object: "correction", id: k.ID, article: v.article.ID, desk: v.article.DeskID,
+		err = t.record(event{actor: v.reader.UserID, action: "correction made", object: "correction", id: k.ID, article: v.article.ID, desk: v.article.DeskID, along: true,
 			before: map[string]any{"claim": k.ClaimID, "state": k.State}, after: map[string]any{"claim": k.ClaimID, "state": models.CorrectionMade, "from": k.From, "to": k.To,
-				"revision": v.revision.ID}})
+				"accepted": accepted, "revision": v.revision.ID}})
 		if err != nil {
 			return err
 		}

@@ -191,7 +191,8 @@ func TestBlindConfirmation(t *testing.T) {
 	})
 }
 
-func TestALostClaimIsShownPlacedAndConfirmed(t *testing.T) {
+// A lost claim is shown and keeps the gate closed. On other words there is a new claim that is linked to it: what was said of the old words stays with them.
+func TestALostClaimIsShownAndMarkedElsewhere(t *testing.T) {
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
@@ -209,14 +210,17 @@ func TestALostClaimIsShownPlacedAndConfirmed(t *testing.T) {
 		if !errors.Is(err, models.ErrStale) {
 			t.Errorf("placed by who read an older version: %v", err)
 		}
-		_, err = v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, v.card(cost.ClaimID).Version, models.Selection{Sentence: at.ID, First: 2, Last: 3})
+		made, err := v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, v.card(cost.ClaimID).Version, models.Selection{Sentence: at.ID, First: 2, Last: 3})
 		v.ok(err)
-		v.stands(cost.ClaimID, models.Placed, models.Unchecked, "old bridge")
-		if c := v.card(cost.ClaimID); c.Former == nil || c.Former.Exact != "€12 million" {
-			t.Errorf("the card offers %+v", c.Former)
+		v.stands(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
+		v.stands(made.ClaimID, models.Placed, models.Unchecked, "old bridge")
+		if c := v.card(made.ClaimID); c.FormerClaimID == nil || *c.FormerClaimID != cost.ClaimID || len(c.Annotations)+len(c.Evidence) != 0 {
+			t.Errorf("the new claim is %+v", c)
 		}
-		v.ok(v.confirm(v.news.Second, "The old bridge closes"))
-		v.stands(cost.ClaimID, models.Placed, models.Sourced, "old bridge")
+		if c := v.card(cost.ClaimID); len(c.Annotations) != 1 || len(c.Evidence) != 1 || c.Annotations[0].Live {
+			t.Errorf("the lost claim is %+v", c)
+		}
+		v.refused(v.confirm(v.news.Second, "The old bridge closes"), "confirm", "nothing to confirm")
 	})
 }
 
@@ -233,15 +237,29 @@ func TestWordsThatComeBack(t *testing.T) {
 	})
 }
 
+// A lost claim with the words of others stays until an editor ends it as cut; one without is retired by anybody who checks.
 func TestALostClaimIsRetired(t *testing.T) {
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
 		v.say(v.news.Editor, cost.ClaimID, "sourced")
-		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "")
-		_, err := v.s.WithdrawClaim(ctx, v.news.Second, cost.ClaimID)
+		date := v.claim("built in 1911")
+		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "", " \"It was built in 1911.\"", "")
+		for _, who := range []models.Reader{v.news.Second, v.news.Editor, v.news.Admin} {
+			_, err := v.s.WithdrawClaim(ctx, who, cost.ClaimID)
+			v.refused(err, "claim", "end it as “cut”")
+		}
+		if page := v.page(); page.Claims != 2 {
+			t.Errorf("%d claims are left", page.Claims)
+		}
+		_, err := v.s.WithdrawClaim(ctx, v.news.Second, date.ClaimID)
 		v.ok(err)
-		if page := v.page(); page.Claims != 0 {
+		_, err = v.s.Resolve(ctx, v.news.Editor, cost.ClaimID, models.Ending{Resolution: "cut", Reason: "The sum is gone.", Version: v.card(cost.ClaimID).Version})
+		v.ok(err)
+		if c := v.card(cost.ClaimID); c.Resolution != "cut" || len(c.Annotations) != 2 {
+			t.Errorf("the claim that was cut is %+v", c)
+		}
+		if page := v.page(); page.Claims != 1 {
 			t.Errorf("%d claims are left", page.Claims)
 		}
 	})
@@ -323,8 +341,8 @@ func TestASentenceOfAnOlderRevision(t *testing.T) {
 
 func TestASignOffSaysWhatToReadAgain(t *testing.T) {
 	revise(t, func(v revising) {
-		for _, s := range v.page().Sentences {
-			_, err := v.s.MarkRead(ctx, v.news.Reviewer, s.ID)
+		for _, s := range v.page().AllSentences() {
+			_, err := v.s.MarkRead(ctx, v.news.Second, s.ID)
 			v.ok(err)
 		}
 		page := v.page()

@@ -88,7 +88,7 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 	if err := json.Unmarshal([]byte(before), &was); err != nil {
 		return fmt.Errorf("reading what revision %d changed: %w", v.Number, err)
 	}
-	if err := t.putBack(was); err != nil {
+	if err := t.putBack(r, a, was); err != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE revisions SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", t.now, r.UserID, v.ID); err != nil {
@@ -108,17 +108,26 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 		before: map[string]any{"number": v.Number}, after: map[string]any{"revision": was.Revision}, again: again})
 }
 
+// putCorrectionBack gives a correction that a draft had made the state that it had before.
+func (t *tx) putCorrectionBack(r models.Reader, a models.Article, k formerCorrection) error {
+	_, err := t.exec("UPDATE corrections SET state = $1, accepted_by = $2, version = version + 1 WHERE id = $3", k.State, k.AcceptedBy, k.ID)
+	if err != nil {
+		return err
+	}
+	return t.record(event{actor: r.UserID, action: "correction put back", object: "correction", id: k.ID, article: a.ID, desk: a.DeskID, along: true,
+		before: map[string]any{"state": models.CorrectionMade}, after: map[string]any{"state": k.State, "accepted": k.AcceptedBy}})
+}
+
 // putBack gives claims, corrections and queries what they had before a revision. Verdicts count by the words they were given for, so those on the words
 // that are back count again.
-func (t *tx) putBack(was revisionRecord) error {
+func (t *tx) putBack(r models.Reader, a models.Article, was revisionRecord) error {
 	for _, q := range was.Queries {
 		if _, err := t.exec("UPDATE queries SET track_id = $1, at_cp = $2 WHERE id = $3", q.Track, q.At, q.ID); err != nil {
 			return err
 		}
 	}
 	for _, k := range was.Corrections {
-		_, err := t.exec("UPDATE corrections SET state = $1, accepted_by = $2, version = version + 1 WHERE id = $3", k.State, k.AcceptedBy, k.ID)
-		if err != nil {
+		if err := t.putCorrectionBack(r, a, k); err != nil {
 			return err
 		}
 	}

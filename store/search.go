@@ -30,7 +30,7 @@ func searchedIn(b seal, what models.What) searched {
 	case models.InArticles:
 		return searched{"article", article + "f.id", "a.title", "a.created_at", "a.id"}
 	case models.InSentences:
-		return searched{"sentence", " JOIN sentences s ON s.id = f.id JOIN revisions v ON v.id = s.revision_id" + article + "v.article_id AND a.revision_id = v.id", "s.text", "v.created_at", "s.id"}
+		return searched{"sentence", " JOIN sentences s ON s.id = f.id AND s.ordinal > 0 JOIN revisions v ON v.id = s.revision_id" + article + "v.article_id AND a.revision_id = v.id", "s.text", "v.created_at", "s.id"}
 	case models.InClaims:
 		return searched{"claim", " JOIN occurrences o ON o.id = f.id" + claim + "o.claim_id" + article + `c.article_id AND a.revision_id = o.revision_id
 			AND o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1)`, "o.exact", "c.created_at", "c.id"}

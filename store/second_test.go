@@ -259,7 +259,7 @@ func TestSealedCountersAddUp(t *testing.T) {
 		for _, who := range []models.Reader{n.Reviewer, n.Second, n.Editor} {
 			var counts models.Counts
 			page := must(s.ArticlePage(ctx, who, article.ID))(t)
-			for _, sentence := range page.Sentences {
+			for _, sentence := range page.AllSentences() {
 				counts.AddSentence(sentence.State, 1)
 				for _, m := range sentence.Marks {
 					counts.AddClaim(m.Standing, 1)

@@ -88,7 +88,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 	return t.record(event{actor: r.UserID, action: "article signed", object: "sign-off", id: row.ID, article: a.ID, desk: a.DeskID,
 		before: map[string]any{"state": models.Checking},
 		after: map[string]any{"state": models.Signed, "sha256": row.SHA256, "title_sha256": row.TitleSHA256, "revision": revision.Number, "role": role,
-			"policy": models.PolicyOf(desk), "alone": alone}})
+			"rules": row.Rules, "policy": models.PolicyOf(desk), "alone": alone}})
 }
 
 // WithdrawSignOff takes a sign-off back, with the reason that is printed beside it. It returns the article's id.
@@ -182,7 +182,7 @@ func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride,
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "override made", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
-		after: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason, "covers": things}})
+		after: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason, "covers": coversOf(things)}})
 }
 
 // WithdrawOverride takes an override of the gate back. It returns the article's id.

@@ -30,7 +30,7 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	defer wrap(&err, "verify")
 	var v models.Verification
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareLost, compareStandings, compareCounts, compareDeskCounts, compareGates,
+		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareLost, compareWords, compareAuthors, compareStandings, compareGaps, compareCounts, compareDeskCounts, compareGates,
 			s.compareFiles, s.compareAnchors} {
 			if err := check(db, &v); err != nil || v.Break != "" {
 				return err
@@ -167,34 +167,24 @@ func compareStandings(db *gorm.DB, v *models.Verification) error {
 		if err != nil {
 			return err
 		}
-		ended, err := endedAfter(t, last, to)
+		said, err := t.outcomes(last, to)
 		if err != nil {
 			return err
 		}
 		for _, c := range claims {
 			is := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
-			if should := models.StandingOf(verdicts[c.ID], ended[c.ID]); should != is {
+			outcome, ended := models.OutcomeOf(said[c.ID], models.ClaimWords{Exact: c.Exact, Context: c.Context}, verdicts[c.ID])
+			if outcome.Resolution != c.Resolution {
+				v.Break = fmt.Sprintf("claim %d is kept as ended %q and what editors said of it makes it %q", c.ID, c.Resolution, outcome.Resolution)
+				return nil
+			}
+			if should := models.StandingOf(verdicts[c.ID], ended); should != is {
 				v.Break = fmt.Sprintf("claim %d is kept as %s and its annotations make it %s", c.ID, c.Status, should.Status)
 				return nil
 			}
 		}
 		last = to
 	}
-}
-
-// endedAfter reads, for claims in a range, the newest verdict that had been given when an editor last said how each ended.
-func endedAfter(t *tx, after, to int64) (map[int64]int64, error) {
-	ended := map[int64]int64{}
-	err := t.rows("SELECT claim_id, resolution, after_id FROM outcomes WHERE claim_id > $1 AND claim_id <= $2 ORDER BY id", []any{after, to}, func(rows *sql.Rows) error {
-		var claim, seen int64
-		var resolution models.Resolution
-		err := rows.Scan(&claim, &resolution, &seen)
-		if ended[claim] = seen; resolution == models.Unresolved {
-			ended[claim] = 0
-		}
-		return err
-	})
-	return ended, err
 }
 
 // compareCounts derives every sentence's state anew and counts every article's sentences and claims.

@@ -74,7 +74,7 @@ func TestWebhooksAreTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, who := range []models.Reader{news.Reviewer, news.Second} {
-			for _, sentence := range page.Sentences {
+			for _, sentence := range page.AllSentences() {
 				if _, err := s.MarkRead(ctx, who, sentence.ID); err != nil && !models.IsInvalid(err) {
 					t.Fatal(err)
 				}

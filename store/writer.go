@@ -267,6 +267,7 @@ type event struct {
 	before  any   // nil: nothing
 	after   any
 	again   []int // numbers of the sentences that are to be read again; not written down
+	along   bool  // it comes along with another act, whose event follows and guards the gate; not written down
 }
 
 // record appends an event to the chain, and lets the gate and the webhooks see what changed.

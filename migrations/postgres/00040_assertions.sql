@@ -111,6 +111,7 @@ CREATE TABLE authorships (
 -- Who accepted a correction. Whoever only said that the text has it is in decided_by.
 ALTER TABLE corrections ADD COLUMN accepted_by BIGINT REFERENCES users (id);
 UPDATE corrections SET accepted_by = decided_by WHERE state IN ('accepted', 'made');
+ALTER TABLE corrections ADD COLUMN decline_reason TEXT NOT NULL DEFAULT ''; -- of an accepted one that was declined after all; printed
 CREATE INDEX corrections_waiting ON corrections (claim_id) WHERE state = 'accepted';
 
 -- What an override covers, each thing as it was. It lapses for one that changes.

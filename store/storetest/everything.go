@@ -17,8 +17,9 @@ import (
 var Secrets = []string{"Mole", "mole@example.org", "whispered", "cellar"}
 
 // Everything hands in an article at the newsroom's desk and works on it in every way there is: claims in every state, evidence of every sort, some
-// of it confidential, rulings, corrections, queries, boundaries, three revisions and one that was taken back, overrides, and a sign-off that stands
-// after one that was voided.
+// of it confidential, rulings, corrections, outcomes, queries, boundaries, words that their writer claimed and others for which an editor vouched, three
+// revisions and one that was taken back, confirmations, a lost claim that was cut, overrides, and a sign-off without a second person that stands after one
+// that was voided.
 func Everything(t testing.TB, s *store.Store, n News) models.Article {
 	t.Helper()
 	w := worker{T: t, s: s, n: n, ctx: context.Background()}
@@ -62,11 +63,14 @@ func (w worker) did(_ models.Place, err error) {
 	w.ok(err)
 }
 
+// details edits the article. While it names no writer of the desk, an editor vouches that the first text is its writer's.
 func (w worker) details(due time.Time) {
-	edit := models.ArticleEdit{Title: w.article.Title, Language: "en", DueAt: &due, URL: "https://paper.example/bridge", Copies: "https://copy.example/bridge\n",
-		WriterID: &w.n.Writer.UserID, Version: 1}
+	edit := models.ArticleEdit{Title: w.article.Title, Language: "en", DueAt: &due, URL: "https://paper.example/bridge", Copies: "https://copy.example/bridge\n", Version: 1}
 	w.ok(w.s.EditArticle(w.ctx, w.n.Editor, w.article.ID, edit))
-	w.ok(w.s.AssignArticle(w.ctx, w.n.Editor, w.article.ID, models.NewAssignment{Person: w.n.Second.UserID, DueAt: &due, Version: 2}))
+	w.ok(w.s.VouchForWriter(w.ctx, w.n.Editor, w.article.ID, 1, "The writer read it out on the telephone."))
+	edit.WriterID, edit.Version = &w.n.Writer.UserID, 2
+	w.ok(w.s.EditArticle(w.ctx, w.n.Editor, w.article.ID, edit))
+	w.ok(w.s.AssignArticle(w.ctx, w.n.Editor, w.article.ID, models.NewAssignment{Person: w.n.Second.UserID, DueAt: &due, Version: 3}))
 }
 
 // card is a claim as it stands, wherever that is.
@@ -110,7 +114,9 @@ func (w worker) claims() {
 		Kind: "person", Class: "secondary", Stance: "context", Quote: "whispered", Locator: "in the cellar, p. 3"}}})
 	w.did(w.s.ProposeCorrection(w.ctx, n.Reviewer, cost, models.NewCorrection{From: "€12", To: "about €12", Reason: "Nobody knows.", Version: w.card(cost).Version}))
 	w.end(n.Editor, cost, "softened")
-	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[0].ID, "accepted", 1))
+	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[0].ID, models.Deciding{State: "accepted", Reason: "It is not needed.", Version: 1}))
+	w.did(w.s.ProposeCorrection(w.ctx, n.Second, cost, models.NewCorrection{From: "million", To: "million in all", Version: w.card(cost).Version}))
+	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[1].ID, models.Deciding{State: "declined", Version: 1}))
 
 	built := w.claim("built in 1911")
 	w.did(w.s.EditClaim(w.ctx, n.Reviewer, built, models.ClaimEdit{Kind: "date", Risk: "high", Version: 1}))
@@ -125,9 +131,12 @@ func (w worker) claims() {
 	w.did(w.s.AssignClaim(w.ctx, n.Editor, choice, models.NewAssignment{Person: n.Second.UserID, Version: w.card(choice).Version}))
 	year, day := w.claim("a year"), w.claim("every day")
 	w.say(n.Second, year, models.Tag{Status: "disputed", Note: "Eleven months."})
+	w.end(n.Editor, year, "on author")
+	w.end(n.Editor, year, "none")
 	w.end(n.Editor, year, "stands")
 	w.say(n.Reviewer, day, models.Tag{Status: "unverified"})
 	w.end(n.Editor, day, "opinion")
+	w.did(w.s.ProposeCorrection(w.ctx, n.Reviewer, day, models.NewCorrection{From: "every day", To: "most days", Reason: "Not on Sundays.", Version: w.card(day).Version}))
 	w.say(n.Reviewer, w.claim("city archive"), models.Tag{Status: "sourced", Evidence: []models.NewEvidence{register}})
 }
 
@@ -206,39 +215,88 @@ func (w worker) draft(note string, swaps ...string) {
 }
 
 func (w worker) drafts() {
-	w.draft("New figures", "4,000", "5,000", "\"It was built in 1911.\"", "It broke; it broke.", "Repairs cost", "Repairs would cost")
+	w.draft("New figures", "4,000", "5,000", "\"It was built in 1911.\"", "It broke; it broke.", "Repairs cost €12", "Repairs would cost about €12")
 	w.draft("A slip", "5,000", "6,000")
 	w.ok(w.s.WithdrawRevision(w.ctx, w.n.Writer, w.article.ID, 3))
 	w.say(w.n.Second, w.claim("5,000"), models.Tag{Status: "disputed", Note: "It was 4,000 before."})
 	w.draft("The choice is gone", "We had no choice", "We had to")
+	w.ok(w.s.ClaimWords(w.ctx, w.n.Writer, w.article.ID, w.page().Revision.Number))
 	repairs := w.sentence("Repairs would cost")
 	w.did(w.s.ConfirmSentence(w.ctx, w.n.Second, repairs.ID, models.Ticked{}))
 	page, err := w.s.SentencePage(w.ctx, w.n.Auditor, w.article.ID, repairs.Ordinal)
 	w.ok(err)
 	cost := page.Claims[0].Claim
 	w.end(w.n.Editor, cost.ID, "softened")
+	w.confirmSome()
+	w.cut()
+}
+
+// confirmSome confirms one of the changed claims of a sentence, with the evidence given for its former words.
+func (w worker) confirmSome() {
+	w.T.Helper()
+	s := w.sentence("More than 5,000")
+	page, err := w.s.SentencePage(w.ctx, w.n.Auditor, w.article.ID, s.Ordinal)
+	w.ok(err)
+	for _, c := range page.Claims {
+		if c.Former != nil && len(c.Evidence) > 0 {
+			ticked := models.Ticked{Some: true, Claims: []int64{c.Claim.ID}, Evidence: []int64{c.Evidence[0].ID}}
+			w.did(w.s.ConfirmSentence(w.ctx, w.n.Second, s.ID, ticked))
+			return
+		}
+	}
+	w.T.Fatalf("nothing in %q waits to be confirmed", s.Text)
+}
+
+// cut makes a claim of other words in the place of a lost one on which others have worked, and ends that.
+func (w worker) cut() {
+	w.T.Helper()
+	rows, _, _, err := w.s.Claims(w.ctx, w.n.Auditor, models.Filter{ArticleID: w.article.ID, Lost: true}, models.Page{})
+	w.ok(err)
+	for _, row := range rows {
+		if _, err := w.s.WithdrawClaim(w.ctx, w.n.Second, row.ID); err != nil {
+			words := models.Selection{Sentence: w.sentence("Bridge closes").ID, First: 1, Last: 2}
+			w.did(w.s.PlaceClaim(w.ctx, w.n.Second, row.ID, w.card(row.ID).Version, words))
+			w.end(w.n.Editor, row.ID, "cut")
+			return
+		}
+	}
+	w.T.Fatal("no claim of others is lost")
+}
+
+func (w worker) page() models.ArticlePage {
+	w.T.Helper()
+	page, err := w.s.ArticlePage(w.ctx, w.n.Auditor, w.article.ID)
+	w.ok(err)
+	return page
 }
 
 // sign signs over everything that is open, has a change void that, and signs again.
 func (w worker) sign() {
-	for range 2 {
-		gate, err := w.s.GatePage(w.ctx, w.n.Admin, w.article.ID)
-		w.ok(err)
-		for _, r := range gate.Gate.Standing() {
-			_, err := w.s.OverrideGate(w.ctx, w.n.Editor, w.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."})
-			w.ok(err)
-		}
-		if gate, err = w.s.GatePage(w.ctx, w.n.Admin, w.article.ID); err != nil {
-			w.T.Fatal(err)
-		}
-		if gate.Gate.SignOff == nil {
-			w.ok(w.s.SignOff(w.ctx, w.n.Admin, w.article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}))
-			w.did(w.s.MarkRead(w.ctx, w.n.Second, w.sentence("By Wim").ID))
-		}
-	}
+	w.ok(w.s.SetPolicy(w.ctx, w.n.Admin, w.n.Desk.ID, models.DeskPolicy{Secondaries: strconv.Itoa(w.n.Desk.Secondaries), Fetches: w.n.Desk.Fetches, SmallDesk: true,
+		Version: w.n.Desk.Version}))
+	w.signOver()
+	w.ask(models.NewQuery{ArticleID: w.article.ID, To: "writer", Body: "Is that all?"}, models.QueryStep{Act: models.SayInQuery, Body: "It is."},
+		models.QueryStep{Act: models.SettleQuery})
+	w.signOver()
+}
+
+// signOver overrides what stands in the way of a sign-off, of a reason with several things first one and then the rest, and signs.
+func (w worker) signOver() {
+	w.T.Helper()
 	gate, err := w.s.GatePage(w.ctx, w.n.Admin, w.article.ID)
 	w.ok(err)
-	if gate.Gate.SignOff == nil {
-		w.ok(w.s.SignOff(w.ctx, w.n.Admin, w.article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}))
+	for _, r := range gate.Gate.Standing() {
+		wish := models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."}
+		if len(r.Things) > 1 {
+			first := wish
+			first.Things, first.Reason = r.Things[:1], "This one above all."
+			_, err := w.s.OverrideGate(w.ctx, w.n.Admin, w.article.ID, first)
+			w.ok(err)
+		}
+		_, err := w.s.OverrideGate(w.ctx, w.n.Admin, w.article.ID, wish)
+		w.ok(err)
 	}
+	gate, err = w.s.GatePage(w.ctx, w.n.Admin, w.article.ID)
+	w.ok(err)
+	w.ok(w.s.SignOff(w.ctx, w.n.Admin, w.article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}))
 }
