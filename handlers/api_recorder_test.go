@@ -137,7 +137,7 @@ func (d *documented) find(method, address string) (documentedCall, bool) {
 		of := strings.Split(c.path, "/")
 		same := c.method == method && len(of) == len(parts)
 		for i := range of {
-			same = same && (of[i] == parts[i] || of[i] == "{id}")
+			same = same && (of[i] == parts[i] || strings.HasPrefix(of[i], "{"))
 		}
 		if same {
 			return c, true

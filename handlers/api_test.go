@@ -14,13 +14,14 @@ import (
 // programs are the tokens of the newsroom's people.
 type programs struct {
 	*documented
+	store                                           *store.Store
 	news                                            storetest.News
 	reviewer, second, editor, writer, other, reader string
 }
 
 func openAPIFor(t *testing.T, s *store.Store) *programs {
 	t.Helper()
-	p := &programs{documented: describedBy(t, s), news: storetest.Newsroom(t, s)}
+	p := &programs{documented: describedBy(t, s), store: s, news: storetest.Newsroom(t, s)}
 	for who, token := range map[string]*string{"reviewer": &p.reviewer, "second": &p.second, "editor": &p.editor, "writer": &p.writer, "stranger": &p.other} {
 		*token = p.token(s, who, "write")
 	}
@@ -45,29 +46,76 @@ type told struct {
 	Status                any // a word, or the number of a problem
 	Open                  bool
 	Next                  string
-	Sentences             []struct {
-		ID    int64
-		State string
-		Text  string
+	SHA256                string
+	Changes               int
+	Title, Detail         string // of a problem, or of an article
+	Code                  string
+	RestRead              bool `json:"rest_read"`
+	TitleSentence         *struct {
+		ID          int64
+		Ordinal     int
+		Region      string
+		Text, State string
+	} `json:"title_sentence"`
+	Sentences []struct {
+		ID       int64
+		State    string
+		Text     string
+		RestRead bool `json:"rest_read"`
 	}
 	Claims      []struct{ ID int64 }
 	Annotations []struct {
-		ID   int64
-		Live bool
+		ID           int64
+		Reviewer     string
+		Status       string
+		Live, Counts bool
+		Words        string
+		WhyNot       string `json:"why_not"`
+		FromFile     bool   `json:"from_file"`
+		ByAuthor     bool   `json:"by_author"`
+		WithdrawnAt  any    `json:"withdrawn_at"`
 	}
-	Evidence []struct{ Title, Class string }
-	Reasons  []struct {
-		Code              string
-		Count             int
-		Sentences, Claims []int64
+	Evidence []struct {
+		ID           int64
+		Title, Class string
+		Words        string
+		Counts       bool
+		WhyNot       string `json:"why_not"`
 	}
-	Articles []struct{ ID int64 }
-	Claim    *told
-	Errors   []models.FieldError
-	Revision struct {
+	Reasons    []toldReason
+	Overridden []toldReason
+	Covers     []toldThing
+	Alone      []int
+	Resolution string
+	Placement  string
+	Contested  bool
+	Former     int64 `json:"former_claim"`
+	By         string
+	Vouched    bool
+	Reason     string
+	Articles   []struct{ ID int64 }
+	Claim      *told
+	Errors     []models.FieldError
+	Revision   struct {
 		Number int
 		SHA256 string
 	}
+}
+
+// toldReason is a reason of the gate, or an override of one.
+type toldReason struct {
+	ID                                      int64
+	Code                                    string
+	Count                                   int
+	Sentences, Claims, Corrections, Queries []int64
+	Covered, Covers                         []toldThing
+	Who                                     []string
+	Says                                    string
+}
+
+type toldThing struct {
+	Kind string
+	ID   int64
 }
 
 // do asks for what must be answered so.
@@ -77,6 +125,14 @@ func (p *programs) do(token, method, path, body string, status int) (out told) {
 	switch {
 	case strings.HasPrefix(path, "/dashboard"):
 		into = nil // figures by other names
+	case strings.HasSuffix(path, "/words"):
+		into = &struct {
+			Revision          any
+			By, Reason, Title *string
+			Detail            *string
+			Vouched           *bool
+			Errors            *[]models.FieldError
+		}{nil, &out.By, &out.Reason, &out.Title, &out.Detail, &out.Vouched, &out.Errors}
 	case strings.Contains(path, "/revisions"):
 		into = &struct{ Revision any }{&out.Revision}
 	}
@@ -107,17 +163,18 @@ func TestAPI(t *testing.T) {
 }
 
 // things are what addresses name.
-type things struct{ article, claim, annotation, sentence, former int64 }
+type things struct{ article, claim, annotation, sentence, former, override int64 }
 
 func (at things) path(c documentedCall) string {
-	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence}[strings.Split(c.path, "/")[1]]
-	return strings.Replace(c.path, "{id}", fmt.Sprint(id), 1)
+	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence, "overrides": at.override}[strings.Split(c.path, "/")[1]]
+	return strings.NewReplacer("{id}", fmt.Sprint(id), "{n}", "2").Replace(c.path)
 }
 
 // body is what may be sent to a call.
 func (at things) body(c documentedCall) string {
 	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","version":1}`,
-		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`, "/articles/{id}/signoffs": `{"sha256":"x"}`}[c.path]
+		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`, "/articles/{id}/signoffs": `{"sha256":"x","changes":1}`, "/articles/{id}/overrides": `{"code":"open","reason":"Read on air."}`,
+		"/claims/{id}/resolution": `{"resolution":"stands","version":1}`}[c.path]
 }
 
 // work is a desk's day: an article comes in, is checked, revised and signed off.
@@ -198,27 +255,32 @@ func (p *programs) signed(at things, made told) things {
 	} else {
 		at.sentence = merged.Sentences[1].ID
 	}
-	for _, act := range []apiCall{{method: "PUT", path: "/reading"}, {method: "DELETE", path: "/reading"}, {method: "POST", path: "/split", body: `{"at":27}`}, {method: "POST", path: "/merge"}} {
+	for _, act := range []apiCall{{method: "PUT", path: "/reading"}, {method: "DELETE", path: "/reading"}, {method: "POST", path: "/split", body: `{"at":27}`}, {method: "POST", path: "/merge"}, {method: "POST", path: "/confirmations"}} {
 		p.do(p.reviewer, act.method, second+act.path, act.body, 409)
 	}
 	gate := p.do(p.reader, "GET", article+"/gate", "", 200)
 	if gate.Open || len(gate.Reasons) != 2 || gate.Reasons[0].Code != "unread" || len(gate.Reasons[0].Sentences) != gate.Reasons[0].Count || len(gate.Reasons[1].Claims) != 1 {
 		t.Errorf("%+v", gate)
 	}
-	if shut := p.do(p.editor, "POST", article+"/signoffs", "", 409); len(shut.Reasons) != 2 {
+	if shut := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 409); len(shut.Reasons) != 2 {
 		t.Errorf("a refusal to sign does not say why: %+v", shut)
 	}
+	at.override = p.overrides(article)
+	p.resolves(at)
 	p.do(p.writer, "POST", article+"/revisions?preview=1", `{"text":"It is old. It was built in 1911."}`, 200)
 	if revised := p.do(p.writer, "POST", article+"/revisions", `{"text":"It is old. It was built in 1911.","note":"Cut."}`, 201); revised.Revision.Number != 2 {
 		t.Errorf("%+v", revised)
 	}
 	p.do(p.writer, "POST", article+"/revisions", `{"text":"Late.","base":1}`, 409)
+	p.do(p.writer, "POST", article+"/revisions/2/words", "", 201)
+	p.do(p.writer, "POST", article+"/revisions/2/words", "", 409)
 	p.listen(article)
 	whole := p.do(p.reader, "GET", article, "", 200)
 	if len(whole.Sentences) != 2 || len(whole.Claims) != 2 {
 		t.Fatalf("%+v", whole)
 	}
 	at.sentence = whole.Sentences[0].ID
+	p.confirms(article)
 	p.sign()
 	return at
 }
@@ -228,14 +290,19 @@ func (p *programs) sign() {
 	made := p.do(p.writer, "POST", "/articles", `{"title":"Short","text":"It rained."}`, 201)
 	article := fmt.Sprintf("/articles/%d", made.ID)
 	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.Sentences[0].ID), "", 200)
-	if gate := p.do(p.editor, "GET", article+"/gate", "", 200); !gate.Open || len(gate.Reasons) != 0 {
+	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.TitleSentence.ID), `{"state":"clear"}`, 200)
+	gate := p.do(p.editor, "GET", article+"/gate", "", 200)
+	if !gate.Open || len(gate.Reasons) != 0 || gate.SHA256 != made.Revision.SHA256 {
 		p.t.Errorf("%+v", gate)
 	}
-	p.do(p.editor, "POST", article+"/signoffs", `{"sha256":"another text"}`, 409)
-	if signed := p.do(p.editor, "POST", article+"/signoffs", `{"sha256":"`+made.Revision.SHA256+`"}`, 201); signed.Article != made.ID || signed.ID == 0 {
+	p.do(p.editor, "POST", article+"/signoffs", fmt.Sprintf(`{"sha256":"another text","changes":%d}`, gate.Changes), 409)
+	if signed := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 201); signed.Article != made.ID || signed.ID == 0 || len(signed.Alone) != 0 {
 		p.t.Errorf("%+v", signed)
 	}
 }
+
+// read is what a program sends to sign what it has read of a gate.
+func (g told) read() string { return fmt.Sprintf(`{"sha256":%q,"changes":%d}`, g.SHA256, g.Changes) }
 
 // listen hears the beginning of a stream.
 func (p *programs) listen(article string) {
@@ -271,6 +338,7 @@ func (p *programs) refusals(at things) {
 		if c.open {
 			continue
 		}
+		p.editor, p.other, p.reader = p.token(p.store, "editor", "write"), p.token(p.store, "stranger", "write"), p.token(p.store, "editor", "read") // each has its own limit of haste
 		expect := func(what string, status int, a apiCall) {
 			p.t.Helper()
 			a.method = c.method

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -131,6 +132,9 @@ func (h *Handlers) problem(c *gin.Context, f failure, err error) {
 	p := problem{Type: problemPage(f.Code.Page()), Title: f.Title, Status: f.Status, Detail: f.Program}
 	for _, w := range f.fields {
 		p.Errors = append(p.Errors, apiFieldError(w))
+	}
+	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // for which there may be a reason of its own
+		p.Detail = cmp.Or(f.fields.Sentences(), p.Detail)
 	}
 	if f.Status >= http.StatusInternalServerError {
 		p.RequestID = c.GetString(requestIDKey)

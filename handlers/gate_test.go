@@ -58,7 +58,8 @@ func (o *openHouse) sign(t testing.TB, n storetest.News) {
 	}
 	override := func(a models.Article) {
 		storetest.Claim(t, o.store, n.Second, a, "€12 million")
-		must(o.store.OverrideGate(ctx, n.Editor, a.ID, models.Overriding{Code: "open", Count: 1, Reason: "The minister <confirmed> it on air, which cannot be linked to before tomorrow."}))
+		_, err := o.store.OverrideGate(ctx, n.Editor, a.ID, models.Overriding{Code: "open", Count: 1, Reason: "The minister <confirmed> it on air, which cannot be linked to before tomorrow."})
+		must(err)
 	}
 	o.signed, o.ready = settled(t, o.store, n), settled(t, o.store, n)
 	sign(o.signed)
@@ -68,7 +69,8 @@ func (o *openHouse) sign(t testing.TB, n storetest.News) {
 	must(err)
 	_, err = o.store.WithdrawOverride(ctx, n.Editor, page.Gate.Reasons[0].Override.ID)
 	must(err)
-	must(o.store.OverrideGate(ctx, n.Editor, o.signed.ID, models.Overriding{Code: "open", Count: 1, Reason: "Again."}))
+	_, err = o.store.OverrideGate(ctx, n.Editor, o.signed.ID, models.Overriding{Code: "open", Count: 1, Reason: "Again."})
+	must(err)
 	sign(o.signed)
 	override(o.ready)
 	read, err := o.store.ArticlePage(ctx, n.Admin, o.ready.ID)

@@ -10,7 +10,7 @@ import (
 // The format in which an article leaves the house whole and comes back, and its version. docs/formats-out.md describes every field.
 const (
 	ArticleFileFormat  = "linecheck-article"
-	ArticleFileVersion = 1
+	ArticleFileVersion = 2 // 2 added the second format of events; files of version 1 are read too
 )
 
 // MostArticleFile is how large such a file can be, in bytes.
@@ -216,6 +216,9 @@ type FileEvidence struct {
 	CreatedAt   time.Time  `json:"created_at"`
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+
+	// Snapshots says what the newsroom keeps of the source. The files stay there, so an import does not take the list in.
+	Snapshots []FileSnapshot `json:"snapshots,omitempty"`
 }
 
 // FileSource is where evidence comes from. Of a confidential one nothing leaves but that it is one, and of which kind.
@@ -226,6 +229,16 @@ type FileSource struct {
 	URL          string     `json:"url"`
 	Contact      string     `json:"contact"`
 	Confidential bool       `json:"confidential"`
+}
+
+// FileSnapshot is what a newsroom keeps of a source.
+type FileSnapshot struct {
+	MediaType string         `json:"media_type"`
+	SHA256    string         `json:"sha256"`
+	Size      int            `json:"size"`
+	Origin    SnapshotOrigin `json:"origin"`
+	TakenBy   *int64         `json:"taken_by,omitempty"`
+	TakenAt   time.Time      `json:"taken_at"`
 }
 
 // FileCorrection is a change of words that somebody proposed for the claim.
@@ -332,4 +345,65 @@ type FileEvent struct {
 	After     string    `json:"after"`
 	PrevHash  string    `json:"previous_hash"`
 	Hash      string    `json:"hash"`
+
+	// In format 2 the hash covers PayloadSHA256, which is a digest of Salt, Before and After, and Door.
+	Format        int        `json:"format,omitempty"` // absent: 1
+	Salt          string     `json:"salt,omitempty"`
+	PayloadSHA256 string     `json:"payload_sha256,omitempty"`
+	Door          string     `json:"door,omitempty"`
+	ErasedAt      *time.Time `json:"erased_at,omitempty"` // before, after and salt were erased then
+}
+
+// FileEventOf is an event as a file has it.
+func FileEventOf(e Event) FileEvent {
+	f := FileEvent{
+		ID:            e.ID,
+		At:            e.At.UTC(),
+		Actor:         e.ActorID,
+		Action:        e.Action,
+		Object:        e.Object,
+		ObjectID:      e.ObjectID,
+		ArticleID:     e.ArticleID,
+		DeskID:        e.DeskID,
+		Before:        e.Before,
+		After:         e.After,
+		PrevHash:      e.PrevHash,
+		Hash:          e.Hash,
+		Format:        e.Format,
+		Salt:          e.Salt,
+		PayloadSHA256: e.PayloadSHA256,
+		Door:          e.Door,
+		ErasedAt:      e.ErasedAt,
+	}
+	if f.Format == EventFormat1 {
+		f.Format = 0 // as files had it before there was another
+	}
+	return f
+}
+
+// Event is the event that was taken out.
+func (f FileEvent) Event() Event {
+	e := Event{
+		ID:            f.ID,
+		At:            f.At,
+		ActorID:       f.Actor,
+		Action:        f.Action,
+		Object:        f.Object,
+		ObjectID:      f.ObjectID,
+		ArticleID:     f.ArticleID,
+		DeskID:        f.DeskID,
+		Before:        f.Before,
+		After:         f.After,
+		PrevHash:      f.PrevHash,
+		Hash:          f.Hash,
+		Format:        f.Format,
+		Salt:          f.Salt,
+		PayloadSHA256: f.PayloadSHA256,
+		Door:          f.Door,
+		ErasedAt:      f.ErasedAt,
+	}
+	if e.Format == 0 {
+		e.Format = EventFormat1
+	}
+	return e
 }

@@ -109,7 +109,8 @@ func (c *fileCheck) withdrawn(where string, at *time.Time, by *int64) {
 
 func (c *fileCheck) header() {
 	c.hold(c.f.Format == ArticleFileFormat, "it is no article that was taken out whole: its format is “%s”", shortened(c.f.Format))
-	c.hold(c.f.Version == ArticleFileVersion, "it is of version %d of the format, and this Linecheck reads version %d", c.f.Version, ArticleFileVersion)
+	c.hold(c.f.Version >= 1 && c.f.Version <= ArticleFileVersion, "it is of version %d of the format, and this Linecheck reads versions up to %d",
+		c.f.Version, ArticleFileVersion)
 	c.hold(c.f.Taken.Sealed == 0, "it was taken out by somebody who checks blind, so it is not whole: please ask an editor to take it out")
 }
 

@@ -103,6 +103,12 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		c.perhaps(where, e.CreatedBy)
 		c.times(where, e.CreatedAt)
 		c.withdrawn(where, e.WithdrawnAt, e.WithdrawnBy)
+		for _, k := range e.Snapshots {
+			known(c, where, ParseSnapshotOrigin, k.Origin)
+			c.hold(hexDigest.MatchString(k.SHA256), "%s has a snapshot without a SHA-256", where)
+			c.perhaps(where, k.TakenBy)
+			c.times(where, k.TakenAt)
+		}
 	}
 }
 
@@ -188,13 +194,14 @@ func (c *fileCheck) decision(where string, by int64, at time.Time, voidedAt *tim
 
 // record holds the events against their hashes: what was changed in them after they were written shows.
 func (c *fileCheck) record() {
-	last := int64(0)
+	last, format := int64(0), 0
 	for _, e := range c.f.Events {
-		event := Event{ID: e.ID, At: e.At, ActorID: e.Actor, Action: e.Action, Object: e.Object, ObjectID: e.ObjectID, ArticleID: e.ArticleID, DeskID: e.DeskID,
-			Before: e.Before, After: e.After, PrevHash: e.PrevHash}
-		c.hold(event.ComputeHash() == e.Hash, "event %d was changed after it was written", e.ID)
+		event := e.Event()
+		c.hold(event.Intact(), "event %d was changed after it was written", e.ID)
+		c.hold(event.Format >= format, "event %d has an older format than one before it", e.ID)
 		c.hold(e.ID > last, "event %d is not in order", e.ID)
 		c.perhaps("an event", e.Actor)
-		last = e.ID
+		c.timesIf("an event", e.ErasedAt)
+		last, format = e.ID, event.Format
 	}
 }

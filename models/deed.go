@@ -41,5 +41,6 @@ type Record struct {
 type EventRecord [][]byte
 
 // EventColumns names the columns of record.csv. Others' scripts rely on the names. What an event kept from before and after, and its place
-// in the chain, are as they were hashed.
-var EventColumns = []string{"event", "at", "person", "action", "object", "object_id", "article_id", "claim_id", "claim_text", "before", "after", "previous_hash", "hash"}
+// in the chain, are as they were hashed. In format 2 the hash covers payload_sha256, which is the digest of salt, before and after, and door.
+var EventColumns = []string{"event", "at", "person", "action", "object", "object_id", "article_id", "claim_id", "claim_text", "before", "after", "previous_hash", "hash",
+	"format", "payload_sha256", "salt", "door", "erased_at"}

@@ -300,7 +300,7 @@ func NotOverridable(code GateCode, who []string) string {
 
 // ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
 func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
-	changed := GateChanged("What is behind this reason changed since you opened the page, so nothing was overridden. Look again, then decide.")
+	changed := GateChanged("What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.")
 	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
 		return nil, changed
 	}

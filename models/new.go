@@ -285,6 +285,7 @@ type ArticleEdit struct {
 // Verification is what linecheck verify found.
 type Verification struct {
 	Length int    // events in the chain
+	Erased int    // those whose payload was erased; what it said is not compared with the rows
 	Head   string // the last one's hash
 	Break  string // the first thing that is wrong, as one sentence; "" when intact
 }

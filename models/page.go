@@ -51,9 +51,10 @@ func (p ArticlePage) AllSentences() []PageSentence {
 // PageSentence is a sentence with its state and the marks of the claims that touch it.
 type PageSentence struct {
 	Sentence
-	State   SentenceState
-	Marks   []Mark
-	Queries int // unsettled ones about the sentence or a claim in it
+	State    SentenceState
+	Marks    []Mark
+	Queries  int  // unsettled ones about the sentence or a claim in it
+	RestRead bool // nothing outside its claims is left to read; filled where a program reads it
 }
 
 // Mark is the part of a claim that lies in one sentence. Start and End are code points from the sentence's start.
@@ -113,13 +114,13 @@ type ClaimCard struct {
 	Former      *FormerVerdict // what was found of its former words; nil where its words are those that were annotated
 }
 
-// NamedAnnotation is an annotation with its reviewer's name. Live ones make the claim's status.
+// NamedAnnotation is an annotation with its reviewer's name, and with whether it counts. Judge fills that in.
 type NamedAnnotation struct {
 	Annotation
 	Name   string
-	Live   bool
-	Counts bool   // like Live, and no ruling says otherwise
-	WhyNot string // why it does not count, as one short sentence; "" where it does
+	Live   bool   // the newest of its reviewer, on the words as they stand
+	Counts bool   // it makes the claim's status: it is live, and no ruling says otherwise
+	WhyNot string // why it does not count, as one short sentence
 }
 
 // NamedEvent is an event with its actor's name.

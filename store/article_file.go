@@ -208,9 +208,8 @@ func (t *taking) events() error {
 	err := deeds(t.db, t.reader, models.RecordFilter{ArticleID: t.id}).Select("e.*").Order("e.id").Scan(&list).Error
 	t.file.Events = make([]models.FileEvent, len(list))
 	for i, e := range list {
-		e = hushed(t.reader, e)
-		t.file.Events[i] = models.FileEvent{ID: e.ID, At: e.At.UTC(), Actor: t.perhaps(e.ActorID), Action: e.Action, Object: e.Object, ObjectID: e.ObjectID,
-			ArticleID: e.ArticleID, DeskID: e.DeskID, Before: e.Before, After: e.After, PrevHash: e.PrevHash, Hash: e.Hash}
+		t.perhaps(e.ActorID)
+		t.file.Events[i] = models.FileEventOf(hushed(t.reader, e))
 	}
 	return err
 }

@@ -67,16 +67,39 @@ func (t *taking) annotations() error {
 func (t *taking) evidence() error {
 	list, err := rowsOf[models.Cited](t.db, `SELECT x.*, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher, s.url AS source_url,
 		s.contact AS source_contact, s.confidential AS source_confidential FROM `+t.seal.evidence()+` AS x JOIN sources s ON s.id = x.source_id`+ofArticle+"x.id", t.id)
+	if err != nil {
+		return err
+	}
+	snapshots, err := t.snapshots()
 	for _, cited := range list {
 		e := cited.Printed()
 		c := t.claim[e.ClaimID]
 		source := models.FileSource{Kind: e.Source.Kind(), Title: e.Source.Title(), Publisher: e.Source.Publisher(), URL: e.Source.URL(),
 			Contact: e.Source.Contact(), Confidential: e.Source.Confidential()}
+		var kept []models.FileSnapshot
+		if !e.Source.Hidden() {
+			kept = snapshots[cited.SourceID]
+			for _, k := range kept {
+				t.perhaps(k.TakenBy)
+			}
+		}
 		c.Evidence = append(c.Evidence, models.FileEvidence{ID: e.ID, Annotation: e.AnnotationID, Class: e.Class, Stance: e.Stance, Source: source, Quote: e.Quote,
 			Locator: e.Locator, AccessedOn: day(e.AccessedOn), CreatedBy: t.perhaps(e.CreatedBy), CreatedAt: e.CreatedAt.UTC(),
-			WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: t.perhaps(e.WithdrawnBy)})
+			WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: t.perhaps(e.WithdrawnBy), Snapshots: kept})
 	}
 	return err
+}
+
+// snapshots reads what is kept of the sources that claims rest on, by source, oldest first.
+func (t *taking) snapshots() (map[int64][]models.FileSnapshot, error) {
+	list, err := rowsOf[models.Snapshot](t.db, `SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.origin, k.taken_by, k.taken_at FROM snapshots k
+		WHERE k.source_id IN (SELECT x.source_id FROM evidence x JOIN claims c ON c.id = x.claim_id WHERE c.article_id = ?) ORDER BY k.id`, t.id)
+	snapshots := map[int64][]models.FileSnapshot{}
+	for _, k := range list {
+		snapshots[k.SourceID] = append(snapshots[k.SourceID], models.FileSnapshot{MediaType: k.MediaType, SHA256: k.SHA256, Size: k.Size, Origin: k.Origin,
+			TakenBy: k.TakenBy, TakenAt: k.TakenAt.UTC()})
+	}
+	return snapshots, err
 }
 
 // corrections reads what was proposed for claims; of a sealed one nothing, as it tells what somebody found.

@@ -75,7 +75,7 @@ func TestAFileThatDoesNotHoldStaysOut(t *testing.T) {
 		"no whole JSON: EOF":             "",
 		"behind its end":                 whole + "{}",
 		"has the name \"extra\"":         strings.Replace(whole, `{"format"`, `{"extra":1,"format"`, 1),
-		"should be of another kind":      strings.Replace(whole, `"version":1`, `"version":"one"`, 1),
+		"should be of another kind":      strings.Replace(whole, `"version":2`, `"version":"two"`, 1),
 		"not UTF-8":                      strings.Replace(whole, "Counted", "C\xffunted", 1),
 		"has a NUL character in it":      strings.Replace(whole, "Counted", `C\u0000unted`, 1),
 		"its format is “somebody-else’s": strings.Replace(whole, "linecheck-article", "somebody-else’s", 1),
@@ -89,7 +89,7 @@ func TestAFileThatDoesNotHoldStaysOut(t *testing.T) {
 
 // faults are changes of the sample, by what must be said of each.
 var faults = map[string]func(*models.ArticleFile){
-	"of version 2 of the format":             func(f *models.ArticleFile) { f.Version = 2 },
+	"of version 3 of the format":             func(f *models.ArticleFile) { f.Version = 3 },
 	"checks blind":                           func(f *models.ArticleFile) { f.Taken.Sealed = 1 },
 	"not the one whose hash was kept":        func(f *models.ArticleFile) { f.Revisions[3].Text += " More." },
 	"a title":                                func(f *models.ArticleFile) { f.Article.Title = " " },

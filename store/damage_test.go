@@ -360,7 +360,7 @@ var untold = []string{
 	"revisions.original_name", "revisions.note", "revisions.said", "occurrences.event_id", "refusals.key", "refusals.track_id", "refusals.withdrawn_", "second_looks.",
 	"readings.track_id",                              // of marks that came along where sentences were cut anew
 	"sources.", "evidence.quote", "evidence.locator", // those of confidential sources, which no event names
-	"evidence.annotation_id", "evidence.accessed_on", "evidence.snapshot_id", "snapshots.", "link_checks.", "originals.",
+	"evidence.annotation_id", "evidence.accessed_on", "evidence.snapshot_id", "snapshots.source_id", "snapshots.name", "snapshots.words", "link_checks.", "originals.",
 	"signoffs.voided_", "signoffs.void_reason", "overrides.void_reason",
 }
 

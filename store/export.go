@@ -29,7 +29,7 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 	if seal.none() && s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
-	return eachBatch(ctx, s, r, f, "a.claims", len(models.AnnotationColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
+	return eachBatch(ctx, s, r, f, "a.claims", len(models.AnnotationColumns), evidenceCells(do), func(ctx context.Context, from, to int64) *gorm.DB {
 		q := exportedClaims(s.reading(ctx), seal, from, to).Select(annotationColumns(s.engine.name(), seal)).
 			Joins("LEFT JOIN " + seal.annotations() + annotationsInOrder + " ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id")
@@ -57,15 +57,9 @@ func annotationColumns(engine string, seal seal) string {
 		c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, c.kind, c.status,
 		CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
 		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339(engine, "n.at") + `,
-		coalesce((SELECT string_agg(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN '` + models.ConfidentialSource + `' ELSE x.title
-			|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END
-			|| CASE WHEN e.quote = '' THEN '' ELSE ' "' || e.quote || '"' END
-			|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END END, ' | ' ORDER BY e.id)
-			FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), ''),
+		` + rawEvidence(seal) + `,
 		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339(engine, "c.resolved_at") + `,
-		CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(p.reason || ' – ' || q.name, ' | ' ORDER BY p.id)
-			FROM overrides p JOIN users q ON q.id = p.user_id JOIN ` + seal.annotations() + ` AS m ON m.id = p.annotation_id AND m.withdrawn_at IS NULL
-			WHERE p.claim_id = c.id AND p.gate_code = 'evidence'), '') ELSE '' END, o.placement, c.version`
+		` + overrideCell(seal) + `, o.placement, c.version`
 }
 
 // standing leaves out where a claim stands, of one that is lost: it stands nowhere.
@@ -120,16 +114,6 @@ func (ids articleIDs) within(q *gorm.DB, from, to int64) *gorm.DB {
 	return q.Where("a.id = ANY (CAST(? AS bigint[]))", list)
 }
 
-// lookers is everyone who looked at a sentence (as s, its track as t): marked it read, made a claim in it, or annotated
-// one, since its words are as they are.
-const lookers = `SELECT x.reader_id AS id, x.at FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id
-	UNION ALL SELECT c.created_by, c.created_at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id
-			AND NOT EXISTS (SELECT 1 FROM revisions lr WHERE lr.id = t.since_revision_id AND lr.created_at > c.created_at)
-	UNION ALL SELECT n.reviewer_id, n.at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL
-		WHERE os.sentence_id = s.id AND n.revision_id >= t.since_revision_id`
-
 // sentenceColumns selects sentences.csv's columns, in their order.
 func sentenceColumns(engine string, seal seal) string {
 	claims := func(where string) string {
@@ -137,8 +121,7 @@ func sentenceColumns(engine string, seal seal) string {
 			JOIN ` + seal.claims() + ` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id` + where + `)`
 	}
 	return `a.id, a.title, v.number, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state,
-		coalesce((SELECT string_agg(name, '; ' ORDER BY name) FROM (SELECT DISTINCT u.name FROM (` + lookers + `) w JOIN users u ON u.id = w.id) names), ''),
-		` + rfc3339(engine, `(SELECT max(w.at) FROM (`+lookers+`) w)`) + `,
+		` + readByCells(engine) + `,
 		` + claims("") + `, ` + claims(" AND c.status = 'sourced'") + `, ` + claims(" AND c.status = 'disputed'") + `,
 		` + claims(" AND c.status = 'unverified'") + `, ` + claims(" AND c.status = 'unchecked'")
 }

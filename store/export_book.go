@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,8 +26,7 @@ func claimColumns(engine string, seal seal) string {
 	return `a.id, a.title, v.number, ` + standing("s.ordinal") + `, ` + standing("s.region") + `, c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, o.placement,
 		c.kind, c.risk, c.status, CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, ` + name("c.resolved_by") + `, ` + rfc3339(engine, "c.resolved_at") + `,
 		` + name("c.assignee_id") + `, ` + rfc3339(engine, "c.due_at") + `,
-		coalesce((SELECT string_agg(name, '; ' ORDER BY name) FROM (SELECT DISTINCT u.name FROM ` + seal.annotations() + ` AS n JOIN users u ON u.id = n.reviewer_id
-			WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL) names), ''),
+		` + reviewersCell(seal) + `,
 		(SELECT count(*) FROM ` + seal.annotations() + ` AS n WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL),
 		(SELECT count(*) FROM ` + seal.evidence() + ` AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL),
 		` + name("c.created_by") + `, ` + rfc3339(engine, "c.created_at") + `, ` + rfc3339(engine, "c.changed_at") + `, c.version`
@@ -68,7 +66,7 @@ func articleCells(row models.ArticleRow) models.ArticleRecord {
 		due = row.DueAt.UTC().Format(time.RFC3339)
 	}
 	c, n := row.Shown, strconv.Itoa
-	cells := []string{strconv.FormatInt(row.ID, 10), row.Title, row.Desk, row.Language, string(row.State), gate, due, n(row.Revision), strings.Join(row.People, "; "),
+	cells := []string{strconv.FormatInt(row.ID, 10), row.Title, row.Desk, row.Language, string(row.State), gate, due, n(row.Revision), joinedNames(row.People),
 		n(c.Sentences), n(c.SentencesUnread), n(c.SentencesClear), n(c.SentencesOpen), n(c.SentencesDone), n(c.SentencesRecheck),
 		n(c.Claims), n(c.ClaimsSourced), n(c.ClaimsDisputed), n(c.ClaimsUnverified), n(c.ClaimsUnchecked), n(c.ClaimsSealed), n(c.ClaimsDisagree), n(c.QueriesOpen),
 		row.URL, row.CreatedAt.UTC().Format(time.RFC3339)}

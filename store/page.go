@@ -316,39 +316,58 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	cards := page.Claims
 	for i := range cards {
 		id := cards[i].Claim.ID
-		models.Judge(annotations[id], models.ClaimWords{Exact: cards[i].Claim.Exact, Context: cards[i].Claim.Context}, page.File)
 		cards[i].Annotations, cards[i].History, cards[i].Spots = annotations[id], history[id], spots[id]
 	}
 	return nil
 }
 
 // addFile fills in who brought in the file that the article came from.
-func addFile(db *gorm.DB, page *models.SentencePage) error {
-	if page.File.By != "" {
-		return nil
-	}
-	var list []models.FileSaid
-	err := db.Raw(`SELECT coalesce(u.name, 'the command line') AS "by", e.at FROM events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.article_id = ? AND e.action = ?
-		ORDER BY e.id LIMIT 1`, page.Article.ID, importAction).Scan(&list).Error
-	if len(list) > 0 {
-		page.File = list[0]
+func addFile(db *gorm.DB, page *models.SentencePage) (err error) {
+	if page.File.By == "" {
+		page.File, err = fileSaid(db, page.Article.ID)
 	}
 	return err
 }
 
 // annotationsOf finds what was said of some claims, oldest first, and whether it counts. claims is their ids, or a query for them.
 func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation, error) {
-	var rows []models.NamedAnnotation
-	err := db.Raw(`SELECT n.*, u.name, `+verdictCounts+` AND NOT EXISTS (SELECT 1 FROM annotations x
-				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.imported
-				AND x.exact = n.exact AND x.context = n.context AND x.id > n.id) AS live
+	var rows []struct {
+		models.NamedAnnotation `gorm:"embedded"`
+		ArticleID              int64
+		ClaimExact             string
+		ClaimContext           string
+	}
+	err := db.Raw(`SELECT n.*, u.name, c.article_id, c.exact AS claim_exact, c.context AS claim_context
 		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN users u ON u.id = n.reviewer_id
 		WHERE n.claim_id IN (?) ORDER BY n.id`, claims).Scan(&rows).Error
-	said := map[int64][]models.NamedAnnotation{}
-	for _, a := range rows {
-		said[a.ClaimID] = append(said[a.ClaimID], a)
+	if err != nil {
+		return nil, err
 	}
-	return said, err
+	said, words, file := map[int64][]models.NamedAnnotation{}, map[int64]models.ClaimWords{}, models.FileSaid{}
+	for _, a := range rows {
+		said[a.ClaimID] = append(said[a.ClaimID], a.NamedAnnotation)
+		words[a.ClaimID] = models.ClaimWords{Exact: a.ClaimExact, Context: a.ClaimContext}
+		if a.Imported && file.By == "" {
+			if file, err = fileSaid(db, a.ArticleID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for id := range said {
+		models.Judge(said[id], words[id], file)
+	}
+	return said, nil
+}
+
+// fileSaid finds who brought an article in with a file, and when.
+func fileSaid(db *gorm.DB, articleID int64) (models.FileSaid, error) {
+	var e models.NamedEvent
+	err := one(db, &e, `SELECT e.at, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id
+		WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1`, articleID, importAction)
+	if isNotFound(err) {
+		return models.FileSaid{}, nil
+	}
+	return models.FileSaid{By: e.Name, At: e.At}, err
 }
 
 // joinInOrder is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin with every

@@ -165,7 +165,7 @@ func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordF
 // hushed is an event as a reader may see it. Before and after can tell in what state a sentence was: who checks blind sees their own.
 func hushed(r models.Reader, e models.Event) models.Event {
 	if e.DeskID != nil && r.Blind(*e.DeskID) && (e.ActorID == nil || *e.ActorID != r.UserID) {
-		e.Before, e.After = "", ""
+		e.Before, e.After, e.Salt = "", "", "" // with the salt, the digest would tell them to whoever guesses
 	}
 	return e
 }
@@ -184,7 +184,10 @@ func eventCells(r models.Reader, d models.Deed) models.EventRecord {
 	}
 	d.Event = hushed(r, d.Event)
 	cells := []string{number(d.ID), d.At.UTC().Format("2006-01-02T15:04:05Z"), cmp.Or(d.Name, "Linecheck"), d.Action, d.Object, number(d.ObjectID), number(article),
-		number(d.ClaimID), d.Exact, d.Before, d.After, d.PrevHash, d.Hash}
+		number(d.ClaimID), d.Exact, d.Before, d.After, d.PrevHash, d.Hash, strconv.Itoa(d.Format), d.PayloadSHA256, d.Salt, d.Door, ""}
+	if d.ErasedAt != nil {
+		cells[len(cells)-1] = d.ErasedAt.UTC().Format("2006-01-02T15:04:05Z")
+	}
 	row := make(models.EventRecord, len(cells))
 	for i, c := range cells {
 		row[i] = []byte(c)

@@ -34,6 +34,7 @@ type ArticleView struct {
 	models.ArticlePage
 	May  Rights
 	Zone *time.Location
+	Same *models.SameText // an older article with the same text; nil: there is none
 }
 
 // SentenceView is one sentence's page, as one reader sees it.
