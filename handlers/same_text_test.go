@@ -59,7 +59,7 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range gate.Gate.Standing() {
-			if err := s.OverrideGate(ctx, n.Editor, first.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."}); err != nil {
+			if _, err := s.OverrideGate(ctx, n.Editor, first.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."}); err != nil {
 				t.Fatal(err)
 			}
 		}

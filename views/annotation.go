@@ -52,7 +52,11 @@ func standing(a models.NamedAnnotation) string {
 
 // doesNotCount puts the sentence that says why something does not count behind something else.
 func doesNotCount(why string) string {
-	return lowerFirst(strings.TrimSuffix(why, ".")) + ", does not count"
+	why = lowerFirst(strings.TrimSuffix(why, "."))
+	if why == "withdrawn" {
+		return why
+	}
+	return why + ", does not count"
 }
 
 // lowerFirst writes a sentence's first letter small, to go on within another.

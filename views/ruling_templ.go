@@ -682,7 +682,7 @@ func givenEvidence(p DisagreementsPage, d models.DisputedClaim, list []models.Sh
 				return templ_7745c5c3_Err
 			}
 			for _, e := range list {
-				var templ_7745c5c3_Var33 = []any{templ.KV("past", e.Lapse(d.Claim.Exact) != models.Counting)}
+				var templ_7745c5c3_Var33 = []any{templ.KV("past", e.WhyNot != "")}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var33...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
