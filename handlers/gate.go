@@ -40,9 +40,10 @@ func (h *Handlers) withdrawSignOff(c *gin.Context) error {
 // overrideGate overrides what was ticked behind one of the gate's reasons, or all of it.
 func (h *Handlers) overrideGate(c *gin.Context) error {
 	return h.onGate(c, "", func(id int64, f form) (int64, error) {
-		wish, err := overridingOf(f)
-		if err == nil {
-			_, err = h.store.OverrideGate(c.Request.Context(), reader(c), id, wish)
+		wish, wrong := overridingOf(f)
+		_, err := h.store.OverrideGate(c.Request.Context(), reader(c), id, wish) // whether they may is asked first
+		if wrong != nil && invalid(err) != nil {
+			err = wrong
 		}
 		return id, err
 	})
@@ -57,13 +58,11 @@ func overridingOf(f form) (models.Overriding, error) {
 	}
 	for _, value := range f["thing"] {
 		kind, number, _ := strings.Cut(value, ":")
-		id, err := idOf(number)
-		if err != nil {
-			return wish, err
-		}
+		id, _ := idOf(number) // what is no id is 0, which names nothing
 		wish.Things = append(wish.Things, models.Thing{Kind: models.ThingKind(kind), ID: id})
 	}
 	if len(wish.Things) == 0 {
+		wish.Things = []models.Thing{{}} // nothing is ticked, and not everything
 		return wish, models.Invalid{{Field: "thing", Detail: "Please tick what the override is to cover."}}
 	}
 	return wish, nil

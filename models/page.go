@@ -177,6 +177,7 @@ type Filter struct {
 	State     SentenceState // sentences of this state
 	Once      bool          // sentences that no second person has looked at
 	Lost      bool          // claims that could not be placed
+	Override  bool          // claims that are called sourced because an editor said so
 	From      time.Time     // claims whose status changed at or after
 	Until     time.Time     // and before
 	Query     string        // words of the claim or of the article's title
@@ -184,7 +185,7 @@ type Filter struct {
 
 // NarrowsClaims reports whether the filter asks for some claims only.
 func (f Filter) NarrowsClaims() bool {
-	return f.Assignee != 0 || f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
+	return f.Assignee != 0 || f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Override || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
 }
 
 // Page is which part of a list is asked for: a cursor that the part before gave out, and how many at most.
@@ -202,6 +203,7 @@ type ArticleFilter struct {
 	Asked   bool      // the reader is asked to work on it
 	DueBy   time.Time // due before
 	Closed  bool      // the gate is closed
+	Alone   bool      // signed off without a second person
 	Trashed bool      // those in the trash instead
 }
 

@@ -327,6 +327,9 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 	if f.Closed {
 		q = q.Where(sealFor(r).gateClosed())
 	}
+	if f.Alone {
+		q = q.Where("EXISTS (SELECT 1 FROM signoffs o WHERE o.article_id = a.id AND o.alone <> '' AND o.voided_at IS NULL)")
+	}
 	if f.Query != "" {
 		q = q.Where("a.title_fold LIKE ? ESCAPE '!'", contains(fold(f.Query)))
 	}

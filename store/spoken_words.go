@@ -8,10 +8,11 @@ import (
 	"linecheck/models"
 )
 
-// broughtByOthers are the revisions (as v) of articles (as a) that somebody other than the named writer brought in, and of whose words some stand in the
-// current text.
+// broughtByOthers are the revisions (as v) of articles (as a) that somebody other than the named writer brought in, who may check at the desk: only then
+// does it matter whether they count as an author. Some of the revision's words stand in the current text.
 const broughtByOthers = `FROM revisions v JOIN articles a ON a.id = v.article_id JOIN users b ON b.id = v.created_by
 	WHERE v.withdrawn_at IS NULL AND (a.writer_id IS NULL OR v.created_by <> a.writer_id)
+		AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = v.created_by AND m.desk_id = a.desk_id AND m.role IN ('reviewer', 'editor', 'admin'))
 		AND EXISTS (SELECT 1 FROM sentences s WHERE s.revision_id = a.revision_id AND ' ' || s.typed || ' ' LIKE '% r' || v.id || ' %')`
 
 // revisionWords finds the texts that others than the named writer brought in, with who has spoken for their words; open: only those for which nobody has.
