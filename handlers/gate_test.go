@@ -66,8 +66,8 @@ func TestASignOffIsRefusedWithItsReasons(t *testing.T) {
 		if said := sitetest.Words(page.Find(".error-summary")); !strings.Contains(said, "gate is closed") {
 			t.Errorf("it says %q", said)
 		}
-		link := page.Find("#reason-open .reason a")
-		if sitetest.Words(link) != "1 sentence open" {
+		link := page.Find("#reason-open h2 a")
+		if sitetest.Words(link) != "1 sentence is open" {
 			t.Errorf("the reason reads %q", sitetest.Words(link))
 		}
 		if rows, said := editor.Listed(link.AttrOr("href", "")); rows != 1 || said != 1 {
@@ -90,7 +90,7 @@ func TestWhoMaySignOff(t *testing.T) {
 			if got := sign(v, a, form); got.StatusCode != c.status {
 				t.Errorf("%s signs: %d, want %d", c.who.Name, got.StatusCode, c.status)
 			}
-			if got := v.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "count": {"1"}, "reason": {"x"}}); got.StatusCode != c.status {
+			if got := v.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"x"}}); got.StatusCode != c.status {
 				t.Errorf("%s overrides: %d, want %d", c.who.Name, got.StatusCode, c.status)
 			}
 		}
@@ -117,41 +117,95 @@ func anonymous(body string) string {
 	return sitetest.Words(page.Find("main"))
 }
 
-func TestWhoWroteOrCheckedAloneIsRefused(t *testing.T) {
-	t.Parallel()
+// Whoever checked everything alone is told who else can look at it, and whoever wrote the words signs once others have.
+func TestASignerWhoCheckedAloneIsToldWhoCan(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
-		// The writer is made an editor after handing in.
 		a := sitetest.Settled(t, s, n)
-		if err := s.SetRole(ctx, n.Admin, n.Writer.UserID, n.Desk.ID, models.Editor); err != nil {
-			t.Fatal(err)
-		}
-		writer := sitetest.Visit(t, s, n.Writer)
-		if got := sign(writer, a, readSigning(t, s, n, a)); got.StatusCode != 403 || !strings.Contains(got.Text, "somebody else has to sign it off") {
-			t.Errorf("the writer signs: %d", got.StatusCode)
-		}
-		if signing(writer, a) != nil {
-			t.Error("the writer is offered the form")
-		}
-		// The reviewer is made an editor after checking it alone.
 		if err := s.SetRole(ctx, n.Admin, n.Reviewer.UserID, n.Desk.ID, models.Editor); err != nil {
 			t.Fatal(err)
 		}
-		if got := sign(sitetest.Visit(t, s, n.Reviewer), a, readSigning(t, s, n, a)); got.StatusCode != 403 || !strings.Contains(got.Text, "checked by you alone") {
-			t.Errorf("who checked alone signs: %d %s", got.StatusCode, got.Text)
+		reviewer := sitetest.Visit(t, s, n.Reviewer)
+		got := sign(reviewer, a, readSigning(t, s, n, a)).Read(t, http.StatusConflict)
+		if said := sitetest.Words(got.Find(".error-summary")); !strings.Contains(said, "This can be looked at by Ada Admin, Edda Editor, Sam Second.") {
+			t.Errorf("who checked alone is told %q, want the names of who can", said)
 		}
-		// Once somebody else has looked at every sentence too, the reviewer is not alone any more.
+		reason := got.Find("#reason-independence")
+		if n := reason.Find(".things > li").Length(); n != 11 {
+			t.Errorf("%d things are behind it, want the ten sentences and the title", n)
+		}
+		if reason.Find("form, input").Length() > 0 || !strings.Contains(sitetest.Words(reason), "Sam Second") {
+			t.Errorf("without the desk's leave it says %q, want who can and no form", sitetest.Words(reason))
+		}
+		form := url.Values{"code": {"independence"}, "all": {"1"}, "count": {"11"}, "reason": {"In a hurry."}}
+		if got := reviewer.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), form); got.StatusCode != 422 || !strings.Contains(got.Text, "Sam Second") {
+			t.Errorf("an override of independence: %d, want 422 with the names of who can", got.StatusCode)
+		}
 		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, sentence := range page.Sentences {
+		for _, sentence := range append([]models.PageSentence{page.TitleSentence}, page.Sentences...) {
 			if _, err := s.MarkRead(ctx, n.Second, sentence.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got := sign(sitetest.Visit(t, s, n.Reviewer), a, readSigning(t, s, n, a)); got.StatusCode != http.StatusSeeOther {
-			t.Errorf("with a second reader: %d %s", got.StatusCode, got.Text)
+		sitetest.Say(t, s, n.Second, models.Place{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].Marks[0].ClaimID}, "sourced")
+		if got := sign(reviewer, a, signing(reviewer, a)); got.StatusCode != http.StatusSeeOther {
+			t.Errorf("with another reviewer for everything: %d", got.StatusCode)
+		}
+	})
+}
+
+// On a small desk one person signs alone, thing by thing, and it is printed so.
+func TestASmallDeskSignsAloneAndSaysSo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, ctx := storetest.Newsroom(t, s), context.Background()
+		a := sitetest.Settled(t, s, n)
+		if err := s.SetRole(ctx, n.Admin, n.Reviewer.UserID, n.Desk.ID, models.Editor); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetPolicy(ctx, n.Admin, n.Desk.ID, models.DeskPolicy{Secondaries: "2", SmallDesk: true, Version: 1}); err != nil {
+			t.Fatal(err)
+		}
+		reviewer, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d/overrides", a.ID)
+		reason := reviewer.Page(sitetest.GateOf(a)).Find("#reason-independence")
+		var things []string
+		reason.Find("input[name=thing]").Each(func(_ int, box *goquery.Selection) { things = append(things, box.AttrOr("value", "")) })
+		if len(things) != 11 {
+			t.Fatalf("%d things can be ticked, want 11", len(things))
+		}
+		form := url.Values{"code": {"independence"}, "count": {"11"}, "reason": {"We are two."}}
+		if got := reviewer.Post(address, form); got.StatusCode != 422 || !strings.Contains(got.Text, "Please tick") {
+			t.Errorf("with nothing ticked: %d, want 422", got.StatusCode)
+		}
+		form["thing"] = things[:5]
+		if got := reviewer.Post(address, form); got.StatusCode != 303 {
+			t.Fatalf("five things: %d %s", got.StatusCode, got.Text)
+		}
+		reason = reviewer.Page(sitetest.GateOf(a)).Find("#reason-independence")
+		if left := reason.Find("input[name=thing]").Length(); left != 6 || !strings.Contains(sitetest.Words(reason.Find(".override .covers")), "covers") {
+			t.Errorf("%d things are left to tick, want 6; it says %q", left, sitetest.Words(reason.Find(".override")))
+		}
+		form["thing"] = things[5:]
+		if got := reviewer.Post(address, form); got.StatusCode != 303 {
+			t.Fatalf("the other things: %d", got.StatusCode)
+		}
+		const alone = "Checked and signed without a second person: the title and sentences 1–10"
+		if said := sitetest.Words(reviewer.Page(sitetest.GateOf(a)).Find(".sign-act .alone")); said != alone {
+			t.Errorf("beside the button it says %q, want %q", said, alone)
+		}
+		if got := sign(reviewer, a, signing(reviewer, a)); got.StatusCode != 303 {
+			t.Fatalf("signing: %d", got.StatusCode)
+		}
+		for _, path := range []string{sitetest.GateOf(a), fmt.Sprintf("/articles/%d", a.ID)} {
+			if said := sitetest.Words(reviewer.Page(path).Find(".alone").First()); said != alone {
+				t.Errorf("%s is headed %q, want %q", path, said, alone)
+			}
+		}
+		figure := reviewer.Page("/dashboard").Find(`[data-figure="signed without a second person"]`)
+		if rows, _ := reviewer.Listed(figure.AttrOr("href", "")); sitetest.Words(figure.Find(".num")) != "1" || rows != 1 {
+			t.Errorf("the dashboard shows %q, and %d articles are behind it, want 1", sitetest.Words(figure), rows)
 		}
 	})
 }
@@ -267,6 +321,13 @@ func TestASignOffIsOfWhatWasRead(t *testing.T) {
 		}
 		if got := sign(editor, a, form); got.StatusCode != 409 || !strings.Contains(got.Text, "changed since you opened") {
 			t.Errorf("after a change: %d", got.StatusCode)
+		}
+		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
+		if err == nil {
+			_, err = s.MarkRead(ctx, n.Reviewer, page.TitleSentence.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 		if got := sign(editor, a, signing(editor, a)); got.StatusCode != 303 {
 			t.Errorf("read again: %d", got.StatusCode)
@@ -392,12 +453,12 @@ func TestAnOverrideCoversWhatWasSeenAndNoMore(t *testing.T) {
 			form   url.Values
 			status int
 		}{
-			{url.Values{"code": {"open"}, "count": {"1"}, "reason": {""}}, 422},
-			{url.Values{"code": {"weather"}, "count": {"1"}, "reason": {"x"}}, 422},
-			{url.Values{"code": {"open"}, "count": {"2"}, "reason": {"x"}}, 409},
-			{url.Values{"code": {"unread"}, "count": {"0"}, "reason": {"x"}}, 409},
-			{url.Values{"code": {"open"}, "count": {"1"}, "reason": {"The <b>minister</b> confirmed it on air."}}, 303},
-			{url.Values{"code": {"open"}, "count": {"1"}, "reason": {"again"}}, 409},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {""}}, 422},
+			{url.Values{"code": {"weather"}, "all": {"1"}, "count": {"1"}, "reason": {"x"}}, 422},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"2"}, "reason": {"x"}}, 409},
+			{url.Values{"code": {"unread"}, "all": {"1"}, "count": {"0"}, "reason": {"x"}}, 409},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"The <b>minister</b> confirmed it on air."}}, 303},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"again"}}, 409},
 		} {
 			if got := editor.Post(address, c.form); got.StatusCode != c.status {
 				t.Errorf("%v: %d, want %d", c.form, got.StatusCode, c.status)
@@ -412,10 +473,10 @@ func TestAnOverrideCoversWhatWasSeenAndNoMore(t *testing.T) {
 		}
 		storetest.Claim(t, s, n.Second, a, "March 3")
 		page = editor.Page(sitetest.GateOf(a))
-		if said := sitetest.Words(page.Find("section[aria-labelledby=former-overrides]")); !strings.Contains(said, "there were 1 then and are 2 now") {
-			t.Errorf("of the override it says %q", said)
+		if said := sitetest.Words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") || !strings.Contains(said, "1 of 2 overridden") {
+			t.Errorf("of the override it says %q, want that it covers one of two", said)
 		}
-		if page.Find("form[action$=signoffs]").Length() > 0 || sitetest.Words(page.Find("#reason-open .reason")) != "2 sentences open" {
+		if page.Find("form[action$=signoffs]").Length() > 0 || sitetest.Words(page.Find("#reason-open h2 a")) != "2 sentences are open" {
 			t.Error("the gate is open although more is open than was overridden")
 		}
 		if signed, former := state(editor, a); signed || former != 1 {
@@ -431,7 +492,7 @@ func TestWithdrawingAnOverride(t *testing.T) {
 		a := sitetest.Settled(t, s, n)
 		storetest.Claim(t, s, n.Second, a, "€12 million")
 		editor := sitetest.Visit(t, s, n.Editor)
-		editor.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "count": {"1"}, "reason": {"On air."}})
+		editor.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"On air."}})
 		sign(editor, a, signing(editor, a))
 		address := editor.Page(sitetest.GateOf(a)).Find("#reason-open form[action$=withdraw]").AttrOr("action", "none")
 		for who, status := range map[*models.Reader]int{&n.Reviewer: 403, &n.Stranger: 404, &n.Admin: 303, &n.Editor: 409} {
@@ -468,10 +529,16 @@ func TestTheGateAsksForASecondReaderWhereTheDeskDoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, sentence := range page.Sentences {
-			left := len(page.Sentences) - i
+		sitetest.Say(t, s, n.Second, models.Place{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].Marks[0].ClaimID}, "sourced")
+		all := append([]models.PageSentence{page.TitleSentence}, page.Sentences...)
+		for i, sentence := range all {
+			left := len(all) - i
 			link := editor.Page(address).Find(".gate li a")
-			if got, want := sitetest.Words(link), strings.Replace(fmt.Sprintf("%d sentences without a second reader", left), "1 sentences", "1 sentence", 1); got != want {
+			want := fmt.Sprintf("%d sentences were not read by a second person", left)
+			if left == 1 {
+				want = "1 sentence was not read by a second person"
+			}
+			if got := sitetest.Words(link); got != want {
 				t.Fatalf("the box says %q, want %q", got, want)
 			}
 			if rows, said := editor.Listed(link.AttrOr("href", "")); rows != left || said != left {
@@ -500,8 +567,8 @@ func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		editor := sitetest.Visit(t, s, n.Editor)
-		link := editor.Page(sitetest.GateOf(a)).Find("#reason-queries .reason a")
-		if sitetest.Words(link) != "1 query not settled" {
+		link := editor.Page(sitetest.GateOf(a)).Find("#reason-queries h2 a")
+		if sitetest.Words(link) != "1 query is not settled" {
 			t.Fatalf("the reason reads %q", sitetest.Words(link))
 		}
 		if rows, _ := editor.Listed(link.AttrOr("href", "")); rows != 1 {
@@ -545,7 +612,7 @@ func TestAttentionLeadsToWhatItCounts(t *testing.T) {
 			}
 			if i == 0 {
 				signed := sitetest.Settled(t, s, n)
-				if err := s.EditArticle(ctx, n.Editor, signed.ID, models.ArticleEdit{Title: "Signed", Language: "en", DueAt: due, Version: 1}); err != nil {
+				if err := s.EditArticle(ctx, n.Editor, signed.ID, models.ArticleEdit{Title: signed.Title, Language: "en", DueAt: due, Version: 1}); err != nil {
 					t.Fatal(err)
 				}
 				editor := sitetest.Visit(t, s, n.Editor)
@@ -586,7 +653,7 @@ func TestTheDashboardShowsGates(t *testing.T) {
 		if got := cell(ready); got != "ready" {
 			t.Errorf("an open gate: %q", got)
 		}
-		if got := cell(closed); got != "1 reason" {
+		if got := cell(closed); got != "Blocked: 1 reason" {
 			t.Errorf("a closed gate: %q", got)
 		}
 		sign(editor, ready, signing(editor, ready))

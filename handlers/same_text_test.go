@@ -50,7 +50,7 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 		}
 		same := fmt.Sprintf("The same text was checked as article %d, “Bridge closes”: ", first.ID)
 		says(again, same+"not signed off, 0 disputed claims. Nothing that was found there counts here.")
-		say(t, s, n.Second, storetest.Claim(t, s, n.Second, first, "€12 million"), "disputed")
+		sitetest.Say(t, s, n.Second, storetest.Claim(t, s, n.Second, first, "€12 million"), "disputed")
 		says(again, same+"not signed off, 1 disputed claim. Nothing that was found there counts here.")
 		if c := sitetest.Visit(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d", again.ID)).Find(".sentence.done, .sentence.clear").Length(); c != 0 {
 			t.Errorf("%d sentences of the new article have a state of the old one", c)
@@ -102,7 +102,7 @@ func TestTheSameTextKeepsWhatIsSealed(t *testing.T) {
 		}
 		first := storetest.Article(t, s, n)
 		again := storetest.Article(t, s, n)
-		say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, first, "€12 million"), "disputed")
+		sitetest.Say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, first, "€12 million"), "disputed")
 		got := sitetest.Visit(t, s, n.Second).Page(fmt.Sprintf("/articles/%d", again.ID)).Find("#same-text").Text()
 		if got == "" || strings.Contains(got, "disputed") {
 			t.Errorf("it says %q", got)

@@ -20,13 +20,25 @@ func (h *Handlers) showSentence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	ordinal, err := paramID(c, "n")
+	ordinal, err := ordinalParam(c)
 	if err != nil {
 		return err
 	}
 	chosen, _ := idOf(c.Query("claim")) // which card is chosen is a courtesy: anything else chooses the first
-	place := models.Place{ArticleID: article, Ordinal: int(ordinal), ClaimID: chosen, Also: numbers(c.Query("also"))}
+	place := models.Place{ArticleID: article, Ordinal: ordinal, ClaimID: chosen, Also: numbers(c.Query("also"))}
 	return h.sentencePage(c, http.StatusOK, place, views.Typed{})
+}
+
+// ordinalParam is the number of the sentence that the address names. 0 is the title.
+func ordinalParam(c *gin.Context) (int, error) {
+	if c.Param("n") == "0" {
+		return 0, nil
+	}
+	n, err := paramID(c, "n")
+	if err == nil && n > math.MaxInt32 {
+		err = models.ErrNotFound
+	}
+	return int(n), err
 }
 
 // mostAlso bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second one each time.

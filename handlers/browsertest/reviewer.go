@@ -88,7 +88,7 @@ func (k Keyboard) Clear() {
 func (k Keyboard) Undo() {
 	k.T.Helper()
 	k.Press("z")
-	k.WaitText("#said", "Saved: last step taken back")
+	k.WaitText("#said", "Saved: last change undone")
 }
 
 // Write types into whatever has the focus.

@@ -65,7 +65,7 @@ func Settled(t testing.TB, s *store.Store, n storetest.Fixture) models.Article {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, sentence := range page.Sentences {
+		for _, sentence := range page.AllSentences() {
 			if _, err := s.MarkRead(ctx, who, sentence.ID); err != nil {
 				t.Fatal(err)
 			}
