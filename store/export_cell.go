@@ -71,8 +71,14 @@ func evidenceCells(do func(models.AnnotationRecord) error) func(models.Annotatio
 	}
 }
 
-// evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence. A part that is empty is left out.
-var evidenceParts = [4][2]string{{"", ""}, {" <", ">"}, {` "`, `"`}, {" (", ")"}}
+// evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence, and the signs that are escaped in each.
+// A part that is empty is left out. Quotation marks in a quote stay as they are: its end is the last one of the entry.
+var evidenceParts = [4]struct{ before, after, signs string }{
+	{"", "", evidenceSigns},
+	{" <", ">", evidenceSigns},
+	{` "`, `"`, nameSigns},
+	{" (", ")", evidenceSigns},
+}
 
 // appendEvidence adds the entries of a cell to buf.
 func appendEvidence(buf, raw []byte) ([]byte, error) {
@@ -85,16 +91,16 @@ func appendEvidence(buf, raw []byte) ([]byte, error) {
 			buf = append(buf, entrySeparator...)
 		}
 		buf, raw = append(buf, raw[:head+2]...), raw[head+2:]
-		for _, around := range evidenceParts {
+		for _, part := range evidenceParts {
 			digits, rest, _ := bytes.Cut(raw, []byte(":"))
 			length, err := strconv.Atoi(string(digits))
 			if err != nil || length < 0 || length > len(rest) {
 				return buf, fmt.Errorf("reading evidence to export: an entry has the length %q", digits)
 			}
 			if length > 0 {
-				buf = append(buf, around[0]...)
-				buf = appendEscaped(buf, isolated(rest[:length]))
-				buf = append(buf, around[1]...)
+				buf = append(buf, part.before...)
+				buf = appendEscaped(buf, isolated(rest[:length]), part.signs)
+				buf = append(buf, part.after...)
 			}
 			raw = rest[length:]
 		}
@@ -114,10 +120,10 @@ func isolated(typed []byte) []byte {
 	return []byte(strings.Join(lines, "\n"))
 }
 
-// appendEscaped adds typed text with a backslash before each of evidenceSigns.
-func appendEscaped(buf, typed []byte) []byte {
+// appendEscaped adds typed text with a backslash before each of the signs.
+func appendEscaped(buf, typed []byte, signs string) []byte {
 	for {
-		i := bytes.IndexAny(typed, evidenceSigns)
+		i := bytes.IndexAny(typed, signs)
 		if i < 0 {
 			return append(buf, typed...)
 		}
