@@ -56,6 +56,7 @@ var toldBeside = []toldRow{
 
 // toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
 var toldSnapshots = toldRow{"snapshot taken", "SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?"}
+
 // toldMarks reads read marks. What a file brought in is told by nothing but the file.
 const toldMarks = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
 
