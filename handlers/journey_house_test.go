@@ -272,7 +272,7 @@ func (o *openHouse) ask(t testing.TB, n storetest.News) {
 	ok(err)
 	_, err = o.store.StepQuery(ctx, n.Writer, o.query, models.QueryStep{Act: models.SayInQuery, Body: "شهرداری.", Version: 1})
 	ok(err)
-	o.closed, _, err = o.store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: o.article.ID, To: "editor", Body: "Do we run it on Sunday?"})
+	o.closed, _, err = o.store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: o.article.ID, To: "writer", Body: "Do we run it on Sunday?"})
 	ok(err)
 	_, err = o.store.StepQuery(ctx, n.Editor, o.closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
 	ok(err)
