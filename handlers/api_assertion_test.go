@@ -385,7 +385,7 @@ func TestAPISmallDesk(t *testing.T) {
 }
 
 // smallDesk has the desk's policy allow to override independence.
-func smallDesk(t *testing.T, s *store.Store, n storetest.News) {
+func smallDesk(t *testing.T, s *store.Store, n storetest.Fixture) {
 	t.Helper()
 	desks, err := s.Desks(context.Background(), n.Admin)
 	if err != nil {

@@ -21,13 +21,13 @@ const (
 type copied struct {
 	t       testing.TB
 	s       *store.Store
-	n       storetest.News
+	n       storetest.Fixture
 	article models.Article
 	claims  map[string]int64 // by their words
 }
 
 // copyEverything works on storetest.Text until a copy of it has something of everything.
-func copyEverything(t testing.TB, s *store.Store, n storetest.News) *copied {
+func copyEverything(t testing.TB, s *store.Store, n storetest.Fixture) *copied {
 	t.Helper()
 	c := &copied{t, s, n, storetest.Article(t, s, n), map[string]int64{}}
 	for _, words := range []string{"4,000 people", "More than 4,000 people cross it", "1911", "€12 million", "March 3", "Mayor Ines Okoro", "closes for a year"} {

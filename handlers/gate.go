@@ -123,11 +123,7 @@ func (h *Handlers) withdrawOverride(c *gin.Context) error {
 // onGate runs a decision on a gate and leads back to its page. What is refused is shown there, with the gate as it is now and all
 // that was typed.
 func (h *Handlers) onGate(c *gin.Context, formID string, decide func(id int64, f form) (article int64, err error)) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -91,19 +90,14 @@ func (h *Handlers) arrive(c *gin.Context, place models.Place, err error, formID 
 	if err == nil {
 		return seeOther(c, views.PlaceURL(place))
 	}
-	wrong, stale := invalid(err), errors.Is(err, models.ErrStale)
-	if len(wrong) == 0 && !stale || place.Ordinal == 0 {
+	again, status, ok := refused(formID, typed, err)
+	if !ok || place.Ordinal == 0 {
 		return err
 	}
-	status := http.StatusUnprocessableEntity
-	if stale {
-		status = http.StatusConflict
-	}
-	refused := views.Typed{Form: formID, Values: url.Values(typed), Wrong: wrong, Conflict: stale}
-	err = h.sentencePage(c, status, place, refused)
+	err = h.sentencePage(c, status, place, again)
 	if errors.Is(err, models.ErrNotFound) { // a form from when there were more sentences
 		place.Ordinal = 1
-		err = h.sentencePage(c, status, place, refused)
+		err = h.sentencePage(c, status, place, again)
 	}
 	return err
 }

@@ -3,8 +3,9 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"linecheck/text"
 )
 
 // everyClaim holds each claim, and what was said of it: its standing is the one that follows from its annotations.
@@ -94,7 +95,7 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		known(c, where, ParseClass, e.Class)
 		known(c, where, ParseStance, e.Stance)
 		known(c, where, ParseSourceKind, e.Source.Kind)
-		c.hold(strings.TrimSpace(e.Source.Title) != "", "%s names no source", where)
+		c.hold(text.HasVisibleWord(e.Source.Title), "%s names no source", where)
 		c.hold(e.Source.URL == "" || Address(e.Source.URL) != "", "%s has an address that does not begin with http:// or https://", where)
 		c.typed(where, e.Source.Title, e.Source.Publisher, e.Source.URL, e.Source.Contact, e.Quote, e.Locator)
 		c.hold(e.Annotation == nil || k.annotated(*e.Annotation), "%s came with an annotation of which there is none", where)
@@ -133,7 +134,7 @@ func (c *fileCheck) asked() {
 		where := fmt.Sprintf("query %d", q.ID)
 		known(c, where, ParseQueryState, q.State)
 		c.hold(slices.Contains(AskedRoles, q.ToRole), "%s is put to a role that answers none", where)
-		c.hold(q.State != QueryDismissed || q.Reason != "", "%s was dismissed without a reason", where)
+		c.hold(q.State != QueryDismissed || text.HasVisibleWord(q.Reason), "%s was dismissed without a reason", where)
 		c.hold(q.Track == nil || c.tracks[*q.Track], "%s is about a track of which there is none", where)
 		c.hold(q.Claim == nil || c.claims[*q.Claim], "%s is about a claim of which there is none", where)
 		c.hold(q.At == nil || *q.At >= 0, "%s stands nowhere", where)
@@ -167,7 +168,7 @@ func (c *fileCheck) decided() {
 	}
 	c.hold(signed == (c.f.Article.State == Signed), "the article is %s and its sign-offs say otherwise", c.f.Article.State)
 	for _, o := range c.f.Overrides {
-		c.hold(o.Count >= 0 && strings.TrimSpace(o.Reason) != "", "an override has no reason")
+		c.hold(o.Count >= 0 && text.HasVisibleWord(o.Reason), "an override has no reason")
 		c.typed("an override", o.Reason)
 		c.decision("an override", o.By, o.At, o.VoidedAt, o.VoidedBy, o.VoidReason)
 		if o.Claim != nil {

@@ -27,7 +27,7 @@ type SentenceFacts struct {
 // ClaimFacts is a claim in a sentence.
 type ClaimFacts struct {
 	ID         int64
-	Version    int
+	Version    int       // whom it is given to apart
 	Span       text.Span // its part of the sentence, in code points from the sentence's start
 	Own        bool      // the claim's own occurrence, and not a further one
 	FirstWhole bool      // no sentence before this one is covered whole by the same occurrence

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"linecheck/text"
 )
 
 // Class is a source's authority for one claim.
@@ -162,7 +164,7 @@ func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
 	}
 	source := Source{Kind: SourceKinds[0], Title: strings.TrimSpace(n.Title), Publisher: strings.TrimSpace(n.Publisher), URL: strings.TrimSpace(n.URL),
 		Contact: strings.TrimSpace(n.Contact), Confidential: n.Confidential}
-	if source.Title == "" {
+	if !text.HasVisibleWord(source.Title) {
 		wrong.Add(prefix+"title", "Please name the source.")
 	}
 	if source.URL != "" && Address(source.URL) == "" {

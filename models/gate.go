@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // GateCode names a reason for which the gate is closed.
@@ -358,7 +360,7 @@ const maxReason = 1_000
 func CheckReason(field, typed string, wrong *Invalid) string {
 	reason := strings.TrimSpace(typed)
 	switch n := utf8.RuneCountInString(reason); {
-	case n == 0:
+	case !text.HasVisibleWord(reason):
 		wrong.Add(field, "Please give a reason: it is printed with your name.")
 	case n > maxReason:
 		wrong.Add(field, "Please use at most %d characters.", maxReason)

@@ -72,7 +72,7 @@ func sum256(s string) string {
 func CheckTitle(s string, wrong *Invalid) string {
 	s = strings.TrimSpace(s)
 	switch {
-	case s == "":
+	case !text.HasVisibleWord(s):
 		wrong.Add("title", "Please give the article a title.")
 	case utf8.RuneCountInString(s) > maxTitle:
 		wrong.Add("title", "Please use at most %d characters for the title.", maxTitle)

@@ -130,9 +130,12 @@ func (t *taking) sentences() error {
 	return err
 }
 
+// notTitle leaves out what was said of the title (its track is k): a file has the title with the article's details, and the title is read anew where it comes in.
+const notTitle = "NOT EXISTS (SELECT 1 FROM sentences ts WHERE ts.track_id = k.id AND ts.ordinal = 0)"
+
 // tracks reads what was settled about sentences, as far as the reader may know.
 func (t *taking) tracks() error {
-	list, err := rowsOf[models.Track](t.db, "SELECT k.* FROM "+t.seal.tracks()+" AS k WHERE k.article_id = ? ORDER BY k.id", t.id)
+	list, err := rowsOf[models.Track](t.db, "SELECT k.* FROM "+t.seal.tracks()+" AS k WHERE k.article_id = ? AND "+notTitle+" ORDER BY k.id", t.id)
 	if err != nil {
 		return err
 	}
@@ -152,7 +155,7 @@ func (t *taking) tracks() error {
 }
 
 func (t *taking) readings() error {
-	list, err := rowsOf[models.Reading](t.db, "SELECT x.* FROM readings x JOIN tracks k ON k.id = x.track_id WHERE k.article_id = ? ORDER BY x.id", t.id)
+	list, err := rowsOf[models.Reading](t.db, "SELECT x.* FROM readings x JOIN tracks k ON k.id = x.track_id WHERE k.article_id = ? AND "+notTitle+" ORDER BY x.id", t.id)
 	for _, x := range list {
 		k := t.track[x.TrackID]
 		k.Readings = append(k.Readings, models.FileReading{Revision: t.numbers[x.RevisionID], Reader: t.by(x.ReaderID), At: x.At.UTC(),
@@ -174,7 +177,7 @@ func (t *taking) secondLooks() error {
 
 // refusals reads the suggestions that were refused.
 func (t *taking) refusals() error {
-	list, err := rowsOf[models.Refusal](t.db, "SELECT * FROM refusals WHERE article_id = ? ORDER BY id", t.id)
+	list, err := rowsOf[models.Refusal](t.db, "SELECT x.* FROM refusals x JOIN tracks k ON k.id = x.track_id WHERE x.article_id = ? AND "+notTitle+" ORDER BY x.id", t.id)
 	for _, x := range list {
 		t.file.Refusals = append(t.file.Refusals, models.FileRefusal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.by(x.RefusedBy), At: x.RefusedAt.UTC(),
 			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy)})

@@ -146,6 +146,9 @@ func (t *taking) queries() error {
 	}
 	t.file.Queries = make([]models.FileQuery, len(list))
 	for i, q := range list {
+		if q.TrackID != nil && t.track[*q.TrackID] == nil {
+			q.TrackID, q.At = nil, nil // about the title: in a file, about the article
+		}
 		t.file.Queries[i] = models.FileQuery{ID: q.ID, Track: q.TrackID, At: q.At, Claim: q.ClaimID, RaisedBy: t.by(q.RaisedBy), RaisedAt: q.RaisedAt.UTC(), ToRole: q.ToRole,
 			ToUser: t.perhaps(q.ToUser), State: q.State, Reason: q.Reason, Version: q.Version, Messages: messages[q.ID]}
 	}

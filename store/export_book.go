@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"gorm.io/gorm"
-
 	"linecheck/models"
 )
 
@@ -14,10 +12,11 @@ import (
 func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter, do func(models.ClaimRecord) error) (err error) {
 	defer wrap(&err, "export claims for user %d", r.UserID)
 	seal := sealFor(r)
-	return eachBatch(ctx, s, r, f, "a.claims", len(models.ClaimColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
+	read := func(ctx context.Context, from, to int64) *batch {
 		q := exportedClaims(s.reading(ctx), seal, from, to).Select(claimColumns(s.engine.name(), seal))
-		return claimsWhere(q, r, f).Order("a.id, o.start_cp, o.claim_id")
-	})
+		return readBatch(claimsWhere(q, r, f).Order("a.id, o.start_cp, o.claim_id"), len(models.ClaimColumns))
+	}
+	return s.eachBatch(ctx, r, f, "a.claims", read, handOn(do))
 }
 
 // claimColumns selects the columns of a workbook's claims, in their order.
@@ -27,8 +26,8 @@ func claimColumns(engine string, seal seal) string {
 		c.kind, c.risk, c.status, CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, ` + name("c.resolved_by") + `, ` + rfc3339(engine, "c.resolved_at") + `,
 		` + name("c.assignee_id") + `, ` + rfc3339(engine, "c.due_at") + `,
 		` + reviewersCell(seal) + `,
-		(SELECT count(*) FROM ` + seal.annotations() + ` AS n WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL),
-		(SELECT count(*) FROM ` + seal.evidence() + ` AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL),
+		(SELECT count(*) FROM ` + seal.annotations() + ` AS n WHERE n.claim_id = c.id AND ` + verdictCounts + `),
+		(SELECT count(*) FROM ` + seal.evidence() + ` AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact),
 		` + name("c.created_by") + `, ` + rfc3339(engine, "c.created_at") + `, ` + rfc3339(engine, "c.changed_at") + `, c.version`
 }
 

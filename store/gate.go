@@ -40,6 +40,11 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		}
 		page.Gate, page.Who = full.state, full.who
 		page.Override = r.Can(models.ActSign, page.DeskID)
+		if page.Override {
+			if page.Bar, _, err = accountBar(db, r.UserID, page.DeskID); err != nil {
+				return err
+			}
+		}
 		former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", id)
 		if err != nil {
 			return err
@@ -100,10 +105,10 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 	}{
 		{models.GateQueries, models.QueryThing, `SELECT q.id, q.version, coalesce((SELECT s.ordinal FROM sentences s WHERE s.track_id = q.track_id AND s.revision_id = $1), 0)
 			FROM queries q WHERE q.article_id = $2 AND q.state IN ('open', 'answered') ORDER BY q.id`},
-		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version ORDER BY 3, c.id"},
-		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
+		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version - c.assignments, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id"},
+		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version - c.assignments, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
 			LEFT JOIN sentences s ON s.id = o.sentence_id
-			WHERE c.article_id = $2 AND c.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted') GROUP BY c.id, c.version ORDER BY 3, c.id`},
+			WHERE c.article_id = $2 AND c.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted') GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id`},
 	} {
 		err := t.rows(of.query, []any{*a.RevisionID, a.ID}, func(rows *sql.Rows) error {
 			thing := models.Thing{Kind: of.kind}
@@ -150,8 +155,8 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 		Exact       string
 		Ordinal     int
 	}
-	err := t.Raw(`SELECT c.id, c.version, c.exact, min(s.ordinal) AS ordinal FROM claims c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? JOIN sentences s ON s.id = o.sentence_id
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).Scan(&found).Error
+	err := t.Raw(`SELECT c.id, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal FROM claims c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? JOIN sentences s ON s.id = o.sentence_id
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.assignments, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).Scan(&found).Error
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

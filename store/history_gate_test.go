@@ -52,7 +52,7 @@ func (h *history) push(*rapid.T) {
 	for _, c := range h.cards() {
 		for _, k := range c.Corrections {
 			if k.State == models.CorrectionAccepted {
-				_, err := h.s.DecideCorrection(ctx, who, k.ID, "declined", k.Version)
+				_, err := h.s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: "declined", Reason: "It is not needed.", Version: k.Version})
 				h.ok(err)
 			}
 		}
@@ -113,8 +113,8 @@ func (h *history) decide(how func() error) error {
 	return err
 }
 
-// gate is invariants 7 and 8: the gate's reasons are what the pages show, counted by hand, and a signature that stands saw the
-// article as it is.
+// gate is docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons are what the pages show, counted
+// by hand, and a signature that stands saw the article as it is.
 func (h *history) gate(page models.ArticlePage) {
 	want := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}
 	for _, c := range h.cards() {

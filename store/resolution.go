@@ -38,6 +38,9 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e m
 		if err != nil {
 			return models.Invalid{{Field: "resolution", Detail: "Please choose how the claim ended."}}
 		}
+		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
+			return orBarred(err, "resolution", bar)
+		}
 		corrected := false
 		if err := t.row("SELECT EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1 AND state <> 'declined')", []any{claimID}, &corrected); err != nil {
 			return err

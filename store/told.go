@@ -54,14 +54,14 @@ var toldBeside = []toldRow{
 		WHERE e.id IN ?`},
 }
 
+// toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
+var toldSnapshots = toldRow{"snapshot taken", "SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?"}
+
 // toldMarks reads read marks. What a file brought in is told by nothing but the file.
 const toldMarks = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
 
 // toldSince is what an event has in it since there are the rows that it tells of.
 var toldSince = map[string]string{"claim resolved": `"outcome":`}
-
-// toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
-var toldSnapshots = toldRow{"snapshot taken", "SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?"}
 
 type toldRow struct{ action, rows string }
 
@@ -106,7 +106,10 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if err := compareNewest(db, v); err != nil || v.Break != "" {
 		return err
 	}
-	return compareRoles(db, v)
+	if err := compareRoles(db, v); err != nil || v.Break != "" {
+		return err
+	}
+	return compareOpenings(db, v)
 }
 
 // compareAction holds the rows of one action; by is the number in an event by which its row is found.

@@ -30,7 +30,7 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	defer wrap(&err, "verify")
 	var v models.Verification
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareLost, compareWords, compareAuthors, compareStandings, compareGaps, compareCounts, compareDeskCounts, compareGates,
+		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareLost, compareWords, compareAuthors, compareStandings, compareGaps, compareTracks, compareCounts, compareDeskCounts, compareGates,
 			s.compareFiles, s.compareAnchors} {
 			if err := check(db, &v); err != nil || v.Break != "" {
 				return err

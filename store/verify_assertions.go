@@ -75,6 +75,8 @@ func compareAuthors(db *gorm.DB, v *models.Verification) error {
 			switch {
 			case s.Depends != now[i].Depends:
 				v.Break = fmt.Sprintf("article %d: sentence %d is kept as referring back to other words than it does", a.ID, s.Ordinal)
+			case s.Typed == "":
+				v.Break = fmt.Sprintf("article %d: it is not kept how the words of sentence %d came in", a.ID, s.Ordinal)
 			case s.Authors != by.Authors(s.Typed):
 				v.Break = fmt.Sprintf("article %d: sentence %d is kept with other authors than it has", a.ID, s.Ordinal)
 			}
@@ -97,6 +99,18 @@ func compareGaps(db *gorm.DB, v *models.Verification) error {
 			AND g.end_cp >= CASE WHEN o.end_cp < s.end_cp THEN o.end_cp ELSE s.end_cp END - s.start_cp)`).Scan(&claim).Error
 	if err == nil && claim.Valid {
 		v.Break = fmt.Sprintf("a read mark covers the words of claim %d", claim.Int64)
+	}
+	return err
+}
+
+// compareTracks checks that every track is one of a sentence that stands, or stood. Those that came with a file may be of sentences that it has not.
+func compareTracks(db *gorm.DB, v *models.Verification) error {
+	var track sql.NullInt64
+	err := db.Raw(`SELECT min(k.id) FROM tracks k WHERE NOT EXISTS (SELECT 1 FROM sentences s WHERE s.track_id = k.id)
+		AND NOT EXISTS (SELECT 1 FROM former_sentences f WHERE f.track_id = k.id)
+		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.article_id = k.article_id AND e.action = ?)`, importAction).Scan(&track).Error
+	if err == nil && track.Valid {
+		v.Break = fmt.Sprintf("track %d is of no sentence", track.Int64)
 	}
 	return err
 }

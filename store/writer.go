@@ -152,6 +152,7 @@ type tx struct {
 	news  news     // of the change that is being made
 	hooks webhooks // that are on; nil: nobody has asked yet
 	told  bool     // a delivery was written
+	door  string   // by which the change came that is being made, as an event keeps it
 }
 
 // chain is the length and head of the chain of events, and the format in which the next event is written.
@@ -241,7 +242,7 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 		return err
 	}
 	before, moved := t.chain, t.moved
-	t.news = news{}
+	t.news, t.door = news{}, doorOf(j.ctx).String()
 	if savepoints {
 		if _, err := t.exec("SAVEPOINT change"); err != nil {
 			return err
@@ -308,6 +309,7 @@ func (t *tx) appendEvent(e event) error {
 		ArticleID: ref(e.article),
 		DeskID:    ref(e.desk),
 		PrevHash:  t.chain.Head,
+		Door:      t.door,
 	}
 	var err error
 	if row.Before, err = asJSON(e.before); err != nil {

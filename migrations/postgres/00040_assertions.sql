@@ -17,6 +17,8 @@ ALTER TABLE claims ADD COLUMN contested BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE claims ADD COLUMN unproved BOOLEAN NOT NULL DEFAULT FALSE;
 -- The claim on other words that it was made in the place of.
 ALTER TABLE claims ADD COLUMN former_claim_id BIGINT REFERENCES claims (id);
+-- How often it was given to somebody, which changes its version and nothing that an override was given for.
+ALTER TABLE claims ADD COLUMN assignments INTEGER NOT NULL DEFAULT 0 CHECK (assignments >= 0);
 
 DROP TRIGGER readings_append_only ON readings;
 DROP TRIGGER annotations_append_only ON annotations;

@@ -17,6 +17,8 @@ ALTER TABLE claims ADD COLUMN contested BOOLEAN NOT NULL DEFAULT FALSE CHECK (co
 ALTER TABLE claims ADD COLUMN unproved BOOLEAN NOT NULL DEFAULT FALSE CHECK (unproved IN (0, 1));
 -- The claim on other words that it was made in the place of.
 ALTER TABLE claims ADD COLUMN former_claim_id INTEGER REFERENCES claims (id);
+-- How often it was given to somebody, which changes its version and nothing that an override was given for.
+ALTER TABLE claims ADD COLUMN assignments INTEGER NOT NULL DEFAULT 0 CHECK (assignments >= 0);
 
 DROP TRIGGER readings_append_only;
 DROP TRIGGER annotations_append_only;
