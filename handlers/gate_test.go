@@ -324,7 +324,7 @@ func TestASignOffIsOfWhatWasRead(t *testing.T) {
 		}
 		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
 		if err == nil {
-			_, err = s.MarkRead(ctx, n.Reviewer, page.TitleSentence.ID)
+			_, err = s.MarkRead(ctx, n.Second, page.TitleSentence.ID)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -126,7 +126,7 @@ func TestGivingWork(t *testing.T) {
 			give(editor, address, person, "", "1", 409)
 		}
 		page := second.Page("/")
-		if sitetest.Words(page.Find("#given-articles")) != "Articles given to me · 1 article" || sitetest.Words(page.Find("#given-claims")) != "Claims given to me · 1 claim" {
+		if sitetest.Words(page.Find("#given-articles")) != "Articles assigned to me · 1 article" || sitetest.Words(page.Find("#given-claims")) != "Claims assigned to me · 1 claim" {
 			t.Errorf("the person’s own page has %q", sitetest.Words(page.Find("main")))
 		}
 		if due := page.Find(`#article-` + fmt.Sprint(a.ID) + ` time[datetime="2026-12-01T09:00:00+05:00"]`); due.Length() == 0 {

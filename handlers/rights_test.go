@@ -38,6 +38,8 @@ const (
 	signedIn = "who is signed in"            // sees what is theirs, wherever they belong
 	member   = "every member of the desk"    // of the thing that the address names
 	maker    = "who made it, or an editor"   // the reviewer made it, and the second reviewer did not
+	giver    = "who gave it"                 // the reviewer did; nobody takes another's word back
+	author   = "the article's named writer"  // the writer is
 	raiser   = "who raised it"               // the reviewer did
 	reopener = "who raised it, or an editor" // the reviewer raised it
 	out      = "leads to the sign-in page"   // whoever asks
@@ -74,16 +76,18 @@ var rights = []struct {
 	{string(models.ActCheck), `GET /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
-		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /second-looks/:id/answers
+		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
-		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge
+		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge /api/v1/sentences/:id/confirmations
 		PUT /api/v1/sentences/:id/reading
 		DELETE /api/v1/sentences/:id/reading`},
-	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw
-		DELETE /api/v1/annotations/:id`},
-	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss`},
-	{string(models.ActSign), `POST /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
+	{maker, `POST /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
+	{giver, `POST /annotations/:id/withdraw /evidence/:id/withdraw DELETE /api/v1/annotations/:id`},
+	{author, `POST /articles/:id/revisions/:n/words /api/v1/articles/:id/revisions/:n/words`},
+	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
+		/api/v1/claims/:id/resolution`},
+	{string(models.ActSign), `DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
 	{string(models.ActAnswer), `POST /queries/:id/messages`},
 	{raiser, `POST /queries/:id/settle`},
 	{reopener, `POST /queries/:id/reopen`},
@@ -129,7 +133,8 @@ func (a asker) may(who string, named bool) string {
 		return missing
 	case who == member, a.role.May(models.Act(who)),
 		who == maker && (a.name == "reviewer" || a.role.May(models.ActRule)),
-		who == raiser && a.name == "reviewer",
+		(who == raiser || who == giver) && a.name == "reviewer",
+		who == author && a.name == "writer",
 		who == reopener && (a.name == "reviewer" || a.role.May(models.ActRule)):
 		return in
 	}
@@ -258,6 +263,14 @@ func besiege(t *testing.T) *siege {
 			b.askers[i].cookie = sitetest.Visit(t, b.Store, b.askers[i].person).Cookie
 		}
 	}
+	row, err := b.Store.Article(t.Context(), b.Fixture.Admin, b.Revised.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := models.ArticleEdit{Title: row.Title, Language: row.Language, DueAt: row.DueAt, WriterID: &b.Fixture.Writer.UserID, Version: row.Version}
+	if err := b.Store.EditArticle(t.Context(), b.Fixture.Admin, row.ID, edit); err != nil {
+		t.Fatal(err)
+	}
 	file := strings.TrimPrefix(address, "sqlite:")
 	b.number(file)
 	b.restore()
@@ -286,19 +299,18 @@ func (b *siege) number(file string) {
 		b.t.Fatal(err)
 	}
 	b.ids = map[string]int64{"articles": b.Article.ID, "claims": b.Claim, "queries": b.Query, "corrections": b.Correction, "desks": b.Fixture.Desk.ID, "people": b.Fixture.Second.UserID,
-		"sentences":    fifth,
-		"annotations":  id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.Claim, maker),
-		"evidence":     id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.Claim, maker),
-		"signoffs":     id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.Signed.ID),
-		"overrides":    id("SELECT max(id) FROM overrides WHERE article_id = ?", b.Ready.ID),
-		"invitations":  id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
-		"sources":      id("SELECT min(id) FROM sources WHERE title = 'Traffic count'"),
-		"snapshots":    id("SELECT max(id) FROM snapshots"),
-		"webhooks":     b.Hook,
-		"deliveries":   id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Hook),
-		"refusals":     id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
-		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.Revised.ID),
-		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.Echoes.ID)}
+		"sentences":   fifth,
+		"annotations": id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.Claim, maker),
+		"evidence":    id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.Claim, maker),
+		"signoffs":    id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.Signed.ID),
+		"overrides":   id("SELECT max(id) FROM overrides WHERE article_id = ?", b.Ready.ID),
+		"invitations": id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
+		"sources":     id("SELECT min(id) FROM sources WHERE title = 'Traffic count'"),
+		"snapshots":   id("SELECT max(id) FROM snapshots"),
+		"webhooks":    b.Hook,
+		"deliveries":  id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Hook),
+		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
+		"echo":        id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.Echoes.ID)}
 	if _, err := b.Store.AddToken(b.t.Context(), b.Fixture.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
 		b.t.Fatal(err)
 	}
@@ -412,7 +424,8 @@ func (b *siege) form(route string) url.Values {
 
 // sentTo is what programs send to the API's addresses: enough that rights decide what comes of it.
 var sentTo = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
-	"/claims/:id/annotations": `{"status": "disputed", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`}
+	"/claims/:id/annotations": `{"status": "disputed", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
+	"/articles/:id/overrides": `{"code": "open", "reason": "On air."}`, "/claims/:id/resolution": `{"resolution": "stands", "version": 1}`}
 
 // ask makes a request, and puts the newsroom back when it changed anything.
 func (b *siege) ask(a asker, method, path, route string, form url.Values) sitetest.Reply {

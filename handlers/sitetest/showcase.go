@@ -272,7 +272,7 @@ func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
 	ok(err)
 	_, err = o.Store.StepQuery(ctx, n.Writer, o.Query, models.QueryStep{Act: models.SayInQuery, Body: "شهرداری.", Version: 1})
 	ok(err)
-	o.closed, _, err = o.Store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: o.Article.ID, To: "editor", Body: "Do we run it on Sunday?"})
+	o.closed, _, err = o.Store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Do we run it on Sunday?"})
 	ok(err)
 	_, err = o.Store.StepQuery(ctx, n.Editor, o.closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
 	ok(err)
