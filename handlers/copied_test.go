@@ -88,6 +88,9 @@ func (c *copied) check() {
 	c.ok(err)
 	c.tag(c.n.Second, "4,000 people", models.Tag{Status: "disputed", Note: hostileNote})
 	c.tag(c.n.Second, "More than 4,000 people cross it", models.Tag{Status: "unverified", Note: "Nobody counts them on Sundays."})
+	_, err = c.s.ProposeCorrection(context.Background(), c.n.Second, c.claims["More than 4,000 people cross it"],
+		models.NewCorrection{From: "More than", To: "About", Version: c.version("More than 4,000 people cross it")})
+	c.ok(err)
 	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], models.Ending{Resolution: "softened", Version: c.version("More than 4,000 people cross it")})
 	c.ok(err)
 	secret := models.NewEvidence{Title: "A clerk of the archive", Contact: "by the gate", Publisher: "The archive", URL: "https://clerk.example/", Confidential: true, Kind: "person", Class: "secondary",
