@@ -365,3 +365,18 @@ func TestOccurrencesReadNothing(t *testing.T) {
 		e.want("uduou" + "ouou")
 	})
 }
+
+// A claim that runs on into another sentence has that looked at again, too, when its own is cut.
+func TestCutOfASentenceIsSeenInTheNext(t *testing.T) {
+	assert(t, func(a asserting) {
+		over := a.claim("closes on March 3. More than 4,000")
+		a.say(a.news.Second, over.ClaimID, "sourced")
+		a.read(a.news.Second, "The old bridge closes")
+		a.read(a.news.Second, crossing)
+		a.is("The old bridge closes", models.Done)
+		_, err := a.split(a.news.Editor, crossing, "every day")
+		a.ok(err)
+		a.unchecked(over)
+		a.is("The old bridge closes", models.Open)
+	})
+}
