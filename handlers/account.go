@@ -31,6 +31,9 @@ func (h *Handlers) account(c *gin.Context) error {
 func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account) error {
 	var err error
 	shown.NoPassword = h.onlySignOn()
+	if shown.Bar, shown.Note, err = h.store.AccountBar(c.Request.Context(), reader(c)); err != nil {
+		return err
+	}
 	if shown.Sessions, err = h.store.Sessions(c.Request.Context(), reader(c)); err != nil {
 		return err
 	}

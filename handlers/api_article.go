@@ -39,10 +39,11 @@ type apiArticles struct {
 // apiWholeArticle is an article with its sentences and claims.
 type apiWholeArticle struct {
 	apiArticle
-	Writer    string        `json:"writer,omitempty"`
-	TrashedAt *time.Time    `json:"trashed_at,omitempty" doc:"In the trash since."`
-	Sentences []apiSentence `json:"sentences" doc:"All of the current revision, in order; only white space lies between them."`
-	Claims    []apiClaim    `json:"claims" doc:"All that are not withdrawn."`
+	Writer        string        `json:"writer,omitempty"`
+	TrashedAt     *time.Time    `json:"trashed_at,omitempty" doc:"In the trash since."`
+	TitleSentence apiSentence   `json:"title_sentence" doc:"The title, which is read too. It stands beside the text: not among the sentences, with offsets within itself."`
+	Sentences     []apiSentence `json:"sentences" doc:"All of the current revision, in order; only white space lies between them."`
+	Claims        []apiClaim    `json:"claims" doc:"All that are not withdrawn."`
 }
 
 // apiCounts is what an article, or all that a filter leaves, holds.
@@ -150,7 +151,7 @@ func wholeArticle(q *call, id int64) (apiWholeArticle, error) {
 	}
 	head := articleOf(w.Article, w.Article.Counts, w.Gate)
 	head.Desk, head.Revision = w.Desk, apiRevision{w.Revision.Number, w.Revision.SHA256}
-	whole := apiWholeArticle{apiArticle: head, Writer: w.WriterName, TrashedAt: inUTC(w.TrashedAt), Sentences: sentencesOf(w.Sentences), Claims: make([]apiClaim, len(w.Claims))}
+	whole := apiWholeArticle{apiArticle: head, Writer: w.WriterName, TrashedAt: inUTC(w.TrashedAt), TitleSentence: sentenceOf(w.TitleSentence), Sentences: sentencesOf(w.Sentences), Claims: make([]apiClaim, len(w.Claims))}
 	for i, c := range w.Claims {
 		whole.Claims[i] = claimOf(c.Claim, c.Places)
 	}

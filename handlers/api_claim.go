@@ -24,6 +24,8 @@ type apiClaim struct {
 	Risk       models.Risk       `json:"risk"`
 	Status     models.Status     `json:"status" doc:"unverified was checked and could not be proved; unchecked nobody has annotated; sealed the caller may not know before saying their own."`
 	Disagree   bool              `json:"disagree" doc:"Reviewers differ, and no editor has ruled."`
+	Contested  bool              `json:"contested" doc:"Somebody disputed its former words, and nothing has ended that dispute."`
+	Former     *int64            `json:"former_claim,omitempty" doc:"Id of the claim on other words that it was made in the place of."`
 	Resolution models.Resolution `json:"resolution" doc:"How it ended."`
 	Version    int               `json:"version" doc:"Grows with every change: whoever annotates says which one they read."`
 }
@@ -32,9 +34,17 @@ type apiClaim struct {
 type apiWholeClaim struct {
 	apiClaim
 	Lacks       string          `json:"lacks,omitempty" doc:"What it lacks before it may be called sourced."`
-	Annotations []apiAnnotation `json:"annotations" doc:"Oldest first, with those that were withdrawn."`
+	Overridden  []apiEnough     `json:"overridden" doc:"Editors' words that it may be called sourced on less than the desk's policy asks for: it is sourced by override."`
+	Annotations []apiAnnotation `json:"annotations" doc:"Oldest first, with those that do not count."`
 	Evidence    []apiEvidence   `json:"evidence" doc:"That is not withdrawn, oldest first."`
 	Occurrences []apiOccurrence `json:"occurrences" doc:"Everywhere it stands in the current revision."`
+}
+
+// apiEnough is an editor's word that a claim may be called sourced on less than the policy asks for.
+type apiEnough struct {
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
 }
 
 // apiAnnotation is what one reviewer said.
@@ -45,7 +55,12 @@ type apiAnnotation struct {
 	Note        string        `json:"note"`
 	Ruling      bool          `json:"ruling" doc:"An editor settled a disagreement by it."`
 	At          time.Time     `json:"at"`
-	Live        bool          `json:"live" doc:"It counts: the newest of its reviewer, on words that have not changed since."`
+	Words       string        `json:"words" doc:"The claim's words that it was said of."`
+	Live        bool          `json:"live" doc:"The newest of its reviewer, on the words as they stand."`
+	Counts      bool          `json:"counts" doc:"It makes the claim's status: it is live, and no ruling says otherwise."`
+	WhyNot      string        `json:"why_not" doc:"Why it does not count, as one short sentence; empty where it does."`
+	FromFile    bool          `json:"from_file" doc:"A file says so. Nobody here has said it, and it counts for nothing."`
+	ByAuthor    bool          `json:"by_author" doc:"The reviewer is an author of the words: it counts, and is no second pair of eyes."`
 	WithdrawnAt *time.Time    `json:"withdrawn_at,omitempty"`
 }
 
@@ -65,6 +80,20 @@ type apiEvidence struct {
 	AccessedOn   string            `json:"accessed_on,omitempty" format:"date"`
 	By           string            `json:"by"`
 	At           time.Time         `json:"at"`
+	Words        string            `json:"words" doc:"The claim's words that it was given for."`
+	Counts       bool              `json:"counts"`
+	WhyNot       string            `json:"why_not" doc:"Why it does not count, as one short sentence; empty where it does."`
+	FromFile     bool              `json:"from_file" doc:"A file says so. Nobody here has given it, and it counts for nothing."`
+	Snapshot     *apiKept          `json:"snapshot,omitempty" doc:"The newest snapshot of the source."`
+}
+
+// apiKept is a snapshot of a source.
+type apiKept struct {
+	ID     int64                 `json:"id"`
+	Origin models.SnapshotOrigin `json:"origin" doc:"Whether the server fetched it or a person brought it; unknown where it was kept before this was recorded."`
+	By     string                `json:"by"`
+	At     time.Time             `json:"at"`
+	SHA256 string                `json:"sha256"`
 }
 
 // apiOccurrence is one place of a claim.
@@ -85,20 +114,27 @@ func claimOf(c models.Claim, places []models.PlacedOccurrence) apiClaim {
 		at = places[0]
 	}
 	return apiClaim{ID: c.ID, Article: c.ArticleID, Exact: at.Exact, Start: at.Start, End: at.End, Sentence: at.SentenceID, Ordinal: at.Ordinal, Placement: at.Placement,
-		Kind: c.Kind, Risk: c.Risk, Status: c.Status, Disagree: c.Disagree, Resolution: c.Resolution, Version: c.Version}
+		Kind: c.Kind, Risk: c.Risk, Status: c.Status, Disagree: c.Disagree, Contested: c.Contested, Former: c.FormerClaimID, Resolution: c.Resolution, Version: c.Version}
 }
 
 func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
-	claim := apiWholeClaim{apiClaim: claimOf(w.Claim, w.Places), Lacks: w.Lacks, Annotations: make([]apiAnnotation, len(w.Annotations)),
+	claim := apiWholeClaim{apiClaim: claimOf(w.Claim, w.Places), Lacks: w.Lacks, Overridden: make([]apiEnough, len(w.Overridden)), Annotations: make([]apiAnnotation, len(w.Annotations)),
 		Evidence: make([]apiEvidence, len(w.Evidence)), Occurrences: make([]apiOccurrence, len(w.Places))}
+	for i, o := range w.Overridden {
+		claim.Overridden[i] = apiEnough{o.Name, o.Reason, o.At.UTC()}
+	}
 	for i, a := range w.Annotations {
-		claim.Annotations[i] = apiAnnotation{a.ID, a.Name, a.Status, a.Note, a.Ruling, a.At.UTC(), a.Live, inUTC(a.WithdrawnAt)}
+		claim.Annotations[i] = apiAnnotation{a.ID, a.Name, a.Status, a.Note, a.Ruling, a.At.UTC(), a.Exact, a.Live, a.Counts, a.WhyNot, a.Imported, w.ByAuthor(a.ReviewerID), inUTC(a.WithdrawnAt)}
 	}
 	for i, e := range w.Evidence {
 		claim.Evidence[i] = apiEvidence{ID: e.ID, Annotation: e.AnnotationID, Class: e.Class, Stance: e.Stance, Title: e.Source.Title(), URL: e.Source.URL(), Publisher: e.Source.Publisher(),
-			Kind: e.Source.Kind(), Confidential: e.Source.Confidential(), Quote: e.Quote, Locator: e.Locator, By: e.ByName, At: e.CreatedAt.UTC()}
+			Kind: e.Source.Kind(), Confidential: e.Source.Confidential(), Quote: e.Quote, Locator: e.Locator, By: e.ByName, At: e.CreatedAt.UTC(),
+			Words: e.Exact, Counts: e.WhyNot == "", WhyNot: e.WhyNot, FromFile: e.Imported}
 		if e.AccessedOn != nil {
 			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
+		}
+		if k := e.Kept; k.ID != 0 && k.At != nil {
+			claim.Evidence[i].Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
 		}
 	}
 	for i, o := range w.Places {
@@ -123,7 +159,7 @@ type apiNewClaim struct {
 	Quote    string `json:"quote,omitempty" doc:"The words themselves, which must stand in the text once; with start and end, what must stand there."`
 	Prefix   string `json:"prefix,omitempty" doc:"What stands before the quote, up to it."`
 	Suffix   string `json:"suffix,omitempty" doc:"What stands behind it."`
-	Revision int    `json:"revision,omitempty" doc:"Number of the revision that was read; where it is not the current one any more, nothing is done."`
+	Revision int    `json:"revision,omitempty" doc:"Number of the revision that was read; where it is not the current one any more, nothing is done. A claim by its quote alone names it once there are several."`
 	Kind     string `json:"kind,omitempty"`
 	Risk     string `json:"risk,omitempty"`
 }
@@ -145,6 +181,9 @@ func (n apiNewClaim) selection() (models.Selection, error) {
 // apiCreateClaim makes a claim of words in an article.
 func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	sel, err := sent.selection()
+	if err == nil && sel.Anywhere && sel.Revision == 0 {
+		sel.Revision, err = onlyRevision(q)
+	}
 	if err != nil {
 		return answer{}, err
 	}
@@ -157,10 +196,20 @@ func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	return a, err
 }
 
+// onlyRevision is the number of the only revision that an article has. Where there are more, a program that quotes words must say which one it read.
+func onlyRevision(q *call) (int, error) {
+	row, err := q.h.store.Article(q.ctx, q.who, q.id)
+	if err == nil && row.Revision > 1 {
+		err = models.Invalid{{Field: "revision", Detail: fmt.Sprintf("The article has %d revisions. Please send the number of the one that the quote was read in.", row.Revision)}}
+	}
+	return row.Revision, err
+}
+
 // apiTag is what a reviewer says of a claim.
 type apiTag struct {
 	Status   string           `json:"status" doc:"sourced, disputed or unverified."`
 	Note     string           `json:"note,omitempty"`
+	Ruling   bool             `json:"ruling,omitempty" doc:"An editor settles a disagreement by it; then the note is the reason, and is asked for."`
 	Version  int              `json:"version" doc:"Of the claim, as it was read."`
 	Evidence []apiNewEvidence `json:"evidence,omitempty"`
 }
@@ -187,7 +236,7 @@ func (e apiNewEvidence) typed() models.NewEvidence {
 
 // apiAnnotate writes down what a reviewer says of a claim. Where it has changed since, the refusal shows it as it is now.
 func apiAnnotate(q *call, sent apiTag) (answer, error) {
-	tag := models.Tag{Status: sent.Status, Note: sent.Note, Version: sent.Version}
+	tag := models.Tag{Status: sent.Status, Note: sent.Note, Ruling: sent.Ruling, Version: sent.Version}
 	for _, e := range sent.Evidence {
 		if e.Title == "" {
 			e.Title = " " // a form's row that nobody filled in is left out; a program means what it sends
@@ -235,7 +284,26 @@ func numbered(wrong models.Invalid, list []models.NewEvidence) error {
 	return named
 }
 
-// apiWithdrawAnnotation takes an annotation back.
+// apiEnding is how a claim ended, as an editor says.
+type apiEnding struct {
+	Resolution string `json:"resolution" doc:"stands, corrected, softened, attributed, cut, on author, opinion or run as is; none: it has not ended. A lost claim can only end as cut."`
+	Reason     string `json:"reason,omitempty" doc:"Asked for where the claim is disputed, or lost."`
+	Version    int    `json:"version" doc:"Of the claim, as it was read."`
+}
+
+// apiResolve says how a claim ended. Where it has changed since, the refusal shows it as it is now.
+func apiResolve(q *call, sent apiEnding) (answer, error) {
+	_, err := q.h.store.Resolve(q.ctx, q.who, q.id, models.Ending{Resolution: sent.Resolution, Reason: sent.Reason, Version: sent.Version})
+	if errors.Is(err, models.ErrStale) {
+		return answer{}, &conflict{error: err, show: showClaim}
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	return answerClaim(q, http.StatusOK, q.id)
+}
+
+// apiWithdrawAnnotation takes an annotation back: only one's own.
 func apiWithdrawAnnotation(q *call) (answer, error) {
 	place, err := q.h.store.WithdrawAnnotation(q.ctx, q.who, q.id)
 	if err != nil {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"linecheck/models"
@@ -10,39 +11,59 @@ import (
 
 // apiGate is what stands between an article and its sign-off.
 type apiGate struct {
-	Open       bool            `json:"open"`
-	Reasons    []apiReason     `json:"reasons" doc:"Why it is closed; none where it is open."`
-	Overridden []apiOverridden `json:"overridden" doc:"Reasons that an editor has overridden."`
-	SignedBy   string          `json:"signed_by,omitempty"`
-	SHA256     string          `json:"sha256" doc:"Of the text that would be signed."`
-	Changes    int             `json:"changes" doc:"The article's count of changes, as it was read."`
+	Open        bool          `json:"open"`
+	SHA256      string        `json:"sha256" doc:"Of the text that would be signed."`
+	TitleSHA256 string        `json:"title_sha256" doc:"Of the title that would be signed."`
+	Changes     int           `json:"changes" doc:"The article's count of changes, as it was read."`
+	Reasons     []apiReason   `json:"reasons" doc:"Why it is closed, for the caller as the signer; none where it is open."`
+	Overridden  []apiOverride `json:"overridden" doc:"Reasons that keep it closed no more, as everything behind them is overridden as it is now."`
+	SignedBy    string        `json:"signed_by,omitempty"`
 }
 
 // apiReason is one reason for which the gate is closed.
 type apiReason struct {
-	Code      models.GateCode `json:"code"`
-	Count     int             `json:"count"`
-	Sentences []int64         `json:"sentences,omitempty" doc:"Ids of the sentences behind it, in order."`
-	Claims    []int64         `json:"claims,omitempty" doc:"Ids of the claims behind it."`
+	Code        models.GateCode `json:"code"`
+	Count       int             `json:"count"`
+	Sentences   []int64         `json:"sentences,omitempty" doc:"Ids of the sentences behind it, in order."`
+	Claims      []int64         `json:"claims,omitempty" doc:"Ids of the claims behind it, those in the sentences among them."`
+	Corrections []int64         `json:"corrections,omitempty" doc:"Ids of the corrections behind it."`
+	Queries     []int64         `json:"queries,omitempty" doc:"Ids of the queries behind it."`
+	Covered     []apiThing      `json:"covered" doc:"Those of the things behind it that an override covers as they are."`
+	Who         []string        `json:"who,omitempty" doc:"Names of those at the desk who can look at them, where not everybody can."`
+	Says        string          `json:"says" doc:"The reason as one sentence."`
 }
 
-// apiOverridden is a reason that keeps the gate closed no more.
-type apiOverridden struct {
+// apiThing is one thing behind a reason.
+type apiThing struct {
+	Kind models.ThingKind `json:"kind"`
+	ID   int64            `json:"id"`
+}
+
+// apiOverride is an override that stands.
+type apiOverride struct {
+	ID     int64           `json:"id" doc:"Of the newest override of it."`
 	Code   models.GateCode `json:"code"`
-	Count  int             `json:"count"`
+	Count  int             `json:"count" doc:"How many things are behind the reason."`
 	By     string          `json:"by"`
 	Reason string          `json:"reason"`
 	At     time.Time       `json:"at"`
+	Covers []apiThing      `json:"covers"`
 }
 
 func gateOf(g models.GateBehind) apiGate {
-	gate := apiGate{Open: g.Gate.Open(), Reasons: []apiReason{}, Overridden: []apiOverridden{}, SHA256: g.Revision.SHA256, Changes: g.Changes}
+	gate := apiGate{Open: g.Gate.Open(), SHA256: g.Revision.SHA256, TitleSHA256: models.TitleSHA256(g.Title), Changes: g.Changes,
+		Reasons: []apiReason{}, Overridden: []apiOverride{}}
 	for _, r := range g.Gate.Reasons {
 		if o := r.Override; o != nil {
-			gate.Overridden = append(gate.Overridden, apiOverridden{r.Code, r.Count, o.Name, o.Reason, o.At.UTC()})
+			gate.Overridden = append(gate.Overridden, apiOverride{o.ID, r.Code, r.Count, o.Name, o.Reason, o.At.UTC(), thingsOf(r.Covered)})
 			continue
 		}
-		gate.Reasons = append(gate.Reasons, apiReason{r.Code, r.Count, r.IDs(models.SentenceThing), r.IDs(models.ClaimThing)})
+		reason := apiReason{Code: r.Code, Count: r.Count, Sentences: r.IDs(models.SentenceThing), Claims: r.IDs(models.ClaimThing), Queries: r.IDs(models.QueryThing),
+			Covered: thingsOf(r.Covered), Who: g.Who[r.Code], Says: r.Sentence(g.Who[r.Code])}
+		if r.Code == models.GateCorrections {
+			reason.Corrections = g.Corrections
+		}
+		gate.Reasons = append(gate.Reasons, reason)
 	}
 	if g.Gate.SignOff != nil {
 		gate.SignedBy = g.Gate.SignOff.Name
@@ -50,58 +71,84 @@ func gateOf(g models.GateBehind) apiGate {
 	return gate
 }
 
+func thingsOf(list []models.Thing) []apiThing {
+	things := make([]apiThing, len(list))
+	for i, t := range list {
+		things[i] = apiThing{t.Kind, t.ID}
+	}
+	return things
+}
+
 // apiGetGate answers with an article's gate and what is behind each reason.
-func apiGetGate(q *call) (answer, error) {
-	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
-	return answer{status: http.StatusOK, body: gateOf(g)}, err
+func apiGetGate(q *call) (answer, error) { return answerGate(q, q.id) }
+
+func answerGate(q *call, article int64) (answer, error) {
+	g, err := q.h.store.GateBehind(q.ctx, q.who, article)
+	return answer{status: http.StatusOK, body: gateOf(g), article: article}, err
 }
 
 // apiSigning is what was read before it is signed.
 type apiSigning struct {
-	SHA256  string `json:"sha256,omitempty" doc:"Of the text that was read: where it is another one by now, nothing is signed. Without it, the current text is signed."`
-	Changes int    `json:"changes,omitempty" doc:"The article's count of changes that was read: where anything has changed since, nothing is signed."`
+	SHA256  string `json:"sha256" doc:"Of the text that was read, as the gate had it: where it is another one by now, nothing is signed."`
+	Changes *int   `json:"changes" doc:"The article's count of changes, as the gate had it: where anything has changed since, nothing is signed."`
+}
+
+// Check refuses to sign what nobody says they have read.
+func (s apiSigning) Check() error {
+	var wrong models.Invalid
+	if s.SHA256 == "" {
+		wrong.Add("sha256", "Please send the sha256 of the text that was read, from the article's gate.")
+	}
+	if s.Changes == nil {
+		wrong.Add("changes", "Please send the count of changes that was read, from the article's gate.")
+	}
+	return wrong.Err()
 }
 
 // apiSignOff is a signature under a text.
 type apiSignOff struct {
-	ID       int64       `json:"id"`
-	Article  int64       `json:"article"`
-	Revision apiRevision `json:"revision"`
-	By       string      `json:"by"`
-	Role     models.Role `json:"role"`
-	At       time.Time   `json:"at"`
+	ID          int64       `json:"id"`
+	Article     int64       `json:"article"`
+	Revision    apiRevision `json:"revision"`
+	TitleSHA256 string      `json:"title_sha256"`
+	By          string      `json:"by"`
+	Role        models.Role `json:"role"`
+	At          time.Time   `json:"at"`
+	Alone       []int       `json:"alone" doc:"Numbers of the sentences that were checked and signed without a second person."`
 }
 
 // apiSign signs an article off. What is refused because of how things are now shows the gate's reasons.
 func apiSign(q *call, sent apiSigning) (answer, error) {
 	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
+	if err == nil && !q.who.Can(models.ActSign, g.DeskID) {
+		err = models.ErrForbidden
+	}
 	if err != nil {
 		return answer{}, err
 	}
-	read := models.Signing{SHA256: g.Revision.SHA256, Changes: g.Changes}
-	if sent.SHA256 != "" {
-		read.SHA256 = sent.SHA256
+	if err := sent.Check(); err != nil {
+		return answer{}, err
 	}
-	if sent.Changes != 0 {
-		read.Changes = sent.Changes
-	}
-	err = q.h.store.SignOff(q.ctx, q.who, q.id, read)
+	err = q.h.store.SignOff(q.ctx, q.who, q.id, models.Signing{SHA256: sent.SHA256, Changes: *sent.Changes})
 	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, show: showGate}
+		return answer{}, &conflict{error: err, show: showWhatIsOpen}
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	g, err = q.h.store.GateBehind(q.ctx, q.who, q.id)
-	if err != nil {
+	if g, err = q.h.store.GateBehind(q.ctx, q.who, q.id); err != nil {
 		return answer{}, err
 	}
 	if g.Gate.SignOff == nil {
 		voided := models.GateChanged("It was signed, and something changed at once: the sign-off does not stand any more.")
-		return answer{}, &conflict{error: voided, show: showGate}
+		return answer{}, &conflict{error: voided, show: showWhatIsOpen}
 	}
 	s := g.Gate.SignOff
-	body := apiSignOff{s.ID, s.ArticleID, apiRevision{g.Revision.Number, s.SHA256}, s.Name, s.Role, s.At.UTC()}
+	alone, err := s.AloneIn()
+	if err != nil {
+		return answer{}, err
+	}
+	body := apiSignOff{s.ID, s.ArticleID, apiRevision{g.Revision.Number, s.SHA256}, s.TitleSHA256, s.Name, s.Role, s.At.UTC(), append([]int{}, alone...)}
 	return answer{status: http.StatusCreated, body: body, article: q.id}, nil
 }
 
@@ -116,4 +163,21 @@ func showGate(q *call) (func(problem) any, error) {
 	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
 	gate := gateOf(g)
 	return func(p problem) any { return gateProblem{p, gate.Open, gate.Reasons} }, err
+}
+
+// showWhatIsOpen says it in the title and in the detail besides.
+func showWhatIsOpen(q *call) (func(problem) any, error) {
+	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
+	gate := gateOf(g)
+	return func(p problem) any {
+		var codes, says []string
+		for _, r := range gate.Reasons {
+			codes, says = append(codes, string(r.Code)), append(says, r.Says)
+		}
+		if len(codes) > 0 {
+			p.Title = "The gate is closed: " + strings.Join(codes, ", ")
+			p.Detail = p.Errors[0].Detail + " " + strings.Join(says, " ")
+		}
+		return gateProblem{p, gate.Open, gate.Reasons}
+	}, err
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"time"
 
 	"linecheck/models"
 )
@@ -18,6 +19,47 @@ type apiRevised struct {
 	Revision  apiRevision          `json:"revision"`
 	Sentences models.SentenceFates `json:"sentences" doc:"How many sentences became what."`
 	Claims    models.ClaimFates    `json:"claims" doc:"How many claims were found again, and how surely."`
+}
+
+// apiWords says whose the words of a revision are.
+type apiWords struct {
+	Reason string `json:"reason,omitempty" doc:"Of an editor who vouches for a writer who has no account; printed. The named writer sends none."`
+}
+
+// apiSpoken is somebody's word for the words of a revision.
+type apiSpoken struct {
+	Revision int       `json:"revision" doc:"Its number."`
+	By       string    `json:"by"`
+	Vouched  bool      `json:"vouched" doc:"By an editor, for a writer who cannot say so here."`
+	Reason   string    `json:"reason" doc:"Of an editor."`
+	At       time.Time `json:"at"`
+}
+
+// apiSpeak says that the words of a revision are the caller's own, as the article's writer; with a reason, that they are those of a writer for whom the
+// caller vouches as an editor.
+func apiSpeak(q *call, sent apiWords) (answer, error) {
+	number, err := paramID(q.c, "n")
+	if err != nil {
+		return answer{}, err
+	}
+	if sent.Reason == "" {
+		err = q.h.store.ClaimWords(q.ctx, q.who, q.id, int(number))
+	} else {
+		err = q.h.store.VouchForWriter(q.ctx, q.who, q.id, int(number), sent.Reason)
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	list, err := q.h.store.Authorships(q.ctx, q.who, q.id)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, w := range list {
+		if w.Number == int(number) {
+			return answer{status: http.StatusCreated, body: apiSpoken{w.Number, w.Name, w.Vouched, w.Reason, w.At.UTC()}, article: q.id}, nil
+		}
+	}
+	return answer{}, models.ErrNotFound
 }
 
 type apiRevision struct {

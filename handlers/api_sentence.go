@@ -9,13 +9,14 @@ import (
 
 // apiSentence is a sentence of a current revision.
 type apiSentence struct {
-	ID      int64                `json:"id" doc:"Another one once the sentence is split, joined, or in a new revision."`
-	Ordinal int                  `json:"ordinal" doc:"Its number in the revision, from 1."`
-	Region  sentence.Region      `json:"region"`
-	Start   int                  `json:"start" doc:"Code points from the start of the revision's text."`
-	End     int                  `json:"end" doc:"Where it ends, half open."`
-	Text    string               `json:"text"`
-	State   models.SentenceState `json:"state"`
+	ID       int64                `json:"id" doc:"Another one once the sentence is split, joined, or in a new revision."`
+	Ordinal  int                  `json:"ordinal" doc:"Its number in the revision, from 1; 0 of the title."`
+	Region   sentence.Region      `json:"region"`
+	Start    int                  `json:"start" doc:"Code points from the start of the revision's text; of the title, from its own."`
+	End      int                  `json:"end" doc:"Where it ends, half open."`
+	Text     string               `json:"text"`
+	State    models.SentenceState `json:"state"`
+	RestRead bool                 `json:"rest_read" doc:"Nothing outside its claims is left to read. It is done only when its claims are settled and its rest is read."`
 }
 
 // apiSentences is all the sentences of an article.
@@ -29,7 +30,7 @@ type apiSplit struct {
 }
 
 func sentenceOf(s models.PageSentence) apiSentence {
-	return apiSentence{s.ID, s.Ordinal, s.Region, s.Start, s.End, s.Text, s.State}
+	return apiSentence{s.ID, s.Ordinal, s.Region, s.Start, s.End, s.Text, s.State, s.RestRead}
 }
 
 func sentencesOf(list []models.PageSentence) []apiSentence {
@@ -40,24 +41,59 @@ func sentencesOf(list []models.PageSentence) []apiSentence {
 	return all
 }
 
-// apiRead marks a sentence as read, with nothing to check in it.
-func apiRead(q *call) (answer, error) {
+// apiReading is what a reader says of a sentence.
+type apiReading struct {
+	State *string `json:"state,omitempty" doc:"clear, and nothing else: there is nothing (else) to check here."`
+}
+
+// apiRead marks a sentence, or what its claims leave of it, as read, with nothing to check in it.
+func apiRead(q *call, sent apiReading) (answer, error) {
+	if sent.State != nil && *sent.State != string(models.Clear) {
+		return answer{}, models.Invalid{{Field: "state", Detail: "A reader can only say “clear”: there is nothing (else) to check here. Every other state follows from that and from the claims."}}
+	}
 	place, err := q.h.store.MarkRead(q.ctx, q.who, q.id)
-	return oneSentence(q, place, err)
+	return oneSentence(q, http.StatusOK, place, err)
 }
 
 // apiUnread takes the caller's mark back.
 func apiUnread(q *call) (answer, error) {
 	place, err := q.h.store.UnmarkRead(q.ctx, q.who, q.id)
-	return oneSentence(q, place, err)
+	return oneSentence(q, http.StatusOK, place, err)
 }
 
-func oneSentence(q *call, place models.Place, err error) (answer, error) {
+// apiTicked is what somebody ticks when they confirm a sentence whose words changed.
+type apiTicked struct {
+	Claims   *[]int64 `json:"claims,omitempty" doc:"Ids of the claims whose verdicts hold for the new words."`
+	Evidence *[]int64 `json:"evidence,omitempty" doc:"Ids of the pieces of evidence that prove the new words too."`
+}
+
+// ticked is what comes back: everything where nothing is listed, otherwise what is listed and nothing else.
+func (t apiTicked) ticked() models.Ticked {
+	if t.Claims == nil && t.Evidence == nil {
+		return models.Ticked{}
+	}
+	ticked := models.Ticked{Some: true}
+	if t.Claims != nil {
+		ticked.Claims = *t.Claims
+	}
+	if t.Evidence != nil {
+		ticked.Evidence = *t.Evidence
+	}
+	return ticked
+}
+
+// apiConfirm says that what was found of a sentence's former words holds for the new ones, as far as it is ticked.
+func apiConfirm(q *call, sent apiTicked) (answer, error) {
+	place, err := q.h.store.ConfirmSentence(q.ctx, q.who, q.id, sent.ticked())
+	return oneSentence(q, http.StatusCreated, place, err)
+}
+
+func oneSentence(q *call, status int, place models.Place, err error) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
 	s, err := q.h.store.Sentence(q.ctx, q.who, place.ArticleID, place.Ordinal)
-	return answer{status: http.StatusOK, body: sentenceOf(s), article: place.ArticleID}, err
+	return answer{status: status, body: sentenceOf(s), article: place.ArticleID}, err
 }
 
 // apiSplitSentence splits a sentence in two.

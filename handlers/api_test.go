@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -14,13 +15,14 @@ import (
 // programs are the tokens of the newsroom's people.
 type programs struct {
 	*documented
-	news                                            storetest.News
+	store                                           *store.Store
+	news                                            storetest.Fixture
 	reviewer, second, editor, writer, other, reader string
 }
 
 func openAPIFor(t *testing.T, s *store.Store) *programs {
 	t.Helper()
-	p := &programs{documented: describedBy(t, s), news: storetest.Newsroom(t, s)}
+	p := &programs{documented: describedBy(t, s), store: s, news: storetest.Newsroom(t, s)}
 	for who, token := range map[string]*string{"reviewer": &p.reviewer, "second": &p.second, "editor": &p.editor, "writer": &p.writer, "stranger": &p.other} {
 		*token = p.token(s, who, "write")
 	}
@@ -45,29 +47,76 @@ type told struct {
 	Status                any // a word, or the number of a problem
 	Open                  bool
 	Next                  string
-	Sentences             []struct {
-		ID    int64
-		State string
-		Text  string
+	SHA256                string
+	Changes               int
+	Title, Detail         string // of a problem, or of an article
+	Code                  string
+	RestRead              bool `json:"rest_read"`
+	TitleSentence         *struct {
+		ID          int64
+		Ordinal     int
+		Region      string
+		Text, State string
+	} `json:"title_sentence"`
+	Sentences []struct {
+		ID       int64
+		State    string
+		Text     string
+		RestRead bool `json:"rest_read"`
 	}
 	Claims      []struct{ ID int64 }
 	Annotations []struct {
-		ID   int64
-		Live bool
+		ID           int64
+		Reviewer     string
+		Status       string
+		Live, Counts bool
+		Words        string
+		WhyNot       string `json:"why_not"`
+		FromFile     bool   `json:"from_file"`
+		ByAuthor     bool   `json:"by_author"`
+		WithdrawnAt  any    `json:"withdrawn_at"`
 	}
-	Evidence []struct{ Title, Class string }
-	Reasons  []struct {
-		Code              string
-		Count             int
-		Sentences, Claims []int64
+	Evidence []struct {
+		ID           int64
+		Title, Class string
+		Words        string
+		Counts       bool
+		WhyNot       string `json:"why_not"`
 	}
-	Articles []struct{ ID int64 }
-	Claim    *told
-	Errors   []models.FieldError
-	Revision struct {
+	Reasons    []toldReason
+	Overridden []toldReason
+	Covers     []toldThing
+	Alone      []int
+	Resolution string
+	Placement  string
+	Contested  bool
+	Former     int64 `json:"former_claim"`
+	By         string
+	Vouched    bool
+	Reason     string
+	Articles   []struct{ ID int64 }
+	Claim      *told
+	Errors     []models.FieldError
+	Revision   struct {
 		Number int
 		SHA256 string
 	}
+}
+
+// toldReason is a reason of the gate, or an override of one.
+type toldReason struct {
+	ID                                      int64
+	Code                                    string
+	Count                                   int
+	Sentences, Claims, Corrections, Queries []int64
+	Covered, Covers                         []toldThing
+	Who                                     []string
+	Says                                    string
+}
+
+type toldThing struct {
+	Kind string
+	ID   int64
 }
 
 // do asks for what must be answered so.
@@ -77,6 +126,14 @@ func (p *programs) do(token, method, path, body string, status int) (out told) {
 	switch {
 	case strings.HasPrefix(path, "/dashboard"):
 		into = nil // figures by other names
+	case strings.HasSuffix(path, "/words"):
+		into = &struct {
+			Revision          any
+			By, Reason, Title *string
+			Detail            *string
+			Vouched           *bool
+			Errors            *[]models.FieldError
+		}{nil, &out.By, &out.Reason, &out.Title, &out.Detail, &out.Vouched, &out.Errors}
 	case strings.Contains(path, "/revisions"):
 		into = &struct{ Revision any }{&out.Revision}
 	}
@@ -86,6 +143,7 @@ func (p *programs) do(token, method, path, body string, status int) (out told) {
 
 // TestAPI asks for every call in every way, on both databases: each answer is as the document says, and every answer that it tells of is heard.
 func TestAPI(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := openAPIFor(t, s)
 		p.valid()
@@ -107,17 +165,18 @@ func TestAPI(t *testing.T) {
 }
 
 // things are what addresses name.
-type things struct{ article, claim, annotation, sentence, former int64 }
+type things struct{ article, claim, annotation, sentence, former, override int64 }
 
 func (at things) path(c documentedCall) string {
-	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence}[strings.Split(c.path, "/")[1]]
-	return strings.Replace(c.path, "{id}", fmt.Sprint(id), 1)
+	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence, "overrides": at.override}[strings.Split(c.path, "/")[1]]
+	return strings.NewReplacer("{id}", fmt.Sprint(id), "{n}", "2").Replace(c.path)
 }
 
 // body is what may be sent to a call.
 func (at things) body(c documentedCall) string {
 	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","version":1}`,
-		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`, "/articles/{id}/signoffs": `{"sha256":"x"}`}[c.path]
+		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`, "/articles/{id}/signoffs": `{"sha256":"x","changes":1}`, "/articles/{id}/overrides": `{"code":"open","reason":"Read on air."}`,
+		"/claims/{id}/resolution": `{"resolution":"stands","version":1}`}[c.path]
 }
 
 // work is a desk's day: an article comes in, is checked, revised and signed off.
@@ -126,14 +185,19 @@ func (p *programs) work() (at things) {
 	p.into(apiCall{method: "GET", path: "/openapi.json"}, 200, nil)
 	made := p.do(p.writer, "POST", "/articles", `{"title":"Bridge","text":"The 🚲 bridge closes. It is old. It was built in 1911.","language":"en","desk":"City desk","due":"2026-12-01T09:00:00+01:00"}`, 201)
 	at.article = made.ID
-	if len(made.Sentences) != 3 || made.Sentences[0].Text != "The 🚲 bridge closes." || made.Sentences[0].State != "unread" || made.Revision.Number != 1 || len(made.Revision.SHA256) != 64 {
-		t.Errorf("%+v", made)
-	}
+	testutil.Len(t, "made.Sentences", made.Sentences, 3)
+	testutil.Equal(t, "made.Sentences[0].Text", made.Sentences[0].Text, "The 🚲 bridge closes.")
+	testutil.Equal(t, "made.Sentences[0].State", made.Sentences[0].State, "unread")
+	testutil.Equal(t, "made.Revision.Number", made.Revision.Number, 1)
+	testutil.Equal(t, "len(made.Revision.SHA256)", len(made.Revision.SHA256), 64)
 	article := fmt.Sprintf("/articles/%d", at.article)
 	claim := p.do(p.reviewer, "POST", article+"/claims", `{"quote":"It","suffix":" was","kind":"date","risk":"high"}`, 201)
-	if claim.Exact != "It" || claim.Start != 32 || claim.End != 34 || claim.Status != "unchecked" || claim.Version != 1 || claim.Sentence != made.Sentences[2].ID {
-		t.Errorf("%+v", claim)
-	}
+	testutil.Equal(t, "claim.Exact", claim.Exact, "It")
+	testutil.Equal(t, "claim.Start", claim.Start, 32)
+	testutil.Equal(t, "claim.End", claim.End, 34)
+	testutil.Equal(t, "claim.Status", claim.Status, "unchecked")
+	testutil.Equal(t, "claim.Version", claim.Version, 1)
+	testutil.Equal(t, "claim.Sentence", claim.Sentence, made.Sentences[2].ID)
 	at.claim = claim.ID
 	if byPlace := p.do(p.reviewer, "POST", article+"/claims", `{"start":4,"end":5,"quote":"🚲","revision":1}`, 201); byPlace.Exact != "🚲" {
 		t.Errorf("%+v", byPlace)
@@ -154,18 +218,22 @@ func (p *programs) work() (at things) {
 func (p *programs) checked(at things) things {
 	t, claim := p.t, fmt.Sprintf("/claims/%d", at.claim)
 	said := p.do(p.reviewer, "POST", claim+"/annotations", `{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","class":"primary","stance":"supports","quote":"1911","locator":"page 4","accessed_on":"2026-11-01"}]}`, 201)
-	if said.Status != "sourced" || said.Version != 2 || len(said.Annotations) != 1 || !said.Annotations[0].Live || len(said.Evidence) != 1 || said.Evidence[0].Class != "primary" {
-		t.Errorf("%+v", said)
-	}
+	testutil.Equal(t, "said.Status", said.Status, "sourced")
+	testutil.Equal(t, "said.Version", said.Version, 2)
+	testutil.Len(t, "said.Annotations", said.Annotations, 1)
+	testutil.True(t, "said.Annotations[0].Live", said.Annotations[0].Live)
+	testutil.Len(t, "said.Evidence", said.Evidence, 1)
+	testutil.Equal(t, "said.Evidence[0].Class", said.Evidence[0].Class, "primary")
 	stale := p.do(p.second, "POST", claim+"/annotations", `{"status":"disputed","version":1}`, 409)
 	if stale.Claim == nil || stale.Claim.Version != 2 || stale.Claim.Status != "sourced" {
 		t.Errorf("a stale version is not shown the claim as it is: %+v", stale)
 	}
 	wrong := p.do(p.second, "POST", claim+"/annotations", `{"status":"x","version":2,"evidence":[{"title":"A","class":"primary"},{"class":"y"}]}`, 422)
 	fields := fmt.Sprint(wrong.Errors)
-	if !strings.Contains(fields, "status") || !strings.Contains(fields, "evidence[1].title") || !strings.Contains(fields, "evidence[1].class") || strings.Contains(fields, "evidence[0]") {
-		t.Errorf("%s", fields)
-	}
+	testutil.Contains(t, "fields", fields, "status")
+	testutil.Contains(t, "fields", fields, "evidence[1].title")
+	testutil.Contains(t, "fields", fields, "evidence[1].class")
+	testutil.Lacks(t, "fields", fields, "evidence[0]")
 	at.annotation = said.Annotations[0].ID
 	if back := p.do(p.reviewer, "DELETE", fmt.Sprintf("/annotations/%d", at.annotation), "", 200); back.Status != "unchecked" || back.ID != at.claim || back.Annotations[0].Live {
 		t.Errorf("%+v", back)
@@ -198,27 +266,34 @@ func (p *programs) signed(at things, made told) things {
 	} else {
 		at.sentence = merged.Sentences[1].ID
 	}
-	for _, act := range []apiCall{{method: "PUT", path: "/reading"}, {method: "DELETE", path: "/reading"}, {method: "POST", path: "/split", body: `{"at":27}`}, {method: "POST", path: "/merge"}} {
+	for _, act := range []apiCall{{method: "PUT", path: "/reading"}, {method: "DELETE", path: "/reading"}, {method: "POST", path: "/split", body: `{"at":27}`}, {method: "POST", path: "/merge"}, {method: "POST", path: "/confirmations"}} {
 		p.do(p.reviewer, act.method, second+act.path, act.body, 409)
 	}
 	gate := p.do(p.reader, "GET", article+"/gate", "", 200)
-	if gate.Open || len(gate.Reasons) != 2 || gate.Reasons[0].Code != "unread" || len(gate.Reasons[0].Sentences) != gate.Reasons[0].Count || len(gate.Reasons[1].Claims) != 1 {
-		t.Errorf("%+v", gate)
-	}
-	if shut := p.do(p.editor, "POST", article+"/signoffs", "", 409); len(shut.Reasons) != 2 {
+	testutil.False(t, "gate.Open", gate.Open)
+	testutil.Len(t, "gate.Reasons", gate.Reasons, 2)
+	testutil.Equal(t, "gate.Reasons[0].Code", gate.Reasons[0].Code, "unread")
+	testutil.Len(t, "gate.Reasons[0].Sentences", gate.Reasons[0].Sentences, gate.Reasons[0].Count)
+	testutil.Len(t, "gate.Reasons[1].Claims", gate.Reasons[1].Claims, 1)
+	if shut := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 409); len(shut.Reasons) != 2 {
 		t.Errorf("a refusal to sign does not say why: %+v", shut)
 	}
+	at.override = p.overrides(article)
+	p.resolves(at)
 	p.do(p.writer, "POST", article+"/revisions?preview=1", `{"text":"It is old. It was built in 1911."}`, 200)
 	if revised := p.do(p.writer, "POST", article+"/revisions", `{"text":"It is old. It was built in 1911.","note":"Cut."}`, 201); revised.Revision.Number != 2 {
 		t.Errorf("%+v", revised)
 	}
 	p.do(p.writer, "POST", article+"/revisions", `{"text":"Late.","base":1}`, 409)
+	p.do(p.writer, "POST", article+"/revisions/2/words", "", 201)
+	p.do(p.writer, "POST", article+"/revisions/2/words", "", 409)
 	p.listen(article)
 	whole := p.do(p.reader, "GET", article, "", 200)
 	if len(whole.Sentences) != 2 || len(whole.Claims) != 2 {
 		t.Fatalf("%+v", whole)
 	}
 	at.sentence = whole.Sentences[0].ID
+	p.confirms(article)
 	p.sign()
 	return at
 }
@@ -228,19 +303,24 @@ func (p *programs) sign() {
 	made := p.do(p.writer, "POST", "/articles", `{"title":"Short","text":"It rained."}`, 201)
 	article := fmt.Sprintf("/articles/%d", made.ID)
 	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.Sentences[0].ID), "", 200)
-	if gate := p.do(p.editor, "GET", article+"/gate", "", 200); !gate.Open || len(gate.Reasons) != 0 {
+	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.TitleSentence.ID), `{"state":"clear"}`, 200)
+	gate := p.do(p.editor, "GET", article+"/gate", "", 200)
+	if !gate.Open || len(gate.Reasons) != 0 || gate.SHA256 != made.Revision.SHA256 {
 		p.t.Errorf("%+v", gate)
 	}
-	p.do(p.editor, "POST", article+"/signoffs", `{"sha256":"another text"}`, 409)
-	if signed := p.do(p.editor, "POST", article+"/signoffs", `{"sha256":"`+made.Revision.SHA256+`"}`, 201); signed.Article != made.ID || signed.ID == 0 {
+	p.do(p.editor, "POST", article+"/signoffs", fmt.Sprintf(`{"sha256":"another text","changes":%d}`, gate.Changes), 409)
+	if signed := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 201); signed.Article != made.ID || signed.ID == 0 || len(signed.Alone) != 0 {
 		p.t.Errorf("%+v", signed)
 	}
 }
 
+// read is what a program sends to sign what it has read of a gate.
+func (g told) read() string { return fmt.Sprintf(`{"sha256":%q,"changes":%d}`, g.SHA256, g.Changes) }
+
 // listen hears the beginning of a stream.
 func (p *programs) listen(article string) {
-	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.body, "retry:") {
-		p.t.Errorf("%d %s", got.StatusCode, got.body)
+	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.Text, "retry:") {
+		p.t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }
 
@@ -271,11 +351,12 @@ func (p *programs) refusals(at things) {
 		if c.open {
 			continue
 		}
+		p.editor, p.other, p.reader = p.token(p.store, "editor", "write"), p.token(p.store, "stranger", "write"), p.token(p.store, "editor", "read") // each has its own limit of haste
 		expect := func(what string, status int, a apiCall) {
 			p.t.Helper()
 			a.method = c.method
 			if got := p.ask(a); got.StatusCode != status {
-				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.body)
+				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.Text)
 			}
 		}
 		expect("without a token", 401, apiCall{path: at.path(c), body: at.body(c)})
@@ -329,6 +410,7 @@ func (p *programs) haste(at things) {
 
 // What is no call is a problem too, and who is let in is let in alike by a session.
 func TestBesideTheAPI(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	p := openAPIFor(t, s)
 	session, _, err := s.SignIn(t.Context(), "editor@example.org", storetest.Password, models.Session{})
@@ -336,15 +418,15 @@ func TestBesideTheAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := p.ask(apiCall{cookie: session, method: "GET", path: "/dashboard"}); got.StatusCode != 200 {
-		t.Errorf("by a session: %d %s", got.StatusCode, got.body)
+		t.Errorf("by a session: %d %s", got.StatusCode, got.Text)
 	}
 	for _, c := range []struct {
 		method, path string
 		status       int
 	}{{"GET", "/nothing", 404}, {"GET", "", 404}, {"GET", "/articles/x", 404}, {"PATCH", "/articles", 405}, {"DELETE", "/articles/1", 405}} {
 		got := p.call(apiCall{token: p.editor, method: c.method, path: c.path})
-		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.body, `"title"`) {
-			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.body)
+		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.Text, `"title"`) {
+			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.Text)
 		}
 		if allowed := got.Header.Get("Allow"); c.status == 405 && !strings.Contains(allowed, "GET") {
 			t.Errorf("%s %s does not say what it answers to: %q", c.method, c.path, allowed)
@@ -359,7 +441,7 @@ func TestBesideTheAPI(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.body, `"request_id"`) || strings.Contains(got.body, "closed") {
-		t.Errorf("%d %s", got.StatusCode, got.body)
+	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.Text, `"request_id"`) || strings.Contains(got.Text, "closed") {
+		t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }

@@ -87,6 +87,7 @@ func (c *viewCache) drop(element *list.Element) {
 // changes all the time, packing every state of it would cost more than it saves.
 type keptView struct {
 	changes int
+	same    sameText // which other article the page tells of
 	sum     string
 	plain   []byte
 
@@ -94,6 +95,12 @@ type keptView struct {
 	asked   bool
 	gzip    []byte
 	brotli  []byte
+}
+
+// sameText is the article of the same text that a page tells of, as it was then; the zero value where there is none.
+type sameText struct {
+	article int64
+	changes int
 }
 
 func newKeptView(changes int, body []byte) *keptView {

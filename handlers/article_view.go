@@ -27,11 +27,12 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 		return err
 	}
 	key := viewKey{article: id, may: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who)}
+	key.may.Claim = key.may.Answer && stamp.WriterID == who.UserID
 	if who.Blind(stamp.DeskID) {
 		key.blind = who.UserID
 	}
 	kept := h.kept.get(key, stamp.Changes)
-	if kept == nil {
+	if kept == nil || !h.tellsTheSame(ctx, who, kept.same) {
 		if kept, err = h.drawArticle(ctx, who, key); err != nil {
 			return err
 		}
@@ -40,19 +41,36 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 	return sendView(c, kept)
 }
 
+// tellsTheSame reports whether the article of the same text that a page tells of is as it was.
+func (h *Handlers) tellsTheSame(ctx context.Context, who models.Reader, told sameText) bool {
+	if told.article == 0 {
+		return true
+	}
+	stamp, err := h.store.StampAt(ctx, who, told.article)
+	return err == nil && stamp.Changes == told.changes && !stamp.Trashed
+}
+
 // drawArticle draws the article view for everyone with the same rights, or for one person who checks blind.
 func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewKey) (*keptView, error) {
 	article, err := h.store.ArticlePage(ctx, who, key.article)
 	if err != nil {
 		return nil, err
 	}
+	same, err := h.store.SameText(ctx, who, key.article)
+	if err != nil {
+		return nil, err
+	}
 	page := views.Page{Title: article.Title, Role: key.role, Current: "articles", Zone: h.zone, Styles: checkingStyles, Scripts: checkingScripts, Modules: checkingModules}
 	var body bytes.Buffer
-	view := views.ArticleView{ArticlePage: article, May: key.may, Zone: h.zone}
+	view := views.ArticleView{ArticlePage: article, May: key.may, Zone: h.zone, Same: same}
 	if err := views.ArticlePage(page, view).Render(ctx, &body); err != nil {
 		return nil, fmt.Errorf("drawing the article: %w", err)
 	}
-	return newKeptView(article.Changes, body.Bytes()), nil
+	kept := newKeptView(article.Changes, body.Bytes())
+	if same != nil {
+		kept.same = sameText{same.ID, same.Changes}
+	}
+	return kept, nil
 }
 
 // What the article view and the sentence pages fetch beside base.css.

@@ -21,13 +21,13 @@ const (
 type copied struct {
 	t       testing.TB
 	s       *store.Store
-	n       storetest.News
+	n       storetest.Fixture
 	article models.Article
 	claims  map[string]int64 // by their words
 }
 
 // copyEverything works on storetest.Text until a copy of it has something of everything.
-func copyEverything(t testing.TB, s *store.Store, n storetest.News) *copied {
+func copyEverything(t testing.TB, s *store.Store, n storetest.Fixture) *copied {
 	t.Helper()
 	c := &copied{t, s, n, storetest.Article(t, s, n), map[string]int64{}}
 	for _, words := range []string{"4,000 people", "More than 4,000 people cross it", "1911", "€12 million", "March 3", "Mayor Ines Okoro", "closes for a year"} {
@@ -88,7 +88,7 @@ func (c *copied) check() {
 	c.ok(err)
 	c.tag(c.n.Second, "4,000 people", models.Tag{Status: "disputed", Note: hostileNote})
 	c.tag(c.n.Second, "More than 4,000 people cross it", models.Tag{Status: "unverified", Note: "Nobody counts them on Sundays."})
-	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], "softened", c.version("More than 4,000 people cross it"))
+	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], models.Ending{Resolution: "softened", Version: c.version("More than 4,000 people cross it")})
 	c.ok(err)
 	secret := models.NewEvidence{Title: "A clerk of the archive", Contact: "by the gate", Publisher: "The archive", URL: "https://clerk.example/", Confidential: true, Kind: "person", Class: "secondary",
 		Quote: "I saw the stone.", Locator: "notes, p. 2"}
@@ -154,7 +154,8 @@ func (c *copied) draft() {
 	c.ok(err)
 	for _, r := range c.page().Gate.Reasons {
 		if r.Code == models.GateQueries {
-			c.ok(c.s.OverrideGate(ctx, c.n.Editor, c.article.ID, models.Overriding{Code: "queries", Count: r.Count, Reason: "The desk answers them <on air>."}))
+			_, err := c.s.OverrideGate(ctx, c.n.Editor, c.article.ID, models.Overriding{Code: "queries", Count: r.Count, Reason: "The desk answers them <on air>."})
+			c.ok(err)
 		}
 	}
 }

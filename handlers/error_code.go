@@ -18,6 +18,7 @@ var errorCodes = []struct {
 	code models.ErrorCode
 	is   func(error) bool
 }{
+	{models.CodeGateClosed, is(models.ErrShut)},
 	{models.CodeStale, is(models.ErrStale)},
 	{models.CodeReadOnlyToken, is(errReadOnly)},
 	{models.CodeForbidden, is(models.ErrForbidden)},

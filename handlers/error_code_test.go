@@ -35,6 +35,7 @@ func TestEveryCodeHasItsErrors(t *testing.T) {
 		{errMethodNotAllowed, models.CodeMethodNotAllowed},
 		{models.ErrStale, models.CodeStale},
 		{models.ErrRecut, models.CodeStale},
+		{models.GateClosedBy(models.GateState{}, nil), models.CodeGateClosed},
 		{models.ErrTaken, models.CodeTaken},
 		{models.ErrUsed, models.CodeLinkUsed},
 		{&http.MaxBytesError{Limit: 5}, models.CodeTooLarge},

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -132,6 +133,9 @@ func (h *Handlers) problem(c *gin.Context, f failure, err error) {
 	for _, w := range f.fields {
 		p.Errors = append(p.Errors, apiFieldError(w))
 	}
+	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // for which there may be a reason of its own
+		p.Detail = cmp.Or(f.fields.Sentences(), p.Detail)
+	}
 	if f.Status >= http.StatusInternalServerError {
 		p.RequestID = c.GetString(requestIDKey)
 	}
@@ -171,7 +175,7 @@ func (h *Handlers) recover(c *gin.Context) {
 		if cause == nil {
 			return
 		}
-		if cause == http.ErrAbortHandler {
+		if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(cause) // asked for: the connection is to end
 		}
 		h.fail(c, models.Recovered(cause))

@@ -54,7 +54,7 @@ func (h *Handlers) keepFetched(ctx context.Context, who models.Reader, source mo
 		return err
 	}
 	media := mediaOf(page.Body)
-	_, err = h.store.AddSnapshot(ctx, who, source.Source.ID, models.NewSnapshot{Name: nameOf(page.Address), MediaType: media, Content: page.Body,
+	_, err = h.store.AddSnapshot(ctx, who, source.Source.ID, models.NewSnapshot{Origin: models.Fetched, Name: nameOf(page.Address), MediaType: media, Content: page.Body,
 		Words: read.Words(media, nameOf(page.Address), page.Body)})
 	return err
 }

@@ -72,7 +72,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 		h.log = slog.New(slog.DiscardHandler)
 	}
 	engine := newEngine(cfg.TrustedProxies)
-	engine.Use(h.identify, h.headers, h.recover, h.page(refuseCrossOrigin()), h.boundBody)
+	engine.Use(byPage, h.identify, h.headers, h.recover, h.page(refuseCrossOrigin()), h.boundBody)
 	engine.NoRoute(h.recognise, h.page(notFound))
 	engine.NoMethod(h.recognise, h.page(notAllowed))
 	h.routes(engine)

@@ -34,7 +34,7 @@ func (h *Handlers) document() object {
 	schemas := schemas{}
 	paths := object{}
 	for _, op := range h.operations() {
-		path := strings.ReplaceAll(op.path, ":id", "{id}")
+		path := strings.NewReplacer(":id", "{id}", ":n", "{n}").Replace(op.path)
 		if paths[path] == nil {
 			paths[path] = object{}
 		}
@@ -73,6 +73,9 @@ func (op operation) parameters() []object {
 	var list []object
 	if strings.Contains(op.path, ":id") {
 		list = append(list, object{"name": "id", "in": "path", "required": true, "schema": object{"type": "integer", "minimum": 1}})
+	}
+	if strings.Contains(op.path, ":n") {
+		list = append(list, object{"name": "n", "in": "path", "required": true, "schema": object{"type": "integer", "minimum": 1}, "description": "Number of a revision."})
 	}
 	for _, p := range op.query {
 		list = append(list, object{"name": p.name, "in": "query", "description": p.meaning, "schema": object{"type": "string"}})

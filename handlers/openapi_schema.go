@@ -15,20 +15,22 @@ type schemas map[string]object
 
 // words are the types whose values are on a list.
 var words = map[reflect.Type][]any{
-	typeOf(models.Status("")):        anyOf(append(slices.Clone(models.ClaimStatuses), models.Sealed)),
-	typeOf(models.Kind("")):          anyOf(models.Kinds),
-	typeOf(models.Risk("")):          anyOf(models.Risks),
-	typeOf(models.Resolution("")):    anyOf(models.Resolutions),
-	typeOf(models.Placement("")):     anyOf([]models.Placement{models.Placed, models.Moved, models.Lost}),
-	typeOf(models.SentenceState("")): anyOf(models.SentenceStates),
-	typeOf(models.ArticleState("")):  anyOf([]models.ArticleState{models.Checking, models.Signed}),
-	typeOf(models.GateCode("")):      anyOf(models.GateCodes),
-	typeOf(models.Class("")):         anyOf([]models.Class{models.Primary, models.Secondary}),
-	typeOf(models.Stance("")):        anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
-	typeOf(models.SourceKind("")):    anyOf(models.SourceKinds),
-	typeOf(models.Role("")):          anyOf(models.Roles),
-	typeOf(problemPage("")):          anyOf(problemPages()),
-	typeOf(sentence.Region("")):      anyOf([]sentence.Region{sentence.Headline, sentence.Kicker, sentence.Byline, sentence.Dateline, sentence.Caption, sentence.Body, sentence.QuoteBox, sentence.List}),
+	typeOf(models.Status("")):         anyOf(append(slices.Clone(models.ClaimStatuses), models.Sealed)),
+	typeOf(models.Kind("")):           anyOf(models.Kinds),
+	typeOf(models.Risk("")):           anyOf(models.Risks),
+	typeOf(models.Resolution("")):     anyOf(models.Resolutions),
+	typeOf(models.Placement("")):      anyOf([]models.Placement{models.Placed, models.Moved, models.Lost}),
+	typeOf(models.SentenceState("")):  anyOf(models.SentenceStates),
+	typeOf(models.SnapshotOrigin("")): anyOf(models.SnapshotOrigins),
+	typeOf(models.ArticleState("")):   anyOf([]models.ArticleState{models.Checking, models.Signed}),
+	typeOf(models.GateCode("")):       anyOf(models.GateCodes),
+	typeOf(models.ThingKind("")):      anyOf([]models.ThingKind{models.SentenceThing, models.ClaimThing, models.QueryThing}),
+	typeOf(models.Class("")):          anyOf([]models.Class{models.Primary, models.Secondary}),
+	typeOf(models.Stance("")):         anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
+	typeOf(models.SourceKind("")):     anyOf(models.SourceKinds),
+	typeOf(models.Role("")):           anyOf(models.Roles),
+	typeOf(problemPage("")):           anyOf(problemPages()),
+	typeOf(sentence.Region("")):       anyOf([]sentence.Region{sentence.Title, sentence.Headline, sentence.Kicker, sentence.Byline, sentence.Dateline, sentence.Caption, sentence.Body, sentence.QuoteBox, sentence.List}),
 }
 
 func typeOf(v any) reflect.Type { return reflect.TypeOf(v) }

@@ -11,7 +11,7 @@ import (
 	"linecheck/views"
 )
 
-// people shows who belongs to the desks that the reader manages, and the open invitations to them.
+// people shows who belongs to the desks that the reader manages, and the links that can still be used.
 func (h *Handlers) people(c *gin.Context) error {
 	return h.renderPeople(c, http.StatusOK, views.People{})
 }
@@ -23,7 +23,7 @@ func (h *Handlers) renderPeople(c *gin.Context, status int, shown views.People) 
 	if shown.People, err = h.store.People(ctx, who); err != nil {
 		return err
 	}
-	if shown.Invitations, err = h.store.Invitations(ctx, who); err != nil {
+	if shown.Links, err = h.store.Invitations(ctx, who); err != nil {
 		return err
 	}
 	shown.Desks = who.DesksFor(models.ActManage)
@@ -86,6 +86,11 @@ func (h *Handlers) disable(c *gin.Context) error { return h.onPerson(c, "person"
 
 // enable lets a disabled person in again.
 func (h *Handlers) enable(c *gin.Context) error { return h.onPerson(c, "person", h.store.Enable) }
+
+// confirmAccount says that a person has the account which was opened by another administrator's link.
+func (h *Handlers) confirmAccount(c *gin.Context) error {
+	return h.onPerson(c, "person", h.store.ConfirmAccount)
+}
 
 // resetLink makes a link at which a person chooses a new password, and shows it this once.
 func (h *Handlers) resetLink(c *gin.Context) error {

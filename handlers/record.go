@@ -31,6 +31,27 @@ func (h *Handlers) claimRecord(c *gin.Context) error {
 	return h.record(c, models.RecordFilter{ClaimID: id}, "/claims/"+c.Param("id")+"/record")
 }
 
+// deskHistory shows who did what when to a desk itself: its policy, its people, and the doors that lead in and out.
+func (h *Handlers) deskHistory(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	a := h.asks(c)
+	page, f := a.page(), models.RecordFilter{DeskID: id}
+	asked := a.record(f)
+	if len(a.wrong) > 0 {
+		asked, page = f, models.Page{}
+	}
+	record, err := h.store.Record(c.Request.Context(), reader(c), asked, page)
+	if err != nil {
+		return err
+	}
+	shell := h.shell(c, "History of "+record.Desk.Name, "people")
+	shell.Styles = []string{listStyle}
+	return h.render(c, a.status(), views.DeskHistory(views.RecordPage{Page: shell, Path: views.HistoryURL(id), Values: a.query, Wrong: a.wrong, Record: record}))
+}
+
 func (h *Handlers) record(c *gin.Context, f models.RecordFilter, path string) error {
 	a := h.asks(c)
 	page := a.page()
@@ -49,7 +70,11 @@ func (h *Handlers) record(c *gin.Context, f models.RecordFilter, path string) er
 
 // record reads the narrowing of a record.
 func (a *asked) record(f models.RecordFilter) models.RecordFilter {
-	f.Person, f.Kind, f.From, f.Until = a.id("person"), oneOf(a, "kind", models.ParseRecordKind), a.day("from"), a.day("until")
+	kind := models.ParseRecordKind
+	if f.DeskID != 0 {
+		kind = models.ParseDeskKind
+	}
+	f.Person, f.Kind, f.From, f.Until = a.id("person"), oneOf(a, "kind", kind), a.day("from"), a.day("until")
 	if !f.Until.IsZero() {
 		if f.Until.Before(f.From) {
 			a.wrong.Add("until", "Please choose a last day that is not before the first.")
@@ -77,6 +102,15 @@ func (h *Handlers) claimRecordCSV(c *gin.Context) error {
 	return h.recordCSV(c, models.RecordFilter{ClaimID: id}, "claim-"+c.Param("id")+"-record")
 }
 
+// deskHistoryCSV takes out a desk's own acts.
+func (h *Handlers) deskHistoryCSV(c *gin.Context) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	return h.recordCSV(c, models.RecordFilter{DeskID: id}, "history")
+}
+
 func (h *Handlers) recordCSV(c *gin.Context, f models.RecordFilter, what string) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
 	f, bom := a.record(f), a.flag("bom")
@@ -87,7 +121,11 @@ func (h *Handlers) recordCSV(c *gin.Context, f models.RecordFilter, what string)
 	if err != nil {
 		return err
 	}
-	return h.send(c, what, record.Article.Title, record.Article.ID, func(w io.Writer) error {
+	title, id := record.Article.Title, record.Article.ID
+	if f.DeskID != 0 {
+		title, id = record.Desk.Name, f.DeskID
+	}
+	return h.send(c, what, title, id, func(w io.Writer) error {
 		return write.Record(w, bom, func(row func(models.EventRecord) error) error { return h.store.EachEvent(ctx, who, f, row) })
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
+	"linecheck/store"
 )
 
 const readerKey = "reader"
@@ -46,6 +47,7 @@ func (h *Handlers) admitScripts(c *gin.Context) error {
 		return err
 	}
 	c.Set(readerKey, r)
+	throughDoor(c, r.Door())
 	return nil
 }
 
@@ -80,6 +82,14 @@ func (h *Handlers) recognise(c *gin.Context) {
 		h.fail(c, err)
 	}
 }
+
+// throughDoor has every change that a request makes name the door by which it comes.
+func throughDoor(c *gin.Context, d models.Door) {
+	c.Request = c.Request.WithContext(store.WithDoor(c.Request.Context(), d))
+}
+
+// byPage is the door of whoever shows no API token, also before they have signed in.
+func byPage(c *gin.Context) { throughDoor(c, models.Door{Kind: models.PageDoor}) }
 
 // require lets in who has a right on at least one desk; the store asks again for the desk that is meant.
 func require(act models.Act) action {

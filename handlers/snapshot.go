@@ -71,7 +71,7 @@ func uploadedSnapshot(c *gin.Context) (models.NewSnapshot, error) {
 		return models.NewSnapshot{}, err
 	}
 	media := mediaOf(content)
-	return models.NewSnapshot{Name: keptName(upload.Filename), MediaType: media, Content: content, Words: read.Words(media, upload.Filename, content)}, nil
+	return models.NewSnapshot{Origin: models.Brought, Name: keptName(upload.Filename), MediaType: media, Content: content, Words: read.Words(media, upload.Filename, content)}, nil
 }
 
 // snapshot takes a kept file out: to be saved, never to be shown as a page of ours.

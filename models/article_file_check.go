@@ -36,7 +36,7 @@ func newFileCheck(f *ArticleFile, limits Limits) *fileCheck {
 
 // run is the first fault, or nil.
 func (c *fileCheck) run() error {
-	for _, step := range []func(){c.header, c.persons, c.details, c.assigned, c.names, c.texts, c.settled, c.everyClaim, c.places, c.asked, c.decided, c.record} {
+	for _, step := range []func(){c.header, c.persons, c.details, c.assigned, c.names, c.texts, c.settled, c.everyClaim, c.rests, c.places, c.asked, c.decided, c.record} {
 		if step(); c.fault != nil {
 			return c.fault
 		}
@@ -109,7 +109,8 @@ func (c *fileCheck) withdrawn(where string, at *time.Time, by *int64) {
 
 func (c *fileCheck) header() {
 	c.hold(c.f.Format == ArticleFileFormat, "it is no article that was taken out whole: its format is “%s”", shortened(c.f.Format))
-	c.hold(c.f.Version == ArticleFileVersion, "it is of version %d of the format, and this Linecheck reads version %d", c.f.Version, ArticleFileVersion)
+	c.hold(c.f.Version >= 1 && c.f.Version <= ArticleFileVersion, "it is of version %d of the format, and this Linecheck reads versions up to %d",
+		c.f.Version, ArticleFileVersion)
 	c.hold(c.f.Taken.Sealed == 0, "it was taken out by somebody who checks blind, so it is not whole: please ask an editor to take it out")
 }
 

@@ -3,8 +3,9 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"linecheck/text"
 )
 
 // everyClaim holds each claim, and what was said of it: its standing is the one that follows from its annotations.
@@ -28,6 +29,7 @@ func (c *fileCheck) everyClaim() {
 		c.said(where, k)
 		c.cited(where, k)
 		c.corrected(where, k)
+		c.ended(where, k)
 		if c.fault != nil {
 			return
 		}
@@ -94,7 +96,7 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		known(c, where, ParseClass, e.Class)
 		known(c, where, ParseStance, e.Stance)
 		known(c, where, ParseSourceKind, e.Source.Kind)
-		c.hold(strings.TrimSpace(e.Source.Title) != "", "%s names no source", where)
+		c.hold(text.HasVisibleWord(e.Source.Title), "%s names no source", where)
 		c.hold(e.Source.URL == "" || Address(e.Source.URL) != "", "%s has an address that does not begin with http:// or https://", where)
 		c.typed(where, e.Source.Title, e.Source.Publisher, e.Source.URL, e.Source.Contact, e.Quote, e.Locator)
 		c.hold(e.Annotation == nil || k.annotated(*e.Annotation), "%s came with an annotation of which there is none", where)
@@ -103,6 +105,12 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		c.perhaps(where, e.CreatedBy)
 		c.times(where, e.CreatedAt)
 		c.withdrawn(where, e.WithdrawnAt, e.WithdrawnBy)
+		for _, k := range e.Snapshots {
+			known(c, where, ParseSnapshotOrigin, k.Origin)
+			c.hold(hexDigest.MatchString(k.SHA256), "%s has a snapshot without a SHA-256", where)
+			c.perhaps(where, k.TakenBy)
+			c.times(where, k.TakenAt)
+		}
 	}
 }
 
@@ -127,7 +135,7 @@ func (c *fileCheck) asked() {
 		where := fmt.Sprintf("query %d", q.ID)
 		known(c, where, ParseQueryState, q.State)
 		c.hold(slices.Contains(AskedRoles, q.ToRole), "%s is put to a role that answers none", where)
-		c.hold(q.State != QueryDismissed || q.Reason != "", "%s was dismissed without a reason", where)
+		c.hold(q.State != QueryDismissed || text.HasVisibleWord(q.Reason), "%s was dismissed without a reason", where)
 		c.hold(q.Track == nil || c.tracks[*q.Track], "%s is about a track of which there is none", where)
 		c.hold(q.Claim == nil || c.claims[*q.Claim], "%s is about a claim of which there is none", where)
 		c.hold(q.At == nil || *q.At >= 0, "%s stands nowhere", where)
@@ -161,7 +169,7 @@ func (c *fileCheck) decided() {
 	}
 	c.hold(signed == (c.f.Article.State == Signed), "the article is %s and its sign-offs say otherwise", c.f.Article.State)
 	for _, o := range c.f.Overrides {
-		c.hold(o.Count >= 0 && strings.TrimSpace(o.Reason) != "", "an override has no reason")
+		c.hold(o.Count >= 0 && text.HasVisibleWord(o.Reason), "an override has no reason")
 		c.typed("an override", o.Reason)
 		c.decision("an override", o.By, o.At, o.VoidedAt, o.VoidedBy, o.VoidReason)
 		if o.Claim != nil {
@@ -188,13 +196,14 @@ func (c *fileCheck) decision(where string, by int64, at time.Time, voidedAt *tim
 
 // record holds the events against their hashes: what was changed in them after they were written shows.
 func (c *fileCheck) record() {
-	last := int64(0)
+	last, format := int64(0), 0
 	for _, e := range c.f.Events {
-		event := Event{ID: e.ID, At: e.At, ActorID: e.Actor, Action: e.Action, Object: e.Object, ObjectID: e.ObjectID, ArticleID: e.ArticleID, DeskID: e.DeskID,
-			Before: e.Before, After: e.After, PrevHash: e.PrevHash}
-		c.hold(event.ComputeHash() == e.Hash, "event %d was changed after it was written", e.ID)
+		event := e.Event()
+		c.hold(event.Intact(), "event %d was changed after it was written", e.ID)
+		c.hold(event.Format >= format, "event %d has an older format than one before it", e.ID)
 		c.hold(e.ID > last, "event %d is not in order", e.ID)
 		c.perhaps("an event", e.Actor)
-		last = e.ID
+		c.timesIf("an event", e.ErasedAt)
+		last, format = e.ID, event.Format
 	}
 }

@@ -291,6 +291,20 @@ func (s Sentence) WrittenBy(user int64) bool {
 	return strings.Contains(s.Authors, ","+strconv.FormatInt(user, 10)+",")
 }
 
+// AuthorIDs lists the authors of the sentence's words.
+func (s Sentence) AuthorIDs() []int64 {
+	var ids []int64
+	for field := range strings.SplitSeq(s.Authors, ",") {
+		if id, err := strconv.ParseInt(field, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// RestIsRead reports whether nothing outside the sentence's claims is left to read.
+func (f SentenceFacts) RestIsRead() bool { return f.restRead(f.rest()) }
+
 // Gaps are the parts of the sentence's claims that a read mark made now does not cover: those that the claims cover themselves.
 func (f SentenceFacts) Gaps() []text.Span {
 	all := make([]bool, utf8.RuneCountInString(f.Text))

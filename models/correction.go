@@ -22,6 +22,7 @@ type Correction struct {
 	Version    int
 
 	DeclineReason string // why one that was accepted was declined after all; printed
+	FromFile      bool   `gorm:"->"` // it came in a file: then it makes nobody the author of its words; filled where authors are looked for
 }
 
 // CorrectionState is what became of a proposed correction.

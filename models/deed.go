@@ -8,8 +8,15 @@ var RecordKinds = []string{"article", "sentence", "reading", "claim", "annotatio
 // ParseRecordKind reads what a record is narrowed to.
 func ParseRecordKind(s string) (string, error) { return parse(s, "kind of act", RecordKinds) }
 
-// RecordFilter is whose acts of which kind are asked for: in one article, or on one claim of it.
+// DeskKinds lists what a desk's audit log holds and can be narrowed to: its policy, its people, and the doors that lead in and out.
+var DeskKinds = []string{"desk", "user", "invitation", "token", "webhook"}
+
+// ParseDeskKind reads what a desk's audit log is narrowed to.
+func ParseDeskKind(s string) (string, error) { return parse(s, "kind of act", DeskKinds) }
+
+// RecordFilter is whose acts of which kind are asked for: in one article, on one claim of it, or of a desk itself.
 type RecordFilter struct {
+	DeskID    int64 // the desk's own acts; 0: those in an article
 	ArticleID int64
 	ClaimID   int64     // 0: on anything
 	Person    int64     // 0: by anybody
@@ -23,12 +30,14 @@ type Deed struct {
 	NamedEvent
 	ClaimID int64 // 0: to no claim
 	Exact   string
-	Ordinal int // the number of the sentence in which the claim stands now
+	Ordinal int    // the number of the sentence in which the claim stands now
+	About   string // in a desk's audit log: the name of the person, link or webhook
 }
 
 // Record is who did what when, newest first, with the head of the chain that all of it hangs on.
 type Record struct {
 	Article Article
+	Desk    Desk   // of a desk's audit log
 	Exact   string // the claim's words, of the record of one
 	Deeds   []Deed
 	Total   int    // acts under the filter, on all parts of the list
@@ -41,5 +50,6 @@ type Record struct {
 type EventRecord [][]byte
 
 // EventColumns names the columns of record.csv. Others' scripts rely on the names. What an event kept from before and after, and its place
-// in the chain, are as they were hashed.
-var EventColumns = []string{"event", "at", "person", "action", "object", "object_id", "article_id", "claim_id", "claim_text", "before", "after", "previous_hash", "hash"}
+// in the chain, are as they were hashed. In format 2 the hash covers payload_sha256, which is the digest of salt, before and after, and door.
+var EventColumns = []string{"event", "at", "person", "action", "object", "object_id", "article_id", "claim_id", "claim_text", "before", "after", "previous_hash", "hash",
+	"format", "payload_sha256", "salt", "door", "erased_at"}

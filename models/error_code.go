@@ -16,6 +16,7 @@ const (
 	CodeNotFound             ErrorCode = "not_found"
 	CodeMethodNotAllowed     ErrorCode = "method_not_allowed"
 	CodeStale                ErrorCode = "stale"
+	CodeGateClosed           ErrorCode = "gate_closed"
 	CodeTaken                ErrorCode = "taken"
 	CodeLinkUsed             ErrorCode = "link_used"
 	CodeTooLarge             ErrorCode = "too_large"
@@ -89,12 +90,15 @@ var ErrorKinds = []ErrorKind{
 	{CodeStale, 409, "Changed meanwhile",
 		"Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.",
 		"This changed since it was read, so nothing was done. Read it again, and compare."},
+	{CodeGateClosed, 409, "The gate is closed",
+		"Something still keeps the article from being signed off, so nothing was signed. The gate's page lists it.",
+		"Something still keeps the article from being signed off, so nothing was signed: reasons lists it."},
 	{CodeTaken, 409, "Taken already",
 		"That name or address is in use already. Go back and choose another.",
 		"That name or address is in use already. Choose another."},
-	{CodeLinkUsed, 410, "This link has been used",
-		"The link works once and for a few days only. Ask for a new one, or sign in if you have a password.",
-		"The link works once and for a few days only. Ask for a new one."},
+	{CodeLinkUsed, 410, "This link no longer works",
+		"It was used or taken back, it has expired, or who made it may not make it any more. Ask for a new one, or sign in if you have a password.",
+		"It was used or taken back, it has expired, or who made it may not make it any more. Ask for a new one."},
 	{CodeTooLarge, 413, "Too large",
 		"What was sent is larger than the limit.",
 		"What was sent is larger than the limit."},

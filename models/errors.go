@@ -49,6 +49,15 @@ func (v Invalid) Error() string {
 	return strings.Join(parts, "; ")
 }
 
+// Sentences are what is wrong, without the names of the fields.
+func (v Invalid) Sentences() string {
+	parts := make([]string, len(v))
+	for i, f := range v {
+		parts[i] = f.Detail
+	}
+	return strings.Join(parts, " ")
+}
+
 // Add notes what is wrong with a field.
 func (v *Invalid) Add(field, format string, args ...any) {
 	*v = append(*v, FieldError{Field: field, Detail: fmt.Sprintf(format, args...)})

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"linecheck/text"
 )
 
 // Class is a source's authority for one claim.
@@ -62,6 +64,16 @@ type Cited struct {
 	Evidence `gorm:"embedded"`
 	Source   Source `gorm:"embedded;embeddedPrefix:source_"`
 	ByName   string // who gave it
+	Kept     Kept   `gorm:"embedded;embeddedPrefix:kept_"`
+}
+
+// Kept is the newest snapshot of what is cited; the zero value where there is none.
+type Kept struct {
+	ID     int64
+	Origin SnapshotOrigin
+	Name   string // who kept it
+	At     *time.Time
+	SHA256 string `gorm:"column:sha256"`
 }
 
 // Shown is a piece of evidence as one reader may see it. Only For and Printed fill one.
@@ -69,6 +81,8 @@ type Shown struct {
 	Evidence
 	Source SeenSource
 	ByName string // who gave it
+	WhyNot string // why it does not count for the claim, as one short sentence; "" where it does
+	Kept   Kept
 }
 
 // For is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.
@@ -78,8 +92,9 @@ func (c Cited) For(r Reader) Shown { return c.shown(c.Source.For(r)) }
 func (c Cited) Printed() Shown { return c.shown(c.Source.Printed()) }
 
 func (c Cited) shown(source SeenSource) Shown {
-	shown := Shown{Evidence: c.Evidence, Source: source, ByName: c.ByName}
+	shown := Shown{Evidence: c.Evidence, Source: source, ByName: c.ByName, Kept: c.Kept}
 	if source.Hidden() {
+		shown.Kept = Kept{}
 		shown.SourceID, shown.Quote, shown.Locator = 0, "", ""
 	}
 	return shown
@@ -149,7 +164,7 @@ func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
 	}
 	source := Source{Kind: SourceKinds[0], Title: strings.TrimSpace(n.Title), Publisher: strings.TrimSpace(n.Publisher), URL: strings.TrimSpace(n.URL),
 		Contact: strings.TrimSpace(n.Contact), Confidential: n.Confidential}
-	if source.Title == "" {
+	if !text.HasVisibleWord(source.Title) {
 		wrong.Add(prefix+"title", "Please name the source.")
 	}
 	if source.URL != "" && Address(source.URL) == "" {

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -204,6 +205,18 @@ type SignOff struct {
 // TableName keeps GORM from taking the name apart.
 func (SignOff) TableName() string { return "signoffs" }
 
+// AloneIn lists the numbers of the sentences that were checked and signed without a second person; 0 is the title.
+func (s SignOff) AloneIn() ([]int, error) {
+	if s.Alone == "" {
+		return nil, nil
+	}
+	var list []int
+	if err := json.Unmarshal([]byte(s.Alone), &list); err != nil {
+		return nil, fmt.Errorf("reading sign-off %d: %w", s.ID, err)
+	}
+	return list, nil
+}
+
 // NamedSignOff is a sign-off with the names of who made and who voided it.
 type NamedSignOff struct {
 	SignOff
@@ -223,6 +236,12 @@ type GatePage struct {
 	Who       map[GateCode][]string // names of those of the desk who can resolve a reason, where not everybody can
 	Former    []NamedGateOverride   // overrides that stand no more, newest first
 	SignOffs  []NamedSignOff        // all, newest first
+	Behind    BehindGate            // what the reasons' things are
+	Signing   SigningFigures        // what is signed, beside the article's counters
+	Policy    SignedPolicy          // in force at the desk now
+	Words     []RevisionWords       // texts that others than the named writer brought in
+	Writer    string                // name of the named writer; "" where none has an account
+	Signers   []string              // names of those of the desk who may sign
 }
 
 // Signing is what a person has read when they sign: the text's SHA-256, and the article's count of changes.
@@ -265,11 +284,7 @@ var gateWords = map[GateCode][2]string{
 
 // Sentence says in one sentence what a reason is about, and who can resolve it.
 func (r Reason) Sentence(who []string) string {
-	words := gateWords[r.Code][1]
-	if r.Count == 1 {
-		words = gateWords[r.Code][0]
-	}
-	s := fmt.Sprintf("%d %s", r.Count, words)
+	s := fmt.Sprintf("%d %s", r.Count, GateWords(r.Code, r.Count))
 	var ordinals []int
 	for _, thing := range r.Things {
 		if thing.Ordinal > 0 && !slices.Contains(ordinals, thing.Ordinal) {
@@ -300,7 +315,7 @@ func NotOverridable(code GateCode, who []string) string {
 
 // ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
 func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
-	changed := GateChanged("What is behind this reason changed since you opened the page, so nothing was overridden. Look again, then decide.")
+	changed := GateChanged("What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.")
 	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
 		return nil, changed
 	}

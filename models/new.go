@@ -72,7 +72,7 @@ func sum256(s string) string {
 func CheckTitle(s string, wrong *Invalid) string {
 	s = strings.TrimSpace(s)
 	switch {
-	case s == "":
+	case !text.HasVisibleWord(s):
 		wrong.Add("title", "Please give the article a title.")
 	case utf8.RuneCountInString(s) > maxTitle:
 		wrong.Add("title", "Please use at most %d characters for the title.", maxTitle)
@@ -285,6 +285,7 @@ type ArticleEdit struct {
 // Verification is what linecheck verify found.
 type Verification struct {
 	Length int    // events in the chain
+	Erased int    // those whose payload was erased; what it said is not compared with the rows
 	Head   string // the last one's hash
 	Break  string // the first thing that is wrong, as one sentence; "" when intact
 }

@@ -3,9 +3,10 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // QueryState is how far a query has come.
@@ -99,12 +100,17 @@ var needs = map[QueryAct]string{
 }
 
 // Check says what is wrong with what is written along with a step.
-func (s QueryStep) Check() error { return checkMessage(s.Body, needs[s.Act]) }
+func (s QueryStep) Check() error {
+	if s.Act == DismissQuery && !text.HasVisibleWord(s.Body) { // a reason, which is words
+		return Invalid{{Field: "body", Detail: needs[s.Act]}}
+	}
+	return checkMessage(s.Body, needs[s.Act])
+}
 
 // checkMessage says what is wrong with a message; need is why it must not be empty, or "".
 func checkMessage(body, need string) error {
 	switch {
-	case need != "" && strings.TrimSpace(body) == "":
+	case need != "" && !text.HasVisible(body):
 		return Invalid{{Field: "body", Detail: need}}
 	case utf8.RuneCountInString(body) > maxMessage:
 		return Invalid{{Field: "body", Detail: "Please use at most 10,000 characters."}}

@@ -103,8 +103,11 @@ func (i Identity) User() User {
 		sum := sha256.Sum256([]byte(i.Issuer + "\n" + i.Subject))
 		user.Email = hex.EncodeToString(sum[:8]) + "@sign-on.invalid"
 	}
-	if user.Name == "" || text.Valid(user.Name) != nil {
+	if !text.HasVisibleWord(user.Name) || text.Valid(user.Name) != nil {
 		user.Name, _, _ = strings.Cut(user.Email, "@")
+	}
+	if !text.HasVisibleWord(user.Name) {
+		user.Name = user.Email
 	}
 	if runes := []rune(user.Name); len(runes) > 200 {
 		user.Name = string(runes[:200])

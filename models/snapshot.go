@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -17,6 +18,36 @@ type Snapshot struct {
 	Words     string // what can be read in it
 	TakenBy   *int64
 	TakenAt   time.Time
+	Origin    SnapshotOrigin
+}
+
+// SnapshotOrigin says how a snapshot came to be kept.
+type SnapshotOrigin string
+
+// The origins of a snapshot.
+const (
+	Fetched       SnapshotOrigin = "fetched" // the server opened the source's address
+	Brought       SnapshotOrigin = "brought" // a person uploaded a file
+	OriginUnknown SnapshotOrigin = "unknown" // it was kept before this was recorded
+)
+
+// SnapshotOrigins lists every origin.
+var SnapshotOrigins = []SnapshotOrigin{Fetched, Brought, OriginUnknown}
+
+// ParseSnapshotOrigin reads an origin.
+func ParseSnapshotOrigin(s string) (SnapshotOrigin, error) {
+	return parse(s, "origin of a snapshot", SnapshotOrigins)
+}
+
+// Words say how a snapshot came to be kept, before the name of who kept it.
+func (o SnapshotOrigin) Words() string {
+	switch o {
+	case Fetched:
+		return "fetched by this server for"
+	case Brought:
+		return "brought by"
+	}
+	return "kept before it was recorded where snapshots come from, by"
 }
 
 // NewSnapshot is a file to be kept.
@@ -24,7 +55,8 @@ type NewSnapshot struct {
 	Name      string
 	MediaType string // as its bytes say
 	Content   []byte
-	Words     string // what can be read in it; "" where nothing can
+	Words     string         // what can be read in it; "" where nothing can
+	Origin    SnapshotOrigin // "" is Brought
 }
 
 // SnapshotLimit is how large a snapshot may be, in bytes: a long report as PDF, and small enough to be sent by a form.
@@ -50,7 +82,8 @@ func (n NewSnapshot) Check() (Snapshot, error) {
 	if len(wrong) > 0 {
 		return Snapshot{}, wrong
 	}
-	return Snapshot{MediaType: n.MediaType, SHA256: sum256(string(n.Content)), Size: len(n.Content), Name: n.Name, Words: firstBytes(n.Words, mostWords)}, nil
+	return Snapshot{MediaType: n.MediaType, SHA256: sum256(string(n.Content)), Size: len(n.Content), Name: n.Name, Words: firstBytes(n.Words, mostWords),
+		Origin: cmp.Or(n.Origin, Brought)}, nil
 }
 
 // firstBytes is the beginning of a text, whole characters only.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // Scope is what an API token may do of what its person may.
@@ -74,6 +76,9 @@ func (n NewToken) Check() (name string, scope Scope, life time.Duration, err err
 	name = strings.TrimSpace(n.Name)
 	if utf8.RuneCountInString(name) > maxTokenName {
 		wrong.Add("name", "Please use at most %d characters.", maxTokenName)
+	}
+	if name != "" && !text.HasVisibleWord(name) {
+		wrong.Add("name", "Please use at least one letter or digit, or leave the name empty.")
 	}
 	checkCharacters("name", name, &wrong)
 	scope, scopeErr := ParseScope(n.Scope)

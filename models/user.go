@@ -1,9 +1,12 @@
 package models
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // User is a person who can sign in.
@@ -83,6 +86,14 @@ type Person struct {
 	User
 	Desks  []DeskRole
 	Factor bool // they have a second factor
+
+	Opening *Opening // by another person's link, and not confirmed; nil: none
+	Refusal string   // why the reader may not confirm it; "" where they may
+}
+
+// Unconfirmed reports whether nobody has confirmed yet whose an account is that can sign at one of the desks that are listed.
+func (p Person) Unconfirmed() bool {
+	return p.Opening != nil && slices.ContainsFunc(p.Desks, func(d DeskRole) bool { return d.Role.May(ActSign) })
 }
 
 // DeskRole is a role within a named desk.
@@ -98,12 +109,21 @@ type Reader struct {
 	UserID    int64
 	Name      string
 	Email     string
-	SessionID int64 // 0 with an API token
-	TokenID   int64 // 0 without one
-	ReadOnly  bool  // an API token of scope read
-	Proof     Proof // how the session was opened; "" without one
-	AsOf      int64 // the state of the database in which they were recognised; 0 where there is no telling
+	SessionID int64  // 0 with an API token
+	TokenID   int64  // 0 without one
+	TokenName string // what the API token is called
+	ReadOnly  bool   // an API token of scope read
+	Proof     Proof  // how the session was opened; "" without one
+	AsOf      int64  // the state of the database in which they were recognised; 0 where there is no telling
 	Desks     []DeskRole
+}
+
+// Door is the door by which the reader comes.
+func (r Reader) Door() Door {
+	if r.TokenID != 0 {
+		return Door{Kind: TokenDoor, TokenID: r.TokenID, TokenName: r.TokenName}
+	}
+	return Door{Kind: PageDoor}
 }
 
 // Role is the reader's role within a desk; false where they are not a member.
@@ -162,7 +182,7 @@ func CheckPassword(password string) string {
 // CheckPerson says what is wrong with a name and an email address; it returns the address as it is stored.
 func CheckPerson(name, email string, wrong *Invalid) (string, string) {
 	name, email = strings.TrimSpace(name), strings.ToLower(strings.TrimSpace(email))
-	if name == "" {
+	if !text.HasVisibleWord(name) {
 		wrong.Add("name", "Please give a name.")
 	} else if utf8.RuneCountInString(name) > 200 {
 		wrong.Add("name", "Please use at most 200 characters.")

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // Webhook is an address that a desk tells of what happens.
@@ -61,7 +63,7 @@ const longestWebhook = 2000
 func (f WebhookForm) Check() (WebhookForm, error) {
 	var wrong Invalid
 	f.Name, f.Address = strings.TrimSpace(f.Name), strings.TrimSpace(f.Address)
-	if n := utf8.RuneCountInString(f.Name); n == 0 || n > 200 {
+	if utf8.RuneCountInString(f.Name) > 200 || !text.HasVisibleWord(f.Name) {
 		wrong.Add("name", "Please give a name of at most 200 characters.")
 	}
 	u, err := url.Parse(f.Address)

@@ -28,13 +28,18 @@ type WholeArticle struct {
 // WholeClaim is a claim as a program reads it, with who said what of it, and on what evidence.
 type WholeClaim struct {
 	ClaimCard
-	Places []PlacedOccurrence
+	Places  []PlacedOccurrence
+	Authors string // of the sentences in which it stands, as Sentence.Authors lists them
 }
+
+// ByAuthor reports whether an annotation or a piece of evidence of the claim is by an author of its words.
+func (w WholeClaim) ByAuthor(user int64) bool { return Sentence{Authors: w.Authors}.WrittenBy(user) }
 
 // GateBehind is an article's gate with what is behind each reason: ids of sentences and of claims.
 type GateBehind struct {
 	Article
-	Revision Revision // number and sha256 of the current one
-	Gate     GateState
-	Who      map[GateCode][]string // names of those who can resolve a reason, where not everybody can
+	Revision    Revision // number and sha256 of the current one
+	Gate        GateState
+	Corrections []int64               // ids of those that are accepted and not in the text
+	Who         map[GateCode][]string // names of those who can resolve a reason, where not everybody can
 }

@@ -76,6 +76,9 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		if err := mayRule(c, tag); err != nil {
 			return 0, err
 		}
+		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
+			return 0, orBarred(err, "ruling", bar)
+		}
 	}
 	if c.Placement == models.Moved { // a verdict on the words where they stand says that this is their place
 		if err := t.confirmPlace(&c); err != nil {

@@ -7,9 +7,11 @@ import (
 	"unicode/utf8"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
-// defaultSecondaries is WORDS' default policy: one primary source, or two secondary ones of different publishers.
+// defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two secondary ones of
+// different publishers.
 const defaultSecondaries = 2
 
 // Desks lists the reader's desks.
@@ -23,9 +25,9 @@ func (s *Store) Desks(ctx context.Context, r models.Reader) (_ []models.Desk, er
 // CreateDesk makes a desk; whoever manages one may make another and manages it.
 func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "create a desk")
-	desk := models.Desk{Name: strings.TrimSpace(name)}
-	if n := utf8.RuneCountInString(desk.Name); n == 0 || n > 200 {
-		return desk, models.Invalid{{Field: "name", Detail: "Please give the desk a name of at most 200 characters."}}
+	desk, err := deskCalled(name)
+	if err != nil {
+		return desk, err
 	}
 	err = s.change(ctx, func(t *tx) error {
 		var manages int
@@ -51,9 +53,21 @@ func (s *Store) DeskByName(ctx context.Context, name string) (_ models.Desk, err
 // AddDesk makes a desk without an administrator, for the command line.
 func (s *Store) AddDesk(ctx context.Context, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "add a desk")
-	desk := models.Desk{Name: strings.TrimSpace(name)}
+	desk, err := deskCalled(name)
+	if err != nil {
+		return desk, err
+	}
 	err = s.change(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
 	return desk, err
+}
+
+// deskCalled is a desk of a name that can be read.
+func deskCalled(name string) (models.Desk, error) {
+	desk := models.Desk{Name: strings.TrimSpace(name)}
+	if utf8.RuneCountInString(desk.Name) > 200 || !text.HasVisibleWord(desk.Name) {
+		return desk, models.Invalid{{Field: "name", Detail: "Please give the desk a name of at most 200 characters."}}
+	}
+	return desk, nil
 }
 
 // addDesk writes a desk, its counters and its first administrator.

@@ -139,8 +139,10 @@ func (t *tx) stillProved(c heldClaim) error {
 func citedFor(db *gorm.DB, claims any) (map[int64][]models.Cited, error) {
 	var rows []models.Cited
 	err := db.Raw(`SELECT e.*, s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher,
-			s.url AS source_url, s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by, coalesce(u.name, '') AS by_name
+			s.url AS source_url, s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by, coalesce(u.name, '') AS by_name,
+			coalesce(k.id, 0) AS kept_id, coalesce(k.origin, '') AS kept_origin, coalesce(w.name, '') AS kept_name, k.taken_at AS kept_at, coalesce(k.sha256, '') AS kept_sha256
 		FROM evidence e JOIN sources s ON s.id = e.source_id LEFT JOIN users u ON u.id = e.created_by
+		LEFT JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = s.id) LEFT JOIN users w ON w.id = k.taken_by
 		WHERE e.claim_id IN (?) AND e.withdrawn_at IS NULL ORDER BY e.id`, claims).Scan(&rows).Error
 	cited := map[int64][]models.Cited{}
 	for _, row := range rows {
@@ -184,17 +186,37 @@ func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, d
 	if err != nil {
 		return err
 	}
-	resolvers, err := resolversOf(db, claims)
+	outcomes, err := outcomesOf(db, claims)
 	if err != nil {
 		return err
 	}
 	seal.cite(cards, cited)
+	file, err := fileOf(db, cited, articleID)
+	if err != nil {
+		return err
+	}
 	evidence := shown(cited, show)
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
-		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(models.CountedEvidence(cited[id], c.Claim.Exact), own...), overridden[id], corrections[id], resolvers[id]
+		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(models.CountedEvidence(cited[id], c.Claim.Exact), own...), overridden[id], corrections[id], outcomes[id].Name
+		c.Ending = outcomes[id].Reason
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
+		for j, e := range c.Evidence {
+			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)
+		}
 	}
 	return nil
+}
+
+// fileOf is the file that an article was brought in with, where some of the evidence came in one.
+func fileOf(db *gorm.DB, cited map[int64][]models.Cited, articleID int64) (models.FileSaid, error) {
+	for _, list := range cited {
+		for _, c := range list {
+			if c.Imported {
+				return fileSaid(db, articleID)
+			}
+		}
+	}
+	return models.FileSaid{}, nil
 }

@@ -21,22 +21,6 @@ const batchRows = 2000
 // read faster than one.
 const batchesAhead = 2
 
-// EachAnnotation hands on a record for every annotation that stands, and one for each claim nobody has annotated, in the
-// order of articles and of places in the text. The filter chooses the claims.
-func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) (err error) {
-	defer wrap(&err, "export annotations for user %d", r.UserID)
-	seal, annotationsInOrder, order := sealFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
-	if seal.none() && s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
-		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
-	}
-	return eachBatch(ctx, s, r, f, "a.claims", len(models.AnnotationColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
-		q := exportedClaims(s.reading(ctx), seal, from, to).Select(annotationColumns(s.engine.name(), seal)).
-			Joins("LEFT JOIN " + seal.annotations() + annotationsInOrder + " ON n.claim_id = c.id AND n.withdrawn_at IS NULL").
-			Joins("LEFT JOIN users u ON u.id = n.reviewer_id")
-		return claimsWhere(q, r, f).Order(order)
-	})
-}
-
 // exportedClaims are the claims (as c) of a range of articles (as a), each at the first place where it stands (as o, in the sentence s). SQLite must begin with
 // the articles: it would go through all claims of a desk for every range.
 func exportedClaims(db *gorm.DB, seal seal, from, to int64) *gorm.DB {
@@ -50,24 +34,6 @@ func exportedClaims(db *gorm.DB, seal seal, from, to int64) *gorm.DB {
 		Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)")
 }
 
-// annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only,
-// for whomever: a file goes where nobody's rights are known.
-func annotationColumns(engine string, seal seal) string {
-	return `a.id, a.title, v.number, ` + standing("s.ordinal") + `, ` + standing("s.region") + `, ` + standing("s.text") + `,
-		c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, c.kind, c.status,
-		CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
-		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339(engine, "n.at") + `,
-		coalesce((SELECT string_agg(e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential THEN '` + models.ConfidentialSource + `' ELSE x.title
-			|| CASE WHEN x.url = '' THEN '' ELSE ' <' || x.url || '>' END
-			|| CASE WHEN e.quote = '' THEN '' ELSE ' "' || e.quote || '"' END
-			|| CASE WHEN e.locator = '' THEN '' ELSE ' (' || e.locator || ')' END END, ' | ' ORDER BY e.id)
-			FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), ''),
-		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339(engine, "c.resolved_at") + `,
-		CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(p.reason || ' – ' || q.name, ' | ' ORDER BY p.id)
-			FROM overrides p JOIN users q ON q.id = p.user_id JOIN ` + seal.annotations() + ` AS m ON m.id = p.annotation_id AND m.withdrawn_at IS NULL
-			WHERE p.claim_id = c.id AND p.gate_code = 'evidence'), '') ELSE '' END, o.placement, c.version`
-}
-
 // standing leaves out where a claim stands, of one that is lost: it stands nowhere.
 func standing(column string) string { return "CASE WHEN o.placement <> 'lost' THEN " + column + " END" }
 
@@ -77,24 +43,6 @@ func rfc3339(engine, column string) string {
 		return `coalesce(to_char(` + column + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')`
 	}
 	return `coalesce(substr(` + column + `, 1, 10) || 'T' || substr(` + column + `, 12, 8) || 'Z', '')`
-}
-
-// EachSentence hands on a record for every sentence of the current revisions, in the order of articles and of places in the text.
-func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceRecord) error) (err error) {
-	defer wrap(&err, "export sentences for user %d", r.UserID)
-	among := func(q *gorm.DB, _, _ int64) *gorm.DB { return q }
-	if f.NarrowsClaims() { // whose articles are looked for once: SQLite would look for all such claims of a desk for every range
-		articles, err := s.articlesWith(ctx, r, f)
-		if err != nil {
-			return err
-		}
-		among = articles.within
-		f = models.Filter{DeskID: f.DeskID, ArticleID: f.ArticleID, State: f.State, Once: f.Once, Query: f.Query}
-	}
-	return eachBatch(ctx, s, r, f, "a.sentences", len(models.SentenceColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
-		q := s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name(), sealFor(r)))
-		return among(q.Where("a.id BETWEEN ? AND ?", from, to), from, to).Order("a.id, s.ordinal")
-	})
 }
 
 // articleIDs are articles in order.
@@ -120,33 +68,9 @@ func (ids articleIDs) within(q *gorm.DB, from, to int64) *gorm.DB {
 	return q.Where("a.id = ANY (CAST(? AS bigint[]))", list)
 }
 
-// lookers is everyone who looked at a sentence (as s, its track as t): marked it read, made a claim in it, or annotated
-// one, since its words are as they are.
-const lookers = `SELECT x.reader_id AS id, x.at FROM readings x WHERE x.track_id = t.id AND x.withdrawn_at IS NULL AND x.revision_id >= t.since_revision_id
-	UNION ALL SELECT c.created_by, c.created_at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id
-			AND NOT EXISTS (SELECT 1 FROM revisions lr WHERE lr.id = t.since_revision_id AND lr.created_at > c.created_at)
-	UNION ALL SELECT n.reviewer_id, n.at FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL
-		WHERE os.sentence_id = s.id AND n.revision_id >= t.since_revision_id`
-
-// sentenceColumns selects sentences.csv's columns, in their order.
-func sentenceColumns(engine string, seal seal) string {
-	claims := func(where string) string {
-		return `(SELECT count(DISTINCT c.id) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
-			JOIN ` + seal.claims() + ` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = s.id` + where + `)`
-	}
-	return `a.id, a.title, v.number, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state,
-		coalesce((SELECT string_agg(name, '; ' ORDER BY name) FROM (SELECT DISTINCT u.name FROM (` + lookers + `) w JOIN users u ON u.id = w.id) names), ''),
-		` + rfc3339(engine, `(SELECT max(w.at) FROM (`+lookers+`) w)`) + `,
-		` + claims("") + `, ` + claims(" AND c.status = 'sourced'") + `, ` + claims(" AND c.status = 'disputed'") + `,
-		` + claims(" AND c.status = 'unverified'") + `, ` + claims(" AND c.status = 'unchecked'")
-}
-
 // eachBatch runs an export over ranges of articles, so many that their counters add up to about a batch, and hands on
-// every row in order. Some batches are read ahead.
-func eachBatch[R ~[][]byte](ctx context.Context, s *Store, r models.Reader, f models.Filter, counter string, columns int, do func(R) error,
-	query func(ctx context.Context, from, to int64) *gorm.DB) error {
+// every batch in order. Some batches are read ahead.
+func (s *Store) eachBatch(ctx context.Context, r models.Reader, f models.Filter, counter string, read func(ctx context.Context, from, to int64) *batch, do func(*batch) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	batches := make(chan chan *batch, batchesAhead-1)
@@ -154,22 +78,24 @@ func eachBatch[R ~[][]byte](ctx context.Context, s *Store, r models.Reader, f mo
 	go func() {
 		defer close(batches)
 		listing = s.eachRange(ctx, r, f, counter, func(from, to int64) error {
-			read := make(chan *batch, 1)
+			next := make(chan *batch, 1)
 			select {
-			case batches <- read:
+			case batches <- next:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			go func() { read <- readBatch(query(ctx, from, to), columns) }()
+			go func() { next <- read(ctx, from, to) }()
 			return nil
 		})
 	}()
-	for read := range batches {
-		b := <-read
+	for next := range batches {
+		b := <-next
 		if b.err != nil {
 			return fmt.Errorf("reading rows to export: %w", b.err)
 		}
-		if err := handOn(b, columns, do); err != nil {
+		err := do(b)
+		spent.Put(b)
+		if err != nil {
 			return err
 		}
 	}
@@ -209,9 +135,11 @@ func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter,
 
 // batch is the cells of some rows in one run of bytes, with where each of them ends.
 type batch struct {
-	bytes []byte
-	ends  []int
-	err   error
+	bytes   []byte
+	ends    []int
+	columns int
+	read    map[int64]bool // of sentences: those of which it is told whether the rest is read
+	err     error
 }
 
 // spent batches are used again: at full speed an export would otherwise leave a hundred megabytes a second behind.
@@ -220,7 +148,7 @@ var spent = sync.Pool{New: func() any { return new(batch) }}
 // readBatch copies every cell of a query.
 func readBatch(q *gorm.DB, columns int) *batch {
 	b := spent.Get().(*batch)
-	b.bytes, b.ends, b.err = b.bytes[:0], b.ends[:0], nil
+	b.bytes, b.ends, b.columns, b.read, b.err = b.bytes[:0], b.ends[:0], columns, nil, nil
 	rows, err := q.Rows()
 	if err != nil {
 		b.err = err
@@ -244,17 +172,30 @@ func readBatch(q *gorm.DB, columns int) *batch {
 	return b
 }
 
+// row is the cells of the i-th row of a batch, as bytes that stay until the batch is spent.
+func (b *batch) row(i int, into [][]byte) {
+	start := 0
+	if first := i * b.columns; first > 0 {
+		start = b.ends[first-1]
+	}
+	for c := range b.columns {
+		end := b.ends[i*b.columns+c]
+		into[c], start = b.bytes[start:end:end], end
+	}
+}
+
+func (b *batch) rows() int { return len(b.ends) / b.columns }
+
 // handOn gives each row of a batch to do, cell by cell, as the bytes that the export writes.
-func handOn[R ~[][]byte](b *batch, columns int, do func(R) error) error {
-	defer spent.Put(b)
-	row, start := make(R, columns), 0
-	for i, end := range b.ends {
-		row[i%columns], start = b.bytes[start:end:end], end
-		if i%columns == columns-1 {
+func handOn[R ~[][]byte](do func(R) error) func(*batch) error {
+	return func(b *batch) error {
+		row := make(R, b.columns)
+		for i := range b.rows() {
+			b.row(i, row)
 			if err := do(row); err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	return nil
 }

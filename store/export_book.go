@@ -3,10 +3,7 @@ package store
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
-
-	"gorm.io/gorm"
 
 	"linecheck/models"
 )
@@ -15,10 +12,11 @@ import (
 func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter, do func(models.ClaimRecord) error) (err error) {
 	defer wrap(&err, "export claims for user %d", r.UserID)
 	seal := sealFor(r)
-	return eachBatch(ctx, s, r, f, "a.claims", len(models.ClaimColumns), do, func(ctx context.Context, from, to int64) *gorm.DB {
+	read := func(ctx context.Context, from, to int64) *batch {
 		q := exportedClaims(s.reading(ctx), seal, from, to).Select(claimColumns(s.engine.name(), seal))
-		return claimsWhere(q, r, f).Order("a.id, o.start_cp, o.claim_id")
-	})
+		return readBatch(claimsWhere(q, r, f).Order("a.id, o.start_cp, o.claim_id"), len(models.ClaimColumns))
+	}
+	return s.eachBatch(ctx, r, f, "a.claims", read, handOn(do))
 }
 
 // claimColumns selects the columns of a workbook's claims, in their order.
@@ -27,10 +25,9 @@ func claimColumns(engine string, seal seal) string {
 	return `a.id, a.title, v.number, ` + standing("s.ordinal") + `, ` + standing("s.region") + `, c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, o.placement,
 		c.kind, c.risk, c.status, CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, ` + name("c.resolved_by") + `, ` + rfc3339(engine, "c.resolved_at") + `,
 		` + name("c.assignee_id") + `, ` + rfc3339(engine, "c.due_at") + `,
-		coalesce((SELECT string_agg(name, '; ' ORDER BY name) FROM (SELECT DISTINCT u.name FROM ` + seal.annotations() + ` AS n JOIN users u ON u.id = n.reviewer_id
-			WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL) names), ''),
-		(SELECT count(*) FROM ` + seal.annotations() + ` AS n WHERE n.claim_id = c.id AND n.withdrawn_at IS NULL),
-		(SELECT count(*) FROM ` + seal.evidence() + ` AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL),
+		` + reviewersCell(seal) + `,
+		(SELECT count(*) FROM ` + seal.annotations() + ` AS n WHERE n.claim_id = c.id AND ` + verdictCounts + `),
+		(SELECT count(*) FROM ` + seal.evidence() + ` AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact),
 		` + name("c.created_by") + `, ` + rfc3339(engine, "c.created_at") + `, ` + rfc3339(engine, "c.changed_at") + `, c.version`
 }
 
@@ -68,7 +65,7 @@ func articleCells(row models.ArticleRow) models.ArticleRecord {
 		due = row.DueAt.UTC().Format(time.RFC3339)
 	}
 	c, n := row.Shown, strconv.Itoa
-	cells := []string{strconv.FormatInt(row.ID, 10), row.Title, row.Desk, row.Language, string(row.State), gate, due, n(row.Revision), strings.Join(row.People, "; "),
+	cells := []string{strconv.FormatInt(row.ID, 10), row.Title, row.Desk, row.Language, string(row.State), gate, due, n(row.Revision), joinedNames(row.People),
 		n(c.Sentences), n(c.SentencesUnread), n(c.SentencesClear), n(c.SentencesOpen), n(c.SentencesDone), n(c.SentencesRecheck),
 		n(c.Claims), n(c.ClaimsSourced), n(c.ClaimsDisputed), n(c.ClaimsUnverified), n(c.ClaimsUnchecked), n(c.ClaimsSealed), n(c.ClaimsDisagree), n(c.QueriesOpen),
 		row.URL, row.CreatedAt.UTC().Format(time.RFC3339)}

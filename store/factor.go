@@ -190,7 +190,8 @@ func (t *tx) removeFactor(by, userID int64) error {
 			return err
 		}
 	}
-	return t.record(event{actor: by, action: "second factor removed", object: "user", id: userID})
+	return t.recordForDesks(userID, event{actor: by, action: "second factor removed", object: "user", id: userID,
+		before: map[string]any{"second_factor": "on"}, after: map[string]any{"second_factor": "off"}})
 }
 
 // hasFactor reports whether a code is asked for when a person signs in.
@@ -242,6 +243,9 @@ func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser 
 			return err
 		}
 		if _, err := t.exec("DELETE FROM sign_ins WHERE token_hash = $1", hashToken(pending)); err != nil {
+			return err
+		}
+		if err := t.confirmOwn(session.UserID, models.ConfirmedByCode); err != nil {
 			return err
 		}
 		return t.openSession(&session)

@@ -27,7 +27,7 @@ const toldQuery = `SELECT e.id, coalesce(e.article_id, 0) AS article, e.action, 
 	CASE e.action WHEN 'occurrence taken away' THEN e.before ELSE '' END AS before FROM events e`
 
 // silent are acts beyond any article that take nothing away from anybody.
-var silent = []string{"signed in", "link made", "link revoked", "links checked", "desk made", "person added", "token made", "snapshot taken"}
+var silent = []string{"signed in", "link made", "link revoked", "links checked", "desk made", "person added", "token made", "snapshot taken", models.EventFormatChanged}
 
 // touchesRights tells whether somebody may see less, or something else, since.
 func (e heardEvent) touchesRights() bool {

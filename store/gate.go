@@ -27,6 +27,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 			return err
 		}
 		page.Desk, page.SmallDesk, page.Leanings = desk.Name, desk.SmallDesk, models.HasDependencies(page.Language)
+		page.Policy = models.PolicyOf(desk)
 		if err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_by, created_at FROM revisions WHERE id = ?", *page.RevisionID); err != nil {
 			return err
 		}
@@ -39,13 +40,32 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		}
 		page.Gate, page.Who = full.state, full.who
 		page.Override = r.Can(models.ActSign, page.DeskID)
+		if page.Override {
+			if page.Bar, _, err = accountBar(db, r.UserID, page.DeskID); err != nil {
+				return err
+			}
+		}
 		former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", id)
 		if err != nil {
 			return err
 		}
 		signed, err := signOffsOf(db, "o.article_id = ?", id)
 		page.Former, page.SignOffs = former[id], signed[id]
-		return err
+		if err != nil {
+			return err
+		}
+		if page.WriterID != nil {
+			if err := one(db, &page.Writer, "SELECT name FROM users WHERE id = ?", *page.WriterID); err != nil {
+				return err
+			}
+		}
+		if page.Signers, err = signersOf(db, page.DeskID); err != nil {
+			return err
+		}
+		if page.Words, err = revisionWords(db, id, false); err != nil {
+			return err
+		}
+		return describeGate(db, &page, full)
 	})
 	return page, err
 }
@@ -196,6 +216,32 @@ func (s *Store) addGates(ctx context.Context, rows []models.ArticleRow) error {
 	gates, err := gatesOf(s.reading(ctx), articles)
 	for i, row := range rows {
 		rows[i].Gate = gates[row.ID]
+	}
+	return err
+}
+
+// addOverrides fills in how many claims of the articles in a list are called sourced because an editor said so.
+func (s *Store) addOverrides(ctx context.Context, r models.Reader, rows []models.ArticleRow) error {
+	var ids []int64
+	for _, row := range rows {
+		if !r.Blind(row.DeskID) {
+			ids = append(ids, row.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var found []struct {
+		ID int64
+		N  int
+	}
+	err := s.reading(ctx).Raw("SELECT a.id, "+byOverride+" AS n FROM articles a WHERE a.id IN ?", ids).Scan(&found).Error
+	counts := map[int64]int{}
+	for _, x := range found {
+		counts[x.ID] = x.N
+	}
+	for i, row := range rows {
+		rows[i].Override = counts[row.ID]
 	}
 	return err
 }

@@ -26,29 +26,24 @@ func (s *Store) SetupToken(ctx context.Context) (_ string, err error) {
 			token = ""
 			return nil
 		}
-		if err := t.Exec("UPDATE invitations SET revoked_at = ? WHERE purpose = ? AND used_at IS NULL AND revoked_at IS NULL", t.now, models.PurposeSetup).Error; err != nil {
-			return err
-		}
 		return t.invite(&models.Invitation{TokenHash: hash, Purpose: models.PurposeSetup}, 0)
 	})
 	return token, err
 }
 
-// invite writes a one-time link down.
+// invite writes a one-time link down. It ends the one that the person had for the same purpose.
 func (t *tx) invite(i *models.Invitation, by int64) error {
+	if err := t.revokeLinks(by, "another link was made", "purpose = ? AND email = ?", i.Purpose, i.Email); err != nil {
+		return err
+	}
 	i.InvitedBy, i.CreatedAt, i.ExpiresAt = ref(by), t.now, t.now.Add(invitationLife)
 	if err := t.Create(i).Error; err != nil {
 		return err
 	}
-	desk := int64(0)
-	if i.DeskID != nil {
-		desk = *i.DeskID
-	}
-	return t.record(event{actor: by, action: "link made", object: "invitation", id: i.ID, desk: desk,
-		after: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role}})
+	return t.recordLink(*i, event{actor: by, action: "link made", after: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role, "expires": i.ExpiresAt}})
 }
 
-// Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired.
+// Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired, or who made it may not any more.
 func (s *Store) Invitation(ctx context.Context, token string) (_ models.Invitation, err error) {
 	defer wrap(&err, "find an invitation")
 	return s.invitation(ctx, token)
@@ -60,14 +55,7 @@ func (s *Store) invitation(ctx context.Context, token string) (models.Invitation
 	if err := one(s.reading(ctx), &i, "SELECT * FROM invitations WHERE token_hash = ?", hashToken(token)); err != nil {
 		return i, err
 	}
-	return i, usable(i, now())
-}
-
-func usable(i models.Invitation, at time.Time) error {
-	if i.UsedAt != nil || i.RevokedAt != nil || i.ExpiresAt.Before(at) {
-		return models.ErrUsed
-	}
-	return nil
+	return i, usable(s.reading(ctx), i, now())
 }
 
 // useInvitation takes a link of one of the purposes, once.
@@ -76,7 +64,7 @@ func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Inv
 	if err := one(t.DB, &i, "SELECT * FROM invitations WHERE token_hash = ? AND purpose IN ?", hashToken(token), purposes); err != nil {
 		return i, err
 	}
-	if err := usable(i, t.now); err != nil {
+	if err := usable(t.DB, i, t.now); err != nil {
 		return i, err
 	}
 	return i, t.Exec("UPDATE invitations SET used_at = ? WHERE id = ?", t.now, i.ID).Error
@@ -157,13 +145,19 @@ func (t *tx) join(token string, user *models.User) error {
 		return err
 	}
 	if i.Purpose == models.PurposeJoin {
-		return t.addUser(user, *i.InvitedBy, *i.DeskID, i.Role)
+		if err := t.addUser(user, *i.InvitedBy, *i.DeskID, i.Role); err != nil {
+			return err
+		}
+		return t.opened(user.ID, i)
 	}
 	hash := user.PasswordHash
 	if err := one(t.DB, user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", i.Email); err != nil {
 		return err
 	}
-	return t.setPassword(user.ID, hash, 0)
+	if err := t.setPassword(user.ID, hash, 0); err != nil {
+		return err
+	}
+	return t.opened(user.ID, i)
 }
 
 // Invite makes a one-time link for a new person. Someone who has an account joins the desk at once: the token is "".
@@ -220,35 +214,47 @@ func (s *Store) ResetLink(ctx context.Context, r models.Reader, userID int64) (_
 	return token, err
 }
 
-// Invitations lists the open links to the desks that the reader manages.
-func (s *Store) Invitations(ctx context.Context, r models.Reader) (_ []models.Invitation, err error) {
+// Invitations lists the live links to the desks that the reader manages, and those for a new password of people there, newest first.
+func (s *Store) Invitations(ctx context.Context, r models.Reader) (_ []models.LiveLink, err error) {
 	defer wrap(&err, "list invitations for user %d", r.UserID)
 	var managed []int64
 	for _, d := range r.DesksFor(models.ActManage) {
 		managed = append(managed, d.DeskID)
 	}
-	var list []models.Invitation
-	err = s.reading(ctx).Where("desk_id IN ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?", managed, now()).Order("id DESC").Find(&list).Error
+	var list []models.LiveLink
+	err = s.reading(ctx).Raw(`SELECT i.*, coalesce(u.name, '') AS maker, coalesce(d.name, '') AS desk FROM invitations i
+		LEFT JOIN users u ON u.id = i.invited_by LEFT JOIN desks d ON d.id = i.desk_id
+		WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ? AND (i.desk_id IN ? OR i.purpose = ? AND i.email IN
+			(SELECT p.email FROM users p JOIN memberships m ON m.user_id = p.id WHERE m.desk_id IN ?)) ORDER BY i.id DESC`,
+		now(), managed, models.PurposeReset, managed).Scan(&list).Error
 	return list, err
 }
 
-// RevokeInvitation takes an open link back.
+// RevokeInvitation takes a live link back: one to a desk that the reader manages, or one for a new password of somebody there.
 func (s *Store) RevokeInvitation(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "revoke invitation %d", id)
 	return s.change(ctx, func(t *tx) error {
 		var i models.Invitation
-		if err := one(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND desk_id IS NOT NULL", id); err != nil {
+		if err := one(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND purpose <> ?", id, models.PurposeSetup); err != nil {
 			return err
 		}
-		if err := t.mayManage(r, *i.DeskID); err != nil {
+		if err := t.mayRevoke(r, i); err != nil {
 			return err
 		}
-		if err := usable(i, t.now); err != nil {
-			return err
+		if i.UsedAt != nil || i.RevokedAt != nil || i.ExpiresAt.Before(t.now) {
+			return models.ErrUsed
 		}
-		if err := t.Exec("UPDATE invitations SET revoked_at = ? WHERE id = ?", t.now, id).Error; err != nil {
-			return err
-		}
-		return t.record(event{actor: r.UserID, action: "link revoked", object: "invitation", id: id, desk: *i.DeskID})
+		return t.revokeLinks(r.UserID, "taken back", "id = ?", id)
 	})
+}
+
+func (t *tx) mayRevoke(r models.Reader, i models.Invitation) error {
+	if i.DeskID != nil {
+		return t.mayManage(r, *i.DeskID)
+	}
+	var person int64
+	if err := one(t.DB, &person, "SELECT id FROM users WHERE email = ?", i.Email); err != nil {
+		return err
+	}
+	return t.mayManageSome(r, person)
 }

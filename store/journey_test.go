@@ -23,7 +23,7 @@ func travel(t *testing.T, small bool, roles []models.Role, do func(journey)) {
 			j.people[role] = storetest.Person(t, s, "The "+string(role), string(role)+"@example.org", role, desk)
 		}
 		auditor := storetest.Person(t, s, "The auditor", "auditor@example.org", models.Auditor, desk) // reads only: the test's own eyes
-		news := storetest.News{Desk: desk, Auditor: auditor, Admin: j.people[models.Admin]}
+		news := storetest.Fixture{Desk: desk, Auditor: auditor, Admin: j.people[models.Admin]}
 		if small {
 			smallDesk(t, s, news.Admin, true)
 		}

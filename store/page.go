@@ -48,6 +48,9 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ m
 		if page.Gate, err = gateOf(db, page.Article); err != nil {
 			return err
 		}
+		if page.Words, err = revisionWords(db, id, true); err != nil {
+			return err
+		}
 		page.Event, err = lastEvent(db, id)
 		return err
 	})
@@ -217,9 +220,7 @@ func addSaid(db *gorm.DB, page *models.SentencePage) error {
 
 // sentenceDetails fills in the readings and the claims of a page's sentence.
 func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
-	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
-		WHERE `+markCounts+` ORDER BY x.id`, page.Sentence.ID).Scan(&page.Readings).Error
-	if err != nil {
+	if err := sentenceMarksOf(db, r, page); err != nil {
 		return err
 	}
 	var cards []struct {
@@ -227,7 +228,7 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 		models.Occurrence `gorm:"embedded;embeddedPrefix:o_"`
 		ByName            string
 	}
-	err = db.Raw(`SELECT c.*, coalesce(u.name, '') AS by_name, o.id AS o_id, o.claim_id AS o_claim_id, o.revision_id AS o_revision_id, o.sentence_id AS o_sentence_id,
+	err := db.Raw(`SELECT c.*, coalesce(u.name, '') AS by_name, o.id AS o_id, o.claim_id AS o_claim_id, o.revision_id AS o_revision_id, o.sentence_id AS o_sentence_id,
 			o.start_cp AS o_start_cp, o.end_cp AS o_end_cp, o.exact AS o_exact, o.prefix AS o_prefix, o.suffix AS o_suffix, o.placement AS o_placement
 		FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 			LEFT JOIN users u ON u.id = c.created_by
@@ -252,6 +253,42 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 	return nil
 }
 
+// sentenceMarksOf fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read outside its claims.
+func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
+	facts, err := factsOf(gormRows{db}, sentenceByID, page.Sentence.ID)
+	if err != nil || len(facts) == 0 {
+		return err
+	}
+	f := facts[0]
+	if f.Twin != nil { // a title that equals a headline is read with it
+		f = *f.Twin
+	}
+	page.Sentence.Authors, page.Sentence.Depends = f.Authors, f.Depends
+	page.RestRead, page.RestMine = f.RestIsRead(), f.ReadBy(r.UserID)
+	var marks []struct {
+		models.NamedReading `gorm:"embedded"`
+		Counts              bool
+	}
+	err = db.Raw(`SELECT x.*, u.name, `+markCounts+` AS counts FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
+		WHERE x.withdrawn_at IS NULL ORDER BY x.id`, f.ID).Scan(&marks).Error
+	if err != nil {
+		return err
+	}
+	for _, m := range marks {
+		if m.Imported {
+			if err := addFile(db, page); err != nil {
+				return err
+			}
+		}
+		if m.Counts {
+			page.Readings = append(page.Readings, m.NamedReading)
+		} else {
+			page.Lapsed = append(page.Lapsed, m.NamedReading)
+		}
+	}
+	return nil
+}
+
 // addCardDetails fills in who said what of the claims, on what evidence, where else they stand, and their history.
 func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
 	annotations, err := annotationsOf(db, ids)
@@ -260,6 +297,13 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	}
 	if err := addSettling(db, r, page, ids); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(ids, func(id int64) bool {
+		return slices.ContainsFunc(annotations[id], func(a models.NamedAnnotation) bool { return a.Imported })
+	}) {
+		if err := addFile(db, page); err != nil {
+			return err
+		}
 	}
 	history, err := claimHistory(db, ids)
 	if err != nil {
@@ -277,19 +321,53 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	return nil
 }
 
+// addFile fills in who brought in the file that the article came from.
+func addFile(db *gorm.DB, page *models.SentencePage) (err error) {
+	if page.File.By == "" {
+		page.File, err = fileSaid(db, page.Article.ID)
+	}
+	return err
+}
+
 // annotationsOf finds what was said of some claims, oldest first, and whether it counts. claims is their ids, or a query for them.
 func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation, error) {
-	var rows []models.NamedAnnotation
-	err := db.Raw(`SELECT n.*, u.name, `+verdictCounts+` AND NOT EXISTS (SELECT 1 FROM annotations x
-				WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.imported
-				AND x.exact = n.exact AND x.context = n.context AND x.id > n.id) AS live
+	var rows []struct {
+		models.NamedAnnotation `gorm:"embedded"`
+		ArticleID              int64
+		ClaimExact             string
+		ClaimContext           string
+	}
+	err := db.Raw(`SELECT n.*, u.name, c.article_id, c.exact AS claim_exact, c.context AS claim_context
 		FROM annotations n JOIN claims c ON c.id = n.claim_id JOIN users u ON u.id = n.reviewer_id
 		WHERE n.claim_id IN (?) ORDER BY n.id`, claims).Scan(&rows).Error
-	said := map[int64][]models.NamedAnnotation{}
-	for _, a := range rows {
-		said[a.ClaimID] = append(said[a.ClaimID], a)
+	if err != nil {
+		return nil, err
 	}
-	return said, err
+	said, words, file := map[int64][]models.NamedAnnotation{}, map[int64]models.ClaimWords{}, models.FileSaid{}
+	for _, a := range rows {
+		said[a.ClaimID] = append(said[a.ClaimID], a.NamedAnnotation)
+		words[a.ClaimID] = models.ClaimWords{Exact: a.ClaimExact, Context: a.ClaimContext}
+		if a.Imported && file.By == "" {
+			if file, err = fileSaid(db, a.ArticleID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for id := range said {
+		models.Judge(said[id], words[id], file)
+	}
+	return said, nil
+}
+
+// fileSaid finds who brought an article in with a file, and when.
+func fileSaid(db *gorm.DB, articleID int64) (models.FileSaid, error) {
+	var e models.NamedEvent
+	err := one(db, &e, `SELECT e.at, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id
+		WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1`, articleID, importAction)
+	if isNotFound(err) {
+		return models.FileSaid{}, nil
+	}
+	return models.FileSaid{By: e.Name, At: e.At}, err
 }
 
 // joinInOrder is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin with every

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // SetPolicy changes what a desk asks of its evidence, from now on. What is called sourced is held against it at the gate; what was signed stays signed. Who has not read the
@@ -80,11 +81,14 @@ func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason strin
 		return err
 	}
 	reason = strings.TrimSpace(reason)
-	if reason == "" {
+	if !text.HasVisibleWord(reason) {
 		return models.Invalid{{Field: "evidence", Detail: lack}}
 	}
 	if err := allowed(r, c.Role, models.ActRule); err != nil {
 		return err
+	}
+	if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
+		return orBarred(err, "evidence", bar)
 	}
 	err = t.row("INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, reason, user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
 		[]any{c.ArticleID, c.ID, annotation, gateEvidence, reason, r.UserID, t.now}, new(int64))

@@ -11,7 +11,7 @@ import (
 const channel = "'linecheck.' || current_schema()"
 
 // notifying moves the chain's head and tells every instance how long the chain is, once that is committed.
-const notifying = `WITH moved AS (UPDATE chain SET length = $1, head = $2 WHERE id = 1 RETURNING length)
+const notifying = `WITH moved AS (UPDATE chain SET length = $1, head = $2, format = $3 WHERE id = 1 RETURNING length)
 	SELECT pg_notify(` + channel + `, length::text) FROM moved`
 
 // listen hands on what instances tell each other, over a connection of its own. One that is lost is made anew; what was missed meanwhile is

@@ -19,9 +19,9 @@ const claimOf = `CASE e.object WHEN 'claim' THEN e.object_id
 	WHEN 'query' THEN (SELECT x.claim_id FROM queries x WHERE x.id = e.object_id)
 	WHEN 'override' THEN (SELECT x.claim_id FROM overrides x WHERE x.id = e.object_id) END`
 
-// Record reads a part of who did what when in an article, or on one claim.
+// Record reads a part of who did what when in an article, on one claim, or of a desk itself.
 func (s *Store) Record(ctx context.Context, r models.Reader, f models.RecordFilter, p models.Page) (_ models.Record, err error) {
-	defer wrap(&err, "read the record of article %d, claim %d", f.ArticleID, f.ClaimID)
+	defer wrap(&err, "read the record of article %d, claim %d, desk %d", f.ArticleID, f.ClaimID, f.DeskID)
 	var record models.Record
 	after, err := readIDCursor(p.After)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *Store) Record(ctx context.Context, r models.Reader, f models.RecordFilt
 		return record, err
 	}
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &record.Article, "SELECT * FROM articles WHERE id = ?", f.ArticleID); err != nil {
+		if err := readSubject(db, f, &record); err != nil {
 			return err
 		}
 		var total int64
@@ -55,8 +55,20 @@ func (s *Store) Record(ctx context.Context, r models.Reader, f models.RecordFilt
 	return record, err
 }
 
-// ofArticle fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its record still.
+// readSubject reads the article or the desk whose record it is.
+func readSubject(db *gorm.DB, f models.RecordFilter, record *models.Record) error {
+	if f.DeskID != 0 {
+		return one(db, &record.Desk, "SELECT * FROM desks WHERE id = ?", f.DeskID)
+	}
+	return one(db, &record.Article, "SELECT * FROM articles WHERE id = ?", f.ArticleID)
+}
+
+// ofArticle fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its record still. A desk's own
+// acts are for who oversees it.
 func (s *Store) ofArticle(ctx context.Context, r models.Reader, f models.RecordFilter) (models.RecordFilter, error) {
+	if f.DeskID != 0 {
+		return f, mayOversee(r, f.DeskID)
+	}
 	if f.ClaimID != 0 {
 		if err := one(s.reading(ctx), &f.ArticleID, "SELECT article_id FROM claims WHERE id = ?", f.ClaimID); err != nil {
 			return f, err
@@ -69,7 +81,12 @@ func (s *Store) ofArticle(ctx context.Context, r models.Reader, f models.RecordF
 // deeds are the events (as e) that a filter leaves and the reader may see. Of a sealed claim these are their own and those that tell nothing;
 // an act that nobody has thought of is not among them.
 func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
-	q := db.Session(&gorm.Session{NewDB: true}).Table("events e").Where("e.article_id = ?", f.ArticleID)
+	q := db.Session(&gorm.Session{NewDB: true}).Table("events e")
+	if f.DeskID != 0 {
+		q = q.Where("e.desk_id = ? AND e.article_id IS NULL AND e.object IN ?", f.DeskID, models.DeskKinds)
+	} else {
+		q = q.Where("e.article_id = ?", f.ArticleID)
+	}
 	if f.ClaimID != 0 {
 		q = q.Where(claimOf+" = ?", f.ClaimID)
 	}
@@ -85,7 +102,7 @@ func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
 	if !f.Until.IsZero() {
 		q = q.Where("e.at < ?", f.Until.UTC())
 	}
-	if seal := sealFor(r); !seal.none() {
+	if seal := sealFor(r); f.DeskID == 0 && !seal.none() {
 		q = q.Where(`(e.desk_id NOT IN (`+seal.desks+`) OR e.actor_id = ? OR e.action IN ?
 			OR `+claimOf+` IN (SELECT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id AND z.exact = zc.exact AND z.context = zc.context
 				WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL AND NOT z.imported))`, r.UserID, models.OpenActs(), r.UserID)
@@ -96,7 +113,7 @@ func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
 // readDeeds reads events with their actors' names and, where they were done to a claim, its words.
 func readDeeds(q *gorm.DB) ([]models.Deed, error) {
 	var list []models.Deed
-	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id").Joins("LEFT JOIN users u ON u.id = e.actor_id").Scan(&list).Error
+	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id, coalesce(" + aboutOf + ", '') AS about").Joins("LEFT JOIN users u ON u.id = e.actor_id").Scan(&list).Error
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +145,8 @@ func aboutRecord(db *gorm.DB, f models.RecordFilter, record *models.Record) erro
 			return err
 		}
 	}
-	err := db.Raw("SELECT u.id, u.name FROM users u WHERE u.id IN (SELECT e.actor_id FROM events e WHERE e.article_id = ?) ORDER BY u.name, u.id", f.ArticleID).Scan(&record.People).Error
+	err := db.Raw("SELECT u.id, u.name FROM users u WHERE u.id IN (?) ORDER BY u.name, u.id",
+		deeds(db, models.Reader{}, models.RecordFilter{DeskID: f.DeskID, ArticleID: f.ArticleID}).Select("e.actor_id")).Scan(&record.People).Error
 	if err != nil {
 		return err
 	}
@@ -165,7 +183,7 @@ func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordF
 // hushed is an event as a reader may see it. Before and after can tell in what state a sentence was: who checks blind sees their own.
 func hushed(r models.Reader, e models.Event) models.Event {
 	if e.DeskID != nil && r.Blind(*e.DeskID) && (e.ActorID == nil || *e.ActorID != r.UserID) {
-		e.Before, e.After = "", ""
+		e.Before, e.After, e.Salt = "", "", "" // with the salt, the digest would tell them to whoever guesses
 	}
 	return e
 }
@@ -184,7 +202,10 @@ func eventCells(r models.Reader, d models.Deed) models.EventRecord {
 	}
 	d.Event = hushed(r, d.Event)
 	cells := []string{number(d.ID), d.At.UTC().Format("2006-01-02T15:04:05Z"), cmp.Or(d.Name, "Linecheck"), d.Action, d.Object, number(d.ObjectID), number(article),
-		number(d.ClaimID), d.Exact, d.Before, d.After, d.PrevHash, d.Hash}
+		number(d.ClaimID), d.Exact, d.Before, d.After, d.PrevHash, d.Hash, strconv.Itoa(d.Format), d.PayloadSHA256, d.Salt, d.Door, ""}
+	if d.ErasedAt != nil {
+		cells[len(cells)-1] = d.ErasedAt.UTC().Format("2006-01-02T15:04:05Z")
+	}
 	row := make(models.EventRecord, len(cells))
 	for i, c := range cells {
 		row[i] = []byte(c)

@@ -142,7 +142,7 @@ func (s *Store) Reader(ctx context.Context, token string) (_ models.Reader, err 
 
 // sessionReader is Reader for other methods, which wrap its errors as their own.
 func (s *Store) sessionReader(ctx context.Context, token string) (models.Reader, error) {
-	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', '', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1`, token)
@@ -186,7 +186,7 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (s
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reader, err error) {
 	defer wrap(&err, "find a user by email")
-	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
+	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', '', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
 	if errors.Is(err, models.ErrSignedOut) {
@@ -218,7 +218,7 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 		var deskID *int64
 		var desk, role *string
 		var blind *bool
-		if err := rows.Scan(&r.SessionID, &expires, &scope, &used, &r.Proof, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
+		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.TokenName, &used, &r.Proof, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
 			return session{}, err
 		}
 		r.ReadOnly = scope == "read"

@@ -17,6 +17,10 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 		if err != nil {
 			return err
 		}
+		bar, note, err := t.accountBar(r, a.DeskID)
+		if err != nil || bar != "" {
+			return orBarred(err, "gate", bar)
+		}
 		revision, err := t.revisionSigned(a)
 		if err != nil {
 			return err
@@ -31,7 +35,7 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 		case !gate.state.Open():
 			return models.GateClosedBy(gate.state, gate.who)
 		}
-		return t.sign(r, a, desk, revision, gate)
+		return t.sign(r, a, desk, revision, gate, note)
 	})
 }
 
@@ -59,7 +63,7 @@ func (t *tx) revisionSigned(a models.Article) (models.Revision, error) {
 	return revision, err
 }
 
-func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision models.Revision, gate fullGate) error {
+func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision models.Revision, gate fullGate, note string) error {
 	role, err := t.role(r, a.DeskID)
 	if err != nil {
 		return err
@@ -69,7 +73,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 		return err
 	}
 	row := models.SignOff{ArticleID: a.ID, RevisionID: revision.ID, SHA256: revision.SHA256, UserID: r.UserID, Role: role, At: t.now,
-		TitleSHA256: models.TitleSHA256(a.Title), Rules: models.CurrentRules, Policy: policy}
+		TitleSHA256: models.TitleSHA256(a.Title), Rules: models.CurrentRules, Policy: policy, Note: note}
 	var alone []int
 	for _, thing := range gate.state.Reason(models.GateIndependence).Covered {
 		alone = append(alone, thing.Ordinal)
@@ -125,6 +129,9 @@ func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int
 		a, desk, gate, err := t.gate(r, articleID)
 		if err != nil {
 			return err
+		}
+		if bar, _, err := t.accountBar(r, a.DeskID); err != nil || bar != "" {
+			return orBarred(err, "gate", bar)
 		}
 		var wrong models.Invalid
 		code, err := models.ParseGateCode(wish.Code)

@@ -115,7 +115,7 @@ func (t *tx) account(who models.Identity, hasRole bool) (int64, error) {
 	case user.DisabledAt != nil:
 		return 0, models.ErrDisabled
 	case known:
-		return user.ID, nil
+		return user.ID, t.confirmOwn(user.ID, models.ConfirmedBySignOn)
 	}
 	return user.ID, t.tie(user, who, hasRole)
 }
@@ -150,7 +150,10 @@ func (t *tx) tie(user models.User, who models.Identity, hasRole bool) error {
 	if err := t.closeAccount(user.ID); err != nil {
 		return err
 	}
-	return t.keepIdentity(user.ID, who)
+	if err := t.keepIdentity(user.ID, who); err != nil {
+		return err
+	}
+	return t.confirmByAddress(user.ID)
 }
 
 // closeAccount takes away whatever opens an account.
@@ -172,7 +175,7 @@ func (t *tx) closeAccount(userID int64) error {
 			return err
 		}
 	}
-	return nil
+	return t.revokeLinksOf(userID, userID, passwordChanged)
 }
 
 func (t *tx) keepIdentity(userID int64, who models.Identity) error {
@@ -207,6 +210,9 @@ func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
 		err := t.record(event{action: "role set", object: "user", id: userID, desk: desk,
 			before: map[string]any{"role": before[desk]}, after: map[string]any{"role": roles[desk], "by": "group"}})
 		if err != nil {
+			return err
+		}
+		if err := t.roleMoved(userID, 0, before[desk]); err != nil {
 			return err
 		}
 	}

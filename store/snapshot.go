@@ -24,7 +24,7 @@ func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ mo
 		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", source.DeskID); err != nil {
 			return err
 		}
-		err = db.Raw(`SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.name, k.words, k.taken_by, k.taken_at, coalesce(u.name, '') AS taker_name
+		err = db.Raw(`SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.name, k.words, k.taken_by, k.taken_at, k.origin, coalesce(u.name, '') AS taker_name
 			FROM snapshots k LEFT JOIN users u ON u.id = k.taken_by WHERE k.source_id = ? ORDER BY k.id DESC`, id).Scan(&page.Snapshots).Error
 		if err != nil {
 			return err
@@ -90,7 +90,7 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 			return err
 		}
 		return t.record(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID,
-			after: map[string]any{"snapshot": row.ID, "sha256": row.SHA256, "media_type": row.MediaType, "size": row.Size}})
+			after: map[string]any{"snapshot": row.ID, "sha256": row.SHA256, "media_type": row.MediaType, "size": row.Size, "origin": row.Origin}})
 	})
 	return row, err
 }
@@ -128,7 +128,7 @@ func (t *tx) sourceFor(r models.Reader, id int64) (models.Source, error) {
 func (s *Store) Snapshot(ctx context.Context, r models.Reader, id int64) (_ models.Snapshot, _ *os.File, err error) {
 	defer wrap(&err, "read snapshot %d", id)
 	var row models.Snapshot
-	if err := one(s.reading(ctx), &row, "SELECT id, source_id, media_type, sha256, size, name, taken_by, taken_at FROM snapshots WHERE id = ?", id); err != nil {
+	if err := one(s.reading(ctx), &row, "SELECT id, source_id, media_type, sha256, size, name, taken_by, taken_at, origin FROM snapshots WHERE id = ?", id); err != nil {
 		return row, nil, err
 	}
 	if _, err := seenSource(s.reading(ctx), r, row.SourceID); err != nil {

@@ -122,13 +122,16 @@ func walkTail(db *gorm.DB, v *models.Verification) error {
 		return err
 	}
 	slices.Reverse(events)
-	length, head := int64(0), models.ChainStart
+	length, head, format := int64(0), models.ChainStart, 0
 	for i, e := range events {
-		if i > 0 && (e.ID != length+1 || e.PrevHash != head) || e.Hash != e.ComputeHash() {
+		if i > 0 && (e.ID != length+1 || e.PrevHash != head) || !e.Intact() {
 			v.Break = fmt.Sprintf("event %d was changed, or the one before it is gone", e.ID)
 			return nil
 		}
-		length, head = e.ID, e.Hash
+		if v.Break = e.Follows(format); v.Break != "" {
+			return nil
+		}
+		length, head, format = e.ID, e.Hash, e.Format
 	}
 	if length != end.Length || head != end.Head {
 		v.Break = fmt.Sprintf("the chain should end at event %d and ends at %d", end.Length, length)

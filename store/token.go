@@ -33,7 +33,7 @@ const usedEvery = time.Minute
 // ReaderByAPIToken finds who an API token acts for, and notes that it was used.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Reader, err error) {
 	defer wrap(&err, "find the user of an API token")
-	found, err := s.readerByToken(ctx, "API ", `SELECT x.id, x.expires_at, x.scope, x.last_used_at, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(ctx, "API ", `SELECT x.id, x.expires_at, x.scope, x.name, x.last_used_at, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, token)
@@ -91,7 +91,7 @@ func (s *Store) addToken(ctx context.Context, by int64, n models.NewToken, find 
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
-		return t.record(event{actor: by, action: "token made", object: "token", id: row.ID,
+		return t.recordForDesks(row.UserID, event{actor: by, action: "token made", object: "token", id: row.ID,
 			after: map[string]any{"user": row.UserID, "name": name, "scope": scope, "expires": row.ExpiresAt}})
 	})
 }
@@ -139,5 +139,5 @@ func (t *tx) revokeToken(by, id int64) error {
 	if _, err := t.exec("UPDATE api_tokens SET revoked_at = $1 WHERE id = $2", t.now, id); err != nil {
 		return err
 	}
-	return t.record(event{actor: by, action: "token revoked", object: "token", id: id, before: map[string]any{"user": row.UserID, "name": row.Name}})
+	return t.recordForDesks(row.UserID, event{actor: by, action: "token revoked", object: "token", id: id, before: map[string]any{"user": row.UserID, "name": row.Name}})
 }

@@ -54,6 +54,9 @@ var toldBeside = []toldRow{
 		WHERE e.id IN ?`},
 }
 
+// toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
+var toldSnapshots = toldRow{"snapshot taken", "SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?"}
+
 // toldMarks reads read marks. What a file brought in is told by nothing but the file.
 const toldMarks = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
 
@@ -64,6 +67,13 @@ type toldRow struct{ action, rows string }
 
 func objectOf(e models.Event) int64 { return e.ObjectID }
 func idOf(e models.Event) int64     { return e.ID }
+
+// snapshotOf is the snapshot that an event tells of; 0 where its payload was erased.
+func snapshotOf(e models.Event) int64 {
+	var after struct{ Snapshot int64 }
+	_ = json.Unmarshal([]byte(e.After), &after) // what cannot be read names no snapshot, and none is found
+	return after.Snapshot
+}
 
 // compareTold holds rows against the events that tell of them.
 func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
@@ -76,6 +86,9 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 		if err := compareAction(db, t, idOf, v); err != nil {
 			return err
 		}
+	}
+	if err := compareAction(db, toldSnapshots, snapshotOf, v); err != nil {
+		return err
 	}
 	for _, t := range toldLast {
 		if v.Break == "" {
@@ -93,7 +106,10 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if err := compareNewest(db, v); err != nil || v.Break != "" {
 		return err
 	}
-	return compareRoles(db, v)
+	if err := compareRoles(db, v); err != nil || v.Break != "" {
+		return err
+	}
+	return compareOpenings(db, v)
 }
 
 // compareAction holds the rows of one action; by is the number in an event by which its row is found.
@@ -166,7 +182,7 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 	said, by := map[place]string{}, map[place]int64{}
 	for last := int64(0); ; {
 		var events []models.Event
-		if err := db.Where("object = ? AND id > ? AND after <> ''", object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
+		if err := db.Where("object = ? AND id > ? AND (after <> '' OR erased_at IS NOT NULL)", object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
 			return err
 		}
 		if len(events) == 0 {
@@ -181,6 +197,9 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 				after["reason"] = "" // a query that goes on has none
 			}
 			for name := range rows[0] {
+				if e.ErasedAt != nil {
+					delete(said, place{fmt.Sprint(e.ObjectID), name}) // it may have said something newer
+				}
 				if word, says := after[name]; says {
 					at := place{fmt.Sprint(e.ObjectID), name}
 					said[at], by[at] = fmt.Sprint(word), e.ID
@@ -215,6 +234,9 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, by func(mod
 		byID[fmt.Sprint(r["id"])] = r
 	}
 	for i, e := range events {
+		if ids[i] == 0 && e.ErasedAt != nil {
+			continue
+		}
 		row, there := byID[fmt.Sprint(ids[i])]
 		if !there {
 			v.Break = fmt.Sprintf("%s %d, of which event %d tells, is gone", e.Object, e.ObjectID, e.ID)
@@ -264,7 +286,7 @@ func tells(said, is any) bool {
 	return fmt.Sprint(said) == fmt.Sprint(is)
 }
 
-// afterOf is what an event says that stands there after it.
+// afterOf is what an event says that stands there after it. An erased event says nothing.
 func afterOf(e models.Event) (map[string]any, error) {
 	after := map[string]any{}
 	if e.After == "" {
@@ -295,6 +317,10 @@ func compareRoles(db *gorm.DB, v *models.Verification) error {
 		has[[2]int64{m.UserID, m.DeskID}] = string(m.Role)
 	}
 	for _, e := range events {
+		if e.ErasedAt != nil {
+			delete(has, [2]int64{e.ObjectID, *e.DeskID})
+			continue
+		}
 		var after struct{ Role string }
 		if err := json.Unmarshal([]byte(e.After), &after); err != nil {
 			return fmt.Errorf("reading event %d: %w", e.ID, err)

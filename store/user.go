@@ -48,6 +48,9 @@ func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) erro
 	if err := t.record(event{actor: by, action: "person added", object: "user", id: user.ID, desk: deskID, after: map[string]any{"email": user.Email, "name": user.Name}}); err != nil {
 		return err
 	}
+	if err := t.revokeLinks(by, "there is an account now", "purpose = ?", models.PurposeSetup); err != nil {
+		return err
+	}
 	if deskID == 0 {
 		return nil
 	}
@@ -72,8 +75,12 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 			return err
 		}
 	}
-	return t.record(event{actor: by, action: "role set", object: "user", id: userID, desk: deskID,
+	err := t.record(event{actor: by, action: "role set", object: "user", id: userID, desk: deskID,
 		before: map[string]any{"role": before}, after: map[string]any{"role": role}})
+	if err != nil {
+		return err
+	}
+	return t.roleMoved(userID, by, before)
 }
 
 // writeRole writes a membership, which follows from a group or was made by hand.
@@ -183,7 +190,12 @@ func (t *tx) disable(by, userID int64) error {
 			return err
 		}
 	}
-	return t.record(event{actor: by, action: "person disabled", object: "user", id: userID})
+	err := t.recordForDesks(userID, event{actor: by, action: "person disabled", object: "user", id: userID,
+		before: map[string]any{"account": "open"}, after: map[string]any{"account": "disabled"}})
+	if err != nil {
+		return err
+	}
+	return t.revokeLinksOf(userID, by, accountClosed)
 }
 
 // Enable lets a disabled person in again.
@@ -196,7 +208,8 @@ func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) (err 
 		if err := t.Exec("UPDATE users SET disabled_at = NULL WHERE id = ?", userID).Error; err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "person enabled", object: "user", id: userID})
+		return t.recordForDesks(userID, event{actor: r.UserID, action: "person enabled", object: "user", id: userID,
+			before: map[string]any{"account": "disabled"}, after: map[string]any{"account": "open"}})
 	})
 }
 
@@ -215,60 +228,6 @@ func (t *tx) mayManagePerson(r models.Reader, userID int64) error {
 		return fmt.Errorf("%w: this person also belongs to a desk that you do not manage", models.ErrForbidden)
 	}
 	return nil
-}
-
-// People lists who belongs to the desks that the reader manages, with their roles there.
-func (s *Store) People(ctx context.Context, r models.Reader) (_ []models.Person, err error) {
-	defer wrap(&err, "list people for user %d", r.UserID)
-	var managed []int64
-	for _, d := range r.DesksFor(models.ActManage) {
-		managed = append(managed, d.DeskID)
-	}
-	if len(managed) == 0 {
-		return nil, fmt.Errorf("%w: only an administrator sees the list of people", models.ErrForbidden)
-	}
-	return s.people(ctx, "m.desk_id IN ?", managed)
-}
-
-// AllPeople lists everyone, for the command line.
-func (s *Store) AllPeople(ctx context.Context) (_ []models.Person, err error) {
-	defer wrap(&err, "list all people")
-	return s.people(ctx, "1 = 1")
-}
-
-func (s *Store) people(ctx context.Context, where string, args ...any) ([]models.Person, error) {
-	var rows []struct {
-		models.User `gorm:"embedded"`
-		DeskID      *int64
-		Desk        *string
-		Role        *models.Role
-		Factor      bool
-	}
-	err := s.reading(ctx).Raw(`SELECT u.*, m.desk_id, d.name AS desk, m.role,
-		EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS factor FROM users u
-		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE `+where+` ORDER BY u.name, u.id, d.name`, args...).Scan(&rows).Error
-	var people []models.Person
-	for _, row := range rows {
-		if len(people) == 0 || people[len(people)-1].ID != row.ID {
-			row.PasswordHash = ""
-			people = append(people, models.Person{User: row.User, Factor: row.Factor})
-		}
-		if row.DeskID != nil {
-			last := &people[len(people)-1]
-			last.Desks = append(last.Desks, models.DeskRole{DeskID: *row.DeskID, Desk: *row.Desk, Role: *row.Role})
-		}
-	}
-	return people, err
-}
-
-// Colleagues lists everyone who shares a desk with the reader: the names that filters offer.
-func (s *Store) Colleagues(ctx context.Context, r models.Reader) (_ []models.User, err error) {
-	defer wrap(&err, "list the colleagues of user %d", r.UserID)
-	var list []models.User
-	err = s.reading(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
-		WHERE m.desk_id IN (SELECT desk_id FROM memberships WHERE user_id = ?) ORDER BY u.name, u.id`, r.UserID).Scan(&list).Error
-	return list, err
 }
 
 // ChangePassword replaces the reader's own password and ends their other sessions.
@@ -310,5 +269,8 @@ func (t *tx) setPassword(userID int64, hash string, keep int64) error {
 	if _, err := t.exec("DELETE FROM sign_ins WHERE user_id = $1", userID); err != nil {
 		return err
 	}
-	return t.record(event{actor: userID, action: "password set", object: "user", id: userID})
+	if err := t.record(event{actor: userID, action: "password set", object: "user", id: userID}); err != nil {
+		return err
+	}
+	return t.revokeLinksOf(userID, userID, passwordChanged)
 }

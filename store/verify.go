@@ -53,9 +53,10 @@ func noValue(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")
 }
 
-// walkChain computes every event's hash anew.
+// walkChain computes every event's hash anew, and counts the events whose payload was erased.
 func walkChain(db *gorm.DB, v *models.Verification) error {
 	v.Head = models.ChainStart
+	format := 0
 	for {
 		var events []models.Event
 		if err := db.Where("id > ?", v.Length).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
@@ -65,29 +66,45 @@ func walkChain(db *gorm.DB, v *models.Verification) error {
 			break
 		}
 		for _, e := range events {
-			switch {
-			case e.ID != int64(v.Length)+1:
-				v.Break = fmt.Sprintf("event %d is missing", v.Length+1)
-			case e.PrevHash != v.Head:
-				v.Break = fmt.Sprintf("event %d does not follow the one before it", e.ID)
-			case e.Hash != e.ComputeHash():
-				v.Break = fmt.Sprintf("event %d was changed after it was written", e.ID)
-			}
-			if v.Break != "" {
+			if v.Break = chainBreak(e, *v, format); v.Break != "" {
 				return nil
 			}
-			v.Length, v.Head = int(e.ID), e.Hash
+			v.Length, v.Head, format = int(e.ID), e.Hash, e.Format
+			if e.ErasedAt != nil {
+				v.Erased++
+			}
 		}
 	}
+	return compareHead(db, v, format)
+}
+
+// chainBreak says what is wrong with an event that comes after those that were walked; "" when nothing is.
+func chainBreak(e models.Event, walked models.Verification, format int) string {
+	switch {
+	case e.ID != int64(walked.Length)+1:
+		return fmt.Sprintf("event %d is missing", walked.Length+1)
+	case e.PrevHash != walked.Head:
+		return fmt.Sprintf("event %d does not follow the one before it", e.ID)
+	case !e.Intact():
+		return fmt.Sprintf("event %d was changed after it was written", e.ID)
+	}
+	return e.Follows(format)
+}
+
+// compareHead compares the chain's kept length, head and format with those of the last event.
+func compareHead(db *gorm.DB, v *models.Verification, format int) error {
 	var end chain
-	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); isNotFound(err) {
+	if err := one(db, &end, "SELECT length, head, format FROM chain WHERE id = 1"); isNotFound(err) {
 		v.Break = "the head of the chain of events is gone"
 		return nil
 	} else if err != nil {
 		return err
 	}
-	if end.Length != int64(v.Length) || end.Head != v.Head {
+	switch {
+	case end.Length != int64(v.Length) || end.Head != v.Head:
 		v.Break = fmt.Sprintf("the chain should end at event %d and ends at %d", end.Length, v.Length)
+	case v.Length > 0 && end.Format != format:
+		v.Break = fmt.Sprintf("the chain is kept as one of format %d, and its last event has format %d", end.Format, format)
 	}
 	return nil
 }

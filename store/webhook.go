@@ -158,7 +158,7 @@ func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (_ 
 		if _, err := t.exec("UPDATE webhooks SET secret = $1, former_secret = secret, former_until = $2 WHERE id = $3", secret, t.now.Add(models.SecretLife), id); err != nil {
 			return err
 		}
-		return t.hooksChanged(r, w, "webhook secret changed", nil, nil)
+		return t.hooksChanged(r, w, "webhook secret changed", map[string]any{"name": w.Name}, map[string]any{"former_until": t.now.Add(models.SecretLife)})
 	})
 	return secret, err
 }
@@ -177,7 +177,7 @@ func (s *Store) SwitchWebhook(ctx context.Context, r models.Reader, id int64, on
 		if _, err := t.exec("UPDATE webhooks SET off_at = NULL WHERE id = $1", id); err != nil {
 			return err
 		}
-		return t.hooksChanged(r, w, "webhook switched on", nil, nil)
+		return t.hooksChanged(r, w, "webhook switched on", map[string]any{"on": false}, map[string]any{"on": true})
 	})
 }
 
@@ -188,7 +188,7 @@ func (t *tx) switchOff(r models.Reader, w models.Webhook, action string) error {
 	if err := t.stopDeliveries(w.ID); err != nil {
 		return err
 	}
-	return t.hooksChanged(r, w, action, nil, nil)
+	return t.hooksChanged(r, w, action, map[string]any{"on": true}, map[string]any{"on": false})
 }
 
 func (t *tx) stopDeliveries(webhookID int64) error {

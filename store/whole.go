@@ -23,6 +23,14 @@ func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (_ 
 		if w.TitleSentence, w.Sentences, err = titleAndSentences(db, seal, *w.RevisionID); err != nil {
 			return err
 		}
+		read, err := restRead(db, sentencesOf, *w.RevisionID)
+		if err != nil {
+			return err
+		}
+		w.TitleSentence.RestRead = read[w.TitleSentence.ID]
+		for i, s := range w.Sentences {
+			w.Sentences[i].RestRead = read[s.ID]
+		}
 		w.Claims, err = placedClaims(db, seal, *w.RevisionID, "c.article_id = ?", id)
 		return err
 	})
@@ -103,9 +111,20 @@ func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (_ mo
 			return err
 		}
 		w.ClaimCard = seal.card(page.Claims[0])
-		return nil
+		return one(db, &w.Authors, `SELECT coalesce(string_agg(s.authors, ''), '') FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
+			JOIN sentences s ON s.id = os.sentence_id WHERE o.claim_id = ? AND o.revision_id = ? AND o.placement <> 'lost'`, id, page.Revision.ID)
 	})
 	return w, err
+}
+
+// restRead says of some sentences, by their ids, whether nothing outside their claims is left to read. where narrows them (as s).
+func restRead(db *gorm.DB, where string, args ...any) (map[int64]bool, error) {
+	facts, err := factsOf(gormRows{db}, where, args...)
+	read := make(map[int64]bool, len(facts))
+	for _, f := range facts {
+		read[f.ID] = f.Standing().RestRead
+	}
+	return read, err
 }
 
 // Sentence reads one sentence of an article's current revision, by its number.
@@ -137,7 +156,17 @@ func (s *Store) sentencesOf(ctx context.Context, r models.Reader, articleID int6
 		if err := one(db, &revision, "SELECT revision_id FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
-		list, err = pageSentences(db, sealFor(r), revision, where, args...)
+		if list, err = pageSentences(db, sealFor(r), revision, where, args...); err != nil {
+			return err
+		}
+		some, of := sentencesOf, any(revision)
+		if len(list) == 1 {
+			some, of = sentenceByID, list[0].ID
+		}
+		read, err := restRead(db, some, of)
+		for i, s := range list {
+			list[i].RestRead = read[s.ID]
+		}
 		return err
 	})
 	return list, err
@@ -162,7 +191,11 @@ func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (_ mo
 		}
 		full, err := gateFor(&tx{DB: db}, r, w.Article, desk)
 		g.Gate, g.Who = full.state, full.who
-		return err
+		if err != nil || r.Blind(w.DeskID) || g.Gate.Reason(models.GateCorrections).Count == 0 {
+			return err
+		}
+		return db.Raw(`SELECT k.id FROM claims c JOIN corrections k ON k.claim_id = c.id AND k.state = 'accepted'
+			WHERE c.article_id = ? AND c.withdrawn_at IS NULL ORDER BY k.id`, id).Scan(&g.Corrections).Error
 	})
 	return g, err
 }

@@ -122,6 +122,9 @@ func (s *Store) run(batch []*job, savepoints bool) error {
 		if err := t.openChain(s.engine.name()); err != nil {
 			return err
 		}
+		if err := t.changeFormat(); err != nil {
+			return err
+		}
 		for _, j := range batch {
 			j.err = t.attempt(j, savepoints)
 			switch {
@@ -149,12 +152,14 @@ type tx struct {
 	news  news     // of the change that is being made
 	hooks webhooks // that are on; nil: nobody has asked yet
 	told  bool     // a delivery was written
+	door  string   // by which the change came that is being made, as an event keeps it
 }
 
-// chain is the length and head of the chain of events.
+// chain is the length and head of the chain of events, and the format in which the next event is written.
 type chain struct {
 	Length int64
 	Head   string
+	Format int
 }
 
 // exec runs a statement without GORM, which takes longer over a statement than SQLite does: for those that every
@@ -197,14 +202,25 @@ func (t *tx) rows(query string, args []any, each func(*sql.Rows) error) error {
 
 // openChain reads the head. On PostgreSQL its row is locked: changes take turns across instances, as the chain is one.
 func (t *tx) openChain(engine string) error {
-	query := "SELECT length, head FROM chain WHERE id = 1"
+	query := "SELECT length, head, format FROM chain WHERE id = 1"
 	if engine == "postgres" {
 		query += " FOR UPDATE"
 	}
-	if err := t.row(query, nil, &t.chain.Length, &t.chain.Head); err != nil {
+	if err := t.row(query, nil, &t.chain.Length, &t.chain.Head, &t.chain.Format); err != nil {
 		return fmt.Errorf("reading the chain's head: %w", err)
 	}
 	return nil
+}
+
+// changeFormat writes, once, the event that names the change to format 2 after the last event of format 1. It comes before the changes of the
+// batch, which count on the numbers of their own events.
+func (t *tx) changeFormat() error {
+	if t.chain.Format != models.EventFormat1 {
+		return nil
+	}
+	t.chain.Format = models.EventFormat2
+	return t.appendEvent(event{action: models.EventFormatChanged, object: "audit log",
+		before: map[string]int{"format": models.EventFormat1}, after: map[string]int{"format": models.EventFormat2}})
 }
 
 // closeChain writes the head back.
@@ -212,11 +228,11 @@ func (t *tx) closeChain() error {
 	if !t.moved {
 		return nil
 	}
-	statement := "UPDATE chain SET length = $1, head = $2 WHERE id = 1"
+	statement := "UPDATE chain SET length = $1, head = $2, format = $3 WHERE id = 1"
 	if t.Name() == "postgres" {
 		statement = notifying
 	}
-	_, err := t.exec(statement, t.chain.Length, t.chain.Head)
+	_, err := t.exec(statement, t.chain.Length, t.chain.Head, t.chain.Format)
 	return err
 }
 
@@ -226,7 +242,7 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 		return err
 	}
 	before, moved := t.chain, t.moved
-	t.news = news{}
+	t.news, t.door = news{}, doorOf(j.ctx).String()
 	if savepoints {
 		if _, err := t.exec("SAVEPOINT change"); err != nil {
 			return err
@@ -272,8 +288,29 @@ type event struct {
 
 // record appends an event to the chain, and lets the gate and the webhooks see what changed.
 func (t *tx) record(e event) error {
-	row := models.Event{ID: t.chain.Length + 1, At: t.now, ActorID: ref(e.actor), Action: e.action, Object: e.object, ObjectID: e.id,
-		ArticleID: ref(e.article), DeskID: ref(e.desk), PrevHash: t.chain.Head}
+	if err := t.appendEvent(e); err != nil {
+		return err
+	}
+	if err := t.note(e); err != nil {
+		return err
+	}
+	return t.guardGate(e)
+}
+
+// appendEvent writes an event at the end of the chain.
+func (t *tx) appendEvent(e event) error {
+	row := models.Event{
+		ID:        t.chain.Length + 1,
+		At:        t.now,
+		ActorID:   ref(e.actor),
+		Action:    e.action,
+		Object:    e.object,
+		ObjectID:  e.id,
+		ArticleID: ref(e.article),
+		DeskID:    ref(e.desk),
+		PrevHash:  t.chain.Head,
+		Door:      t.door,
+	}
 	var err error
 	if row.Before, err = asJSON(e.before); err != nil {
 		return err
@@ -281,18 +318,17 @@ func (t *tx) record(e event) error {
 	if row.After, err = asJSON(e.after); err != nil {
 		return err
 	}
-	row.Hash = row.ComputeHash()
-	_, err = t.exec(`INSERT INTO events (id, at, actor_id, action, object, object_id, article_id, desk_id, before, after, prev_hash, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		row.ID, row.At, row.ActorID, row.Action, row.Object, row.ObjectID, row.ArticleID, row.DeskID, row.Before, row.After, row.PrevHash, row.Hash)
+	row = row.WithHash()
+	_, err = t.exec(`INSERT INTO events (id, at, actor_id, action, object, object_id, article_id, desk_id, before, after, prev_hash, hash,
+			format, salt, payload_sha256, door)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		row.ID, row.At, row.ActorID, row.Action, row.Object, row.ObjectID, row.ArticleID, row.DeskID, row.Before, row.After, row.PrevHash, row.Hash,
+		row.Format, row.Salt, row.PayloadSHA256, row.Door)
 	if err != nil {
 		return fmt.Errorf("writing the event %q: %w", e.action, err)
 	}
-	t.chain, t.moved = chain{Length: row.ID, Head: row.Hash}, true
-	if err := t.note(e); err != nil {
-		return err
-	}
-	return t.guardGate(e)
+	t.chain.Length, t.chain.Head, t.moved = row.ID, row.Hash, true
+	return nil
 }
 
 // ref is an id as a nullable column: 0 is none.

@@ -67,6 +67,13 @@ var acts = map[string]string{
 	"correction made": "made the correction of", "revision made": "brought in a new revision", "revision withdrawn": "took back a revision",
 	"claim moved": "found other words for", "claim lost": "lost", "occurrence lost": "lost a place of", "claim placed": "placed anew", "claim retired": "retired",
 	"sentence confirmed": "confirmed a changed sentence", "confirmation withdrawn": "took back the confirmation of", "second look settled": "answered the offer of a second look",
+	"desk made": "made the desk", "policy changed": "changed what the desk asks of its evidence", "second reader set": "changed the second reading",
+	"links checked": "had the desk’s links checked", "person added": "added", "role set": "set the role of", "person disabled": "closed the account of",
+	"person enabled": "reopened the account of", "second factor removed": "took away the second factor of", "account opened by a link": "opened, by another person’s link, the account of",
+	"account confirmed": "confirmed the account of", "link made": "made a one-time link for", "link revoked": "ended the one-time link for",
+	"token made": "made an API token for", "token revoked": "ended an API token of", "webhook made": "made the webhook", "webhook changed": "changed the webhook",
+	"webhook secret changed": "changed the secret of the webhook", "webhook switched on": "switched on the webhook", "webhook switched off": "switched off the webhook",
+	"webhook removed": "removed the webhook", "webhook tested": "tested the webhook", "delivery sent again": "sent again, by the webhook", "delivery given up": "gave up a delivery of the webhook",
 	"suggestion refused": "refused a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
 }
 

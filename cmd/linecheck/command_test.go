@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 // shell runs commands on one data folder, as a person at a shell would.
@@ -37,6 +39,7 @@ func (s shell) ok(stdin string, args ...string) string {
 }
 
 func TestCommands(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	if id := s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin"); id != "1" {
 		t.Errorf("user add printed %q", id)
@@ -50,17 +53,21 @@ func TestCommands(t *testing.T) {
 	}
 	s.ok("", "token", "add", "--email", "rana@example.org", "--scope", "read", "--expires", "90d")
 	s.ok("", "token", "revoke", "1")
-	if list := strings.Split(s.ok("", "token", "list"), "\n"); len(list) != 2 || !strings.Contains(list[0], "revoked") || !strings.Contains(list[1], "rana@example.org") ||
-		!strings.Contains(list[1], "read") || !strings.Contains(list[1], "used never") || strings.Contains(list[1], "expires never") {
-		t.Errorf("token list printed %q", list)
-	}
+	list := strings.Split(s.ok("", "token", "list"), "\n")
+	testutil.Len(t, "token list printed: list", list, 2)
+	testutil.Contains(t, "token list printed: list[0]", list[0], "revoked")
+	testutil.Contains(t, "token list printed: list[1]", list[1], "rana@example.org")
+	testutil.Contains(t, "token list printed: list[1]", list[1], "read")
+	testutil.Contains(t, "token list printed: list[1]", list[1], "used never")
+	testutil.Lacks(t, "token list printed: list[1]", list[1], "expires never")
 	if id := s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge"); id != "1" {
 		t.Errorf("import printed %q", id)
 	}
 	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "sentences", "--article", "1"))).ReadAll()
-	if err != nil || len(rows) != 3 || rows[1][7] != "The bridge closed." || rows[2][8] != "unread" {
-		t.Errorf("export printed %v (%v)", rows, err)
-	}
+	testutil.Must(t, err)
+	testutil.Len(t, "export printed: rows", rows, 3)
+	testutil.Equal(t, "export printed: rows[1][7]", rows[1][7], "The bridge closed.")
+	testutil.Equal(t, "export printed: rows[2][8]", rows[2][8], "unread")
 	if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact: ") {
 		t.Errorf("verify printed %q", intact)
 	}
@@ -75,6 +82,7 @@ func TestCommands(t *testing.T) {
 
 // A failure is exit 1 with one clear line; wrong usage is exit 2. Neither prints anything that looks like a result.
 func TestCommandsThatFail(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
 	binary := filepath.Join(t.TempDir(), "picture.txt")
@@ -86,16 +94,21 @@ func TestCommandsThatFail(t *testing.T) {
 		code int
 		says string
 	}{
-		"the same person twice":    {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
-		"an unknown role":          {[]string{"user", "add", "--email", "x@example.org", "--name", "X", "--role", "boss"}, 2, "role"},
-		"a bad address":            {[]string{"user", "add", "--email", "x", "--name", "X", "--role", "editor"}, 1, "email address"},
-		"a file that is not there": {[]string{"import", filepath.Join(t.TempDir(), "none.txt")}, 1, "no such file"},
-		"a picture":                {[]string{"import", binary}, 1, "looks like"},
-		"no title":                 {[]string{"import", "-"}, 1, "title"},
-		"an unknown article":       {[]string{"export", "sentences", "--article", "9"}, 1, "not found"},
-		"an unknown command":       {[]string{"publish"}, 2, "publish"},
-		"an unknown flag":          {[]string{"verify", "--quickly"}, 2, "quickly"},
-		"an unknown database":      {[]string{"verify", "--db", "mysql://x"}, 1, "sqlite: or postgres://"},
+		"the same person twice":      {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
+		"a name of nothing to read":  {[]string{"user", "add", "--email", "z@example.org", "--name", "\u200b\u3164", "--role", "admin"}, 1, "Please give a name."},
+		"a desk of that kind":        {[]string{"user", "add", "--email", "z@example.org", "--name", "Z", "--role", "admin", "--desk", "—"}, 1, "Please give the desk a name"},
+		"a token of that kind":       {[]string{"token", "add", "--email", "ada@example.org", "--name", "👍"}, 1, "at least one letter or digit"},
+		"confirming what needs none": {[]string{"user", "confirm", "--email", "ada@example.org"}, 1, "needs no confirmation"},
+		"confirming nobody":          {[]string{"user", "confirm", "--email", "nobody@example.org"}, 1, "not found"},
+		"an unknown role":            {[]string{"user", "add", "--email", "x@example.org", "--name", "X", "--role", "boss"}, 2, "role"},
+		"a bad address":              {[]string{"user", "add", "--email", "x", "--name", "X", "--role", "editor"}, 1, "email address"},
+		"a file that is not there":   {[]string{"import", filepath.Join(t.TempDir(), "none.txt")}, 1, "no such file"},
+		"a picture":                  {[]string{"import", binary}, 1, "looks like"},
+		"no title":                   {[]string{"import", "-"}, 1, "title"},
+		"an unknown article":         {[]string{"export", "sentences", "--article", "9"}, 1, "not found"},
+		"an unknown command":         {[]string{"publish"}, 2, "publish"},
+		"an unknown flag":            {[]string{"verify", "--quickly"}, 2, "quickly"},
+		"an unknown database":        {[]string{"verify", "--db", "mysql://x"}, 1, "sqlite: or postgres://"},
 	} {
 		code, out, err := s.run("some text", test.args...)
 		if code != test.code || out != "" || !strings.Contains(err, test.says) {

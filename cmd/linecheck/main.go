@@ -15,6 +15,7 @@ import (
 
 	"linecheck/formats/read"
 	"linecheck/models"
+	"linecheck/store"
 )
 
 func main() {
@@ -32,6 +33,7 @@ type streams struct {
 
 // run carries out one command. The exit code is 0 for done, 1 for failed and 2 for wrong usage.
 func run(ctx context.Context, args []string, io *streams) int {
+	ctx = store.WithDoor(ctx, models.Door{Kind: models.CommandDoor})
 	var line commandLine
 	ended := -1
 	parser, err := kong.New(&line, kong.Name("linecheck"), kong.Description("Proves that every sentence of an article was checked before it is published."),
@@ -42,7 +44,7 @@ func run(ctx context.Context, args []string, io *streams) int {
 		return 1
 	}
 	command, err := parser.Parse(args)
-	if ended >= 0 { // --help and --version have said what they had to say
+	if ended >= 0 { // --help has said what it had to say
 		return ended
 	}
 	if err != nil {

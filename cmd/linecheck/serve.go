@@ -16,6 +16,7 @@ import (
 
 	"linecheck/formats/fetch"
 	"linecheck/handlers"
+	"linecheck/models"
 	"linecheck/store"
 )
 
@@ -110,7 +111,7 @@ const (
 
 // deliver starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
 func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{})) // the program itself sends, not who started it
 	var carrying sync.WaitGroup
 	c := courier{store: records, web: fetch.New(fetch.Options{}), log: log, now: time.Now}
 	carrying.Go(func() { c.run(ctx) })

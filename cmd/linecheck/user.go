@@ -16,7 +16,8 @@ type userCmd struct {
 	List    userListCmd    `cmd:"" help:"List everyone."`
 	Disable userDisableCmd `cmd:"" help:"Disable a person and end their sessions."`
 
-	RemoveSecondFactor userFactorCmd `cmd:"" help:"Take away the second factor of a person who lost it, and end their sessions."`
+	Confirm            userConfirmCmd `cmd:"" help:"Confirm that an account which was opened by a link is its owner's."`
+	RemoveSecondFactor userFactorCmd  `cmd:"" help:"Take away the second factor of a person who lost it, and end their sessions."`
 }
 
 type userAddCmd struct {
@@ -106,6 +107,20 @@ func (c *userFactorCmd) Run(ctx context.Context, s *settings, io *streams) error
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if err := records.RemoveFactorByEmail(ctx, c.Email); err != nil {
 			return fmt.Errorf("taking away the second factor of %s: %w", c.Email, err)
+		}
+		return nil
+	})
+}
+
+type userConfirmCmd struct {
+	Email string `required:"" help:"Email address of the person."`
+}
+
+// Run confirms an account: the way on for a newsroom in which no administrator can.
+func (c *userConfirmCmd) Run(ctx context.Context, s *settings, io *streams) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		if err := records.ConfirmAccountByEmail(ctx, c.Email); err != nil {
+			return fmt.Errorf("confirming the account of %s: %w", c.Email, err)
 		}
 		return nil
 	})

@@ -9,7 +9,7 @@ import (
 
 type verifyCmd struct{}
 
-// Run prints "intact" with the chain's length and head, or fails with the first break.
+// Run prints "intact" with the chain's length and head, and how many payloads were erased if any were, or fails with the first break.
 func (c *verifyCmd) Run(ctx context.Context, s *settings, io *streams) error {
 	return s.withUnsound(ctx, io, func(records *store.Store) error {
 		v, err := records.Verify(ctx)
@@ -23,6 +23,9 @@ func (c *verifyCmd) Run(ctx context.Context, s *settings, io *streams) error {
 			return fmt.Errorf("broken: %s", v.Break)
 		}
 		_, err = fmt.Fprintf(io.Out, "intact: %d events, head %s\n", v.Length, v.Head)
+		if err == nil && v.Erased > 0 {
+			_, err = fmt.Fprintf(io.Out, "erased: the payload of %d of these events\n", v.Erased)
+		}
 		return err
 	})
 }

@@ -29,7 +29,7 @@ func CheckingCopy(w io.Writer, c models.CheckingCopy, p Printing) error {
 		d.paragraph("Found", "", fmt.Sprintf("Their words could not be found in revision %d. What was found of them is kept.", c.Revision.Number))
 	}
 	for _, claim := range c.Lost {
-		d.paragraph("Heading3", "", fmt.Sprintf("Claim %d: “%s”", claim.Number, claim.Occurrence.Exact))
+		d.paragraph("Heading3", "", fmt.Sprintf("Claim %d: “%s”", claim.Number, d.typed(claim.Occurrence.Exact)))
 		d.lines(d.claimLines(c, claim))
 	}
 	d.asked(c)
@@ -63,7 +63,7 @@ func said(claim models.CopyClaim) (string, time.Time) {
 func (d *document) claimLines(c models.CheckingCopy, claim models.CopyClaim) []string {
 	lines := []string{claimHead(c, claim)}
 	if claim.Status == models.Sealed {
-		return append(lines, "This desk checks blind: what others found shows once "+d.printing.By+" has said theirs.")
+		return append(lines, "This desk checks blind: what others found shows once "+d.typed(d.printing.By)+" has said theirs.")
 	}
 	if claim.Status == models.Unchecked {
 		lines = append(lines, "Nobody has checked it yet.")
@@ -110,12 +110,12 @@ func (d *document) endings(claim models.CopyClaim) []string {
 	if claim.Resolution != models.Unresolved {
 		line := "Ended: " + string(claim.Resolution)
 		if claim.ResolvedAt != nil {
-			line += ", says " + cmp.Or(claim.Resolver, "somebody") + ", " + d.when(*claim.ResolvedAt)
+			line += ", says " + d.nameOr(claim.Resolver, "somebody") + ", " + d.when(*claim.ResolvedAt)
 		}
 		lines = append(lines, line)
 	}
 	for _, o := range claim.Overridden {
-		lines = append(lines, fmt.Sprintf("Sourced on less than the desk asks for, says %s, %s: %s", o.Name, d.when(o.At), o.Reason))
+		lines = append(lines, fmt.Sprintf("Sourced on less than the desk asks for, says %s, %s: %s", d.typed(o.Name), d.when(o.At), d.typed(o.Reason)))
 	}
 	if claim.Status == models.Sourced && !claim.Proved {
 		lines = append(lines, claim.Lacks)
@@ -124,7 +124,7 @@ func (d *document) endings(claim models.CopyClaim) []string {
 }
 
 func (d *document) annotation(c models.CheckingCopy, claim models.CopyClaim, a models.NamedAnnotation) []string {
-	line := fmt.Sprintf("%s %s, says %s, %s", a.Status.Sign(), a.Status, a.Name, d.when(a.At))
+	line := fmt.Sprintf("%s %s, says %s, %s", a.Status.Sign(), a.Status, d.typed(a.Name), d.when(a.At))
 	if a.Ruling {
 		line += " · ruling"
 	}
@@ -134,52 +134,72 @@ func (d *document) annotation(c models.CheckingCopy, claim models.CopyClaim, a m
 	if a.Note == "" {
 		return []string{line}
 	}
-	return []string{line + ":", a.Note}
+	return []string{line + ":", d.typedLines(a.Note)}
 }
 
 func (d *document) evidence(e models.Shown) string {
-	line := fmt.Sprintf("Evidence, %s, %s: %s", e.Class, e.Stance, e.Source.Title())
-	for _, more := range []struct{ before, value, after string }{{" (", string(e.Source.Kind()), ")"}, {", ", e.Source.Publisher(), ""}, {" <", e.Source.URL(), ">"}, {", ", e.Source.Contact(), ""},
-		{", ", e.Locator, ""}, {": “", e.Quote, "”"}} {
+	line := fmt.Sprintf("Evidence, %s, %s: %s", e.Class, e.Stance, d.typed(e.Source.Title()))
+	if kind := e.Source.Kind(); kind != "" {
+		line += " (" + string(kind) + ")"
+	}
+	for _, more := range []struct{ before, value, after string }{
+		{", ", e.Source.Publisher(), ""},
+		{" <", e.Source.URL(), ">"},
+		{", ", e.Source.Contact(), ""},
+		{", ", e.Locator, ""},
+		{": “", e.Quote, "”"},
+	} {
 		if more.value != "" {
-			line += more.before + more.value + more.after
+			line += more.before + d.typed(more.value) + more.after
 		}
 	}
 	if e.AccessedOn != nil {
 		line += ", looked at on " + e.AccessedOn.Format("2 January 2006")
 	}
-	return line + fmt.Sprintf(" – given by %s, %s", e.ByName, d.when(e.CreatedAt))
+	line += fmt.Sprintf(" – given by %s, %s", d.typed(e.ByName), d.when(e.CreatedAt))
+	if k := e.Kept; k.ID != 0 && k.At != nil {
+		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOr(k.Name, "somebody who has left"), d.when(*k.At))
+	}
+	return line
 }
 
 // correction is a correction in one line, with what became of it.
 func (d *document) correction(k models.NamedCorrection) string {
-	line := fmt.Sprintf("Correction, %s: “%s” → ", k.State, k.From)
+	line := fmt.Sprintf("Correction, %s: “%s” → ", k.State, d.typed(k.From))
 	if k.To == "" {
 		line += "nothing: the words go"
 	} else {
-		line += "“" + k.To + "”"
+		line += "“" + d.typed(k.To) + "”"
 	}
 	if k.Reason != "" {
-		line += ", because: " + k.Reason
+		line += ", because: " + d.typed(k.Reason)
 	}
-	line += fmt.Sprintf(" – proposed by %s, %s", k.ByName, d.when(k.ProposedAt))
+	line += fmt.Sprintf(" – proposed by %s, %s", d.typed(k.ByName), d.when(k.ProposedAt))
 	if k.State == models.CorrectionProposed || k.DecidedAt == nil {
 		return line + "; waits for an editor"
 	}
-	return line + fmt.Sprintf("; %s by %s, %s", k.State, k.DeciderName, d.when(*k.DecidedAt))
+	return line + fmt.Sprintf("; %s by %s, %s", k.State, d.typed(k.DeciderName), d.when(*k.DecidedAt))
 }
 
 // thread is a query with all that was said in it.
 func (d *document) thread(q models.QueryThread) []string {
-	whom := cmp.Or(q.Asked, "every "+string(q.ToRole))
-	lines := []string{fmt.Sprintf("Query, %s: %s asks %s", q.State, q.Raiser, whom)}
+	whom := d.nameOr(q.Asked, "every "+string(q.ToRole))
+	lines := []string{fmt.Sprintf("Query, %s: %s asks %s", q.State, d.typed(q.Raiser), whom)}
 	for _, m := range q.Thread {
-		lines = append(lines, fmt.Sprintf("%s, %s: %s", m.Name, d.when(m.At), m.Body))
+		lines = append(lines, fmt.Sprintf("From %s, %s: %s", d.typed(m.Name), d.when(m.At), d.typed(m.Body)))
 	}
 	if q.Reason != "" {
-		lines = append(lines, "Dismissed, because: "+q.Reason)
+		lines = append(lines, "Dismissed, because: "+d.typed(q.Reason))
 	}
 	return lines
+}
+
+// nameOr is a name, or words of ours where there is none.
+func (d *document) nameOr(name, or string) string {
+	if name == "" {
+		return or
+	}
+	return d.typed(name)
 }
 
 // lines writes paragraphs.
@@ -212,7 +232,7 @@ func (d *document) sentences(c models.CheckingCopy) {
 	d.paragraph("Heading2", "", "Sentences")
 	numbers, order := map[string][]int{}, []string{}
 	for _, s := range c.Sentences {
-		state := stateWords(s)
+		state := d.stateWords(s)
 		if numbers[state] == nil {
 			order = append(order, state)
 		}
@@ -223,16 +243,16 @@ func (d *document) sentences(c models.CheckingCopy) {
 	}
 	for _, s := range c.Sentences {
 		if s.Changed != nil {
-			d.paragraph("Found", fmt.Sprintf("Sentence %d was, in revision %d: ", s.Ordinal, s.Changed.Revision), s.Changed.Was)
+			d.paragraph("Found", fmt.Sprintf("Sentence %d was, in revision %d: ", s.Ordinal, s.Changed.Revision), d.typed(s.Changed.Was))
 		}
 	}
 }
 
 // stateWords says what state a sentence is in. What nobody has looked at is never called by a word that could be taken for checked.
-func stateWords(s models.CopySentence) string {
+func (d *document) stateWords(s models.CopySentence) string {
 	var names []string
 	for _, r := range s.Readings {
-		names = append(names, r.Name)
+		names = append(names, d.typed(r.Name))
 	}
 	by := ""
 	if len(names) > 0 {

@@ -58,7 +58,8 @@ var ratings = map[models.Status]rating{
 	models.Unverified: {Type: "Rating", AlternateName: "Unproven"},
 }
 
-// ClaimReviews writes the settled claims of an article that stand in its current text as ClaimReview. base is the address at which people
+// ClaimReviews writes the settled claims of a signed article that stand in its current text as ClaimReview. Nothing of an article that nobody has signed
+// off is told to the world, and no claim that is sourced by an editor's override of the evidence rule. base is the address at which people
 // reach Linecheck, without a slash at its end: what the article's own address stands in for where it is known.
 func ClaimReviews(w io.Writer, f models.ArticleFile, base string) error {
 	r := reviewer{f: f, url: cmp.Or(f.Article.URL, fmt.Sprintf("%s/articles/%d", base, f.Article.ID)), author: agent{"Organization", f.Article.Desk}}
@@ -66,6 +67,9 @@ func ClaimReviews(w io.Writer, f models.ArticleFile, base string) error {
 		r.author = agent{"Person", namesOf(f)[*f.Article.Writer]}
 	}
 	graph := reviewGraph{Context: "https://schema.org", Graph: []claimReview{}}
+	if f.Article.State != models.Signed {
+		return object(w, graph)
+	}
 	for _, c := range f.Claims {
 		if review, ok := r.review(c); ok {
 			graph.Graph = append(graph.Graph, review)
@@ -80,11 +84,13 @@ type reviewer struct {
 	author agent // of what the article claims
 }
 
-// review is the review of a claim; false where there is none to be published: it is open, gone from the text, or an opinion.
+// review is the review of a claim; false where there is none to be published: it is open, gone from the text, an opinion, or
+// sourced by an override.
 func (r reviewer) review(c models.FileClaim) (claimReview, bool) {
 	o, stands := r.place(c)
 	standing := models.Standing{Status: c.Status, Disagree: c.Disagree}
-	if !stands || c.WithdrawnAt != nil || c.Resolution == opinion || models.ClaimOpen(standing, c.Resolution) {
+	if !stands || c.WithdrawnAt != nil || c.Resolution == opinion || models.ClaimOpen(standing, c.Resolution) ||
+		c.Status == models.Sourced && r.overridden(c) {
 		return claimReview{}, false
 	}
 	url := fmt.Sprintf("%s#claim-%d", r.url, c.ID)
@@ -92,6 +98,20 @@ func (r reviewer) review(c models.FileClaim) (claimReview, bool) {
 	return claimReview{Type: "ClaimReview", ID: url, URL: url, ClaimReviewed: o.Exact, DatePublished: c.ChangedAt.UTC().Format(time.DateOnly), InLanguage: r.f.Article.Language,
 		Author: agent{"Organization", r.f.Article.Desk}, ReviewRating: ratings[c.Status],
 		ItemReviewed: reviewedItem{Type: "Claim", Text: sentence, Author: r.author, Appearance: article{"Article", r.url, r.f.Article.Title}}}, true
+}
+
+// overridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that annotation was not withdrawn.
+func (r reviewer) overridden(c models.FileClaim) bool {
+	withdrawn := map[int64]bool{}
+	for _, a := range c.Annotations {
+		withdrawn[a.ID] = a.WithdrawnAt != nil
+	}
+	for _, o := range r.f.Overrides {
+		if o.Claim != nil && *o.Claim == c.ID && o.VoidedAt == nil && (o.Annotation == nil || !withdrawn[*o.Annotation]) {
+			return true
+		}
+	}
+	return false
 }
 
 // opinion is the resolution of what can be neither true nor false.

@@ -58,7 +58,16 @@ type wording struct {
 	article bool // it is the article's, in its language
 	bold    bool
 	deleted bool // it is struck out as a tracked change
+	typed   bool // a person typed it among the program's own words
 	right   bool // its paragraph runs from right to left
+}
+
+// ours writes words of the program's own with typed ones among them.
+func (d *document) ours(words string, w wording) {
+	pieces(words, func(piece string, typed bool) {
+		w.typed = typed
+		d.run(piece, w)
+	})
 }
 
 // run writes text: a run for each stretch that runs one way.
@@ -74,6 +83,9 @@ func (d *document) oneWay(words string, w wording, right bool) {
 	m := &d.body
 	m.start("w:r")
 	m.start("w:rPr")
+	if w.typed {
+		m.empty("w:rStyle", "w:val", "Typed")
+	}
 	if w.bold {
 		m.empty("w:b")
 		m.empty("w:bCs")
@@ -125,9 +137,9 @@ func (d *document) paragraph(style, bold, words string) {
 	m.start("w:p")
 	d.properties(style, right)
 	if bold != "" {
-		d.run(bold, wording{bold: true})
+		d.ours(bold, wording{bold: true})
 	}
-	d.run(words, wording{right: right})
+	d.ours(words, wording{right: right})
 	m.end()
 }
 
@@ -165,7 +177,7 @@ func (d *document) line(words string, first bool) {
 		d.body.empty("w:annotationRef")
 		d.body.end()
 	}
-	d.run(words, wording{right: right, bold: first})
+	d.ours(words, wording{right: right, bold: first})
 	d.body.end()
 }
 

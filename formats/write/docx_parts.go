@@ -23,7 +23,7 @@ func (d *document) parts(title, kind string) []part {
 		})},
 		{"word/comments.xml", whole("w:comments", func(m *markup) { m.buf.Write(d.comments.buf.Bytes()) })},
 		{"word/header1.xml", whole("w:hdr", func(m *markup) {
-			m.buf.WriteString(d.apart(func() { d.paragraph("Header", kind+": ", title) }))
+			m.buf.WriteString(d.apart(func() { d.paragraph("Header", kind+": ", d.typed(title)) }))
 		})},
 		{"docProps/core.xml", d.about(title, kind)},
 	}

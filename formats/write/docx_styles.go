@@ -12,6 +12,7 @@ type style struct {
 	keep      bool // on one page with what follows
 	outline   string
 	ours      bool // it is not the article's: its lines are not numbered
+	grey      bool // on grey
 }
 
 // The styles that a region of an article is written in.
@@ -42,6 +43,7 @@ var allStyles = []style{
 	{id: "Footer", name: "footer", size: "16"},
 	{id: "CommentText", name: "annotation text", size: "20", after: "40"},
 	{id: "CommentReference", name: "annotation reference", character: true, size: "16"},
+	{id: "Typed", name: "Typed", character: true, grey: true},
 }
 
 // styles writes what words and paragraphs look like.
@@ -92,6 +94,9 @@ func (s style) write(m *markup) {
 	if s.size != "" {
 		m.empty("w:sz", "w:val", s.size)
 		m.empty("w:szCs", "w:val", s.size)
+	}
+	if s.grey {
+		m.empty("w:shd", "w:val", "clear", "w:color", "auto", "w:fill", "EAEAEA")
 	}
 	m.end()
 	m.end()

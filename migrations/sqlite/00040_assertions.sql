@@ -140,6 +140,7 @@ ALTER TABLE signoffs ADD COLUMN rules INTEGER NOT NULL DEFAULT 0; -- 0: before a
 ALTER TABLE signoffs ADD COLUMN policy TEXT NOT NULL DEFAULT '';  -- of the desk then, as JSON
 ALTER TABLE signoffs ADD COLUMN alone TEXT NOT NULL DEFAULT '';   -- numbers of the sentences that were checked and signed without a second person, as JSON
 ALTER TABLE signoffs ADD COLUMN note TEXT NOT NULL DEFAULT '';    -- what is printed beside it
+CREATE INDEX signoffs_alone ON signoffs (article_id) WHERE alone <> '' AND voided_at IS NULL;
 DROP TRIGGER signoffs_append_only;
 -- +goose StatementBegin
 CREATE TRIGGER signoffs_append_only BEFORE UPDATE ON signoffs

@@ -1,0 +1,402 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// apiDesk is a newsroom's desk as its programs see it, with one article.
+type apiDesk struct {
+	*programs
+	article string
+	made    told
+}
+
+// eachDesk runs a test on both databases, with an article that the writer handed in.
+func eachDesk(t *testing.T, text string, do func(*testing.T, *apiDesk)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		d := &apiDesk{programs: openAPIFor(t, s)}
+		d.made = d.do(d.writer, "POST", "/articles", fmt.Sprintf(`{"title":"Bridge","text":%q}`, text), http.StatusCreated)
+		d.article = fmt.Sprintf("/articles/%d", d.made.ID)
+		do(t, d)
+	})
+}
+
+// claim marks words that stand once in the text.
+func (d *apiDesk) claim(words string) told {
+	d.t.Helper()
+	return d.do(d.reviewer, "POST", d.article+"/claims", fmt.Sprintf(`{"quote":%q,"revision":%d}`, words, d.now().Revision.Number), http.StatusCreated)
+}
+
+func (d *apiDesk) now() told {
+	d.t.Helper()
+	return d.do(d.editor, "GET", d.article, "", http.StatusOK)
+}
+
+func (d *apiDesk) gate() told {
+	d.t.Helper()
+	return d.do(d.editor, "GET", d.article+"/gate", "", http.StatusOK)
+}
+
+// reason finds a reason of the gate, or fails.
+func (d *apiDesk) reason(code string) toldReason {
+	d.t.Helper()
+	gate := d.gate()
+	for _, r := range gate.Reasons {
+		if r.Code == code {
+			return r
+		}
+	}
+	d.t.Fatalf("the gate has not the reason %q: %+v", code, gate.Reasons)
+	return toldReason{}
+}
+
+// says gives a verdict on a claim as it is now.
+func (d *apiDesk) says(token string, claim int64, status, more string) told {
+	d.t.Helper()
+	at := fmt.Sprintf("/claims/%d", claim)
+	version := d.do(token, "GET", at, "", http.StatusOK).Version
+	return d.do(token, "POST", at+"/annotations", fmt.Sprintf(`{"status":%q,"version":%d%s}`, status, version, more), http.StatusCreated)
+}
+
+// reads marks the title and every sentence.
+func (d *apiDesk) reads(token string) {
+	d.t.Helper()
+	now := d.now()
+	d.do(token, "PUT", fmt.Sprintf("/sentences/%d/reading", now.TitleSentence.ID), `{"state":"clear"}`, http.StatusOK)
+	for _, s := range now.Sentences {
+		d.do(token, "PUT", fmt.Sprintf("/sentences/%d/reading", s.ID), `{"state":"clear"}`, http.StatusOK)
+	}
+}
+
+func (d *apiDesk) revise(text string) {
+	d.t.Helper()
+	d.do(d.writer, "POST", d.article+"/revisions", fmt.Sprintf(`{"text":%q}`, text), http.StatusCreated)
+}
+
+// wrongFields are the fields that a refusal names.
+func wrongFields(refused told) string {
+	var fields []string
+	for _, e := range refused.Errors {
+		fields = append(fields, e.Field)
+	}
+	return strings.Join(fields, " ")
+}
+
+const archived = `,"evidence":[{"title":"Archive","class":"primary","stance":"supports"}]`
+
+func TestAPISignsWhatWasRead(t *testing.T) {
+	eachDesk(t, "It rained. It was wet.", func(t *testing.T, d *apiDesk) {
+		sign := d.article + "/signoffs"
+		for body, want := range map[string]string{"": "sha256 changes", "{}": "sha256 changes", `{"changes":0}`: "sha256", `{"sha256":"x"}`: "changes"} {
+			if got := wrongFields(d.do(d.editor, "POST", sign, body, http.StatusUnprocessableEntity)); got != want {
+				t.Errorf("%s: the fields %q are refused, want %q", body, got, want)
+			}
+		}
+		d.do(d.reviewer, "POST", sign, "", http.StatusForbidden)
+		shut := d.do(d.editor, "POST", sign, d.gate().read(), http.StatusConflict)
+		if shut.Title != "The gate is closed: unread" || !strings.Contains(shut.Detail, "3 sentences nobody has read") {
+			t.Errorf("a closed gate is called %q: %q", shut.Title, shut.Detail)
+		}
+		before := d.gate()
+		d.reads(d.reviewer)
+		stale := d.do(d.editor, "POST", sign, before.read(), http.StatusConflict)
+		if !strings.Contains(stale.Detail, "Something in the article changed") {
+			t.Errorf("what changed meanwhile is called %q", stale.Detail)
+		}
+		open := d.gate()
+		another := d.do(d.editor, "POST", sign, fmt.Sprintf(`{"sha256":%q,"changes":%d}`, strings.Repeat("0", 64), open.Changes), http.StatusConflict)
+		if !strings.Contains(another.Detail, "The text is another one") {
+			t.Errorf("another text is called %q", another.Detail)
+		}
+		d.do(d.editor, "POST", sign, open.read(), http.StatusCreated)
+	})
+}
+
+// The rest of a sentence is read apart from its claims, and no other state can be said of it.
+func TestAPIReadsTheRestOfASentence(t *testing.T) {
+	eachDesk(t, "The bridge was built in 1911.", func(t *testing.T, d *apiDesk) {
+		claim := d.claim("1911")
+		reading := fmt.Sprintf("/sentences/%d/reading", d.made.Sentences[0].ID)
+		for _, state := range []string{"open", "done", "unread", "recheck", "", "Clear"} {
+			if got := wrongFields(d.do(d.reviewer, "PUT", reading, fmt.Sprintf(`{"state":%q}`, state), http.StatusUnprocessableEntity)); got != "state" {
+				t.Errorf("%q is refused at %q", state, got)
+			}
+		}
+		if s := d.now().Sentences[0]; s.State != "open" || s.RestRead {
+			t.Errorf("a refused state came to %+v", s)
+		}
+		if s := d.says(d.reviewer, claim.ID, "sourced", archived); s.Status != "sourced" {
+			t.Errorf("%+v", s)
+		}
+		if s := d.now().Sentences[0]; s.State != "open" || s.RestRead {
+			t.Errorf("with its claim settled and its rest unread it is %+v", s)
+		}
+		if s := d.do(d.reviewer, "PUT", reading, `{"state":"clear"}`, http.StatusOK); s.State != "done" || !s.RestRead {
+			t.Errorf("with its rest read it is %q, rest_read %v", s.State, s.RestRead)
+		}
+		if s := d.do(d.reviewer, "DELETE", reading, "", http.StatusOK); s.State != "open" || s.RestRead {
+			t.Errorf("with its mark withdrawn it is %q, rest_read %v", s.State, s.RestRead)
+		}
+		title := d.now().TitleSentence
+		if title.Ordinal != 0 || title.Region != "title" || title.Text != "Bridge" || title.State != "unread" {
+			t.Errorf("the title is %+v", title)
+		}
+		if s := d.do(d.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", title.ID), `{"state":"clear"}`, http.StatusOK); s.State != "clear" {
+			t.Errorf("the title, once read, is %+v", s)
+		}
+	})
+}
+
+// A quote alone does not say which text it was read in.
+func TestAPIClaimsByQuoteNameTheRevision(t *testing.T) {
+	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"built"}`, http.StatusCreated)
+		d.revise("It was built in 1912.")
+		refused := d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"1912"}`, http.StatusUnprocessableEntity)
+		if wrongFields(refused) != "revision" || !strings.Contains(refused.Errors[0].Detail, "2 revisions") {
+			t.Errorf("refused with %+v", refused.Errors)
+		}
+		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"1912","revision":1}`, http.StatusConflict)
+		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"1912","revision":2}`, http.StatusCreated)
+		d.do(d.reviewer, "POST", d.article+"/claims", `{"start":0,"end":2}`, http.StatusCreated)
+	})
+}
+
+// Nobody takes another's word back, and every word says whether it counts.
+func TestAPITellsWhatCounts(t *testing.T) {
+	eachDesk(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
+		claim := d.claim("1911")
+		disputed := d.says(d.second, claim.ID, "disputed", "")
+		refused := d.do(d.editor, "DELETE", fmt.Sprintf("/annotations/%d", disputed.Annotations[0].ID), "", http.StatusForbidden)
+		if !strings.HasPrefix(refused.Detail, "Only the person who gave a verdict can withdraw it.") {
+			t.Errorf("refused with %q", refused.Detail)
+		}
+		noReason := fmt.Sprintf(`{"status":"sourced","ruling":true,"note":"I read the stone.","version":%d}`, disputed.Version)
+		if got := wrongFields(d.do(d.editor, "POST", fmt.Sprintf("/claims/%d/annotations", claim.ID), noReason, http.StatusUnprocessableEntity)); got != "ruling" {
+			t.Errorf("a ruling on nothing is refused at %q", got)
+		}
+		d.says(d.reviewer, claim.ID, "sourced", archived)
+		ruled := d.says(d.editor, claim.ID, "sourced", `,"ruling":true,"note":"I read the stone."`)
+		said, evidence := ruled.Annotations, ruled.Evidence
+		if len(said) != 3 || said[0].Counts || said[0].WhyNot != "Overruled by an editor." || said[0].Words != "1911" || !said[1].Counts || !said[2].Counts || said[1].WhyNot != "" {
+			t.Errorf("after a ruling: %+v", said)
+		}
+		if len(evidence) != 1 || !evidence[0].Counts || evidence[0].Words != "1911" {
+			t.Errorf("the evidence is %+v", evidence)
+		}
+		mine := d.says(d.reviewer, claim.ID, "unverified", "")
+		if a := mine.Annotations[1]; a.Counts || a.WhyNot != "Replaced by a newer verdict of the same reviewer." {
+			t.Errorf("a replaced verdict is %+v", a)
+		}
+		back := d.do(d.reviewer, "DELETE", fmt.Sprintf("/annotations/%d", mine.Annotations[3].ID), "", http.StatusOK)
+		if a := back.Annotations[3]; a.Counts || a.WhyNot != "Withdrawn." || a.WithdrawnAt == nil {
+			t.Errorf("a withdrawn verdict is %+v", a)
+		}
+		d.revise("It was built in 1912. It is old.")
+		moved := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim.ID), "", http.StatusOK)
+		if moved.Status != "unchecked" || moved.Contested {
+			t.Errorf("the claim is %+v", moved)
+		}
+		for i, a := range moved.Annotations[:3] {
+			if a.Counts || a.WhyNot != "Of former words." || a.Words != "1911" {
+				t.Errorf("verdict %d on former words is %+v", i, a)
+			}
+		}
+	})
+}
+
+func TestAPISaysByWhomItWasLookedAt(t *testing.T) {
+	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+		own := d.do(d.editor, "POST", "/articles", `{"title":"Mine","text":"It rained in 1911."}`, http.StatusCreated)
+		claim := d.do(d.editor, "POST", fmt.Sprintf("/articles/%d/claims", own.ID), `{"quote":"1911"}`, http.StatusCreated)
+		d.says(d.reviewer, claim.ID, "unverified", "")
+		said := d.says(d.editor, claim.ID, "unverified", "").Annotations
+		if said[0].ByAuthor || !said[1].ByAuthor || !said[1].Counts {
+			t.Errorf("by the author and by somebody else: %+v", said)
+		}
+	})
+}
+
+// An outcome says no more than is known.
+func TestAPIOutcomes(t *testing.T) {
+	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+		claim := d.claim("1911")
+		at := fmt.Sprintf("/claims/%d/resolution", claim.ID)
+		end := func(token, resolution, reason string, status int) told {
+			t.Helper()
+			version := d.do(token, "GET", fmt.Sprintf("/claims/%d", claim.ID), "", http.StatusOK).Version
+			return d.do(token, "POST", at, fmt.Sprintf(`{"resolution":%q,"reason":%q,"version":%d}`, resolution, reason, version), status)
+		}
+		if got := wrongFields(end(d.editor, "stands", "", http.StatusUnprocessableEntity)); got != "resolution" {
+			t.Errorf("what nobody has checked cannot end, and is refused at %q", got)
+		}
+		d.says(d.second, claim.ID, "disputed", "")
+		for _, c := range []struct{ resolution, reason, field string }{
+			{"stands", "", "reason"}, {"corrected", "We changed it.", "resolution"}, {"cut", "We cut it.", "resolution"}, {"gone", "x", "resolution"}} {
+			if got := wrongFields(end(d.editor, c.resolution, c.reason, http.StatusUnprocessableEntity)); got != c.field {
+				t.Errorf("%s because of %q is refused at %q, want %q", c.resolution, c.reason, got, c.field)
+			}
+		}
+		end(d.reviewer, "stands", "I say so.", http.StatusForbidden)
+		if ended := end(d.editor, "stands", "The stone says so.", http.StatusOK); ended.Resolution != "stands" || ended.Status != "disputed" {
+			t.Errorf("ended as %+v", ended)
+		}
+		if again := d.says(d.reviewer, claim.ID, "disputed", ""); again.Resolution != "none" {
+			t.Errorf("a newer verdict leaves the outcome %q", again.Resolution)
+		}
+	})
+}
+
+// What is ticked comes back, and nothing else does.
+func TestAPIConfirmations(t *testing.T) {
+	for name, c := range map[string]struct {
+		ticked func(claims, evidence []int64) string
+		want   []any // status of the claims
+	}{
+		"everything":        {func(_, _ []int64) string { return "" }, []any{"sourced", "sourced"}},
+		"one claim":         {func(c, e []int64) string { return fmt.Sprintf(`{"claims":[%d],"evidence":[%d]}`, c[0], e[0]) }, []any{"sourced", "unchecked"}},
+		"nothing of claims": {func(_, _ []int64) string { return `{"claims":[]}` }, []any{"unchecked", "unchecked"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachDesk(t, "Built in 1911, it is 90 metres long.", func(t *testing.T, d *apiDesk) {
+				var claims, evidence []int64
+				for _, words := range []string{"1911", "90 metres"} {
+					claim := d.claim(words)
+					evidence = append(evidence, d.says(d.reviewer, claim.ID, "sourced", archived).Evidence[0].ID)
+					claims = append(claims, claim.ID)
+				}
+				d.revise("Built in 1911, it is just 90 metres long.")
+				d.do(d.reviewer, "POST", fmt.Sprintf("/sentences/%d/confirmations", d.now().Sentences[0].ID), c.ticked(claims, evidence), http.StatusCreated)
+				for i, id := range claims {
+					if got := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", id), "", http.StatusOK).Status; got != c.want[i] {
+						t.Errorf("claim %d is %v, want %v", i, got, c.want[i])
+					}
+				}
+			})
+		})
+	}
+}
+
+// The writer says whose words they are; an editor vouches for one who cannot.
+func TestAPIWords(t *testing.T) {
+	eachDesk(t, "It rained.", func(t *testing.T, d *apiDesk) {
+		words := d.article + "/revisions/1/words"
+		d.do(d.reviewer, "POST", words, "", http.StatusForbidden)
+		if refused := d.do(d.editor, "POST", words, `{"reason":"She wrote to me."}`, http.StatusUnprocessableEntity); wrongFields(refused) != "words" {
+			t.Errorf("refused with %+v", refused.Errors)
+		}
+		d.do(d.writer, "POST", d.article+"/revisions/9/words", "", http.StatusNotFound)
+		if said := d.do(d.writer, "POST", words, "", http.StatusCreated); said.By != d.news.Writer.Name || said.Vouched {
+			t.Errorf("%+v", said)
+		}
+		d.do(d.writer, "POST", words, "", http.StatusConflict)
+		own := d.do(d.editor, "POST", "/articles", `{"title":"From outside","text":"It rained."}`, http.StatusCreated)
+		vouch := fmt.Sprintf("/articles/%d/revisions/1/words", own.ID)
+		if refused := d.do(d.editor, "POST", vouch, `{"reason":"She wrote to me."}`, http.StatusForbidden); !strings.Contains(refused.Detail, "another editor") {
+			t.Errorf("refused with %q", refused.Detail)
+		}
+		admin := d.token(d.store, "admin", "write")
+		if said := d.do(admin, "POST", vouch, `{"reason":"She wrote to me."}`, http.StatusCreated); !said.Vouched || said.Reason != "She wrote to me." {
+			t.Errorf("%+v", said)
+		}
+	})
+}
+
+// Overrides cover the things that were seen, as they are, and no others.
+func TestAPIOverrides(t *testing.T) {
+	eachDesk(t, "It was built in 1911. It is old. It will close.", func(t *testing.T, d *apiDesk) {
+		at, unread := d.article+"/overrides", d.reason("unread")
+		if len(unread.Sentences) != 4 || len(unread.Covered) != 0 || unread.Says == "" {
+			t.Errorf("behind the reason: %+v", unread)
+		}
+		for body, want := range map[string]string{
+			`{"code":"unread"}`:                                                       "reason",
+			`{"code":"nothing","reason":"Because."}`:                                  "code",
+			`{"code":"corrections","reason":"Because."}`:                              "code",
+			`{"code":"independence","reason":"Because."}`:                             "code",
+			`{"code":"unread","reason":"Because.","things":[]}`:                       "things",
+			`{"code":"unread","reason":"Because.","things":[{"kind":"page","id":1}]}`: "things[0].kind",
+		} {
+			if got := wrongFields(d.do(d.editor, "POST", at, body, http.StatusUnprocessableEntity)); got != want {
+				t.Errorf("%s is refused at %q, want %q", body, got, want)
+			}
+		}
+		d.do(d.reviewer, "POST", at, `{"code":"unread","reason":"Because."}`, http.StatusForbidden)
+		elsewhere := d.do(d.writer, "POST", "/articles", `{"title":"Other","text":"It snowed."}`, http.StatusCreated)
+		d.do(d.editor, "POST", at, fmt.Sprintf(`{"code":"unread","reason":"Because.","things":[{"kind":"sentence","id":%d}]}`, elsewhere.Sentences[0].ID), http.StatusConflict)
+		first := toldThing{"sentence", unread.Sentences[1]}
+		one := d.do(d.editor, "POST", at, fmt.Sprintf(`{"code":"unread","why":"Read on air.","things":[{"kind":"sentence","id":%d}]}`, first.ID), http.StatusCreated)
+		if one.Reason != "Read on air." || len(one.Covers) != 1 || one.Covers[0] != first {
+			t.Errorf("made %+v", one)
+		}
+		if some := d.reason("unread"); some.Count != 4 || len(some.Covered) != 1 || some.Covered[0] != first {
+			t.Errorf("with one covered: %+v", some)
+		}
+		rest := d.do(d.editor, "POST", at, `{"code":"unread","reason":"Read on air, too."}`, http.StatusCreated)
+		if len(rest.Covers) != 3 {
+			t.Errorf("without things it covers %+v", rest.Covers)
+		}
+		d.do(d.editor, "POST", at, `{"code":"unread","reason":"Once more."}`, http.StatusConflict)
+		if gate := d.gate(); !gate.Open || len(gate.Overridden) != 1 || len(gate.Overridden[0].Covers) != 4 {
+			t.Errorf("with everything covered: %+v", gate)
+		}
+		d.do(d.editor, "POST", d.article+"/signoffs", d.gate().read(), http.StatusCreated)
+		d.claim("1911")
+		if gate := d.gate(); gate.Open {
+			t.Errorf("one of the things changed, and the gate is open: %+v", gate)
+		}
+		d.do(d.reviewer, "DELETE", fmt.Sprintf("/overrides/%d", rest.ID), "", http.StatusForbidden)
+		d.do(d.editor, "DELETE", fmt.Sprintf("/overrides/%d", rest.ID), "", http.StatusOK)
+		if again := d.reason("unread"); len(again.Covered) != 0 {
+			t.Errorf("with the override withdrawn %+v is covered", again.Covered)
+		}
+	})
+}
+
+// Only a small desk signs what no second person has looked at, and the sign-off names the sentences.
+func TestAPISmallDesk(t *testing.T) {
+	eachDesk(t, "It rained.", func(t *testing.T, d *apiDesk) {
+		d.reads(d.editor) // who would sign
+		alone := d.reason("independence")
+		if len(alone.Who) == 0 || alone.Count != 2 {
+			t.Errorf("the reason is %+v", alone)
+		}
+		at := d.article + "/overrides"
+		refused := d.do(d.editor, "POST", at, `{"code":"independence","reason":"Nobody else is here."}`, http.StatusUnprocessableEntity)
+		if detail := refused.Errors[0].Detail; !strings.Contains(detail, d.news.Reviewer.Name) {
+			t.Errorf("the refusal does not say who can: %q", detail)
+		}
+		smallDesk(t, d.store, d.news)
+		d.do(d.editor, "POST", at, `{"code":"independence","reason":"Nobody else is here."}`, http.StatusCreated)
+		signed := d.do(d.editor, "POST", d.article+"/signoffs", d.gate().read(), http.StatusCreated)
+		if fmt.Sprint(signed.Alone) != "[0 1]" {
+			t.Errorf("signed without a second person: %v", signed.Alone)
+		}
+	})
+}
+
+// smallDesk has the desk's policy allow to override independence.
+func smallDesk(t *testing.T, s *store.Store, n storetest.Fixture) {
+	t.Helper()
+	desks, err := s.Desks(context.Background(), n.Admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range desks {
+		if d.ID != n.Desk.ID {
+			continue
+		}
+		if err := s.SetPolicy(context.Background(), n.Admin, d.ID, models.DeskPolicy{Secondaries: fmt.Sprint(d.Secondaries), Fetches: d.Fetches, SmallDesk: true, Version: d.Version}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

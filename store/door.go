@@ -1,0 +1,21 @@
+package store
+
+import (
+	"context"
+
+	"linecheck/models"
+)
+
+// doorKey is under which a context carries the door by which an act comes.
+type doorKey struct{}
+
+// WithDoor says by which door the changes come that are made with a context: every event names it.
+func WithDoor(ctx context.Context, d models.Door) context.Context {
+	return context.WithValue(ctx, doorKey{}, d)
+}
+
+// doorOf is the door of a context; the zero Door where nobody said one.
+func doorOf(ctx context.Context) models.Door {
+	d, _ := ctx.Value(doorKey{}).(models.Door)
+	return d
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"linecheck/models"
+)
+
+// Changes that share a commit each name their own door, and so does what is done within Once.
+func TestDoorOfAChange(t *testing.T) {
+	s, err := Open(t.Context(), Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var all sync.WaitGroup
+	for i := range 40 {
+		ctx, want := t.Context(), ""
+		if i > 0 {
+			d := models.Door{Kind: models.TokenDoor, TokenID: int64(i), TokenName: fmt.Sprintf("script %d", i)}
+			ctx, want = WithDoor(ctx, d), d.String()
+		}
+		all.Go(func() {
+			var got string
+			if err := s.change(ctx, func(t *tx) error { got = t.door; return nil }); err != nil {
+				t.Error(err)
+			}
+			if got != want {
+				t.Errorf("a change came by %q, want %q", got, want)
+			}
+		})
+	}
+	all.Wait()
+	byToken := models.Door{Kind: models.TokenDoor, TokenID: 3}
+	once := models.Once{Key: "k", Request: "POST /x", BodySHA256: fmt.Sprintf("%064d", 1)}
+	_, _, err = s.Once(WithDoor(t.Context(), byToken), models.Reader{}, once, func(ctx context.Context) (models.Answer, error) {
+		return models.Answer{}, s.change(ctx, func(tx *tx) error {
+			if tx.door != byToken.String() {
+				t.Errorf("within Once a change came by %q, want %q", tx.door, byToken)
+			}
+			return context.Canceled // nothing is to be kept
+		})
+	})
+	if err == nil {
+		t.Error("Once kept what failed")
+	}
+}

@@ -1,0 +1,193 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// annotationRows are the rows of annotations.csv, each by the names of its columns.
+func annotationRows(t *testing.T, s *store.Store, who models.Reader) (rows []map[string]string) {
+	t.Helper()
+	err := s.EachAnnotation(ctx, who, models.Filter{}, func(record models.AnnotationRecord) error {
+		row := map[string]string{}
+		for i, name := range models.AnnotationColumns {
+			row[name] = string(record[i])
+		}
+		rows = append(rows, row)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// only are the cells of some columns of rows, joined for comparison.
+func only(rows []map[string]string, columns ...string) (list []string) {
+	for _, row := range rows {
+		cells := make([]string, len(columns))
+		for i, name := range columns {
+			cells[i] = row[name]
+		}
+		list = append(list, strings.Join(cells, " · "))
+	}
+	return list
+}
+
+// differ compares rows and shows both where they are not the same.
+func differ(t *testing.T, what string, got []string, want ...string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: got\n  %s\nwant\n  %s", what, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+func paper(title string) models.Tag {
+	return models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: title, Class: "primary", Stance: "supports"}}}
+}
+
+// The new columns stand last, in the order that other programs were promised.
+func TestNewColumnsStandLast(t *testing.T) {
+	differ(t, "annotations.csv", models.AnnotationColumns[len(models.AnnotationColumns)-4:], "reviewer_email", "judged_text", "counts", "why_not")
+	differ(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-1:], "rest_read")
+}
+
+// Each verdict leaves with the words that it was said of and whether it counts; withdrawn and overruled disputes leave, too.
+func TestExportedVerdictsSayWhetherTheyCount(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, n)
+		place := storetest.Claim(t, s, n.Reviewer, article, "12 million")
+		columns := []string{"reviewer_email", "status", "ruling", "judged_text", "counts", "why_not"}
+		differ(t, "unannotated", only(annotationRows(t, s, n.Auditor), columns...), " ·  ·  ·  ·  · ")
+		say(t, s, n, n.Second, place, models.Tag{Status: "disputed"})
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed"})
+		_, err := s.WithdrawAnnotation(ctx, n.Reviewer, lastAnnotation(t, s, n, place))
+		if err != nil {
+			t.Fatal(err)
+		}
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "unverified"})
+		say(t, s, n, n.Reviewer, place, paper("Budget"))
+		ruling := paper("Budget, again")
+		ruling.Ruling, ruling.Note = true, "The budget says so."
+		say(t, s, n, n.Editor, place, ruling)
+		differ(t, "after a ruling", only(annotationRows(t, s, n.Auditor), columns...),
+			"second@example.org · disputed · false · 12 million · false · Overruled by an editor.",
+			"reviewer@example.org · disputed · false · 12 million · false · Withdrawn.",
+			"reviewer@example.org · unverified · false · 12 million · false · Replaced by a newer verdict of the same reviewer.",
+			"reviewer@example.org · sourced · false · 12 million · true · ",
+			"editor@example.org · sourced · true · 12 million · true · ")
+		sameAsTheCard(t, s, n, place)
+		draft := strings.Replace(textOf(t, s, n, article.ID), "12 million", "13 million", 1)
+		if _, err := s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}); err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range annotationRows(t, s, n.Auditor) {
+			known := slices.Contains([]string{"Withdrawn.", "Of former words."}, row["why_not"])
+			if row["claim_text"] != "13 million" || row["judged_text"] != "12 million" || row["counts"] != "false" || !known {
+				t.Errorf("a verdict on former words left as %v", row)
+			}
+		}
+		sameAsTheCard(t, s, n, place)
+	})
+}
+
+func textOf(t *testing.T, s *store.Store, n storetest.Fixture, article int64) string {
+	t.Helper()
+	return must(s.ArticlePage(ctx, n.Auditor, article))(t).Revision.Text
+}
+
+// lastAnnotation is the id of the newest annotation of a claim.
+func lastAnnotation(t *testing.T, s *store.Store, n storetest.Fixture, place models.Place) int64 {
+	t.Helper()
+	said := card(t, s, n.Auditor, place).Annotations
+	return said[len(said)-1].ID
+}
+
+// sameAsTheCard holds the rows of a claim against what its card says.
+func sameAsTheCard(t *testing.T, s *store.Store, n storetest.Fixture, place models.Place) {
+	t.Helper()
+	said := map[string]string{}
+	for _, a := range card(t, s, n.Auditor, place).Annotations {
+		said[fmt.Sprint(a.ID)] = fmt.Sprintf("%s · %v · %s", a.Exact, a.Counts, a.WhyNot)
+	}
+	for _, row := range annotationRows(t, s, n.Auditor) {
+		if got, want := only([]map[string]string{row}, "judged_text", "counts", "why_not")[0], said[row["annotation_id"]]; got != want {
+			t.Errorf("annotation %s left as %q, and the card says %q", row["annotation_id"], got, want)
+		}
+	}
+}
+
+// Evidence stands in the row of who gave it, beside the words that it was given for.
+func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, n)
+		place := storetest.Claim(t, s, n.Reviewer, article, "12 million")
+		give := func(who models.Reader, title string) {
+			t.Helper()
+			must(s.AddEvidence(ctx, who, place.ClaimID, models.NewEvidence{Title: title, Class: "secondary", Stance: "supports"}))(t)
+		}
+		give(n.Second, "Paper")
+		columns := []string{"reviewer", "status", "judged_text", "counts", "why_not", "evidence"}
+		differ(t, "before anybody said anything", only(annotationRows(t, s, n.Auditor), columns...), " ·  ·  ·  ·  · secondary supports: Paper")
+		say(t, s, n, n.Reviewer, place, paper("Budget"))
+		give(n.Reviewer, "Notes")
+		give(n.Second, "Leaflet")
+		differ(t, "with evidence of somebody who said nothing", only(annotationRows(t, s, n.Auditor), columns...),
+			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget | secondary supports: Notes",
+			"Sam Second ·  · 12 million · true ·  · secondary supports: Paper | secondary supports: Leaflet")
+		say(t, s, n, n.Second, place, paper("Minutes"))
+		differ(t, "once both have spoken", only(annotationRows(t, s, n.Auditor), columns...),
+			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget | secondary supports: Notes",
+			"Sam Second · sourced · 12 million · true ·  · secondary supports: Paper | secondary supports: Leaflet | primary supports: Minutes")
+		draft := strings.Replace(textOf(t, s, n, article.ID), "12 million", "13 million", 1)
+		must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}))(t)
+		give(n.Second, "New minutes")
+		say(t, s, n, n.Reviewer, place, paper("New budget"))
+		differ(t, "with other words", only(annotationRows(t, s, n.Auditor), columns...),
+			"Rana Reviewer · sourced · 12 million · false · Of former words. · primary supports: Budget | secondary supports: Notes",
+			"Sam Second · sourced · 12 million · false · Of former words. · secondary supports: Paper | secondary supports: Leaflet | primary supports: Minutes",
+			"Rana Reviewer · sourced · 13 million · true ·  · primary supports: New budget",
+			"Sam Second ·  · 13 million · true ·  · secondary supports: New minutes")
+	})
+}
+
+// rest_read says of each sentence, the title first, whether anything outside its claims is left to read.
+func TestExportedSentencesSayWhetherTheirRestIsRead(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := must(s.CreateArticle(ctx, n.Writer, models.NewArticle{Title: "Bridge", Text: "It was built in 1911. Trees are old. Rain fell.", DeskID: n.Desk.ID}))(t)
+		storetest.Claim(t, s, n.Reviewer, article, "1911")
+		whole := must(s.WholeArticle(ctx, n.Reviewer, article.ID))(t)
+		for _, id := range []int64{whole.Sentences[0].ID, whole.Sentences[1].ID, whole.TitleSentence.ID} {
+			must(s.MarkRead(ctx, n.Reviewer, id))(t)
+		}
+		var got []string
+		err := s.EachSentence(ctx, n.Auditor, models.Filter{}, func(row models.SentenceRecord) error {
+			got = append(got, fmt.Sprintf("%s %s %s %s", row[3], row[4], row[8], row[len(row)-1]))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		differ(t, "sentences", got, "0 title clear true", "1 body open true", "2 body clear true", "3 body unread false")
+		draft := "It was built in 1912. Trees are old. Rain fell."
+		must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}))(t)
+		got = nil
+		err = s.EachSentence(ctx, n.Auditor, models.Filter{State: models.Recheck}, func(row models.SentenceRecord) error {
+			got = append(got, fmt.Sprintf("%s %s %s", row[3], row[9], row[len(row)-1]))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		differ(t, "to check again", got, "1  false")
+	})
+}

@@ -1,0 +1,202 @@
+package store_test
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// unescaped takes the backslashes of a joined cell's entry away.
+func unescaped(entry string) string {
+	var plain strings.Builder
+	for i := 0; i < len(entry); i++ {
+		if entry[i] == '\\' && i+1 < len(entry) {
+			i++
+		}
+		plain.WriteByte(entry[i])
+	}
+	return plain.String()
+}
+
+// parts reads an entry of evidence as docs/formats.md describes it: its title, its address and its quote.
+func parts(entry string) (title, address, quote string) {
+	_, rest, _ := strings.Cut(entry, ": ")
+	if i := unescapedAt(rest, '"'); i >= 0 {
+		quote = unescaped(rest[i+1 : strings.LastIndexByte(rest, '"')])
+		rest = rest[:i]
+	}
+	if i := unescapedAt(rest, '<'); i >= 0 {
+		address = unescaped(rest[i+1 : i+unescapedAt(rest[i:], '>')])
+		rest = rest[:i]
+	}
+	return unescaped(rest), address, quote
+}
+
+// unescapedAt is where a sign first stands without a backslash before it; -1 where it does not.
+func unescapedAt(s string, sign byte) int {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case sign:
+			return i
+		}
+	}
+	return -1
+}
+
+var hostileWords = []string{
+	`Budget | primary supports: Minutes <https://city.example/minutes> "It was agreed"`,
+	`A | B`,
+	` |`,
+	`\`,
+	`\ | \|`,
+	`ends with a backslash \`,
+	`"quoted" <tag> (p. 3)`,
+	"two\nlines | more",
+}
+
+// Whatever somebody types into evidence, the cell has as many entries as there are pieces of evidence, each with its own words in it.
+func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+		var evidence []models.NewEvidence
+		for _, words := range hostileWords {
+			evidence = append(evidence, models.NewEvidence{Title: "T" + words, URL: "https://city.example/a|b", Class: "primary", Stance: "supports", Quote: words, Locator: "p. 3"})
+		}
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: evidence})
+		cell := annotationCell(t, s, n.Reviewer, "evidence")
+		entries := strings.Split(cell, " | ")
+		if len(entries) != len(hostileWords) {
+			t.Fatalf("%d entries, want %d:\n%s", len(entries), len(hostileWords), strings.Join(entries, "\n"))
+		}
+		for i, entry := range entries {
+			if !strings.HasPrefix(entry, "primary supports: T") {
+				t.Errorf("entry %d begins with other words: %s", i, entry)
+			}
+			title, address, quote := parts(entry)
+			if want := strings.TrimSpace("T" + hostileWords[i]); strings.TrimSpace(title) != want {
+				t.Errorf("entry %d has the title %q, want %q", i, title, want)
+			}
+			if address != "https://city.example/a|b" && address != "https://city.example/a%7Cb" {
+				t.Errorf("entry %d has the address %q", i, address)
+			}
+			if strings.TrimSpace(quote) != strings.TrimSpace(hostileWords[i]) {
+				t.Errorf("entry %d has the quote %q, want %q", i, quote, hostileWords[i])
+			}
+		}
+	})
+}
+
+// A directional control in a title turns round the title alone.
+func TestEvidenceCellIsolatesDirection(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
+			{Title: "\u202etegduB\u2069", Class: "primary", Stance: "supports", Quote: "پل بسته شد"},
+		}})
+		want := "primary supports: \u2068\u202etegduB\u2069 \"پل بسته شد\""
+		if got := annotationCell(t, s, n.Reviewer, "evidence"); got != want {
+			t.Errorf("got  %+q\nwant %+q", got, want)
+		}
+	})
+}
+
+// What nobody would take for a separator is written as it was typed.
+func TestEvidenceCellLeavesPlainWordsAlone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
+			{Title: "Budget (2024) – d’État; 5 % & more", URL: "https://city.example/b?x=1", Class: "primary", Stance: "supports", Quote: "\"€12 million\" <it's> said", Locator: "p. 3"},
+		}})
+		want := `primary supports: Budget (2024) – d’État; 5 % & more <https://city.example/b?x=1> ""€12 million" <it's> said" (p. 3)`
+		if got := annotationCell(t, s, n.Reviewer, "evidence"); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	})
+}
+
+// annotationCell is a cell of the first row of annotations.csv that is not empty.
+func annotationCell(t *testing.T, s *store.Store, who models.Reader, column string) (cell string) {
+	t.Helper()
+	err := s.EachAnnotation(ctx, who, models.Filter{}, func(row models.AnnotationRecord) error {
+		if found := string(row[slices.Index(models.AnnotationColumns, column)]); cell == "" {
+			cell = found
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cell
+}
+
+// read_by names who marked the sentence as read, and nobody who only made a claim in it or annotated one.
+func TestReadByIsWhoRead(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.Article(t, s, n)
+		place := storetest.Claim(t, s, n.Reviewer, article, "€12 million")
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed"})
+		page := must(s.ArticlePage(ctx, n.Second, article.ID))(t)
+		claimed := place.Ordinal
+		read := page.Sentences[0]
+		if read.Ordinal == claimed {
+			read = page.Sentences[1]
+		}
+		odd := storetest.Person(t, s, `Ann | Rana Reviewer \`, "ann@example.org", models.Reviewer, n.Desk)
+		for _, who := range []models.Reader{n.Second, odd} {
+			must(s.MarkRead(ctx, who, read.ID))(t)
+		}
+		by, at := slices.Index(models.SentenceColumns, "read_by"), slices.Index(models.SentenceColumns, "read_at")
+		err := s.EachSentence(ctx, n.Editor, models.Filter{}, func(row models.SentenceRecord) error {
+			names, times := strings.Split(string(row[by]), " | "), strings.Split(string(row[at]), " | ")
+			if string(row[3]) != strconv.Itoa(read.Ordinal) {
+				if string(row[by])+string(row[at]) != "" {
+					t.Errorf("sentence %s was read by %s at %s, and nobody has", row[3], row[by], row[at])
+				}
+				return nil
+			}
+			for i := range names {
+				names[i] = unescaped(names[i])
+			}
+			if want := []string{n.Second.Name, odd.Name}; !slices.Equal(names, want) || len(times) != 2 {
+				t.Errorf("read by %q at %q, want %q", names, times, want)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// The lists of names in a workbook have one entry a person as well.
+func TestReviewersCellHasExactlyItsNames(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+		odd := storetest.Person(t, s, "Ann | "+n.Editor.Name, "ann@example.org", models.Reviewer, n.Desk)
+		for _, who := range []models.Reader{odd, n.Reviewer} {
+			say(t, s, n, who, place, models.Tag{Status: "disputed"})
+		}
+		err := s.EachClaim(ctx, n.Editor, models.Filter{}, func(row models.ClaimRecord) error {
+			names := strings.Split(string(row[slices.Index(models.ClaimColumns, "reviewers")]), " | ")
+			if len(names) != 2 || unescaped(names[0]) != odd.Name || names[1] != n.Reviewer.Name {
+				t.Errorf("the reviewers are %q", names)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// SameText finds the older article of the same desk whose text, in one of its revisions, is the current text of an article: one that is signed off before
+// others, then the newest. nil says that there is none.
+func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) (*models.SameText, error) {
+	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+		return nil, err
+	}
+	var found struct {
+		models.SameText `gorm:"embedded"`
+	}
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		err := one(db, &found, `SELECT a.*, v.number, v.id = a.revision_id AS current, o.at AS signed_at, coalesce(u.name, '') AS signed_by
+			FROM articles me
+			JOIN revisions own ON own.id = me.revision_id
+			JOIN revisions v ON v.sha256 = own.sha256 AND v.article_id < me.id AND v.withdrawn_at IS NULL
+			JOIN articles a ON a.id = v.article_id AND a.desk_id = me.desk_id AND a.trashed_at IS NULL
+			LEFT JOIN signoffs o ON o.article_id = a.id AND o.voided_at IS NULL
+			LEFT JOIN users u ON u.id = o.user_id
+			WHERE me.id = ?
+			ORDER BY CASE WHEN o.id IS NULL THEN 1 ELSE 0 END, a.id DESC, v.number DESC
+			LIMIT 1`, articleID)
+		if err != nil {
+			return err
+		}
+		found.Blind = r.Blind(found.DeskID)
+		return sealFor(r).article(db, r, &found.Article)
+	})
+	if isNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &found.SameText, nil
+}

@@ -1,0 +1,108 @@
+package store_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// cited is an article of the sample newsroom with a claim that rests on one source, of which two snapshots are kept: one fetched, one brought.
+func cited(t *testing.T, s *store.Store) (n storetest.Fixture, place models.Place) {
+	t.Helper()
+	n = storetest.Newsroom(t, s)
+	place = storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+	say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Budget", URL: "https://city.example/budget", Class: "primary", Stance: "supports"}}})
+	for _, k := range []models.NewSnapshot{
+		{Name: "budget", MediaType: "text/html", Content: []byte("<p>12</p>"), Origin: models.Fetched},
+		{Name: "budget.pdf", MediaType: "application/pdf", Content: []byte("%PDF-1.4"), Origin: models.Brought},
+	} {
+		must(s.AddSnapshot(ctx, n.Second, 1, k))(t)
+	}
+	return n, place
+}
+
+func TestSnapshotSaysWhereItComesFrom(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, place := cited(t, s)
+		page := must(s.SourcePage(ctx, n.Reviewer, 1))(t)
+		if len(page.Snapshots) != 2 || page.Snapshots[0].Origin != models.Brought || page.Snapshots[1].Origin != models.Fetched {
+			t.Errorf("the source's snapshots: %+v", page.Snapshots)
+		}
+		if e := card(t, s, n.Reviewer, place).Evidence; len(e) != 1 || e[0].Kept.Origin != models.Brought || e[0].Kept.Name != n.Second.Name || e[0].Kept.At == nil {
+			t.Errorf("the card's evidence: %+v", e)
+		}
+		copy := must(s.CheckingCopy(ctx, n.Reviewer, place.ArticleID))(t)
+		if e := copy.Claims[0].Evidence; len(e) != 1 || e[0].Kept.Origin != models.Brought {
+			t.Errorf("the copy's evidence: %+v", e)
+		}
+		file := must(s.ArticleFile(ctx, n.Editor, place.ArticleID))(t)
+		list := file.Claims[0].Evidence[0].Snapshots
+		if len(list) != 2 || list[0].Origin != models.Fetched || list[1].Origin != models.Brought || list[0].TakenBy == nil || *list[0].TakenBy != n.Second.UserID {
+			t.Errorf("the file's snapshots: %+v", list)
+		}
+		if _, err := s.ImportArticle(ctx, n.Editor, n.Desk.ID, "article.json", written(t, file)); err != nil {
+			t.Errorf("the file does not come in again: %v", err)
+		}
+		verify(t, s)
+	})
+}
+
+// Of a confidential source nobody learns from a copy that anything is kept of it.
+func TestSnapshotOfAConfidentialSourceStaysIn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A clerk", Confidential: true, Class: "primary", Stance: "supports"}}})
+		must(s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/plain", Content: []byte("said")}))(t)
+		if e := card(t, s, n.Reviewer, place).Evidence; e[0].Kept.ID == 0 {
+			t.Error("its owner does not see what is kept")
+		}
+		if e := card(t, s, n.Second, place).Evidence; e[0].Kept != (models.Kept{}) {
+			t.Errorf("others see %+v", e[0].Kept)
+		}
+		if file := must(s.ArticleFile(ctx, n.Reviewer, place.ArticleID))(t); file.Claims[0].Evidence[0].Snapshots != nil {
+			t.Errorf("the file has %+v", file.Claims[0].Evidence[0].Snapshots)
+		}
+	})
+}
+
+func TestVerifyNoticesAChangedSnapshot(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "linecheck.db")
+	s := storetest.Open(t, "sqlite:"+path)
+	cited(t, s)
+	verify(t, s)
+	file{t, path}.unguarded("snapshots_immutable", "UPDATE snapshots SET origin = 'fetched'")
+	if v, err := s.Verify(ctx); err != nil || !strings.Contains(v.Break, "another origin") {
+		t.Errorf("got %q (%v)", v.Break, err)
+	}
+}
+
+// Of snapshots that were kept before their origin was, it is known where the server cannot have fetched them.
+func TestUpgradeKnowsWhatWasBrought(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "linecheck.db")
+	storetest.Old(t, path, 25)
+	db := openFile(t, path)
+	for _, statement := range []string{
+		"INSERT INTO desks (id, name, fetches, created_at) VALUES (2, 'Never fetched', FALSE, '2026-01-01 00:00:00+00:00'), (3, 'Fetches', TRUE, '2026-01-01 00:00:00+00:00'), (4, 'Fetched once', FALSE, '2026-01-01 00:00:00+00:00')",
+		"INSERT INTO events (id, at, action, object, object_id, before, prev_hash, hash) VALUES (1, '2026-01-01 00:00:00+00:00', 'policy set', 'desk', 4, '{\"fetches\":true}', '" + models.ChainStart + "', '" + models.ChainStart + "')",
+		"INSERT INTO sources (id, desk_id, kind, title, url, created_at) SELECT d.id * 10 + u.n, d.id, 'web page', 'T', u.url, '2026-01-01 00:00:00+00:00' FROM desks d CROSS JOIN (SELECT 1 AS n, 'https://city.example' AS url UNION SELECT 2, '') u WHERE d.id > 1",
+		"INSERT INTO snapshots (source_id, media_type, sha256, size, taken_at) SELECT id, 'text/plain', '" + models.ChainStart + "', 1, '2026-01-01 00:00:00+00:00' FROM sources",
+	} {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	storetest.Upgrade(t, path)
+	got := storetest.Texts(t, "sqlite:"+path, "SELECT source_id || ' ' || origin FROM snapshots ORDER BY source_id")
+	want := "21 brought, 22 brought, 31 unknown, 32 brought, 41 unknown, 42 brought"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
+	}
+}
