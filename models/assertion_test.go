@@ -19,7 +19,8 @@ func cost(add func(*SentenceFacts)) SentenceFacts {
 
 // sum is a claim of "€12 million" that these people call sourced.
 func sum(by ...int64) ClaimFacts {
-	c := ClaimFacts{ID: 7, Version: 1, Span: text.Span{Start: 13, End: 24}, Own: true, FirstWhole: true, Standing: Standing{Status: Unchecked}, Looked: by}
+	c := ClaimFacts{ID: 7, Version: 1, Span: text.Span{Start: 13, End: 24}, Own: true, FirstWhole: true,
+		Standing: Standing{Status: Unchecked}, Looked: by}
 	if len(by) > 0 {
 		c.Status = Sourced
 	}
@@ -46,12 +47,25 @@ func TestSentenceStanding(t *testing.T) {
 		{"its author and another read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(1), markOf(2)} }, Clear, false, false},
 		{"it was read as it was before", func(f *SentenceFacts) { f.Marks = []MarkFacts{{ReaderID: 2}} }, Recheck, false, false},
 		{"it leans on what changed", func(f *SentenceFacts) { f.Marks = []MarkFacts{{ReaderID: 2, Leaning: true}} }, Recheck, false, false},
-		{"a claim was made and withdrawn since it was read", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2, gap)} }, Unread, false, false},
-		{"a claim that nobody checked", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum()}, []MarkFacts{markOf(2, gap)} }, Open, false, false},
+		{"a claim was made and withdrawn since it was read", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2, gap)} }, Unread,
+			false, false},
+		{"a claim that nobody checked", func(f *SentenceFacts) {
+			f.Claims, f.Marks = []ClaimFacts{sum()}, []MarkFacts{markOf(2,
+				gap)}
+		}, Open, false, false},
 		{"a claim that is settled, and its rest not read", func(f *SentenceFacts) { f.Claims = []ClaimFacts{sum(2)} }, Open, false, false},
-		{"a claim that is settled, and its rest read", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(2, gap)} }, Done, false, false},
-		{"its author checked the claim, another read the rest", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(1)}, []MarkFacts{markOf(2, gap)} }, Done, true, false},
-		{"two checked the claim, and one read the rest", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2, 3)}, []MarkFacts{markOf(2, gap)} }, Done, false, false},
+		{"a claim that is settled, and its rest read", func(f *SentenceFacts) {
+			f.Claims, f.Marks = []ClaimFacts{sum(2)},
+				[]MarkFacts{markOf(2, gap)}
+		}, Done, false, false},
+		{"its author checked the claim, another read the rest", func(f *SentenceFacts) {
+			f.Claims, f.Marks = []ClaimFacts{sum(1)},
+				[]MarkFacts{markOf(2, gap)}
+		}, Done, true, false},
+		{"two checked the claim, and one read the rest", func(f *SentenceFacts) {
+			f.Claims, f.Marks = []ClaimFacts{sum(2, 3)},
+				[]MarkFacts{markOf(2, gap)}
+		}, Done, false, false},
 		{"two looked at everything", func(f *SentenceFacts) {
 			f.Claims, f.Marks = []ClaimFacts{sum(2, 3)}, []MarkFacts{markOf(3, gap), markOf(2, gap)}
 		}, Done, false, true},
@@ -110,7 +124,8 @@ func TestFingerprint(t *testing.T) {
 	for name, change := range map[string]func(*SentenceFacts){
 		"its words": func(f *SentenceFacts) { f.Text += "!" }, "its region": func(f *SentenceFacts) { f.Region = sentence.Caption },
 		"what it leans on": func(f *SentenceFacts) { f.Depends = "He" }, "a claim's version": func(f *SentenceFacts) { f.Claims[0].Version++ },
-		"a claim more": func(f *SentenceFacts) { f.Claims = append(f.Claims, ClaimFacts{ID: 8}) }, "a mark less": func(f *SentenceFacts) { f.Marks = nil },
+		"a claim more": func(f *SentenceFacts) { f.Claims = append(f.Claims, ClaimFacts{ID: 8}) },
+		"a mark less":  func(f *SentenceFacts) { f.Marks = nil },
 	} {
 		if cost(func(f *SentenceFacts) { base(f); change(f) }).Fingerprint() == was {
 			t.Errorf("it is the same with another: %s", name)

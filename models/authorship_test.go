@@ -6,7 +6,8 @@ func TestAuthors(t *testing.T) {
 	writer, reviewer, editor := int64(5), int64(3), int64(2)
 	by := func(change func(*TypedBy)) TypedBy {
 		b := TypedBy{WriterID: &writer, First: 11, Creators: map[int64]*int64{11: &reviewer, 12: &editor}, Confirmed: map[int64]bool{},
-			Corrections: map[int64]Correction{1: {ID: 1, ProposedBy: reviewer}, 2: {ID: 2, ProposedBy: reviewer, AcceptedBy: &editor}, 3: {ID: 3, ProposedBy: editor, AcceptedBy: &editor}}}
+			Corrections: map[int64]Correction{1: {ID: 1, ProposedBy: reviewer}, 2: {ID: 2, ProposedBy: reviewer, AcceptedBy: &editor},
+				3: {ID: 3, ProposedBy: editor, AcceptedBy: &editor}}}
 		if change != nil {
 			change(&b)
 		}
@@ -50,10 +51,13 @@ func TestTyped(t *testing.T) {
 		{"other words", "Repairs are free.", "r11 r12", was, nil},
 		{"a new sentence", "It rained.", "r12", nil, nil},
 		{"a correction", "Repairs cost €13 million.", "c4 r11", was, []Correction{correction}},
-		{"a correction beyond its claim", "Repairs cost €13 million.", "b9 r11", was, []Correction{{ID: 9, From: "€12", To: "€13", State: CorrectionAccepted}}},
+		{"a correction beyond its claim", "Repairs cost €13 million.", "b9 r11", was, []Correction{{ID: 9, From: "€12", To: "€13",
+			State: CorrectionAccepted}}},
 		{"a correction and more", "Repairs will cost €13 million.", "r11 r12", was, []Correction{correction}},
-		{"a correction that was declined", "Repairs cost €13 million.", "r11 r12", was, []Correction{{ID: 4, From: "€12", To: "€13", State: CorrectionDeclined}}},
-		{"two sentences that became one", "Repairs cost €12 million. It rained.", "r11 r13", append(was, Sentence{Text: "It rained.", Typed: "r13"}), nil},
+		{"a correction that was declined", "Repairs cost €13 million.", "r11 r12", was, []Correction{{ID: 4, From: "€12", To: "€13",
+			State: CorrectionDeclined}}},
+		{"two sentences that became one", "Repairs cost €12 million. It rained.", "r11 r13", append(was, Sentence{Text: "It rained.",
+			Typed: "r13"}), nil},
 	} {
 		if got := Typed(test.was, test.now, test.corrections, within, 12); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)

@@ -100,7 +100,8 @@ func TestWhichReasonsMayBeOverridden(t *testing.T) {
 
 // An override is given for what was read: other things, another number of them, or one that is gone is refused as stale.
 func TestThingsToOverride(t *testing.T) {
-	one, two := Thing{Kind: SentenceThing, ID: 1, Key: 11, Version: "a", Claims: []int64{7}}, Thing{Kind: SentenceThing, ID: 2, Key: 12, Version: "a"}
+	one, two := Thing{Kind: SentenceThing, ID: 1, Key: 11, Version: "a", Claims: []int64{7}}, Thing{Kind: SentenceThing, ID: 2,
+		Key: 12, Version: "a"}
 	reason := Reason{Code: GateOpen, Count: 2, Things: []Thing{one, two}}
 	half := Reason{Code: GateOpen, Count: 2, Things: []Thing{one, two}, Covered: []Thing{one}}
 	for _, test := range []struct {
@@ -117,7 +118,8 @@ func TestThingsToOverride(t *testing.T) {
 		{"one that is not behind it", reason, Overriding{Things: []Thing{{Kind: SentenceThing, ID: 3}}}, nil},
 		{"twice the same", reason, Overriding{Things: []Thing{{Kind: SentenceThing, ID: 1}, {Kind: ClaimThing, ID: 7}}}, []int64{1}},
 		{"what is not covered yet", half, Overriding{Count: 2}, []int64{2}},
-		{"all that is covered already", Reason{Code: GateOpen, Count: 1, Things: []Thing{one}, Covered: []Thing{one}}, Overriding{Count: 1}, nil},
+		{"all that is covered already", Reason{Code: GateOpen, Count: 1, Things: []Thing{one}, Covered: []Thing{one}},
+			Overriding{Count: 1}, nil},
 		{"nothing behind it", Reason{Code: GateOpen}, Overriding{}, nil},
 	} {
 		things, err := ThingsToOverride(test.reason, test.wish)
@@ -158,7 +160,8 @@ func TestNumbers(t *testing.T) {
 // Who can read is who checks, did not write the words and does not sign.
 func TestWhoCanRead(t *testing.T) {
 	people := []DeskPerson{{1, "Ada", Admin}, {2, "Edda", Editor}, {3, "Rana", Reviewer}, {4, "Wim", Writer}, {5, "Aki", Auditor}}
-	facts := []SentenceFacts{{Sentence: Sentence{ID: 1, Authors: ",3,"}}, {Sentence: Sentence{ID: 2, Authors: ",4,"}}, {Sentence: Sentence{ID: 3, Authors: ",1,2,3,"}}}
+	facts := []SentenceFacts{{Sentence: Sentence{ID: 1, Authors: ",3,"}}, {Sentence: Sentence{ID: 2, Authors: ",4,"}},
+		{Sentence: Sentence{ID: 3, Authors: ",1,2,3,"}}}
 	reason := func(ids ...int64) Reason {
 		r := Reason{Code: GateIndependence}
 		for _, id := range ids {

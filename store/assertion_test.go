@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"linecheck/models"
-	"linecheck/store"
-	"linecheck/store/storetest"
 )
 
 // asserting is an article of storetest.Text that the reviewer brought in; what is said of it counts only while its words stand.
@@ -19,7 +17,8 @@ func assert(t *testing.T, test func(asserting)) {
 // of is an article of other words at the same desk.
 func (a asserting) of(text string) asserting {
 	a.t.Helper()
-	article, err := a.s.CreateArticle(ctx, a.news.Reviewer, models.NewArticle{Title: "Another", Text: text, Language: "en", DeskID: a.news.Desk.ID})
+	article, err := a.s.CreateArticle(ctx, a.news.Reviewer, models.NewArticle{Title: "Another", Text: text, Language: "en",
+		DeskID: a.news.Desk.ID})
 	a.ok(err)
 	return asserting{revising{&cutting{a.t, a.s, a.news, article}}}
 }
@@ -291,77 +290,9 @@ func TestClaimOnOtherWordsIsANewClaim(t *testing.T) {
 		words := models.Selection{Sentence: a.sentence("CITY").ID, First: 1, Last: 1}
 		made, err := a.s.PlaceClaim(ctx, a.news.Second, cost.ClaimID, a.card(cost.ClaimID).Version, words)
 		a.ok(err)
-		if c := a.card(made.ClaimID); made.ClaimID == cost.ClaimID || c.FormerClaimID == nil || *c.FormerClaimID != cost.ClaimID || len(c.Evidence)+len(c.Annotations) != 0 {
+		if c := a.card(made.ClaimID); made.ClaimID == cost.ClaimID || c.FormerClaimID == nil || *c.FormerClaimID != cost.ClaimID ||
+			len(c.Evidence)+len(c.Annotations) != 0 {
 			a.t.Errorf("the claim on other words is %+v", c)
 		}
-	})
-}
-
-// Confirmation.
-
-func TestConfirmationBringsBackWhatIsTicked(t *testing.T) {
-	assert(t, func(a asserting) {
-		people, day := a.claim("4,000 people"), a.claim("every day")
-		a.say(a.news.Second, people.ClaimID, "sourced")
-		a.say(a.news.Second, day.ClaimID, "sourced")
-		a.draft(a.news.Writer, "More than 4,000 people", "Less than 5,000 people")
-		confirm := func(ticked models.Ticked) error {
-			_, err := a.s.ConfirmSentence(ctx, a.news.Editor, a.sentence("Less").ID, ticked)
-			return err
-		}
-		a.refused(confirm(models.Ticked{Some: true, Claims: []int64{people.ClaimID}}), "evidence", "needs evidence")
-		evidence := a.card(people.ClaimID).Evidence[0].ID
-		a.ok(confirm(models.Ticked{Some: true, Claims: []int64{people.ClaimID}, Evidence: []int64{evidence}}))
-		a.stands(people.ClaimID, models.Placed, models.Sourced, "5,000 people")
-		a.unchecked(day)
-		a.is("Less", models.Recheck)
-		for _, given := range a.card(people.ClaimID).Annotations {
-			if given.Live != (given.ReviewerID == a.news.Editor.UserID) {
-				a.t.Errorf("the verdict of %s counts: %v", given.Name, given.Live)
-			}
-		}
-	})
-}
-
-func TestVerdictOnOneClaimConfirmsNothingElse(t *testing.T) {
-	assert(t, func(a asserting) {
-		people, day := a.claim("4,000 people"), a.claim("every day")
-		a.say(a.news.Second, people.ClaimID, "sourced")
-		a.say(a.news.Second, day.ClaimID, "sourced")
-		a.read(a.news.Second, crossing)
-		a.draft(a.news.Writer, "More than 4,000 people", "Less than 5,000 people")
-		a.say(a.news.Editor, people.ClaimID, "sourced")
-		a.unchecked(day)
-		a.is("Less", models.Recheck)
-		if got := a.readers("Less"); got != "" {
-			a.t.Errorf("a verdict has read the sentence for %q", got)
-		}
-	})
-}
-
-// Occurrences.
-
-func TestClaimSettlesTheRestOfOneSentence(t *testing.T) {
-	assert(t, func(a asserting) {
-		a = a.of("It rained. It snowed.")
-		place, err := a.s.CreateClaim(ctx, a.news.Second, a.article.ID, models.Selection{Start: 0, End: 21, Quote: "It rained. It snowed."})
-		a.ok(err)
-		a.say(a.news.Second, place.ClaimID, "sourced")
-		a.is("It rained", models.Done)
-		a.is("It snowed", models.Open)
-	})
-}
-
-func TestOccurrencesReadNothing(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		e := echoed(t, s)
-		place, err := s.CreateClaim(ctx, e.news.Second, e.article.ID, models.Selection{Sentence: e.ids(2)[0], Whole: true})
-		e.ok(err)
-		say(t, s, e.news, e.news.Second, place, models.Tag{Status: "sourced", Evidence: proof})
-		e.want("uduuuuuuu")
-		version := card(t, s, e.news.Auditor, place).Version
-		_, err = s.AddOccurrences(ctx, e.news.Second, place.ClaimID, version, e.ids(2)[0], e.ids(4, 6, 8))
-		e.ok(err)
-		e.want("uduou" + "ouou")
 	})
 }

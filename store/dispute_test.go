@@ -56,9 +56,11 @@ func TestDisputeSurvivesWhateverElseHappens(t *testing.T) {
 		},
 		"a draft without the words": func(a asserting, _ models.Place) { a.draft(a.news.Writer, repairs+"\n\n", "") },
 		"another kind": func(a asserting, cost models.Place) {
-			_, err := a.s.EditClaim(ctx, a.news.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "opinion", Risk: "normal", Version: a.card(cost.ClaimID).Version})
+			_, err := a.s.EditClaim(ctx, a.news.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "opinion", Risk: "normal",
+				Version: a.card(cost.ClaimID).Version})
 			if err != nil {
-				_, err = a.s.EditClaim(ctx, a.news.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "other", Risk: "normal", Version: a.card(cost.ClaimID).Version})
+				_, err = a.s.EditClaim(ctx, a.news.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "other", Risk: "normal",
+					Version: a.card(cost.ClaimID).Version})
 			}
 			a.ok(err)
 		},
@@ -70,7 +72,8 @@ func TestDisputeSurvivesWhateverElseHappens(t *testing.T) {
 		},
 		"an attempt to withdraw the verdict": func(a asserting, cost models.Place) {
 			for _, who := range []models.Reader{a.news.Reviewer, a.news.Editor, a.news.Admin} {
-				if _, err := a.s.WithdrawAnnotation(ctx, who, a.card(cost.ClaimID).Annotations[0].Annotation.ID); !errors.Is(err, models.ErrForbidden) {
+				if _, err := a.s.WithdrawAnnotation(ctx, who, a.card(cost.ClaimID).Annotations[0].Annotation.ID); !errors.Is(err,
+					models.ErrForbidden) {
 					a.t.Errorf("%s withdraws another's verdict: %v", who.Name, err)
 				}
 			}
@@ -271,7 +274,8 @@ func TestUndoIsOfOnesOwnActs(t *testing.T) {
 func TestNobodyWithdrawsAnothersEvidence(t *testing.T) {
 	assert(t, func(a asserting) {
 		cost := a.claim("€12 million")
-		_, err := a.s.AddEvidence(ctx, a.news.Second, cost.ClaimID, models.NewEvidence{Title: "The minutes", Class: "secondary", Stance: "contradicts"})
+		_, err := a.s.AddEvidence(ctx, a.news.Second, cost.ClaimID, models.NewEvidence{Title: "The minutes", Class: "secondary",
+			Stance: "contradicts"})
 		a.ok(err)
 		id := a.card(cost.ClaimID).Evidence[0].Evidence.ID
 		for _, who := range []models.Reader{a.news.Reviewer, a.news.Editor, a.news.Admin} {

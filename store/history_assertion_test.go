@@ -11,7 +11,8 @@ import (
 	"linecheck/models"
 )
 
-// typists says who first brought the words of sentences in, by the naive rule: letters and digits in a sentence of a draft that stood in none before. 0 is
+// typists says who first brought the words of sentences in, by the naive rule: letters and digits in a sentence of a draft that
+// stood in none before. 0 is
 // whoever: the words were cut, came in twice, or by a correction.
 type typists map[string]int64
 
@@ -90,7 +91,8 @@ func (h *history) looked(p models.SentencePage) map[int64]map[int64]bool {
 	return looked
 }
 
-// independent is invariants 13 and 17, one way round: where the gate says nothing, somebody who did not type the words looked at each claim and, where there
+// independent is invariants 13 and 17, one way round: where the gate says nothing, somebody who did not type the words looked at
+// each claim and, where there
 // are none, at the sentence; and those who are said to have looked twice are two.
 func (h *history) independent(page models.ArticlePage) {
 	gate, err := h.s.GatePage(ctx, h.news.Auditor, h.article.ID)
@@ -157,7 +159,8 @@ func (h *history) broughtForAnother(number int) {
 func (h *history) name(*rapid.T) {
 	a := h.page().Article
 	writer := rapid.SampledFrom([]*int64{nil, &h.news.Writer.UserID, &h.news.Editor.UserID, &h.news.Stranger.UserID}).Draw(h.t, "writer")
-	h.tolerate(h.s.EditArticle(ctx, h.someone(), a.ID, models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt, URL: a.URL, WriterID: writer, Version: a.Version}))
+	h.tolerate(h.s.EditArticle(ctx, h.someone(), a.ID, models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt,
+		URL: a.URL, WriterID: writer, Version: a.Version}))
 }
 
 // stays is invariant 22: what others said stays, whatever somebody does.

@@ -36,7 +36,8 @@ func travel(t *testing.T, small bool, roles []models.Role, do func(journey)) {
 // bring has somebody bring a text in, for a writer of the desk or outside.
 func (j *journey) bring(who models.Reader, writer *int64) {
 	j.t.Helper()
-	a, err := j.s.CreateArticle(ctx, who, models.NewArticle{Title: "Bridge closes", Text: storetest.Text, Language: "en", DeskID: j.news.Desk.ID, WriterID: writer})
+	a, err := j.s.CreateArticle(ctx, who, models.NewArticle{Title: "Bridge closes", Text: storetest.Text, Language: "en",
+		DeskID: j.news.Desk.ID, WriterID: writer})
 	j.ok(err)
 	j.article = a
 }
@@ -101,11 +102,13 @@ func TestTwoSignWithTheWriterOutside(t *testing.T) {
 // corrections proposes five corrections that stay within their claims.
 func (j journey) proposals(who models.Reader) {
 	j.t.Helper()
-	for _, k := range [][3]string{{"March 3", "March 3", "March 4"}, {"More than 4,000 people", "4,000", "5,000"}, {"every day", "every day", "most days"},
+	for _, k := range [][3]string{{"March 3", "March 3", "March 4"}, {"More than 4,000 people", "4,000", "5,000"}, {"every day",
+		"every day", "most days"},
 		{"built in 1911", "1911", "1912"}, {"€12 million", "€12", "€13"}} {
 		place := storetest.Claim(j.t, j.s, who, j.article, k[0])
 		j.say(who, place.ClaimID, "disputed")
-		_, err := j.s.ProposeCorrection(ctx, who, place.ClaimID, models.NewCorrection{From: k[1], To: k[2], Reason: "The register says so.", Version: j.card(place.ClaimID).Version})
+		_, err := j.s.ProposeCorrection(ctx, who, place.ClaimID, models.NewCorrection{From: k[1], To: k[2],
+			Reason: "The register says so.", Version: j.card(place.ClaimID).Version})
 		j.ok(err)
 	}
 }
@@ -140,7 +143,8 @@ func (j journey) confirmAll(who models.Reader) {
 	}
 }
 
-// Three without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor who accepts them and signs.
+// Three without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor who accepts them
+// and signs.
 func TestThreeSignWithoutTheSmallDeskSwitch(t *testing.T) {
 	travel(t, false, []models.Role{models.Writer, models.Reviewer, models.Editor, models.Admin}[:3], func(j journey) {
 		writer, reviewer, editor := j.people[models.Writer], j.people[models.Reviewer], j.people[models.Editor]

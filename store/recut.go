@@ -78,6 +78,7 @@ type recutting struct {
 	tracks      map[int64]models.Track          // as they were
 	marks       map[int64]map[int64]carriedMark // by track and reader: those that count
 	delta       models.Counts                   // of claims whose standing changed
+	changed     []models.Claim                  // whose words, or those of their sentences, changed
 	carried     map[int64][]cutReading          // by track: what the event says of it
 }
 
@@ -286,6 +287,7 @@ func (t *tx) changeContexts(c *recutting) error {
 		}
 		c.delta.AddClaim(models.Standing{Status: h.Status, Disagree: h.Disagree}, -1)
 		c.delta.AddClaim(standing, 1)
+		c.changed = append(c.changed, h.Claim)
 	}
 	return nil
 }
@@ -386,7 +388,15 @@ func (t *tx) recount(c *recutting, articleID, deskID int64) error {
 	if _, err := t.exec("UPDATE articles SET cuts = cuts + 1 WHERE id = $1", articleID); err != nil {
 		return err
 	}
-	return t.restate(articleID, deskID, facts, delta)
+	if err := t.restate(articleID, deskID, facts, delta); err != nil {
+		return err
+	}
+	for _, claim := range c.changed { // one may run on into a sentence that was not cut
+		if err := t.settle(claim, c.revisionID, models.Counts{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // record is sentences as an event keeps them.

@@ -27,7 +27,8 @@ func coversOf(things []models.Thing) []coveredRecord {
 	return list
 }
 
-// compareCovers holds what overrides of the gate cover against the events that tell of them. Those that were made for a number of things cover none.
+// compareCovers holds what overrides of the gate cover against the events that tell of them. Those that were made for a number
+// of things cover none.
 func compareCovers(db *gorm.DB, v *models.Verification) error {
 	t := &tx{DB: db}
 	for last := int64(0); ; {
@@ -60,13 +61,14 @@ func compareCovers(db *gorm.DB, v *models.Verification) error {
 // everCovered reads what overrides in a range were given for, those things too for which they have lapsed since.
 func (t *tx) everCovered(from, to int64) (map[int64][]models.CoveredThing, error) {
 	covers := map[int64][]models.CoveredThing{}
-	err := t.rows("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id BETWEEN $1 AND $2", []any{from, to}, func(rows *sql.Rows) error {
-		var id int64
-		var c models.CoveredThing
-		err := rows.Scan(&id, &c.Kind, &c.Key, &c.Version)
-		covers[id] = append(covers[id], c)
-		return err
-	})
+	err := t.rows("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id BETWEEN $1 AND $2",
+		[]any{from, to}, func(rows *sql.Rows) error {
+			var id int64
+			var c models.CoveredThing
+			err := rows.Scan(&id, &c.Kind, &c.Key, &c.Version)
+			covers[id] = append(covers[id], c)
+			return err
+		})
 	for id := range covers {
 		sortedThings(covers[id])
 	}

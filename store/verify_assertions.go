@@ -10,7 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// compareWords checks that every claim keeps the words that stand in the current text and, where its place is certain, those of its sentences: verdicts
+// compareWords checks that every claim keeps the words that stand in the current text and, where its place is certain, those of
+// its sentences: verdicts
 // count by them.
 func compareWords(db *gorm.DB, v *models.Verification) error {
 	var claim, last, occurrence int64
@@ -103,7 +104,8 @@ func compareGaps(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// compareTracks checks that every track is one of a sentence that stands, or stood. Those that came with a file may be of sentences that it has not.
+// compareTracks checks that every track is one of a sentence that stands, or stood. Those that came with a file may be of
+// sentences that it has not.
 func compareTracks(db *gorm.DB, v *models.Verification) error {
 	var track sql.NullInt64
 	err := db.Raw(`SELECT min(k.id) FROM tracks k WHERE NOT EXISTS (SELECT 1 FROM sentences s WHERE s.track_id = k.id)
