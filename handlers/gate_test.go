@@ -662,3 +662,63 @@ func TestTheDashboardShowsGates(t *testing.T) {
 		}
 	})
 }
+
+// The title is read on a page of its own, by the same key as every sentence.
+func TestTheTitleIsReadOnItsOwnPage(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		a := storetest.Article(t, s, n)
+		reviewer := sitetest.Visit(t, s, n.Reviewer)
+		link := reviewer.Page(fmt.Sprintf("/articles/%d", a.ID)).Find(".meta a[href$='/sentences/0']")
+		if got := sitetest.Words(link); got != "Title: not looked at" {
+			t.Errorf("the article says %q of its title", got)
+		}
+		page := reviewer.Page(link.AttrOr("href", "none"))
+		if got := sitetest.Words(page.Find("#cards-title")); got != "Title · 0 claims" {
+			t.Errorf("the page is headed %q", got)
+		}
+		form := page.Find("form[action$='/readings']")
+		if got := reviewer.Post(form.AttrOr("action", "none"), nil); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != fmt.Sprintf("/articles/%d/sentences/0", a.ID) {
+			t.Fatalf("marking it read: %d to %s", got.StatusCode, got.Header.Get("Location"))
+		}
+		if got := sitetest.Words(reviewer.Page(fmt.Sprintf("/articles/%d", a.ID)).Find(".meta a[href$='/sentences/0']")); got != "Title: nothing to check" {
+			t.Errorf("once read the article says %q of its title", got)
+		}
+	})
+}
+
+// A changed sentence is confirmed claim by claim: what is not ticked does not come back.
+func TestAConfirmationHoldsForWhatIsTicked(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, ctx := storetest.Newsroom(t, s), t.Context()
+		a := storetest.Article(t, s, n)
+		for _, exact := range []string{"4,000 people", "every day"} {
+			sitetest.Say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, a, exact), "sourced")
+		}
+		text := strings.Replace(storetest.Text, "4,000 people cross it", "5,000 people cross it", 1)
+		if _, err := s.ReviseArticle(ctx, n.Writer, a.ID, models.NewRevision{Base: 1, Text: text}); err != nil {
+			t.Fatal(err)
+		}
+		second := sitetest.Visit(t, s, n.Second)
+		page := second.Page(fmt.Sprintf("/articles/%d/sentences/5", a.ID))
+		form := page.Find("#confirm")
+		boxes := form.Find("input[name=claim]")
+		if boxes.Length() != 2 || form.Find("input[name=claim][checked]").Length() != 1 || form.Find("input[name=evidence]").Length() != 1 {
+			t.Fatalf("the form reads %q, want two claims, the one with its own words ticked, and a piece of evidence", sitetest.Words(form))
+		}
+		if said := sitetest.Words(form); !strings.Contains(said, "of former words: “4,000 people”") {
+			t.Errorf("the form says %q, want the former words of the claim that changed", said)
+		}
+		ticked := url.Values{"some": {"1"}, "claim": {form.Find("input[name=claim][checked]").AttrOr("value", "")}}
+		if got := second.Post(form.AttrOr("action", "none"), ticked); got.StatusCode != http.StatusSeeOther {
+			t.Fatalf("confirming: %d %s", got.StatusCode, got.Text)
+		}
+		page = second.Page(fmt.Sprintf("/articles/%d/sentences/5", a.ID))
+		if got := page.Find(".card .facts .status.sourced").Length(); got != 1 {
+			t.Errorf("%d claims are sourced, want the one that was ticked", got)
+		}
+		if said := sitetest.Words(page.Find(".said-one.former")); !strings.Contains(said, "of former words: 4,000 people") {
+			t.Errorf("the former verdict reads %q, want the words it was given for", said)
+		}
+	})
+}

@@ -35,7 +35,7 @@ func TestConfirmingAnAccount(t *testing.T) {
 		if joined.StatusCode != http.StatusSeeOther {
 			t.Fatalf("using the link: %d %s", joined.StatusCode, joined.Text)
 		}
-		edda := sitetest.Caller{t, ada.Site, joined.Cookies()[0]}
+		edda := sitetest.Caller{T: t, Site: ada.Site, Cookie: joined.Cookies()[0]}
 		if bar := sitetest.Words(edda.Page("/account").Find("#account-bar")); !strings.Contains(bar, "opened by a link made by Ada Admin") || !strings.Contains(bar, "Bea Boss confirms it") {
 			t.Errorf("the account says %q", bar)
 		}

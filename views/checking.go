@@ -134,6 +134,11 @@ func (v SentenceView) shown() []models.PageSentence {
 	return append(append(append(all, v.Before...), v.Sentence), v.After...)
 }
 
+// textShown is every sentence of the text on the page, in order: the title stands beside the text.
+func (v SentenceView) textShown() []models.PageSentence {
+	return slices.DeleteFunc(v.shown(), func(s models.PageSentence) bool { return s.Ordinal == 0 })
+}
+
 // claimsOf is how many claims have a status.
 func claimsOf(c models.Counts, s models.Status) int {
 	switch s {

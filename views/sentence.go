@@ -62,7 +62,11 @@ func (p *pen) sentence(articleID int64, s models.PageSentence, here bool) {
 	p.write(`" aria-label="`)
 	p.label(s)
 	p.write(`">`)
-	p.number(s.Ordinal)
+	if s.Ordinal == 0 {
+		p.write("T")
+	} else {
+		p.number(s.Ordinal)
+	}
 	p.write(`</a><span class="t" data-start="`)
 	p.number(s.Start)
 	p.write(`">`)
@@ -107,9 +111,13 @@ func (p *pen) address(articleID int64, ordinal int) {
 
 // label is a sentence's state in words, with its number.
 func (p *pen) label(s models.PageSentence) {
-	p.write("Sentence ")
-	p.number(s.Ordinal)
-	p.write(": ")
+	if s.Ordinal == 0 {
+		p.write("Title: ")
+	} else {
+		p.write("Sentence ")
+		p.number(s.Ordinal)
+		p.write(": ")
+	}
 	p.write(StateWord(s.State))
 	if worst := WorstOf(s.Marks); worst != "" {
 		p.write(", ")
