@@ -80,7 +80,7 @@ func TestTwoStepsAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
-		id, _, err := s.RaiseQuery(t.Context(), n.Reviewer, models.NewQuery{ArticleID: a.ID, To: "editor", Body: "Run it?"})
+		id, _, err := s.RaiseQuery(t.Context(), n.Reviewer, models.NewQuery{ArticleID: a.ID, To: "writer", Body: "Run it?"})
 		if err != nil {
 			t.Fatal(err)
 		}
