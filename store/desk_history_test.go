@@ -37,7 +37,7 @@ func TestHistoryOfADesk(t *testing.T) {
 			`webhook switched off|CMS|{"on":true}|{"on":false}`,
 			`webhook made|CMS||{"claims":true,"gates":false,"name":"CMS","signoffs":false,"site":"https://cms.example"}`,
 			`second reader set||{"blind":false,"second_reader":false}|{"blind":true,"second_reader":true}`,
-			`policy changed||{"fetches":false,"secondaries":2}|{"fetches":false,"secondaries":4}`,
+			`policy changed||{"fetches":false,"secondaries":2,"small_desk":false}|{"fetches":false,"secondaries":4,"small_desk":false}`,
 			`role set|Aki Auditor|{"role":""}|{"role":"auditor"}`,
 		}
 		for i, w := range want {

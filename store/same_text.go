@@ -10,14 +10,15 @@ import (
 
 // SameText finds the older article of the same desk whose text, in one of its revisions, is the current text of an article: one that is signed off before
 // others, then the newest. nil says that there is none.
-func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) (*models.SameText, error) {
-	if _, err := s.Stamp(ctx, r, articleID); err != nil {
+func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) (_ *models.SameText, err error) {
+	defer wrap(&err, "find the text of article %d in others", articleID)
+	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	var found struct {
 		models.SameText `gorm:"embedded"`
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		err := one(db, &found, `SELECT a.*, v.number, v.id = a.revision_id AS current, o.at AS signed_at, coalesce(u.name, '') AS signed_by
 			FROM articles me
 			JOIN revisions own ON own.id = me.revision_id

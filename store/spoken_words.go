@@ -39,7 +39,8 @@ func (s *Store) unclaimedWords(ctx context.Context, r models.Reader) ([]models.U
 
 // SmallDesks lists, of the desks that the reader manages, those with fewer than three people who may check or sign: only there an administrator is offered
 // to let independence be overridden.
-func (s *Store) SmallDesks(ctx context.Context, r models.Reader) (map[int64]bool, error) {
+func (s *Store) SmallDesks(ctx context.Context, r models.Reader) (_ map[int64]bool, err error) {
+	defer wrap(&err, "find small desks")
 	small := map[int64]bool{}
 	for _, desk := range r.DesksFor(models.ActManage) {
 		var roles []models.Role
