@@ -717,8 +717,11 @@ func TestAConfirmationHoldsForWhatIsTicked(t *testing.T) {
 		if got := page.Find(".card .facts .status.sourced").Length(); got != 1 {
 			t.Errorf("%d claims are sourced, want the one that was ticked", got)
 		}
-		if said := sitetest.Words(page.Find(".said-one.former")); !strings.Contains(said, "of former words: 4,000 people") {
-			t.Errorf("the former verdict reads %q, want the words it was given for", said)
+		if said := sitetest.Words(page.Find(".formerly del")); said != "4,000" {
+			t.Errorf("the claim that was not ticked shows %q of its former words, want 4,000", said)
+		}
+		if said := sitetest.Words(page.Find(".said-one.former")); !strings.Contains(said, "of former words: More than 4,000 people cross it every day") {
+			t.Errorf("the verdict that was confirmed reads %q, want the words it was given for", said)
 		}
 	})
 }

@@ -74,18 +74,24 @@ func byAuthor(v SentenceView, user int64) string {
 }
 
 // formerWords are the words that a verdict was given for, where they are not those that stand: the claim's, or those of its sentence.
-func formerWords(c models.ClaimCard, a models.NamedAnnotation) string {
+// sentence is the one that the claim stands in, as its words are now.
+func formerWords(c models.ClaimCard, sentence string, a models.NamedAnnotation) string {
 	switch {
 	case a.Exact != "" && a.Exact != c.Occurrence.Exact:
 		return a.Exact
-	case a.Exact != "" && a.Context != "" && c.Claim.Context != "" && a.Context != c.Claim.Context:
+	case a.Exact != "" && a.Context != "" && a.Context != or(c.Claim.Context, sentence):
 		return a.Context
 	}
 	return ""
 }
 
+// saidAbove reports whether the card prints the former words of a verdict already, with what was found of them.
+func saidAbove(c models.ClaimCard, a models.NamedAnnotation) bool {
+	return c.Former != nil && a.Exact == c.Former.Exact && a.Context == c.Former.Context
+}
+
 // disputedBefore names those who disputed former words of a claim, and whose newest verdict that is.
-func disputedBefore(c models.ClaimCard) []string {
+func disputedBefore(c models.ClaimCard, sentence string) []string {
 	newest := map[int64]models.NamedAnnotation{}
 	var order []int64
 	for _, a := range c.Annotations {
@@ -99,7 +105,7 @@ func disputedBefore(c models.ClaimCard) []string {
 	}
 	var names []string
 	for _, reviewer := range order {
-		if a := newest[reviewer]; a.Status == models.Disputed && formerWords(c, a) != "" {
+		if a := newest[reviewer]; a.Status == models.Disputed && formerWords(c, sentence, a) != "" {
 			names = append(names, a.Name)
 		}
 	}

@@ -24,6 +24,11 @@ func (v SentenceView) toConfirm() []models.ClaimCard {
 	return list
 }
 
+// tickable reports whether the reader can confirm the verdicts on any claim.
+func (v SentenceView) tickable() bool {
+	return slices.ContainsFunc(v.toConfirm(), func(c models.ClaimCard) bool { return c.Former.Refused == "" })
+}
+
 // sameWords reports whether a claim's own words are those of its former verdicts: only the rest of the sentence changed.
 func sameWords(c models.ClaimCard) bool {
 	return c.Former != nil && c.Former.Exact == c.Occurrence.Exact
@@ -53,8 +58,11 @@ func (v SentenceView) ticked(field string, thing int64, offered bool) bool {
 
 // confirmLabel says what confirming does.
 func (v SentenceView) confirmLabel() string {
-	if len(v.toConfirm()) > 0 {
+	switch {
+	case v.tickable():
 		return "Confirm what is ticked"
+	case len(v.toConfirm()) > 0:
+		return "Mark the other words as read again"
 	}
 	return "Read again: it holds"
 }

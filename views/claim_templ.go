@@ -316,7 +316,7 @@ func disagreement(v SentenceView, c models.ClaimCard) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if names := disputedBefore(c); c.Contested && len(names) > 0 {
+		if names := disputedBefore(c, v.Sentence.Text); c.Contested && len(names) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<p class=\"notice bad small\">Disputed on former words by <bdi>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 func gateAddress(article int64) templ.SafeURL { return articleAddress(article) + "/gate" }
@@ -185,10 +186,27 @@ func (v GateView) openNotes(t models.Thing) []string {
 		}
 		notes = append(notes, note)
 	}
-	if f := v.Behind.Sentences[t.ID]; !f.RestIsRead() {
+	f := v.Behind.Sentences[t.ID]
+	if len(t.Claims) == 0 { // that its rest is not read is said beside it
+		return append(notes, checkedWords(f))
+	}
+	if !f.RestIsRead() {
 		notes = append(notes, "nobody has said that the rest holds nothing to check")
 	}
 	return notes
+}
+
+// checkedWords name the claims of a sentence that have a verdict.
+func checkedWords(f models.SentenceFacts) string {
+	const most = 3
+	index := text.NewIndex(f.Text)
+	var words []string
+	for _, c := range f.Claims {
+		if part, ok := index.Slice(c.Span); ok && !slices.Contains(words, quote(part)) && len(words) < most {
+			words = append(words, quote(part))
+		}
+	}
+	return strings.Join(words, ", ") + " " + plainly(len(words), "has a verdict", "have verdicts") + "; the other words are not read"
 }
 
 // openWords say why a claim keeps its sentence open.

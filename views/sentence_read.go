@@ -17,6 +17,14 @@ func (v SentenceView) number() string {
 	return "Sentence " + strconv.Itoa(v.Sentence.Ordinal)
 }
 
+// atSentence is the number of the page's sentence in the bar; the title has none.
+func atSentence(v SentenceView) string {
+	if v.Sentence.Ordinal == 0 {
+		return "–"
+	}
+	return strconv.Itoa(v.Sentence.Ordinal)
+}
+
 // nothing is what a read mark says: of a sentence with claims it is said of the rest.
 func (v SentenceView) nothing() string {
 	if len(v.Claims) > 0 {
