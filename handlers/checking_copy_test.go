@@ -99,14 +99,16 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 			t.Error("the copy names a source that was given in confidence")
 		}
 		has(t, c.claimIn(page, "Mayor Ines Okoro"), "– Unchecked", "▲ Legal risk", "Nobody has checked it yet.")
-		has(t, c.claimIn(page, "March 5"), "nobody has confirmed it", "of the words of revision 1, does not count")
+		has(t, c.claimIn(page, "March 5"), "nobody has confirmed it", "of former words, in revision 1: does not count, of March 3")
 		lost := page.Find("section[aria-labelledby=copy-lost]")
 		has(t, lost, "7 – Unchecked", "€12 million", "The council says nine.", "12 → 9")
 		has(t, page.Find("#s4 .copy-state"), "↻ to check again", "where it was: The old bridge closes on March 3.")
 		has(t, page.Find("#s3 .copy-state"), "✓ nothing to check Sam Second")
 		has(t, page.Find("#s7 .copy-state"), "Did she say it to us?")
 		has(t, page.Find("section[aria-labelledby=copy-asked]"), "× Dismissed", "Not our question.")
-		has(t, page.Find(".copy-gate"), "! The gate is closed", "2 queries not settled – overridden by Edda Editor", "The desk answers them <on air>.", "1 claim lost")
+		has(t, page.Find(".copy-gate"), "! The gate is closed", "2 queries are not settled (sentence 7). – overridden by Edda Editor", ": query 1, query 2", "The desk answers them <on air>.",
+			"1 claim is lost (sentence 7).")
+		has(t, page.Find(".copy-standing"), "! In check. The gate is closed: not ready to publish", "5 sentences nobody has read (the title, sentences 1, 8–10).")
 		has(t, page.Find(".copy-facts"), c.page().Revision.SHA256, "Printed", "by Edda Editor", "City desk")
 		chain, err := s.Chain(context.Background())
 		c.ok(err)
@@ -220,7 +222,7 @@ func TestACheckedCopySaysWhatBecomesOfEveryCorrection(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		c := copyEverything(t, s, n)
 		page := visit(t, s, n.Writer).page(fmt.Sprintf("/articles/%d/corrections", c.article.ID))
-		has(t, page.Find(".copy-count"), "8 corrections: 5 accepted, 1 proposed, 1 made, 1 declined.")
+		has(t, page.Find(".copy-count"), "8 corrections: 4 accepted, 1 proposed, 2 made, 1 declined.")
 		has(t, page.Find(".notice"), "1 correction is still proposed. Nobody has decided, so it is not in the text below.")
 		var heads []string
 		page.Find(".copy-corrections h2").Each(func(_ int, h *goquery.Selection) { heads = append(heads, h.AttrOr("id", "")) })
@@ -235,7 +237,7 @@ func TestACheckedCopySaysWhatBecomesOfEveryCorrection(t *testing.T) {
 			t.Errorf("the hostile correction reads %q, because %q", got, hostile.Find(".note").Text())
 		}
 		has(t, hostile, "It is not in the text: correction 4, accepted later, changes some of the same words.")
-		has(t, entry("March 3"), "The text reads so already.", "sentence 4", "accepted by Edda Editor")
+		has(t, entry("March 3"), "sentence 4", "made by Wim Writer")
 		has(t, entry("12"), "These words are no longer in the text: the claim is lost.", "€12 million")
 		has(t, entry("cross it"), "More than 4,000 people cross ituse it every day", "waits for an editor")
 		has(t, entry("1911").First(), "It is said to be made, but the old words still stand in the text.")

@@ -35,6 +35,7 @@ func copyEverything(t testing.TB, s *store.Store, n storetest.News) *copied {
 	}
 	c.check()
 	c.correct()
+	c.soften()
 	c.ask()
 	c.draft()
 	_, err := s.MarkRead(context.Background(), n.Second, c.sentence(3).ID)
@@ -88,8 +89,6 @@ func (c *copied) check() {
 	c.ok(err)
 	c.tag(c.n.Second, "4,000 people", models.Tag{Status: "disputed", Note: hostileNote})
 	c.tag(c.n.Second, "More than 4,000 people cross it", models.Tag{Status: "unverified", Note: "Nobody counts them on Sundays."})
-	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], models.Ending{Resolution: "softened", Version: c.version("More than 4,000 people cross it")})
-	c.ok(err)
 	secret := models.NewEvidence{Title: "A clerk of the archive", Contact: "by the gate", Publisher: "The archive", URL: "https://clerk.example/", Confidential: true, Kind: "person", Class: "secondary",
 		Quote: "I saw the stone.", Locator: "notes, p. 2"}
 	_, err = c.s.AddEvidence(context.Background(), c.n.Reviewer, c.claims["1911"], secret)
@@ -124,10 +123,19 @@ func (c *copied) correct() {
 	c.propose("More than 4,000 people cross it", "cross it", "use it", "Some only walk half way.")
 	c.propose("More than 4,000 people cross it", "than 4,000", "than 3,900", "", "accepted")
 	c.propose("closes for a year", " for a year", "", "Nobody knows for how long.", "accepted")
-	c.propose("1911", "1911", "1912", "", "accepted", "made")
+	c.propose("1911", "1911", "1912", "", "accepted")
+	c.revise("1911", "1912") // which makes the correction
+	c.revise("1912", "1911") // and goes back on it
 	c.propose("1911", "1911", "1910", "The stone says so.", "declined")
 	c.propose("€12 million", "12", "9", "The council says so.", "accepted")
 	c.propose("March 3", "March 3", "March 5", "The notice has it.", "accepted")
+}
+
+// soften ends a claim of which corrections were proposed.
+func (c *copied) soften() {
+	const words = "More than 4,000 people cross it"
+	_, err := c.s.Resolve(context.Background(), c.n.Editor, c.claims[words], models.Ending{Resolution: "softened", Version: c.version(words)})
+	c.ok(err)
 }
 
 // ask raises a query about a claim, one about a sentence and one about the article, and has the gate's reason overridden.
@@ -139,7 +147,7 @@ func (c *copied) ask() {
 	c.ok(err)
 	_, _, err = c.s.RaiseQuery(ctx, c.n.Second, models.NewQuery{SentenceID: c.sentence(7).ID, To: "editor", Body: "Did she say it to us?"})
 	c.ok(err)
-	closed, _, err := c.s.RaiseQuery(ctx, c.n.Reviewer, models.NewQuery{ArticleID: c.article.ID, To: "editor", Body: "Do we run it on Sunday?"})
+	closed, _, err := c.s.RaiseQuery(ctx, c.n.Reviewer, models.NewQuery{ArticleID: c.article.ID, To: "writer", Body: "Do we run it on Sunday?"})
 	c.ok(err)
 	_, err = c.s.StepQuery(ctx, c.n.Editor, closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
 	c.ok(err)
@@ -148,16 +156,21 @@ func (c *copied) ask() {
 // draft brings in a text in which one claim is lost and another one reads otherwise.
 func (c *copied) draft() {
 	ctx := context.Background()
-	page := c.page()
-	text := replaced(page.Revision.Text, "March 3", "March 5", "Repairs cost €12 million.", "Nobody would say a word about money.")
-	_, err := c.s.ReviseArticle(ctx, c.n.Writer, c.article.ID, models.NewRevision{Text: text, Base: 1})
-	c.ok(err)
+	c.revise("March 3", "March 5", "Repairs cost €12 million.", "Nobody would say a word about money.")
 	for _, r := range c.page().Gate.Reasons {
 		if r.Code == models.GateQueries {
 			_, err := c.s.OverrideGate(ctx, c.n.Editor, c.article.ID, models.Overriding{Code: "queries", Count: r.Count, Reason: "The desk answers them <on air>."})
 			c.ok(err)
 		}
 	}
+}
+
+// revise brings in a text in which words are replaced by others.
+func (c *copied) revise(swaps ...string) {
+	c.t.Helper()
+	page := c.page()
+	_, err := c.s.ReviseArticle(context.Background(), c.n.Writer, c.article.ID, models.NewRevision{Text: replaced(page.Revision.Text, swaps...), Base: page.Revision.Number})
+	c.ok(err)
 }
 
 // replaced is a text with words replaced by others, each of which must stand there.

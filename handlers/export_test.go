@@ -52,10 +52,13 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 		}
 		v := visit(t, s, news.Auditor)
 		rows := v.get(fmt.Sprintf("/articles/%d/sentences.csv", article.ID)).table(t)
-		if len(rows) != len(page.Sentences) {
-			t.Fatalf("%d of %d sentences left", len(rows), len(page.Sentences))
+		if len(rows) != len(page.Sentences)+1 {
+			t.Fatalf("%d of %d sentences left, with the title", len(rows), len(page.Sentences)+1)
 		}
-		for i, row := range rows {
+		if title := rows[0]; title["sentence"] != "0" || title["region"] != "title" || title["text"] != "'=SUM(A1) \"Taliban\", push" || title["state"] != "unread" || title["rest_read"] != "false" {
+			t.Errorf("the title left as %v", title)
+		}
+		for i, row := range rows[1:] {
 			sentence := page.Sentences[i]
 			if row["text"] != sentence.Text || row["sentence"] != fmt.Sprint(i+1) || row["start"] != fmt.Sprint(sentence.Start) || row["state"] != string(sentence.State) {
 				t.Errorf("sentence %d left as %v", i+1, row)

@@ -30,7 +30,7 @@ func settled(t testing.TB, s *store.Store, n storetest.News) models.Article {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, sentence := range page.Sentences {
+		for _, sentence := range append([]models.PageSentence{page.TitleSentence}, page.Sentences...) {
 			if _, err := s.MarkRead(ctx, who, sentence.ID); err != nil {
 				t.Fatal(err)
 			}
