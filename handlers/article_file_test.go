@@ -122,8 +122,11 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 			list := v.collection(id)
 			whole := must(s.ArticleFile(t.Context(), news.Auditor, id))(t)
 			want := map[string]string{} // by annotation, the claim's words as they stand in the text that it is about
+			counted := map[string]bool{}
 			for _, c := range whole.Claims {
-				for _, n := range c.Annotations {
+				lapses := c.Lapses()
+				for i, n := range c.Annotations {
+					counted[fmt.Sprint(n.ID)] = lapses[i] == models.Counting
 					if c.WithdrawnAt == nil && n.WithdrawnAt == nil {
 						want[fmt.Sprint(n.ID)] = string(n.Status) + " " + n.Note
 					}
@@ -132,7 +135,9 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 			for _, item := range list.First.Items {
 				_, number, _ := strings.Cut(item.ID, "#annotation-")
 				said := ""
+				counts := true
 				for _, b := range item.Body {
+					counts = counts && !strings.HasPrefix(b.Value, "Does not count. ")
 					if b.Purpose == "assessing" {
 						said = b.Value + " " + said
 					} else if b.Purpose == "commenting" {
@@ -141,6 +146,9 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 				}
 				if said != want[number] || item.Motivation != "assessing" || item.Creator.Name == "" || item.Created == "" {
 					t.Errorf("annotation %s says %q, want %q", number, said, want[number])
+				}
+				if counts != counted[number] {
+					t.Errorf("annotation %s is said to count: %v, want %v", number, counts, counted[number])
 				}
 				delete(want, number)
 				item.resolves(t, whole)
@@ -237,7 +245,7 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 				t.Errorf("a review is %+v", r)
 			}
 		}
-		want := map[string]string{"€12 million": "Unproven<nil>", "a year": "False1", "city archive": "True5"}
+		want := map[string]string{"More than 5,000 people": "True5", "€12 million": "Unproven<nil>", "a year": "False1", "city archive": "True5"}
 		if fmt.Sprint(ratings) != fmt.Sprint(want) {
 			t.Errorf("reviewed: %v, want %v", ratings, want)
 		}
