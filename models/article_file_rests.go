@@ -69,13 +69,13 @@ func (k FileClaim) Lapses() []Lapse {
 	given := make([]Given, len(k.Annotations))
 	for i, a := range k.Annotations {
 		given[i] = Given{Verdict: Verdict{ID: a.ID, ReviewerID: a.Reviewer, Status: a.Status, Ruling: a.Ruling}, Withdrawn: a.WithdrawnAt != nil, FromFile: a.FromFile,
-			Former: !a.onWordsOf(k)}
+			Former: !a.OnWordsOf(k)}
 	}
 	return Lapses(given)
 }
 
-// onWordsOf reports whether an annotation was given for the claim's words as they stand, and those of its sentence.
-func (a FileAnnotation) onWordsOf(k FileClaim) bool {
+// OnWordsOf reports whether an annotation was given for the claim's words as they stand, and those of its sentence.
+func (a FileAnnotation) OnWordsOf(k FileClaim) bool {
 	if k.Exact == "" { // a file of the first version
 		return a.Revision >= k.SinceRevision
 	}

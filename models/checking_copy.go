@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // CheckingCopy is an article with all that was found of it, to be worked on and filed on paper.
@@ -15,12 +16,17 @@ type CheckingCopy struct {
 	Gate       GateState
 	SignOffs   []NamedSignOff      // that stand no more, newest first
 	Overrides  []NamedGateOverride // that stand no more, newest first
+	Unused     []NamedGateOverride // that stand, and cover nothing that would keep the gate closed now
 	Chain      Verification        // length and head of the record on which all of it hangs
+	Heading    CopySentence        // the title, as sentence 0: it is read, too
 	Sentences  []CopySentence
 	Claims     []CopyClaim   // those that stand in the text, in the order of their places
 	Lost       []CopyClaim   // those that could not be placed
 	Asked      []QueryThread // about the whole article, or about what is gone from it
 	Revisions  map[int64]int // the number of every revision, by its id
+	Words      []NamedAuthorship
+	Policies   []DatedPolicy // what the desk asks for now, and what it asked for until it was changed last before the sign-off that stands
+	File       FileSaid      // that the article was brought in with; the zero value: none
 }
 
 // CopySentence is a sentence with who found nothing to check in it, what was asked about it, and its former words where it is to be
@@ -38,6 +44,15 @@ type CopyClaim struct {
 	Number int          // from 1, in the order of the places; those of lost claims follow
 	Places []Occurrence // in the current revision, in order; of a lost claim where its words were
 	Asked  []QueryThread
+}
+
+// SetUnused keeps of the overrides that stand those that no reason of the gate has.
+func (c *CheckingCopy) SetUnused(standing []NamedGateOverride) {
+	c.Unused = slices.DeleteFunc(slices.Clone(standing), func(o NamedGateOverride) bool {
+		return slices.ContainsFunc(c.Gate.Reasons, func(r Reason) bool {
+			return slices.ContainsFunc(r.Overrides, func(used NamedGateOverride) bool { return used.ID == o.ID })
+		})
+	})
 }
 
 // Lost reports whether the claim's words could not be found in the current revision.
@@ -136,18 +151,24 @@ func (c CheckingCopy) WordsOf(claim CopyClaim, a NamedAnnotation) int {
 	return 0
 }
 
-// DoesNotCount says why an annotation does not count any more, as a few words; "" of one that does.
+// DoesNotCount says why an annotation does not count, as a few words, with the words that it was said of where those are others; "" of one that does.
 func (c CheckingCopy) DoesNotCount(claim CopyClaim, a NamedAnnotation) string {
-	n := c.WordsOf(claim, a)
-	switch {
-	case a.WithdrawnAt != nil:
-		return "withdrawn"
-	case n > 0:
-		return fmt.Sprintf("of the words of revision %d, does not count", n)
-	case !a.Live:
-		return "replaced, does not count"
+	if a.WhyNot == "" {
+		return ""
 	}
-	return ""
+	why := strings.ToLower(a.WhyNot[:1]) + strings.TrimSuffix(a.WhyNot[1:], ".")
+	if n := c.WordsOf(claim, a); n > 0 {
+		why += fmt.Sprintf(", in revision %d", n)
+	}
+	return why + ": does not count"
+}
+
+// FormerWords are the words that an annotation was said of, where the claim has others now; else "".
+func (c CheckingCopy) FormerWords(claim CopyClaim, a NamedAnnotation) string {
+	if a.Exact == claim.Exact {
+		return ""
+	}
+	return a.Exact
 }
 
 // Sealed is how many claims the reader may not know the status of yet.

@@ -287,12 +287,12 @@ func (r Reason) Sentence(who []string) string {
 	s := fmt.Sprintf("%d %s", r.Count, GateWords(r.Code, r.Count))
 	var ordinals []int
 	for _, thing := range r.Things {
-		if thing.Ordinal > 0 && !slices.Contains(ordinals, thing.Ordinal) {
+		if thing.Kind == SentenceThing || thing.Ordinal > 0 { // a query about the article has none
 			ordinals = append(ordinals, thing.Ordinal)
 		}
 	}
-	if len(ordinals) > 0 {
-		s += " (" + Numbers(ordinals) + ")"
+	if named := SentencesNamed(ordinals); named != "" {
+		s += " (" + named + ")"
 	}
 	s += "."
 	if len(who) > 0 {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"gorm.io/gorm"
 
@@ -16,7 +18,7 @@ func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int
 		return c, err
 	}
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, read := range []func(*gorm.DB, models.Reader, int64, *models.CheckingCopy) error{copyHead, copyGate, copySentences, copyClaims} {
+		for _, read := range []func(*gorm.DB, models.Reader, int64, *models.CheckingCopy) error{copyHead, copyOrigin, copyGate, copyPolicies, copySentences, copyClaims} {
 			if err := read(db, r, articleID, &c); err != nil {
 				return err
 			}
@@ -61,6 +63,18 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 	if c.Gate, err = gateOf(db, c.Article); err != nil {
 		return err
 	}
+	if s := c.Gate.SignOff; s != nil { // as it was for who signed
+		full, err := gateWithThings(&tx{DB: db}, c.Article, c.Desk, s.UserID)
+		if err != nil {
+			return err
+		}
+		c.Gate.Reasons = full.state.Reasons
+	}
+	standing, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NULL", articleID)
+	if err != nil {
+		return err
+	}
+	c.SetUnused(standing[articleID])
 	signed, err := signOffsOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", articleID)
 	if err != nil {
 		return err
@@ -78,20 +92,74 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 
 // copySentences reads the sentences, who found nothing to check in them, and the former words of those that changed.
 func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
-	sentences, err := pageSentences(db, sealFor(r), *c.RevisionID, inText)
+	title, sentences, err := titleAndSentences(db, sealFor(r), *c.RevisionID)
 	if err != nil {
+		return err
+	}
+	if err := addAuthors(db, *c.RevisionID, &title, sentences); err != nil {
 		return err
 	}
 	readings, err := readingsOf(db, articleID)
 	if err != nil {
 		return err
 	}
+	c.Heading = models.CopySentence{PageSentence: title, Readings: readings[title.TrackID]}
 	changed, err := formerWordsOf(db, "s.revision_id = ?", *c.RevisionID)
 	c.Sentences = make([]models.CopySentence, len(sentences))
 	for i, s := range sentences {
 		c.Sentences[i] = models.CopySentence{PageSentence: s, Readings: readings[s.TrackID]}
 		if s.State == models.Recheck {
 			c.Sentences[i].Changed = changed[s.TrackID]
+		}
+	}
+	return err
+}
+
+// addAuthors fills in who wrote the sentences of a revision.
+func addAuthors(db *gorm.DB, revisionID int64, title *models.PageSentence, sentences []models.PageSentence) error {
+	written, err := rowsOf[models.Sentence](db, "SELECT ordinal, authors FROM sentences WHERE revision_id = ? AND authors <> ''", revisionID)
+	for _, s := range written {
+		if s.Ordinal == 0 {
+			title.Authors = s.Authors
+		} else if s.Ordinal <= len(sentences) {
+			sentences[s.Ordinal-1].Authors = s.Authors
+		}
+	}
+	return err
+}
+
+// copyOrigin reads whose the words are by somebody's word, and the file that the article came in with.
+func copyOrigin(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingCopy) error {
+	err := db.Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
+		WHERE v.article_id = ? ORDER BY v.number`, articleID).Scan(&c.Words).Error
+	if err != nil {
+		return err
+	}
+	c.File, err = fileSaid(db, articleID)
+	return err
+}
+
+// copyPolicies reads what the desk asks for now, and what it asked for until it was changed last before the sign-off that stands.
+func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy) error {
+	if c.Gate.SignOff == nil {
+		return nil
+	}
+	now := models.PolicyOf(c.Desk)
+	c.Policies = []models.DatedPolicy{{SignedPolicy: now}}
+	var changes []models.Event
+	err := db.Raw(`SELECT e.id, e.at, e.before FROM events e WHERE e.object = 'desk' AND e.object_id = ? AND e.action IN ('policy changed', 'second reader set')
+		ORDER BY e.id DESC`, c.DeskID).Scan(&changes).Error
+	was := now
+	for _, e := range changes { // back from now, each undoes a change
+		if e.Before == "" {
+			break // it was erased
+		}
+		if err := json.Unmarshal([]byte(e.Before), &was); err != nil {
+			return fmt.Errorf("reading what desk %d asked for: %w", c.DeskID, err)
+		}
+		if e.At.Before(c.Gate.SignOff.At) {
+			c.Policies = append(c.Policies, models.DatedPolicy{SignedPolicy: was, Until: e.At})
+			break
 		}
 	}
 	return err

@@ -140,6 +140,9 @@ func (p CopyPage) counts(c models.CopyClaim, a models.NamedAnnotation) string {
 	if a.Ruling {
 		said = " · ruling"
 	}
+	if p.Copy.ByAuthor(c, a.ReviewerID) {
+		said += " · by the author of these words"
+	}
 	if why := p.Copy.DoesNotCount(c, a); why != "" {
 		said += " · " + why
 	}

@@ -15,6 +15,7 @@ func CheckedCopy(w io.Writer, c models.CheckedCopy, p Printing) error {
 	for _, k := range c.Corrections {
 		remarks = append(remarks, d.correctionRemarks(k)...)
 	}
+	d.standing(c.CheckingCopy)
 	d.article(c.CheckingCopy, remarks, c.Edits)
 	d.paragraph("Heading2", "", "Checked copy")
 	d.facts(c.CheckingCopy)

@@ -19,6 +19,7 @@ func CheckingCopy(w io.Writer, c models.CheckingCopy, p Printing) error {
 	for _, claim := range c.Claims {
 		remarks = append(remarks, d.claimRemarks(c, claim)...)
 	}
+	d.standing(c)
 	d.article(c, remarks, nil)
 	d.paragraph("Heading2", "", "Checking copy")
 	d.facts(c)
@@ -87,6 +88,9 @@ func (d *document) claimLines(c models.CheckingCopy, claim models.CopyClaim) []s
 // claimHead is a claim's number, its verdict as sign and word, its place, and what sort of claim it is.
 func claimHead(c models.CheckingCopy, claim models.CopyClaim) string {
 	head := fmt.Sprintf("Claim %d: %s %s", claim.Number, claim.Status.Sign(), claim.Status)
+	if len(claim.Overridden) > 0 {
+		head += " by override"
+	}
 	if claim.Disagree {
 		head += " ↔ reviewers disagree"
 	}
@@ -115,7 +119,7 @@ func (d *document) endings(claim models.CopyClaim) []string {
 		lines = append(lines, line)
 	}
 	for _, o := range claim.Overridden {
-		lines = append(lines, fmt.Sprintf("Sourced on less than the desk asks for, says %s, %s: %s", d.typed(o.Name), d.when(o.At), d.typed(o.Reason)))
+		lines = append(lines, fmt.Sprintf("Sourced by override, less than the desk asks for, says %s, %s: %s", d.typed(o.Name), d.when(o.At), d.typed(o.Reason)))
 	}
 	if claim.Status == models.Sourced && !claim.Proved {
 		lines = append(lines, claim.Lacks)
@@ -128,8 +132,16 @@ func (d *document) annotation(c models.CheckingCopy, claim models.CopyClaim, a m
 	if a.Ruling {
 		line += " · ruling"
 	}
-	if why := c.DoesNotCount(claim, a); why != "" {
+	if c.ByAuthor(claim, a.ReviewerID) {
+		line += " · by the author of these words"
+	}
+	if why := c.DoesNotCount(claim, a); a.Imported {
+		line += " · " + d.typed(why) // it names who brought the file in
+	} else if why != "" {
 		line += " · " + why
+	}
+	if former := c.FormerWords(claim, a); former != "" {
+		line += ", of “" + d.typed(former) + "”"
 	}
 	if a.Note == "" {
 		return []string{line}
@@ -157,6 +169,9 @@ func (d *document) evidence(e models.Shown) string {
 		line += ", looked at on " + e.AccessedOn.Format("2 January 2006")
 	}
 	line += fmt.Sprintf(" – given by %s, %s", d.typed(e.ByName), d.when(e.CreatedAt))
+	if e.WhyNot != "" {
+		line += fmt.Sprintf(", for “%s”: does not count. %s", d.typed(e.Exact), d.typed(e.WhyNot))
+	}
 	if k := e.Kept; k.ID != 0 && k.At != nil {
 		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOr(k.Name, "somebody who has left"), d.when(*k.At))
 	}
@@ -230,6 +245,7 @@ func (d *document) asked(c models.CheckingCopy) {
 // sentences says of every sentence what state it is in, those of one state together; of one with nothing to check also who says so.
 func (d *document) sentences(c models.CheckingCopy) {
 	d.paragraph("Heading2", "", "Sentences")
+	d.paragraph("Found", "Title: ", d.stateWords(c.Heading))
 	numbers, order := map[string][]int{}, []string{}
 	for _, s := range c.Sentences {
 		state := d.stateWords(s)

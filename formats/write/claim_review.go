@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"linecheck/models"
@@ -84,13 +85,13 @@ type reviewer struct {
 	author agent // of what the article claims
 }
 
-// review is the review of a claim; false where there is none to be published: it is open, gone from the text, an opinion, or
-// sourced by an override.
+// review is the review of a claim; false where there is none to be published: it is open, gone from the text, an opinion,
+// sourced by an override, or about to be corrected.
 func (r reviewer) review(c models.FileClaim) (claimReview, bool) {
 	o, stands := r.place(c)
-	standing := models.Standing{Status: c.Status, Disagree: c.Disagree}
+	standing := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
 	if !stands || c.WithdrawnAt != nil || c.Resolution == opinion || models.ClaimOpen(standing, c.Resolution) ||
-		c.Status == models.Sourced && r.overridden(c) {
+		c.Status == models.Sourced && r.overridden(c) || slices.ContainsFunc(c.Corrections, waits) {
 		return claimReview{}, false
 	}
 	url := fmt.Sprintf("%s#claim-%d", r.url, c.ID)
@@ -100,19 +101,23 @@ func (r reviewer) review(c models.FileClaim) (claimReview, bool) {
 		ItemReviewed: reviewedItem{Type: "Claim", Text: sentence, Author: r.author, Appearance: article{"Article", r.url, r.f.Article.Title}}}, true
 }
 
-// overridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that annotation was not withdrawn.
+// overridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that annotation is on the claim's words
+// as they stand and was not withdrawn.
 func (r reviewer) overridden(c models.FileClaim) bool {
-	withdrawn := map[int64]bool{}
+	gone := map[int64]bool{}
 	for _, a := range c.Annotations {
-		withdrawn[a.ID] = a.WithdrawnAt != nil
+		gone[a.ID] = a.WithdrawnAt != nil || a.FromFile || !a.OnWordsOf(c)
 	}
 	for _, o := range r.f.Overrides {
-		if o.Claim != nil && *o.Claim == c.ID && o.VoidedAt == nil && (o.Annotation == nil || !withdrawn[*o.Annotation]) {
+		if o.Claim != nil && *o.Claim == c.ID && o.VoidedAt == nil && (o.Annotation == nil || !gone[*o.Annotation]) {
 			return true
 		}
 	}
 	return false
 }
+
+// waits reports whether a correction was accepted and the text does not have it: then the article says something else soon.
+func waits(k models.FileCorrection) bool { return k.State == models.CorrectionAccepted }
 
 // opinion is the resolution of what can be neither true nor false.
 const opinion models.Resolution = "opinion"

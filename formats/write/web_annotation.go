@@ -74,9 +74,10 @@ func WebAnnotations(w io.Writer, f models.ArticleFile, base string) error {
 	a := annotator{f: f, article: article, file: file, names: namesOf(f), texts: make([]*text.Index, len(f.Revisions))}
 	items := []webAnnotation{}
 	for _, c := range f.Claims {
-		for _, n := range c.Annotations {
+		lapses := c.Lapses()
+		for i, n := range c.Annotations {
 			if c.WithdrawnAt == nil && n.WithdrawnAt == nil {
-				items = append(items, a.annotation(c, n))
+				items = append(items, a.annotation(c, n, lapses[i]))
 			}
 		}
 	}
@@ -100,10 +101,13 @@ type annotator struct {
 	texts         []*text.Index
 }
 
-func (a annotator) annotation(c models.FileClaim, n models.FileAnnotation) webAnnotation {
+func (a annotator) annotation(c models.FileClaim, n models.FileAnnotation, lapse models.Lapse) webAnnotation {
 	said := []webBody{{Type: "TextualBody", Purpose: "assessing", Value: string(n.Status), Format: "text/plain"}}
 	if n.Ruling {
 		said = append(said, webBody{Type: "TextualBody", Purpose: "tagging", Value: "ruling", Format: "text/plain"})
+	}
+	if why := lapse.WhyNot(models.FileSaid{}); why != "" { // it does not count
+		said = append(said, webBody{Type: "TextualBody", Purpose: "describing", Value: "Does not count. " + why, Format: "text/plain"})
 	}
 	if n.Note != "" {
 		said = append(said, webBody{Type: "TextualBody", Purpose: "commenting", Value: n.Note, Format: "text/plain"})
@@ -115,7 +119,7 @@ func (a annotator) annotation(c models.FileClaim, n models.FileAnnotation) webAn
 // targets are the words that an annotation is about: in the current text while they stand there unchanged, otherwise in the text on which
 // it was made.
 func (a annotator) targets(c models.FileClaim, n models.FileAnnotation) []webTarget {
-	if n.Revision >= c.SinceRevision {
+	if n.OnWordsOf(c) {
 		if here := a.targetsIn(c, a.f.Article.Revision); len(here) > 0 {
 			return here
 		}

@@ -1,0 +1,135 @@
+package models
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// What a copy begins with: the article's state and gate, and under which conditions it was signed.
+
+// DatedPolicy is what a desk asked for until some time.
+type DatedPolicy struct {
+	SignedPolicy
+	Until time.Time // zero: it does still
+}
+
+// StateLine says in the program's words where the article stands.
+func (c CheckingCopy) StateLine() string {
+	switch {
+	case c.Gate.SignOff != nil:
+		return "✓ Signed off"
+	case c.Gate.Open():
+		return "✓ In check. The gate is open: ready to sign off"
+	}
+	return "! In check. The gate is closed: not ready to publish"
+}
+
+// AloneLine names the sentences that were checked and signed without a second person; "" where there are none.
+func (s SignOff) AloneLine() string {
+	list, err := s.AloneIn()
+	if err != nil || len(list) == 0 {
+		return ""
+	}
+	return "Checked and signed without a second person: " + SentencesNamed(list)
+}
+
+// SentencesNamed names sentences by their numbers; 0 is the title.
+func SentencesNamed(list []int) string {
+	list = slices.Compact(slices.Sorted(slices.Values(list)))
+	switch {
+	case len(list) == 0:
+		return ""
+	case list[0] > 0:
+		return Numbers(list)
+	case len(list) == 1:
+		return "the title"
+	}
+	return "the title, " + Numbers(list[1:])
+}
+
+// Lighter says where the policy that the sign-off was given under asked for less than the desk does now, or did until it was changed last before.
+func (c CheckingCopy) Lighter() []string {
+	s := c.Gate.SignOff
+	if s == nil || s.Policy == "" {
+		return nil
+	}
+	var signed SignedPolicy
+	if err := json.Unmarshal([]byte(s.Policy), &signed); err != nil {
+		return []string{"It is not known under which policy it was signed."}
+	}
+	var lines []string
+	for _, p := range c.Policies {
+		when := "asks for now"
+		if !p.Until.IsZero() {
+			when = "asked for until " + p.Until.UTC().Format(time.DateOnly)
+		}
+		for _, less := range signed.less(p.SignedPolicy) {
+			lines = append(lines, fmt.Sprintf("Signed under less than the desk %s: %s.", when, less))
+		}
+	}
+	return lines
+}
+
+// less names what a policy asks for less than another one.
+func (p SignedPolicy) less(than SignedPolicy) []string {
+	var list []string
+	if p.Secondaries < than.Secondaries {
+		list = append(list, fmt.Sprintf("%d secondary sources for a primary one, and not %d", p.Secondaries, than.Secondaries))
+	}
+	if !p.SecondReader && than.SecondReader {
+		list = append(list, "no second reader")
+	}
+	if p.SmallDesk && !than.SmallDesk {
+		list = append(list, "a second person could be done without")
+	}
+	return list
+}
+
+// CoversLine names what an override covers, as the copy has it; "" where it covers nothing any more.
+func (c CheckingCopy) CoversLine(o NamedGateOverride) string {
+	var sentences []int
+	var more []string
+	for _, thing := range o.Covers {
+		switch thing.Kind {
+		case SentenceThing:
+			n := 0 // the title, which stands beside the text
+			if i := slices.IndexFunc(c.Sentences, func(s CopySentence) bool { return s.TrackID == thing.Key }); i >= 0 {
+				n = c.Sentences[i].Ordinal
+			}
+			sentences = append(sentences, n)
+		case ClaimThing:
+			more = append(more, "claim "+c.numberOf(thing.Key))
+		case QueryThing:
+			more = append(more, fmt.Sprintf("query %d", thing.Key))
+		}
+	}
+	if named := SentencesNamed(sentences); named != "" {
+		more = append([]string{named}, more...)
+	}
+	return strings.Join(more, ", ")
+}
+
+// numberOf is a claim's number in the copy.
+func (c CheckingCopy) numberOf(id int64) string {
+	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
+		for _, claim := range list {
+			if claim.ID == id {
+				return fmt.Sprint(claim.Number)
+			}
+		}
+	}
+	return "that was withdrawn"
+}
+
+// ByAuthor reports whether a person wrote words of the sentences in which a claim stands.
+func (c CheckingCopy) ByAuthor(claim CopyClaim, user int64) bool {
+	for _, o := range claim.Places {
+		if o.Placement != Lost && c.Sentences[c.SentenceAt(o.Start)-1].WrittenBy(user) {
+			return true
+		}
+	}
+	return false
+}
