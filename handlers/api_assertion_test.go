@@ -375,7 +375,7 @@ func TestAPISmallDesk(t *testing.T) {
 		if detail := refused.Errors[0].Detail; !strings.Contains(detail, d.news.Reviewer.Name) {
 			t.Errorf("the refusal does not say who can: %q", detail)
 		}
-		smallDesk(t, d.store, d.news)
+		smallDesk(t, d.store, d.news, true)
 		d.do(d.editor, "POST", at, `{"code":"independence","reason":"Nobody else is here."}`, http.StatusCreated)
 		signed := d.do(d.editor, "POST", d.article+"/signoffs", d.gate().read(), http.StatusCreated)
 		if fmt.Sprint(signed.Alone) != "[0 1]" {
@@ -384,8 +384,8 @@ func TestAPISmallDesk(t *testing.T) {
 	})
 }
 
-// smallDesk has the desk's policy allow to override independence.
-func smallDesk(t *testing.T, s *store.Store, n storetest.Fixture) {
+// smallDesk says whether the desk's policy allows to override independence.
+func smallDesk(t *testing.T, s *store.Store, n storetest.Fixture, allowed bool) {
 	t.Helper()
 	desks, err := s.Desks(context.Background(), n.Admin)
 	if err != nil {
@@ -395,7 +395,7 @@ func smallDesk(t *testing.T, s *store.Store, n storetest.Fixture) {
 		if d.ID != n.Desk.ID {
 			continue
 		}
-		if err := s.SetPolicy(context.Background(), n.Admin, d.ID, models.DeskPolicy{Secondaries: fmt.Sprint(d.Secondaries), Fetches: d.Fetches, SmallDesk: true, Version: d.Version}); err != nil {
+		if err := s.SetPolicy(context.Background(), n.Admin, d.ID, models.DeskPolicy{Secondaries: fmt.Sprint(d.Secondaries), Fetches: d.Fetches, SmallDesk: allowed, Version: d.Version}); err != nil {
 			t.Fatal(err)
 		}
 	}

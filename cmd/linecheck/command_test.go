@@ -65,8 +65,8 @@ func TestCommands(t *testing.T) {
 	}
 	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "sentences", "--article", "1"))).ReadAll()
 	testutil.Must(t, err)
-	testutil.Len(t, "export printed: rows", rows, 3)
-	testutil.Equal(t, "export printed: rows[1][7]", rows[1][7], "The bridge closed.")
+	testutil.Len(t, "export printed: rows", rows, 4) // with the title
+	testutil.Equal(t, "export printed: rows[2][7]", rows[2][7], "The bridge closed.")
 	testutil.Equal(t, "export printed: rows[2][8]", rows[2][8], "unread")
 	if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact: ") {
 		t.Errorf("verify printed %q", intact)

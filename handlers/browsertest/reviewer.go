@@ -22,6 +22,7 @@ type Reviewer interface {
 // Keyboard works with keys alone, in a page with scripts.
 type Keyboard struct{ *Page }
 
+// Open opens a sentence.
 func (k Keyboard) Open(sentence int) {
 	k.T.Helper()
 	at, _ := strconv.Atoi(k.Text("#at")) // a dash, which is no number, before the first step
@@ -34,6 +35,7 @@ func (k Keyboard) Open(sentence int) {
 	k.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentence))
 }
 
+// Mark makes a claim of words.
 func (k Keyboard) Mark(words string) {
 	k.T.Helper()
 	k.Press("w")
@@ -55,6 +57,7 @@ func (k Keyboard) Until(key string, right func(selected string) bool) {
 	k.T.Fatalf("pressing %s a hundred times selected %q", key, k.Text("#said"))
 }
 
+// Sourced calls the claim sourced, on this evidence.
 func (k Keyboard) Sourced(by models.NewEvidence) {
 	k.T.Helper()
 	k.Press("s")
@@ -68,6 +71,7 @@ func (k Keyboard) Sourced(by models.NewEvidence) {
 	k.WaitText("#said", "Saved: sourced")
 }
 
+// Disputed calls the claim disputed, with a note.
 func (k Keyboard) Disputed(because string) {
 	k.T.Helper()
 	k.Press("d")
@@ -77,6 +81,7 @@ func (k Keyboard) Disputed(because string) {
 	k.WaitText("#said", "Saved: disputed")
 }
 
+// Clear marks the sentence as read, with nothing to check.
 func (k Keyboard) Clear() {
 	k.T.Helper()
 	n, _ := strconv.Atoi(k.Text("#at"))
@@ -85,6 +90,7 @@ func (k Keyboard) Clear() {
 	k.WaitFor(fmt.Sprintf("#s%d.clear", n))
 }
 
+// Undo takes the last act back.
 func (k Keyboard) Undo() {
 	k.T.Helper()
 	k.Press("z")
@@ -100,6 +106,7 @@ func (k Keyboard) Write(text string) {
 // Forms works with links, lists and buttons alone, in a page without scripts.
 type Forms struct{ *Page }
 
+// Open opens a sentence.
 func (f Forms) Open(sentence int) {
 	f.T.Helper()
 	number := fmt.Sprintf("#s%d .no", sentence)
@@ -110,6 +117,7 @@ func (f Forms) Open(sentence int) {
 	f.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentence))
 }
 
+// Mark makes a claim of words.
 func (f Forms) Mark(words string) {
 	f.T.Helper()
 	var offered []string
@@ -126,6 +134,7 @@ func (f Forms) Mark(words string) {
 	f.T.Fatalf("the words %q are not offered one after the other in %q", words, offered)
 }
 
+// Sourced calls the claim sourced, on this evidence.
 func (f Forms) Sourced(by models.NewEvidence) {
 	f.T.Helper()
 	f.Click("form.tag summary")
@@ -137,6 +146,7 @@ func (f Forms) Sourced(by models.NewEvidence) {
 	f.WaitText(".card .status", "Sourced")
 }
 
+// Disputed calls the claim disputed, with a note.
 func (f Forms) Disputed(because string) {
 	f.T.Helper()
 	f.Click("form.tag summary")
@@ -145,12 +155,14 @@ func (f Forms) Disputed(because string) {
 	f.WaitText(".card .status", "Disputed")
 }
 
+// Clear marks the sentence as read, with nothing to check.
 func (f Forms) Clear() {
 	f.T.Helper()
 	f.Leads(func() { f.Click(`form[action$="/readings"] button`) })
 	f.WaitFor(`form[action$="/readings/withdraw"]`)
 }
 
+// Undo takes the last act back.
 func (f Forms) Undo() {
 	f.T.Helper()
 	f.Leads(func() { f.Click("#undo button") })

@@ -46,6 +46,7 @@ type Reply struct {
 	Text string
 }
 
+// Do sends a request in the name of the caller.
 func (v Caller) Do(request *http.Request) Reply {
 	v.T.Helper()
 	request.AddCookie(v.Cookie)
@@ -59,6 +60,7 @@ func (v Caller) Do(request *http.Request) Reply {
 	return Reply{response, string(body)}
 }
 
+// Get asks for an address.
 func (v Caller) Get(address string) Reply {
 	v.T.Helper()
 	return v.Do(httptest.NewRequest(http.MethodGet, address, nil))
@@ -70,6 +72,7 @@ func (v Caller) Page(address string) *goquery.Document {
 	return v.Get(address).Read(v.T, http.StatusOK)
 }
 
+// Post sends a form.
 func (v Caller) Post(address string, fields url.Values) Reply {
 	v.T.Helper()
 	request := httptest.NewRequest(http.MethodPost, address, strings.NewReader(fields.Encode()))

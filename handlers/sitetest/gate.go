@@ -50,6 +50,7 @@ func (o *Showcase) sign(t testing.TB, n storetest.Fixture) {
 	must(err)
 }
 
+// GateOf is the address of an article's gate.
 func GateOf(a models.Article) string { return fmt.Sprintf("/articles/%d/gate", a.ID) }
 
 // Settled is an article that the reviewer has checked whole: its gate is open. Its writer is the desk's.

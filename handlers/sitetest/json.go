@@ -5,6 +5,7 @@ import (
 	"testing"
 )
 
+// JSON encodes a value.
 func JSON(t testing.TB, value any) string {
 	t.Helper()
 	encoded, err := json.Marshal(value)

@@ -53,6 +53,7 @@ func Busy(t testing.TB, s *store.Store) (storetest.Fixture, models.Article) {
 	return n, bridge
 }
 
+// HandIn brings in an article.
 func HandIn(t testing.TB, s *store.Store, who models.Reader, desk models.Desk, title, text string) models.Article {
 	t.Helper()
 	a, err := s.CreateArticle(context.Background(), who, models.NewArticle{Title: title, Text: text, DeskID: desk.ID})
@@ -103,6 +104,7 @@ func (v Caller) Listed(address string) (rows, said int) {
 	return rows, said
 }
 
+// Number reads a whole number.
 func Number(t testing.TB, s string) int {
 	t.Helper()
 	n, err := strconv.Atoi(strings.ReplaceAll(s, "\u202f", ""))

@@ -43,6 +43,7 @@ type Provider struct {
 	Asked  []url.Values // of /authorize
 }
 
+// StartProvider starts an OpenID provider on the loopback interface.
 func StartProvider(t testing.TB) *Provider {
 	p := &Provider{t: t, codes: map[string]url.Values{}, secret: "a secret & more",
 		Person: map[string]any{"sub": "ann-1", "name": "Ann Other", "email": "ann@example.org", "email_verified": true, "groups": []string{"editors"}}}
@@ -138,6 +139,7 @@ func (p *Provider) idToken(nonce string) string {
 	return Signed(p.t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: SigningKey(), KeyID: "one"}}, body)
 }
 
+// Signed signs a body with a key, as a compact JWS.
 func Signed(t testing.TB, key jose.SigningKey, body []byte) string {
 	signer, err := jose.NewSigner(key, (&jose.SignerOptions{}).WithType("JWT"))
 	if err != nil {

@@ -41,6 +41,7 @@ type Showcase struct {
 	Setup, used, Join, reset  string
 }
 
+// OpenShowcase opens the site of a newsroom in which every page has something to show.
 func OpenShowcase(t testing.TB) *Showcase {
 	t.Helper()
 	return OpenShowcaseAt(t, storetest.SQLite(t))
