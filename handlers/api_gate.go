@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -146,13 +144,11 @@ func apiSign(q *call, sent apiSigning) (answer, error) {
 		return answer{}, &conflict{error: voided, show: showWhatIsOpen}
 	}
 	s := g.Gate.SignOff
-	alone := []int{}
-	if s.Alone != "" {
-		if err := json.Unmarshal([]byte(s.Alone), &alone); err != nil {
-			return answer{}, fmt.Errorf("reading sign-off %d: %w", s.ID, err)
-		}
+	alone, err := s.AloneIn()
+	if err != nil {
+		return answer{}, err
 	}
-	body := apiSignOff{s.ID, s.ArticleID, apiRevision{g.Revision.Number, s.SHA256}, s.TitleSHA256, s.Name, s.Role, s.At.UTC(), alone}
+	body := apiSignOff{s.ID, s.ArticleID, apiRevision{g.Revision.Number, s.SHA256}, s.TitleSHA256, s.Name, s.Role, s.At.UTC(), append([]int{}, alone...)}
 	return answer{status: http.StatusCreated, body: body, article: q.id}, nil
 }
 

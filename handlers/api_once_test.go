@@ -56,8 +56,12 @@ func (p *programs) count(want int) {
 func (p *programs) onceThough() {
 	made := p.do(p.writer, "POST", "/articles", `{"title":"T","text":"It rained."}`, 201)
 	signing := apiCall{token: p.editor, method: "POST", path: fmt.Sprintf("/articles/%d/signoffs", made.ID), key: "sign"}
+	signing.body = p.do(p.editor, "GET", fmt.Sprintf("/articles/%d/gate", made.ID), "", 200).read()
 	p.into(signing, 409, nil)
-	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.Sentences[0].ID), "", 200)
+	for _, sentence := range []int64{made.TitleSentence.ID, made.Sentences[0].ID} {
+		p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", sentence), `{"state":"clear"}`, 200)
+	}
+	signing.body = p.do(p.editor, "GET", fmt.Sprintf("/articles/%d/gate", made.ID), "", 200).read()
 	first := p.into(signing, 201, nil)
 	p.do(p.writer, "POST", fmt.Sprintf("/articles/%d/revisions", made.ID), `{"text":"It snowed."}`, 201)
 	if again := p.into(signing, 201, nil); again.Text != first.Text {

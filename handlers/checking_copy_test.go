@@ -96,9 +96,9 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 		if note := disputed.Find(".copy-said .note").Text(); note != hostileNote {
 			t.Errorf("the note reads %q, not %q", note, hostileNote)
 		}
-		has(t, c.claimIn(page, "More than 4,000 people cross it"), "? Unverified", "Softened said by Edda Editor", "accepted by Edda Editor", "waits for an editor")
+		has(t, c.claimIn(page, "More than 4,000 people cross it"), "? Unverified", "Outcome: stands as it is Edda Editor", "accepted by Edda Editor", "waits for an editor")
 		proved := c.claimIn(page, "1911")
-		has(t, proved, "Sourced on less than the desk asks for. Edda Editor", "I read the stone myself.", "secondary, supports: confidential source")
+		has(t, proved, "Sourced by override, on less than the desk asks for. Edda Editor", "I read the stone myself.", "secondary, supports: confidential source")
 		said := page.Text()
 		testutil.Lacks(t, "the copy names a source that was given in confidence: said", said, "clerk")
 		testutil.Lacks(t, "the copy names a source that was given in confidence: said", said, "by the gate")
@@ -112,7 +112,7 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 		has(t, page.Find("#s3 .copy-state"), "✓ nothing to check Sam Second")
 		has(t, page.Find("#s7 .copy-state"), "Did she say it to us?")
 		has(t, page.Find("section[aria-labelledby=copy-asked]"), "× Dismissed", "Not our question.")
-		has(t, page.Find(".copy-gate"), "! The gate is closed", "2 queries not settled – overridden by Edda Editor", "The desk answers them <on air>.", "1 claim lost")
+		has(t, page.Find(".copy-gate"), "! The gate is closed", "2 queries are not settled – overridden by Edda Editor", "The desk answers them <on air>.", "1 claim is lost")
 		has(t, page.Find(".copy-facts"), c.page().Revision.SHA256, "Printed", "by Edda Editor", "City desk")
 		chain, err := s.Chain(context.Background())
 		c.ok(err)
@@ -215,7 +215,7 @@ func TestTheCopiesAsWordFiles(t *testing.T) {
 		}
 		checked := wordFile(t, v.Get(fmt.Sprintf("/articles/%d/corrections.docx", c.article.ID)))
 		// Two changes, one of which is cut where a comment begins.
-		if n := strings.Count(checked, "<w:del "); n != 3 || strings.Count(checked, "<w:ins ") != 1 || !strings.Contains(checked, ">than 3,900<") {
+		if n := strings.Count(checked, "<w:del "); n != 4 || strings.Count(checked, "<w:ins ") != 2 || !strings.Contains(checked, ">than 3,900<") {
 			t.Errorf("%d deletions and %d insertions", n, strings.Count(checked, "<w:ins "))
 		}
 		if got := sitetest.Visit(t, s, n.Stranger).Get(fmt.Sprintf("/articles/%d/print.docx", c.article.ID)); got.StatusCode != http.StatusNotFound || got.Header.Get("Content-Type") != "application/problem+json" {
@@ -245,10 +245,10 @@ func TestACheckedCopySaysWhatBecomesOfEveryCorrection(t *testing.T) {
 			t.Errorf("the hostile correction reads %q, because %q", got, hostile.Find(".note").Text())
 		}
 		has(t, hostile, "It is not in the text: correction 4, accepted later, changes some of the same words.")
-		has(t, entry("March 3"), "The text reads so already.", "sentence 4", "accepted by Edda Editor")
+		has(t, entry("March 3"), "sentence 4", "made by Wim Writer")
 		has(t, entry("12"), "These words are no longer in the text: the claim is lost.", "€12 million")
 		has(t, entry("cross it"), "More than 4,000 people cross ituse it every day", "waits for an editor")
-		has(t, entry("1911").First(), "It is said to be made, but the old words still stand in the text.")
+		has(t, entry("1911").First(), "19111912", "accepted by Edda Editor")
 		has(t, entry("1911").Last(), "declined by Edda Editor", "\"It was built in 1911.\"")
 		has(t, entry(" for a year"), "nothing: the words go")
 		clean := page.Find(".clean").Clone()

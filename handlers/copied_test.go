@@ -88,7 +88,7 @@ func (c *copied) check() {
 	c.ok(err)
 	c.tag(c.n.Second, "4,000 people", models.Tag{Status: "disputed", Note: hostileNote})
 	c.tag(c.n.Second, "More than 4,000 people cross it", models.Tag{Status: "unverified", Note: "Nobody counts them on Sundays."})
-	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], models.Ending{Resolution: "softened", Version: c.version("More than 4,000 people cross it")})
+	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], models.Ending{Resolution: "stands", Version: c.version("More than 4,000 people cross it")})
 	c.ok(err)
 	secret := models.NewEvidence{Title: "A clerk of the archive", Contact: "by the gate", Publisher: "The archive", URL: "https://clerk.example/", Confidential: true, Kind: "person", Class: "secondary",
 		Quote: "I saw the stone.", Locator: "notes, p. 2"}
@@ -124,7 +124,7 @@ func (c *copied) correct() {
 	c.propose("More than 4,000 people cross it", "cross it", "use it", "Some only walk half way.")
 	c.propose("More than 4,000 people cross it", "than 4,000", "than 3,900", "", "accepted")
 	c.propose("closes for a year", " for a year", "", "Nobody knows for how long.", "accepted")
-	c.propose("1911", "1911", "1912", "", "accepted", "made")
+	c.propose("1911", "1911", "1912", "", "accepted")
 	c.propose("1911", "1911", "1910", "The stone says so.", "declined")
 	c.propose("€12 million", "12", "9", "The council says so.", "accepted")
 	c.propose("March 3", "March 3", "March 5", "The notice has it.", "accepted")
@@ -139,7 +139,7 @@ func (c *copied) ask() {
 	c.ok(err)
 	_, _, err = c.s.RaiseQuery(ctx, c.n.Second, models.NewQuery{SentenceID: c.sentence(7).ID, To: "editor", Body: "Did she say it to us?"})
 	c.ok(err)
-	closed, _, err := c.s.RaiseQuery(ctx, c.n.Reviewer, models.NewQuery{ArticleID: c.article.ID, To: "editor", Body: "Do we run it on Sunday?"})
+	closed, _, err := c.s.RaiseQuery(ctx, c.n.Reviewer, models.NewQuery{ArticleID: c.article.ID, To: "writer", Body: "Do we run it on Sunday?"})
 	c.ok(err)
 	_, err = c.s.StepQuery(ctx, c.n.Editor, closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
 	c.ok(err)

@@ -10,7 +10,7 @@ import (
 // The format in which an article leaves the house whole and comes back, and its version. docs/formats-out.md describes every field.
 const (
 	ArticleFileFormat  = "linecheck-article"
-	ArticleFileVersion = 2 // 2 added the second format of events; files of version 1 are read too
+	ArticleFileVersion = 2 // 2 added the second format of events, and what each assertion rests on; files of version 1 are read too
 )
 
 // MostArticleFile is how large such a file can be, in bytes.
@@ -98,6 +98,7 @@ type FileRevision struct {
 	Sentences    []FileSentence `json:"sentences"`
 	Boundaries   []FileBoundary `json:"boundaries"`
 	Said         *Said          `json:"said,omitempty"`
+	Words        *FileWords     `json:"words,omitempty"` // who has said whose the words are; an import does not take it in
 }
 
 // FileOriginal is the bytes that a revision came from, in base64.
@@ -115,6 +116,17 @@ type FileSentence struct {
 	Start   int             `json:"start"`
 	End     int             `json:"end"`
 	Text    string          `json:"text"`
+
+	Depends string  `json:"depends,omitempty"` // the words that it refers back to
+	Authors []int64 `json:"authors,omitempty"` // who wrote its words, as far as the newsroom knows; an import does not take that in
+}
+
+// FileWords is somebody's word for whose the words of a revision are.
+type FileWords struct {
+	By      int64     `json:"by"`
+	Vouched bool      `json:"vouched"` // by an editor, for a writer who could not say so
+	Reason  string    `json:"reason"`
+	At      time.Time `json:"at"`
 }
 
 // FileBoundary is a person's word that a sentence begins at a place, or that one goes on there.
@@ -142,11 +154,22 @@ type FileTrack struct {
 
 // FileReading is one reader's mark "read, nothing to check".
 type FileReading struct {
-	Revision    int        `json:"revision"`
-	Reader      int64      `json:"reader"`
-	At          time.Time  `json:"at"`
-	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
-	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+	Revision    int             `json:"revision"`
+	Reader      int64           `json:"reader"`
+	At          time.Time       `json:"at"`
+	WithdrawnAt *time.Time      `json:"withdrawn_at,omitempty"`
+	WithdrawnBy *int64          `json:"withdrawn_by,omitempty"`
+	Text        string          `json:"text,omitempty"` // the words that were read
+	Region      sentence.Region `json:"region,omitempty"`
+	Depends     *string         `json:"depends,omitempty"`   // the words that they referred back to
+	Gaps        []FileGap       `json:"gaps,omitempty"`      // words of claims, which the mark says nothing of
+	FromFile    bool            `json:"from_file,omitempty"` // it had come in a file already
+}
+
+// FileGap is a part of a sentence, in code points from its start.
+type FileGap struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
 }
 
 // FileClaim is something the article asserts, with all that was said of it.
@@ -173,6 +196,22 @@ type FileClaim struct {
 	Annotations   []FileAnnotation `json:"annotations"`
 	Evidence      []FileEvidence   `json:"evidence"`
 	Corrections   []FileCorrection `json:"corrections"`
+
+	Exact       string        `json:"exact,omitempty"`        // its words
+	Context     string        `json:"context,omitempty"`      // and those of its sentence
+	Contested   bool          `json:"contested,omitempty"`    // by a dispute of former words
+	FormerClaim *int64        `json:"former_claim,omitempty"` // the one on other words that it was made in the place of
+	Outcomes    []FileOutcome `json:"outcomes,omitempty"`     // oldest first; an import does not take them in
+}
+
+// FileOutcome is how an editor said that a claim ended.
+type FileOutcome struct {
+	Resolution Resolution `json:"resolution"`
+	Reason     string     `json:"reason"`
+	Exact      string     `json:"exact"`
+	Context    string     `json:"context"`
+	By         *int64     `json:"by,omitempty"`
+	At         time.Time  `json:"at"`
 }
 
 // FileOccurrence is where a claim stands in one revision.
@@ -200,6 +239,10 @@ type FileAnnotation struct {
 	At          time.Time  `json:"at"`
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+	Exact       string     `json:"exact,omitempty"`     // the claim's words that it was said of
+	Context     string     `json:"context,omitempty"`   // and those of their sentence
+	Depends     *string    `json:"depends,omitempty"`   // the words that these referred back to
+	FromFile    bool       `json:"from_file,omitempty"` // it had come in a file already
 }
 
 // FileEvidence ties a source to the claim.
@@ -216,6 +259,10 @@ type FileEvidence struct {
 	CreatedAt   time.Time  `json:"created_at"`
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
+
+	Exact    string `json:"exact,omitempty"`     // the claim's words that it was given for
+	Confirms *int64 `json:"confirms,omitempty"`  // the same, given for former words
+	FromFile bool   `json:"from_file,omitempty"` // it had come in a file already
 
 	// Snapshots says what the newsroom keeps of the source. The files stay there, so an import does not take the list in.
 	Snapshots []FileSnapshot `json:"snapshots,omitempty"`
@@ -253,6 +300,9 @@ type FileCorrection struct {
 	DecidedBy  *int64          `json:"decided_by,omitempty"`
 	DecidedAt  *time.Time      `json:"decided_at,omitempty"`
 	Version    int             `json:"version"`
+
+	AcceptedBy    *int64 `json:"accepted_by,omitempty"`
+	DeclineReason string `json:"decline_reason,omitempty"`
 }
 
 // FileQuery is a question about the article, a sentence or a claim, with all that was said in it.
@@ -312,6 +362,12 @@ type FileSignOff struct {
 	VoidedAt   *time.Time `json:"voided_at,omitempty"`
 	VoidedBy   *int64     `json:"voided_by,omitempty"`
 	VoidReason string     `json:"void_reason,omitempty"`
+
+	TitleSHA256 string        `json:"title_sha256,omitempty"`
+	Rules       int           `json:"rules,omitempty"`  // under which states were derived; absent: those before assertions kept their words
+	Policy      *SignedPolicy `json:"policy,omitempty"` // of the desk then
+	Alone       []int         `json:"alone,omitempty"`  // numbers of the sentences that were checked and signed without a second person
+	Note        string        `json:"note,omitempty"`
 }
 
 // FileOverride is an editor's word that a rule shall not hold: one of the gate's, or the policy's for one annotation of a claim.
@@ -326,6 +382,16 @@ type FileOverride struct {
 	VoidedAt   *time.Time `json:"voided_at,omitempty"`
 	VoidedBy   *int64     `json:"voided_by,omitempty"`
 	VoidReason string     `json:"void_reason,omitempty"`
+
+	Things []FileThing `json:"things,omitempty"` // that it covers; an import does not take them in
+}
+
+// FileThing is one thing that an override covers, as it was.
+type FileThing struct {
+	Kind     ThingKind  `json:"kind"`
+	ID       int64      `json:"id"` // of a sentence, its track
+	Version  string     `json:"version"`
+	LapsedAt *time.Time `json:"lapsed_at,omitempty"`
 }
 
 // EvidenceRule is what an override of a claim sets aside: the evidence that the desk's policy asks for.

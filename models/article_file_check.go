@@ -36,7 +36,7 @@ func newFileCheck(f *ArticleFile, limits Limits) *fileCheck {
 
 // run is the first fault, or nil.
 func (c *fileCheck) run() error {
-	for _, step := range []func(){c.header, c.persons, c.details, c.assigned, c.names, c.texts, c.settled, c.everyClaim, c.places, c.asked, c.decided, c.record} {
+	for _, step := range []func(){c.header, c.persons, c.details, c.assigned, c.names, c.texts, c.settled, c.everyClaim, c.rests, c.places, c.asked, c.decided, c.record} {
 		if step(); c.fault != nil {
 			return c.fault
 		}

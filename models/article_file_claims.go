@@ -29,6 +29,7 @@ func (c *fileCheck) everyClaim() {
 		c.said(where, k)
 		c.cited(where, k)
 		c.corrected(where, k)
+		c.ended(where, k)
 		if c.fault != nil {
 			return
 		}

@@ -183,7 +183,7 @@ func (f SentenceFacts) Items() []Item {
 		}
 	}
 	rest := f.rest()
-	if !slices.Contains(rest, true) {
+	if len(items) > 0 && !slices.Contains(rest, true) { // signs alone are read, too
 		return items
 	}
 	by := map[int64][]MarkFacts{}
@@ -195,8 +195,9 @@ func (f SentenceFacts) Items() []Item {
 		by[m.ReaderID] = append(by[m.ReaderID], m)
 	}
 	item := Item{}
+	counts := func(m MarkFacts) bool { return m.Counts }
 	for _, reader := range readers {
-		if coveredBy(rest, by[reader]) {
+		if slices.ContainsFunc(by[reader], counts) && coveredBy(rest, by[reader]) {
 			item.Looked = append(item.Looked, reader)
 		}
 	}

@@ -75,7 +75,7 @@ func Typed(was []Sentence, now string, corrections []Correction, within func(Cor
 func carriedCorrections(former, now string, corrections []Correction) []Correction {
 	var made []Correction
 	for _, c := range corrections {
-		if c.State == CorrectionDeclined || !strings.Contains(former, c.From) {
+		if c.State == CorrectionDeclined || c.FromFile || !strings.Contains(former, c.From) {
 			continue
 		}
 		next := strings.Replace(former, c.From, c.To, 1)

@@ -22,6 +22,7 @@ type Correction struct {
 	Version    int
 
 	DeclineReason string // why one that was accepted was declined after all; printed
+	FromFile      bool   `gorm:"->"` // it came in a file: then it makes nobody the author of its words; filled where authors are looked for
 }
 
 // CorrectionState is what became of a proposed correction.
@@ -56,7 +57,7 @@ func (d Deciding) Check(was CorrectionState) (CorrectionState, string, error) {
 		return "", "", wrong
 	}
 	CheckNote("reason", d.Reason, &wrong)
-	reason := strings.TrimSpace(d.Reason)
+	reason := ""
 	if was == CorrectionAccepted && state == CorrectionDeclined {
 		reason = CheckReason("reason", d.Reason, &wrong)
 	}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -203,6 +204,18 @@ type SignOff struct {
 
 // TableName keeps GORM from taking the name apart.
 func (SignOff) TableName() string { return "signoffs" }
+
+// AloneIn lists the numbers of the sentences that were checked and signed without a second person; 0 is the title.
+func (s SignOff) AloneIn() ([]int, error) {
+	if s.Alone == "" {
+		return nil, nil
+	}
+	var list []int
+	if err := json.Unmarshal([]byte(s.Alone), &list); err != nil {
+		return nil, fmt.Errorf("reading sign-off %d: %w", s.ID, err)
+	}
+	return list, nil
+}
 
 // NamedSignOff is a sign-off with the names of who made and who voided it.
 type NamedSignOff struct {

@@ -21,8 +21,8 @@ func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (_ m
 	t := &taking{reader: r, seal: sealFor(r), id: id, numbers: map[int64]int{}, people: map[int64]bool{}}
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		t.db = db
-		for _, step := range []func() error{t.head, t.revisions, t.sentences, t.tracks, t.readings, t.claims, t.occurrences, t.annotations, t.evidence,
-			t.corrections, t.queries, t.secondLooks, t.refusals, t.signOffs, t.overrides, t.assignments, t.events, t.persons} {
+		for _, step := range []func() error{t.head, t.revisions, t.words, t.sentences, t.tracks, t.readings, t.gaps, t.claims, t.outcomes, t.occurrences, t.annotations, t.evidence,
+			t.corrections, t.queries, t.secondLooks, t.refusals, t.signOffs, t.overrides, t.covered, t.assignments, t.events, t.persons} {
 			if err := step(); err != nil {
 				return fmt.Errorf("reading an article to take it out: %w", err)
 			}
@@ -40,6 +40,8 @@ type taking struct {
 	id      int64
 	numbers map[int64]int // of revisions, by id
 	claim   map[int64]*models.FileClaim
+	mark    map[int64]markAt // where each read mark is in the file
+	over    map[int64]int    // where each override is
 	track   map[int64]*models.FileTrack
 	people  map[int64]bool // everybody whom the file names
 	file    models.ArticleFile
@@ -125,7 +127,8 @@ func (t *taking) sentences() error {
 	list, err := rowsOf[models.Sentence](t.db, "SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? AND s.ordinal > 0 ORDER BY v.number, s.ordinal", t.id)
 	for _, s := range list {
 		v := t.in(s.RevisionID)
-		v.Sentences = append(v.Sentences, models.FileSentence{Ordinal: s.Ordinal, Track: s.TrackID, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text})
+		v.Sentences = append(v.Sentences, models.FileSentence{Ordinal: s.Ordinal, Track: s.TrackID, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text,
+			Depends: s.Depends, Authors: t.authors(s)})
 	}
 	return err
 }
@@ -156,10 +159,12 @@ func (t *taking) tracks() error {
 
 func (t *taking) readings() error {
 	list, err := rowsOf[models.Reading](t.db, "SELECT x.* FROM readings x JOIN tracks k ON k.id = x.track_id WHERE k.article_id = ? AND "+notTitle+" ORDER BY x.id", t.id)
+	t.mark = make(map[int64]markAt, len(list))
 	for _, x := range list {
 		k := t.track[x.TrackID]
+		t.mark[x.ID] = markAt{k, len(k.Readings)}
 		k.Readings = append(k.Readings, models.FileReading{Revision: t.numbers[x.RevisionID], Reader: t.by(x.ReaderID), At: x.At.UTC(),
-			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy)})
+			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported})
 	}
 	return err
 }
@@ -181,16 +186,6 @@ func (t *taking) refusals() error {
 	for _, x := range list {
 		t.file.Refusals = append(t.file.Refusals, models.FileRefusal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.by(x.RefusedBy), At: x.RefusedAt.UTC(),
 			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy)})
-	}
-	return err
-}
-
-func (t *taking) signOffs() error {
-	list, err := rowsOf[models.SignOff](t.db, "SELECT * FROM signoffs WHERE article_id = ? ORDER BY id", t.id)
-	t.file.SignOffs = make([]models.FileSignOff, len(list))
-	for i, o := range list {
-		t.file.SignOffs[i] = models.FileSignOff{Revision: t.numbers[o.RevisionID], SHA256: o.SHA256, By: t.by(o.UserID), Role: o.Role, At: o.At.UTC(),
-			VoidedAt: utc(o.VoidedAt), VoidedBy: t.perhaps(o.VoidedBy), VoidReason: o.VoidReason}
 	}
 	return err
 }

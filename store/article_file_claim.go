@@ -19,7 +19,8 @@ func (t *taking) claims() error {
 			ResolvedBy: t.perhaps(c.ResolvedBy), ResolvedAt: utc(c.ResolvedAt), Assignee: t.perhaps(c.AssigneeID), DueAt: utc(c.DueAt),
 			SinceRevision: c.SinceRevision, FormerSince: c.FormerSince, Version: c.Version, CreatedBy: t.perhaps(c.CreatedBy), CreatedAt: c.CreatedAt.UTC(),
 			ChangedAt: c.ChangedAt.UTC(), WithdrawnAt: utc(c.WithdrawnAt), WithdrawnBy: t.perhaps(c.WithdrawnBy), Occurrences: []models.FileOccurrence{},
-			Annotations: []models.FileAnnotation{}, Evidence: []models.FileEvidence{}, Corrections: []models.FileCorrection{}}
+			Annotations: []models.FileAnnotation{}, Evidence: []models.FileEvidence{}, Corrections: []models.FileCorrection{},
+			Exact: c.Exact, Context: c.Context, Contested: c.Contested, FormerClaim: c.FormerClaimID}
 		t.claim[c.ID] = &t.file.Claims[i]
 	}
 	return err
@@ -58,7 +59,8 @@ func (t *taking) annotations() error {
 	for _, a := range list {
 		c := t.claim[a.ClaimID]
 		c.Annotations = append(c.Annotations, models.FileAnnotation{ID: a.ID, Reviewer: t.by(a.ReviewerID), Revision: t.numbers[a.RevisionID], Status: a.Status,
-			Note: a.Note, Ruling: a.Ruling, Counts: &a.Counts, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: t.perhaps(a.WithdrawnBy)})
+			Note: a.Note, Ruling: a.Ruling, Counts: &a.Counts, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: t.perhaps(a.WithdrawnBy),
+			Exact: a.Exact, Context: a.Context, Depends: a.Depends, FromFile: a.Imported})
 	}
 	return err
 }
@@ -85,7 +87,8 @@ func (t *taking) evidence() error {
 		}
 		c.Evidence = append(c.Evidence, models.FileEvidence{ID: e.ID, Annotation: e.AnnotationID, Class: e.Class, Stance: e.Stance, Source: source, Quote: e.Quote,
 			Locator: e.Locator, AccessedOn: day(e.AccessedOn), CreatedBy: t.perhaps(e.CreatedBy), CreatedAt: e.CreatedAt.UTC(),
-			WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: t.perhaps(e.WithdrawnBy), Snapshots: kept})
+			WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: t.perhaps(e.WithdrawnBy), Exact: e.Exact, Confirms: e.ConfirmsID,
+			FromFile: e.Imported, Snapshots: kept})
 	}
 	return err
 }
@@ -111,7 +114,8 @@ func (t *taking) corrections() error {
 			continue
 		}
 		c.Corrections = append(c.Corrections, models.FileCorrection{ID: k.ID, From: k.From, To: k.To, Reason: k.Reason, State: k.State, ProposedBy: t.by(k.ProposedBy),
-			ProposedAt: k.ProposedAt.UTC(), DecidedBy: t.perhaps(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version})
+			ProposedAt: k.ProposedAt.UTC(), DecidedBy: t.perhaps(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version,
+			AcceptedBy: t.perhaps(k.AcceptedBy), DeclineReason: k.DeclineReason})
 	}
 	return err
 }
@@ -122,11 +126,12 @@ func (t *taking) overrides() error {
 		models.GateOverride `gorm:"embedded"`
 		AnnotationID        *int64
 	}](t.db, "SELECT * FROM overrides WHERE article_id = ? ORDER BY id", t.id)
-	t.file.Overrides = []models.FileOverride{}
+	t.file.Overrides, t.over = []models.FileOverride{}, map[int64]int{}
 	for _, o := range list {
 		if o.ClaimID != nil && t.claim[*o.ClaimID].Status == models.Sealed {
 			continue
 		}
+		t.over[o.ID] = len(t.file.Overrides)
 		t.file.Overrides = append(t.file.Overrides, models.FileOverride{Claim: o.ClaimID, Annotation: o.AnnotationID, Rule: string(o.GateCode), Count: o.Count, Reason: o.Reason,
 			By: t.by(o.UserID), At: o.At.UTC(), VoidedAt: utc(o.VoidedAt), VoidedBy: t.perhaps(o.VoidedBy), VoidReason: o.VoidReason})
 	}

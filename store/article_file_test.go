@@ -112,6 +112,7 @@ func (r renaming) said(f *models.ArticleFile) {
 	for i := range f.Claims {
 		c := &f.Claims[i]
 		rename(r.claims, &c.ID)
+		rename(r.claims, c.FormerClaim)
 		r.person(c.ResolvedBy, c.Assignee, c.CreatedBy, c.WithdrawnBy)
 		for j := range c.Annotations {
 			rename(r.annotations, &c.Annotations[j].ID)
@@ -124,7 +125,7 @@ func (r renaming) said(f *models.ArticleFile) {
 		}
 		for j := range c.Corrections {
 			c.Corrections[j].ID = int64(j)
-			r.person(&c.Corrections[j].ProposedBy, c.Corrections[j].DecidedBy)
+			r.person(&c.Corrections[j].ProposedBy, c.Corrections[j].DecidedBy, c.Corrections[j].AcceptedBy)
 		}
 	}
 	for i := range f.Queries {
@@ -151,14 +152,28 @@ const broughtIn = "brought in with a file"
 // uncounted is an article file without what counts for nothing where it was brought in: what its assertions came to, and that a decision stood.
 func uncounted(f models.ArticleFile) models.ArticleFile {
 	f.Article.State = models.Checking
+	for i := range f.Revisions {
+		f.Revisions[i].Words = nil
+		for j := range f.Revisions[i].Sentences {
+			s := &f.Revisions[i].Sentences[j]
+			s.Authors, s.Depends = nil, "" // which are derived again, of the current revision
+		}
+	}
 	for i := range f.Tracks {
 		f.Tracks[i].State, f.Tracks[i].Recheck, f.Tracks[i].Twice = models.Unread, false, false
+		for j := range f.Tracks[i].Readings {
+			f.Tracks[i].Readings[j].FromFile = true
+		}
 	}
 	for i := range f.Claims {
 		c := &f.Claims[i]
 		c.Status, c.Disagree, c.Resolution, c.ResolvedBy, c.ResolvedAt = models.Unchecked, false, models.Unresolved, nil, nil
+		c.Contested, c.Outcomes = false, nil
 		for j := range c.Annotations {
-			c.Annotations[j].Counts = nil
+			c.Annotations[j].Counts, c.Annotations[j].FromFile = nil, true
+		}
+		for j := range c.Evidence {
+			c.Evidence[j].Confirms, c.Evidence[j].FromFile = nil, true
 		}
 	}
 	for i := range f.SignOffs {
@@ -167,6 +182,7 @@ func uncounted(f models.ArticleFile) models.ArticleFile {
 		}
 	}
 	for i := range f.Overrides {
+		f.Overrides[i].Things = nil
 		if o := &f.Overrides[i]; o.VoidReason == broughtIn {
 			o.VoidedAt, o.VoidedBy, o.VoidReason = nil, nil, ""
 		}
@@ -193,8 +209,18 @@ func nothingCounts(t interface {
 			t.Fatalf("a claim came in as %s, %s", c.Status, c.Resolution)
 		}
 		for _, a := range c.Annotations {
-			if a.Counts == nil || *a.Counts {
-				t.Fatalf("annotation %d counts", a.ID)
+			if a.Counts == nil || *a.Counts || !a.FromFile {
+				t.Fatalf("annotation %d counts: %+v", a.ID, a)
+			}
+		}
+		for _, e := range c.Evidence {
+			if !e.FromFile {
+				t.Fatalf("evidence %d counts", e.ID)
+			}
+		}
+		for _, lapse := range c.Lapses() {
+			if lapse == models.Counting {
+				t.Fatalf("by its own words, something said of claim %d counts", c.ID)
 			}
 		}
 	}

@@ -174,7 +174,10 @@ func (t *tx) takeOver(m *importing) error {
 	m.article.RevisionID = ref(m.revisions[m.f.Article.Revision])
 	for _, id := range m.claims {
 		words, err := t.wordsAt(id, *m.article.RevisionID)
-		if err != nil && !isNotFound(err) {
+		if isNotFound(err) {
+			continue // it was withdrawn before that revision
+		}
+		if err != nil {
 			return err
 		}
 		if _, err := t.exec("UPDATE claims SET exact = $1, context = $2 WHERE id = $3", words.Exact, words.Context, id); err != nil {

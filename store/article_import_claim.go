@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"time"
 
 	"linecheck/models"
@@ -12,11 +13,17 @@ func (t *tx) importClaims(m *importing) error {
 		rows[i] = models.Claim{ArticleID: m.article.ID, DeskID: m.article.DeskID, Kind: c.Kind, Risk: c.Risk, Status: models.Unchecked, Resolution: models.Unresolved,
 			AssigneeID: m.person(c.Assignee), DueAt: utc(c.DueAt), SinceRevision: c.SinceRevision,
 			FormerSince: c.FormerSince, Version: c.Version, CreatedBy: m.person(c.CreatedBy), CreatedAt: c.CreatedAt.UTC(), ChangedAt: c.ChangedAt.UTC(),
-			WithdrawnAt: utc(c.WithdrawnAt), WithdrawnBy: m.person(c.WithdrawnBy)}
+			WithdrawnAt: utc(c.WithdrawnAt), WithdrawnBy: m.person(c.WithdrawnBy), Exact: c.Exact, Context: c.Context}
 	}
 	err := addRows(t, rows)
 	for i, c := range m.f.Claims {
 		m.claims[c.ID] = rows[i].ID
+	}
+	for _, c := range m.f.Claims {
+		if c.FormerClaim == nil || err != nil {
+			continue
+		}
+		_, err = t.exec("UPDATE claims SET former_claim_id = $1 WHERE id = $2", m.claims[*c.FormerClaim], m.claims[c.ID])
 	}
 	return err
 }
@@ -59,11 +66,12 @@ func (t *tx) importSaid(m *importing) error {
 		for _, a := range c.Annotations {
 			annotations = append(annotations, models.Annotation{ClaimID: m.claims[c.ID], ReviewerID: m.people[a.Reviewer], RevisionID: m.revisions[a.Revision], Status: a.Status,
 				Note: a.Note, Ruling: a.Ruling, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: m.person(a.WithdrawnBy),
-				Exact: exactIn(c, a.Revision), Imported: true})
+				Exact: cmp.Or(a.Exact, exactIn(c, a.Revision)), Context: a.Context, Depends: a.Depends, Imported: true})
 		}
 		for _, k := range c.Corrections {
 			corrections = append(corrections, models.Correction{ClaimID: m.claims[c.ID], From: k.From, To: k.To, Reason: k.Reason, State: k.State, ProposedBy: m.people[k.ProposedBy],
-				ProposedAt: k.ProposedAt.UTC(), DecidedBy: m.person(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version})
+				ProposedAt: k.ProposedAt.UTC(), DecidedBy: m.person(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version,
+				AcceptedBy: m.person(k.AcceptedBy), DeclineReason: k.DeclineReason})
 		}
 	}
 	if err := addRows(t, annotations); err != nil {
@@ -92,6 +100,16 @@ func exactIn(c models.FileClaim, revision int) string {
 	return ""
 }
 
+// exactFor are the words of a claim of a file for which evidence was given: those of its annotation, else those that stood first.
+func exactFor(c models.FileClaim, e models.FileEvidence) string {
+	for _, a := range c.Annotations {
+		if e.Annotation != nil && a.ID == *e.Annotation {
+			return exactIn(c, a.Revision)
+		}
+	}
+	return exactIn(c, c.SinceRevision)
+}
+
 func (t *tx) importEvidence(m *importing) error {
 	var rows []models.Evidence
 	for _, c := range m.f.Claims {
@@ -101,7 +119,8 @@ func (t *tx) importEvidence(m *importing) error {
 				return err
 			}
 			row := models.Evidence{ClaimID: m.claims[c.ID], SourceID: source, Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator, CreatedBy: m.person(e.CreatedBy),
-				CreatedAt: e.CreatedAt.UTC(), WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: m.person(e.WithdrawnBy), Imported: true}
+				CreatedAt: e.CreatedAt.UTC(), WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: m.person(e.WithdrawnBy),
+				Exact: cmp.Or(e.Exact, exactFor(c, e)), Imported: true}
 			if e.Annotation != nil {
 				id := m.annotations[*e.Annotation]
 				row.AnnotationID = &id
@@ -160,12 +179,29 @@ func (t *tx) importQueries(m *importing) error {
 	return addRows(t, messages)
 }
 
+// keepSigned takes over under which policy, and for which sentences alone, a sign-off of a file was given.
+func keepSigned(row *models.SignOff, o models.FileSignOff) error {
+	var err error
+	if o.Policy != nil {
+		if row.Policy, err = asJSON(o.Policy); err != nil {
+			return err
+		}
+	}
+	if len(o.Alone) > 0 {
+		row.Alone, err = asJSON(o.Alone)
+	}
+	return err
+}
+
 // importDecisions writes sign-offs and overrides, those that stand and those that do not.
 func (t *tx) importDecisions(m *importing) error {
 	signed := make([]models.SignOff, len(m.f.SignOffs))
 	for i, o := range m.f.SignOffs {
 		signed[i] = models.SignOff{ArticleID: m.article.ID, RevisionID: m.revisions[o.Revision], SHA256: o.SHA256, UserID: m.people[o.By], Role: o.Role, At: o.At.UTC(),
-			VoidedAt: utc(o.VoidedAt), VoidedBy: m.person(o.VoidedBy), VoidReason: o.VoidReason}
+			VoidedAt: utc(o.VoidedAt), VoidedBy: m.person(o.VoidedBy), VoidReason: o.VoidReason, TitleSHA256: o.TitleSHA256, Rules: o.Rules, Note: o.Note}
+		if err := keepSigned(&signed[i], o); err != nil {
+			return err
+		}
 		if o.VoidedAt == nil { // what a file says of people counts for nothing here
 			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, ref(m.by.UserID), "brought in with a file"
 		}

@@ -53,13 +53,15 @@ func (t *tx) importTracks(m *importing) error {
 	}
 	var origins []trackOrigin
 	var readings []models.Reading
+	var gaps [][]models.FileGap
 	for i, k := range m.f.Tracks {
 		for _, o := range k.Origins {
 			origins = append(origins, trackOrigin{rows[i].ID, m.tracks[o]})
 		}
 		for _, x := range k.Readings {
 			readings = append(readings, models.Reading{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
-				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy), Imported: true})
+				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, Imported: true})
+			gaps = append(gaps, x.Gaps)
 		}
 	}
 	for _, o := range origins {
@@ -67,7 +69,17 @@ func (t *tx) importTracks(m *importing) error {
 			return err
 		}
 	}
-	return addRows(t, readings)
+	if err := addRows(t, readings); err != nil {
+		return err
+	}
+	for i, row := range readings {
+		for _, gap := range gaps[i] {
+			if _, err := t.exec("INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", row.ID, gap.Start, gap.End); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (t *tx) importSentences(m *importing) error {

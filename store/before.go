@@ -131,7 +131,7 @@ func (s *Store) addChecks(db *gorm.DB, r models.Reader, rows []models.Before) er
 		ClaimID int64
 		At      time.Time
 	}
-	err := db.Raw("SELECT n.claim_id, n.at FROM annotations n WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL ORDER BY n.at", ids).Scan(&checks).Error
+	err := db.Raw("SELECT n.claim_id, n.at FROM annotations n WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.at", ids).Scan(&checks).Error
 	if err != nil {
 		return err
 	}

@@ -133,7 +133,7 @@ func (t *tx) formerVerdicts(c heldClaim) ([]models.Verdict, models.ClaimWords, e
 // correctedInto reports whether an accepted or made correction turned a claim's former words into those that stand.
 func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
 	var list []models.Correction
-	err := t.Raw("SELECT * FROM corrections WHERE claim_id = ? AND state IN ('accepted', 'made') ORDER BY id", c.ID).Scan(&list).Error
+	err := t.Raw("SELECT k.* FROM corrections k WHERE k.claim_id = ? AND k.state IN ('accepted', 'made') AND "+proposedHere+" ORDER BY k.id", c.ID).Scan(&list).Error
 	for _, k := range list {
 		if models.SameWords(strings.Replace(was.Exact, k.From, k.To, 1), c.Exact) {
 			return true, err

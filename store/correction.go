@@ -32,6 +32,9 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 	})
 }
 
+// proposedHere is the condition that somebody here proposed a correction (as k): a file brings corrections in without such an event.
+const proposedHere = "EXISTS (SELECT 1 FROM events pe WHERE pe.object = 'correction' AND pe.object_id = k.id AND pe.action = 'correction proposed')"
+
 // DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
 // was read is ErrStale.
 func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, d models.Deciding) (_ models.Place, err error) {

@@ -21,7 +21,7 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("c.assignee_id = ?", f.Assignee)
 	}
 	if f.Reviewer != 0 {
-		q = q.Where("EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.reviewer_id = ? AND n.withdrawn_at IS NULL)", f.Reviewer)
+		q = q.Where("EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.reviewer_id = ? AND n.withdrawn_at IS NULL AND NOT n.imported)", f.Reviewer)
 	}
 	if f.Status != "" {
 		q = q.Where("c.status = ?", f.Status)
@@ -132,7 +132,7 @@ func reviewersOf(db *gorm.DB, claims []int64) (map[int64][]string, error) {
 		Name    string
 	}
 	err := db.Raw(`SELECT DISTINCT n.claim_id, u.name FROM annotations n JOIN users u ON u.id = n.reviewer_id
-		WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL ORDER BY n.claim_id, u.name`, claims).Scan(&said).Error
+		WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.claim_id, u.name`, claims).Scan(&said).Error
 	names := map[int64][]string{}
 	for _, a := range said {
 		names[a.ClaimID] = append(names[a.ClaimID], a.Name)

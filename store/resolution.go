@@ -42,7 +42,7 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e m
 			return orBarred(err, "resolution", bar)
 		}
 		corrected := false
-		if err := t.row("SELECT EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1 AND state <> 'declined')", []any{claimID}, &corrected); err != nil {
+		if err := t.row("SELECT EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = $1 AND k.state <> 'declined' AND "+proposedHere+")", []any{claimID}, &corrected); err != nil {
 			return err
 		}
 		standing := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}

@@ -57,7 +57,7 @@ func (t *tx) changeClaims(v *revising) error {
 
 // makeCorrections says of the corrections that a draft carries word for word that they are made. Who brings in what another proposed accepts it.
 func (t *tx) makeCorrections(v *revising) error {
-	err := t.Raw(`SELECT k.* FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
+	err := t.Raw(`SELECT k.*, NOT `+proposedHere+` AS from_file FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
 		v.article.ID).Scan(&v.corrections).Error
 	if err != nil {
 		return err

@@ -12,8 +12,8 @@ import (
 const mostDisputed = 100
 
 // ruledOn is the condition that the last word on a claim (as c) is a ruling on verdicts that differed.
-const ruledOn = `EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.ruling AND n.withdrawn_at IS NULL)
-	AND (SELECT count(DISTINCT n.status) FROM annotations n WHERE n.claim_id = c.id AND NOT n.ruling AND n.withdrawn_at IS NULL) > 1`
+const ruledOn = `EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported)
+	AND (SELECT count(DISTINCT n.status) FROM annotations n WHERE n.claim_id = c.id AND NOT n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported) > 1`
 
 // Disagreements reads the claims of an article on which reviewers disagree, and those on which an editor has ruled.
 func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID int64) (_ models.Disagreements, err error) {
@@ -136,9 +136,9 @@ func (s *Store) ruled(ctx context.Context, r models.Reader) ([]models.Ruled, err
 		Mine    models.Status
 		ID      int64
 	}
-	err := s.reading(ctx).Raw(`SELECT m.claim_id, m.status AS mine, n.id FROM annotations m JOIN annotations n ON n.claim_id = m.claim_id AND n.ruling AND n.withdrawn_at IS NULL AND n.id > m.id
+	err := s.reading(ctx).Raw(`SELECT m.claim_id, m.status AS mine, n.id FROM annotations m JOIN annotations n ON n.claim_id = m.claim_id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported AND n.id > m.id
 			JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL AND c.desk_id IN ? JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
-		WHERE m.reviewer_id = ? AND m.withdrawn_at IS NULL AND NOT m.ruling AND n.reviewer_id <> m.reviewer_id
+		WHERE m.reviewer_id = ? AND m.withdrawn_at IS NULL AND NOT m.imported AND NOT m.ruling AND n.reviewer_id <> m.reviewer_id
 			AND NOT EXISTS (SELECT 1 FROM annotations x WHERE x.claim_id = m.claim_id AND x.withdrawn_at IS NULL AND x.id > n.id)
 			AND NOT EXISTS (SELECT 1 FROM annotations x WHERE x.claim_id = m.claim_id AND x.reviewer_id = m.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.ruling AND x.id > m.id)
 		ORDER BY n.id DESC LIMIT ?`, r.DeskIDs(), r.UserID, workRows).Scan(&found).Error

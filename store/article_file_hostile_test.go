@@ -1,0 +1,94 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// forged is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by somebody at the desk.
+func forged(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
+	t.Helper()
+	article := must(s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: "Bridge", Text: "It was built in 1911.", DeskID: n.Desk.ID}))(t)
+	place := storetest.Claim(t, s, n.Second, article, "1911")
+	say(t, s, n, n.Second, place, paper("Register"))
+	must(s.ProposeCorrection(ctx, n.Second, place.ClaimID, models.NewCorrection{From: "1911", To: "1912", Version: card(t, s, n.Auditor, place).Version}))(t)
+	for _, p := range must(s.ArticlePage(ctx, n.Editor, article.ID))(t).Sentences {
+		must(s.MarkRead(ctx, n.Second, p.ID))(t)
+	}
+	f := must(s.ArticleFile(ctx, n.Auditor, article.ID))(t)
+	now, second := time.Now().UTC(), n.Second.UserID
+	claim := &f.Claims[0]
+	claim.Outcomes = []models.FileOutcome{{Resolution: "stands", Reason: "So it is.", Exact: claim.Exact, Context: claim.Context, By: &second, At: now}}
+	f.Revisions[0].Words = &models.FileWords{By: second, Vouched: true, Reason: "They are hers.", At: now}
+	f.Revisions[0].Sentences[0].Authors = []int64{second}
+	for i := range f.Tracks {
+		f.Tracks[i].State, f.Tracks[i].Twice = models.Done, true
+	}
+	for _, code := range models.GateCodes {
+		f.Overrides = append(f.Overrides, models.FileOverride{Rule: string(code), Count: 1, Reason: "It may run.", By: second, At: now})
+	}
+	f.Article.State = models.Signed
+	f.SignOffs = []models.FileSignOff{{Revision: 1, SHA256: f.Revisions[0].SHA256, By: n.Admin.UserID, Role: models.Admin, At: now, TitleSHA256: models.TitleSHA256(f.Article.Title), Rules: models.CurrentRules}}
+	f.People = append(f.People, models.FilePerson{ID: n.Admin.UserID, Name: n.Admin.Name, Email: "admin@example.org"})
+	return written(t, f)
+}
+
+// Whatever is written into a file by hand, nobody at the desk has said it: it is shown as according to a file, and the gate asks for all of it.
+func TestAForgedFileMakesNothingCount(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := must(s.ImportArticle(ctx, n.Editor, n.Desk.ID, "forged.json", forged(t, s, n)))(t)
+		nothingCounts(t, must(s.ArticleFile(ctx, n.Auditor, article.ID))(t))
+		whole := must(s.WholeArticle(ctx, n.Auditor, article.ID))(t)
+		if whole.State != models.Checking || whole.Gate.Open() || whole.Gate.SignOff != nil {
+			t.Errorf("it came in as %s, its gate open: %v", whole.State, whole.Gate.Open())
+		}
+		if s := whole.Sentences[0]; s.State != models.Open || s.RestRead {
+			t.Errorf("its sentence came in as %s, rest read: %v", s.State, s.RestRead)
+		}
+		if whole.TitleSentence.State != models.Unread {
+			t.Errorf("its title came in as %s", whole.TitleSentence.State)
+		}
+		claim := must(s.WholeClaim(ctx, n.Auditor, whole.Claims[0].ID))(t)
+		according := fmt.Sprintf("According to a file brought in by %s on %s.", n.Editor.Name, time.Now().UTC().Format(time.DateOnly))
+		if a := claim.Annotations[0]; a.Counts || a.WhyNot != according {
+			t.Errorf("its verdict is shown as %+v", a)
+		}
+		if e := claim.Evidence[0]; e.WhyNot != according {
+			t.Errorf("its evidence is shown as %+v", e)
+		}
+		differ(t, "its row", only(annotationRows(t, s, n.Auditor)[1:], "reviewer", "claim_status", "status", "judged_text", "counts", "why_not"),
+			"Sam Second · unchecked · sourced · 1911 · false · "+according)
+		page := must(s.GatePage(ctx, n.Admin, article.ID))(t)
+		for _, r := range page.Gate.Reasons {
+			if r.Override != nil || len(r.Covered) > 0 {
+				t.Errorf("an override of the file covers %+v", r)
+			}
+		}
+		if _, err := s.Resolve(ctx, n.Admin, claim.Claim.ID, models.Ending{Resolution: "corrected", Reason: "As proposed.", Version: claim.Version}); refused(err, "resolution") == "" {
+			t.Errorf("a correction of the file ends the claim: %v", err)
+		}
+		verify(t, s)
+	})
+}
+
+// Who brings in the words of a correction that only a file has is their author, whoever proposed it by the file's word.
+func TestACorrectionOfAFileMakesNobodyElseTheAuthor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := must(s.ImportArticle(ctx, n.Editor, n.Desk.ID, "forged.json", forged(t, s, n)))(t)
+		text := strings.Replace(textOf(t, s, n, article.ID), "1911", "1912", 1)
+		must(s.ReviseArticle(ctx, n.Editor, article.ID, models.NewRevision{Text: text, Base: 1}))(t)
+		whole := must(s.WholeArticle(ctx, n.Auditor, article.ID))(t)
+		claim := must(s.WholeClaim(ctx, n.Auditor, whole.Claims[0].ID))(t)
+		if !claim.ByAuthor(n.Editor.UserID) || claim.ByAuthor(n.Second.UserID) {
+			t.Errorf("the authors are %q; %d brought the words in, and %d only by a file's word", claim.Authors, n.Editor.UserID, n.Second.UserID)
+		}
+	})
+}
