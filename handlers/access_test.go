@@ -1,322 +1,26 @@
 package handlers_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/gin-gonic/gin"
 
 	"linecheck/handlers"
-	"linecheck/models"
+	"linecheck/handlers/sitetest"
 	"linecheck/store/storetest"
 )
 
-// Every page there is, in every state that looks different, for the tests that must leave none out.
-var pages = []struct {
-	name   string
-	route  string // as routes.go names it; "" for what is at no route
-	who    models.Role
-	path   func(*openHouse) string
-	status int
-}{
-	{"sign in", "/login", "", at("/login"), 200},
-	{"coming back from the provider without having left", "/sign-on/callback", "", at("/sign-on/callback?code=x&state=y"), 401},
-	{"first administrator where there are people", "/setup/:token", "", func(o *openHouse) string { return "/setup/" + o.setup }, 410},
-	{"join", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.join }, 200},
-	{"new password", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.reset }, 200},
-	{"a used link", "/join/:token", "", func(o *openHouse) string { return "/join/" + o.used }, 410},
-	{"home of a reviewer", "/", models.Reviewer, at("/"), 200},
-	{"home of a reviewer without work", "/", models.Writer, at("/"), 200},
-	{"home of an editor", "/", models.Editor, at("/"), 200},
-	{"dashboard", "/dashboard", models.Editor, at("/dashboard"), 200},
-	{"dashboard under a filter", "/dashboard", models.Editor, at("/dashboard?status=disputed"), 200},
-	{"claims", "/claims", models.Reviewer, at("/claims"), 200},
-	{"claims under a bad filter", "/claims", models.Reviewer, at("/claims?status=x&from=y"), 422},
-	{"search", "/search", models.Reviewer, at("/search"), 200},
-	{"search that finds", "/search", models.Reviewer, at("/search?q=bridge"), 200},
-	{"search by likeness", "/search", models.Editor, at("/search?q=bridge&what=sentences&order=likeness"), 200},
-	{"search that finds nothing", "/search", models.Editor, at("/search?q=brigde+zzzz"), 200},
-	{"search under a bad filter", "/search", models.Reviewer, at("/search?q=x&what=y&order=z&from=w"), 422},
-	{"sentences", "/sentences", models.Reviewer, at("/sentences"), 200},
-	{"no sentences", "/sentences", models.Reviewer, at("/sentences?q=zzz"), 200},
-	{"articles", "/articles", models.Editor, at("/articles"), 200},
-	{"no articles", "/articles", models.Reviewer, at("/articles?q=zzz"), 200},
-	{"new article", "/articles/new", models.Reviewer, at("/articles/new"), 200},
-	{"trash", "/articles/trash", models.Editor, at("/articles/trash"), 200},
-	{"article of a reviewer", "/articles/:id", models.Reviewer, of("/articles/%d"), 200},
-	{"article of an auditor", "/articles/:id", models.Auditor, of("/articles/%d"), 200},
-	{"work of an editor", "/work", models.Editor, at("/work"), 200},
-	{"queries", "/queries", models.Writer, at("/queries"), 200},
-	{"no queries", "/queries", models.Reviewer, at("/queries?state=settled&raised=1"), 200},
-	{"queries under a bad filter", "/queries", models.Editor, at("/queries?state=x&tome=y&article=z"), 422},
-	{"query of its raiser", "/queries/:id", models.Reviewer, ofQuery("/queries/%d"), 200},
-	{"query of the writer", "/queries/:id", models.Writer, ofQuery("/queries/%d"), 200},
-	{"query of an auditor", "/queries/:id", models.Auditor, ofQuery("/queries/%d"), 200},
-	{"dismissed query", "/queries/:id", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/queries/%d", o.closed) }, 200},
-	{"queries of an article", "/articles/:id/queries", models.Reviewer, of("/articles/%d/queries"), 200},
-	{"who works on an article", "/articles/:id/assignments", models.Editor, of("/articles/%d/assignments"), 200},
-	{"nobody works on an article", "/articles/:id/assignments", models.Auditor, ofEchoes("/articles/%d/assignments"), 200},
-	{"the same of a writer", "/articles/:id/sentences/:n", models.Writer, of("/articles/%d/sentences/5"), 200},
-	{"closed gate", "/articles/:id/gate", models.Editor, of("/articles/%d/gate"), 200},
-	{"closed gate to a reviewer", "/articles/:id/gate", models.Reviewer, of("/articles/%d/gate"), 200},
-	{"open gate", "/articles/:id/gate", models.Editor, func(o *openHouse) string { return gateOf(o.ready) }, 200},
-	{"gate of who checked alone", "/articles/:id/gate", models.Admin, func(o *openHouse) string { return gateOf(o.ready) }, 200},
-	{"gate of a signed article", "/articles/:id/gate", models.Editor, func(o *openHouse) string { return gateOf(o.signed) }, 200},
-	{"signed article", "/articles/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.signed.ID) }, 200},
-	{"articles whose gate is closed", "/articles", models.Editor, at("/articles?state=checking&due=day&gate=closed"), 200},
-	{"work of an editor", "/work", models.Editor, at("/work"), 200},
-	{"queries", "/queries", models.Writer, at("/queries"), 200},
-	{"no queries", "/queries", models.Reviewer, at("/queries?state=settled&raised=1"), 200},
-	{"queries under a bad filter", "/queries", models.Editor, at("/queries?state=x&tome=y&article=z"), 422},
-	{"query of its raiser", "/queries/:id", models.Reviewer, ofQuery("/queries/%d"), 200},
-	{"query of the writer", "/queries/:id", models.Writer, ofQuery("/queries/%d"), 200},
-	{"query of an auditor", "/queries/:id", models.Auditor, ofQuery("/queries/%d"), 200},
-	{"dismissed query", "/queries/:id", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/queries/%d", o.closed) }, 200},
-	{"queries of an article", "/articles/:id/queries", models.Reviewer, of("/articles/%d/queries"), 200},
-	{"who works on an article", "/articles/:id/assignments", models.Editor, of("/articles/%d/assignments"), 200},
-	{"nobody works on an article", "/articles/:id/assignments", models.Auditor, ofEchoes("/articles/%d/assignments"), 200},
-	{"the same of a writer", "/articles/:id/sentences/:n", models.Writer, of("/articles/%d/sentences/5"), 200},
-	{"article in Persian", "/articles/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.persian.ID) }, 200},
-	{"article in the trash", "/articles/:id", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d", o.trashed.ID) }, 200},
-	{"details", "/articles/:id/edit", models.Editor, of("/articles/%d/edit"), 200},
-	{"unread sentence", "/articles/:id/sentences/:n", models.Reviewer, of("/articles/%d/sentences/1"), 200},
-	{"sentence with claims, evidence and disagreement", "/articles/:id/sentences/:n", models.Reviewer, of("/articles/%d/sentences/5"), 200},
-	{"the same of an editor", "/articles/:id/sentences/:n", models.Editor, of("/articles/%d/sentences/5"), 200},
-	{"the same of an auditor", "/articles/:id/sentences/:n", models.Auditor, of("/articles/%d/sentences/5"), 200},
-	{"sentence in Persian", "/articles/:id/sentences/:n", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/sentences/2", o.persian.ID) }, 200},
-	{"identical sentences with claims", "/articles/:id/sentences/:n", models.Reviewer, ofEchoes("/articles/%d/sentences/1?also=3,5,7"), 200},
-	{"identical sentences with an offer", "/articles/:id/sentences/:n", models.Reviewer, ofEchoes("/articles/%d/sentences/2"), 200},
-	{"identical sentences to an auditor", "/articles/:id/sentences/:n", models.Auditor, ofEchoes("/articles/%d/sentences/1"), 200},
-	{"article of identical sentences", "/articles/:id", models.Reviewer, ofEchoes("/articles/%d"), 200},
-	{"disagreements to an editor", "/articles/:id/disagreements", models.Editor, of("/articles/%d/disagreements"), 200},
-	{"disagreements to a reviewer", "/articles/:id/disagreements", models.Reviewer, of("/articles/%d/disagreements"), 200},
-	{"no disagreements", "/articles/:id/disagreements", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/disagreements", o.persian.ID) }, 200},
-	{"table", "/articles/:id/table", models.Reviewer, of("/articles/%d/table"), 200},
-	{"table in Persian", "/articles/:id/table", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/table?sort=status&down=1", o.persian.ID) }, 200},
-	{"table under a bad filter", "/articles/:id/table", models.Reviewer, of("/articles/%d/table?state=x&sort=y"), 422},
-	{"table without a row", "/articles/:id/table", models.Reviewer, of("/articles/%d/table?q=zzz"), 200},
-	{"checking copy", "/articles/:id/print", models.Reviewer, of("/articles/%d/print"), 200},
-	{"checking copy in Persian", "/articles/:id/print", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/print", o.persian.ID) }, 200},
-	{"checking copy of a settled claim", "/articles/:id/print", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/print", o.settled.ID) }, 200},
-	{"checking copy of a signed article", "/articles/:id/print", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/print", o.signed.ID) }, 200},
-	{"checked copy", "/articles/:id/corrections", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/corrections", o.settled.ID) }, 200},
-	{"checked copy without a correction", "/articles/:id/corrections", models.Writer, of("/articles/%d/corrections"), 200},
-	{"record of an article", "/articles/:id/record", models.Reviewer, of("/articles/%d/record"), 200},
-	{"record under a bad filter", "/articles/:id/record", models.Auditor, of("/articles/%d/record?kind=x&from=y"), 422},
-	{"record without an act", "/articles/:id/record", models.Editor, of("/articles/%d/record?kind=query"), 200},
-	{"history of a desk", "/desks/:id/history", models.Admin, ofDesk("/desks/%d/history"), 200},
-	{"history of a desk to an auditor", "/desks/:id/history", models.Auditor, ofDesk("/desks/%d/history?kind=user"), 200},
-	{"history under a bad filter", "/desks/:id/history", models.Editor, ofDesk("/desks/%d/history?kind=claim&from=y"), 422},
-	{"history without an act", "/desks/:id/history", models.Editor, ofDesk("/desks/%d/history?kind=token"), 200},
-	{"record of a claim", "/claims/:id/record", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/record", o.claim) }, 200},
-	{"checked before", "/claims/:id/before", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/before", o.claim) }, 200},
-	{"revisions", "/articles/:id/revisions", models.Reviewer, ofRevised("/articles/%d/revisions"), 200},
-	{"revisions to an auditor", "/articles/:id/revisions", models.Auditor, ofRevised("/articles/%d/revisions"), 200},
-	{"the only revision", "/articles/:id/revisions", models.Writer, of("/articles/%d/revisions"), 200},
-	{"new draft", "/articles/:id/revisions/new", models.Writer, ofRevised("/articles/%d/revisions/new"), 200},
-	{"a former revision", "/articles/:id/revisions/:n", models.Reviewer, ofRevised("/articles/%d/revisions/1"), 200},
-	{"a revision that was taken back", "/articles/:id/revisions/:n", models.Auditor, ofRevised("/articles/%d/revisions/4"), 200},
-	{"what changed", "/articles/:id/revisions/:n/changes", models.Reviewer, ofRevised("/articles/%d/revisions/3/changes?from=1"), 200},
-	{"a revision that is not there", "/articles/:id/revisions/:n/changes", models.Reviewer, ofRevised("/articles/%d/revisions/9/changes"), 404},
-	{"article with lost claims", "/articles/:id", models.Reviewer, ofRevised("/articles/%d"), 200},
-	{"sentence to check again", "/articles/:id/sentences/:n", models.Reviewer, ofRevised("/articles/%d/sentences/2"), 200},
-	{"sentence to check again, to an auditor", "/articles/:id/sentences/:n", models.Auditor, ofRevised("/articles/%d/sentences/2"), 200},
-	{"sentence for a second look, with a lost claim", "/articles/:id/sentences/:n", models.Reviewer, ofRevised("/articles/%d/sentences/3"), 200},
-	{"what can be taken out", "/articles/:id/export", models.Reviewer, of("/articles/%d/export"), 200},
-	{"what can be taken out by an auditor", "/articles/:id/export", models.Auditor, of("/articles/%d/export"), 200},
-	{"where an article came from", "/articles/:id/export", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/export", o.imported.ID) }, 200},
-	{"annotations to be taken in", "/articles/:id/annotations/import", models.Reviewer, of("/articles/%d/annotations/import"), 200},
-	{"people", "/people", models.Admin, at("/people"), 200},
-	{"people to a reviewer", "/people", models.Reviewer, at("/people"), 403},
-	{"desks", "/desks", models.Admin, at("/desks"), 200},
-	{"desks of a reviewer", "/desks", models.Reviewer, at("/desks"), 200},
-	{"webhooks", "/desks/:id/webhooks", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/webhooks", o.article.DeskID) }, 200},
-	{"webhooks to a reviewer", "/desks/:id/webhooks", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/webhooks", o.article.DeskID) }, 403},
-	{"a webhook", "/webhooks/:id", models.Admin, ofHook(""), 200},
-	{"sources", "/sources", models.Reviewer, at("/sources"), 200},
-	{"sources for a claim", "/sources", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/sources?q=c&claim=%d", o.doubt) }, 200},
-	{"sources to choose", "/sources", models.Reviewer, at("/sources?choose=1&source-q=c"), 200},
-	{"no sources", "/sources", models.Writer, at("/sources?q=zzz"), 200},
-	{"a source with a snapshot", "/sources/:id", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d", o.counted) }, 200},
-	{"the links of a desk", "/desks/:id/links", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/links", o.article.DeskID) }, 200},
-	{"the same of an auditor", "/sources/:id", models.Auditor, func(o *openHouse) string { return fmt.Sprintf("/sources/%d", o.counted) }, 200},
-	{"a settled claim", "/articles/:id/sentences/:n", models.Editor, ofSettled, 200},
-	{"a settled claim to who may not know its source", "/articles/:id/sentences/:n", models.Auditor, ofSettled, 200},
-	{"a claim for which a source was chosen", "/articles/:id/sentences/:n", models.Reviewer, func(o *openHouse) string {
-		return fmt.Sprintf("/articles/%d/sentences/1?claim=%d&source=1", o.settled.ID, o.doubt)
-	}, 200},
-	{"account", "/account", models.Reviewer, at("/account"), 200},
-	{"code without a password", "/login/code", "", at("/login/code"), 401},
-	{"no second factor", "/account/second-factor", models.Reviewer, at("/account/second-factor"), 200},
-	{"second factor to be set up", "/account/second-factor", models.Writer, at("/account/second-factor"), 200},
-	{"errors", "/errors", "", at("/errors"), 200},
-	{"an error", "/errors/:code", "", at("/errors/maybe_not_saved"), 200},
-	{"no such error", "/errors/:code", "", at("/errors/about:blank"), 404},
-	{"nothing there", "", models.Reviewer, at("/nothing/there"), 404},
-	{"nothing there, signed out", "", "", at("/nothing/there"), 404},
-}
-
-// posted are the pages that answer a form with something to mend or to look at.
-var posted = []struct {
-	name   string
-	who    models.Role
-	path   func(*openHouse) string
-	form   func(*openHouse) url.Values
-	status int
-}{
-	{"sign in refused", "", at("/login"), fields("email", "nobody@example.org", "password", "wrong"), 401},
-	{"join refused", "", func(o *openHouse) string { return "/join/" + o.join }, fields("name", "", "password", "short"), 422},
-	{"new article refused", models.Reviewer, at("/articles"), fields("title", "", "text", "", "due", "soon", "language", "!", "desk", "x"), 422},
-	{"details refused", models.Editor, of("/articles/%d/details"), fields("title", "", "language", "!", "due", "soon", "version", "x"), 422},
-	{"details changed meanwhile", models.Editor, of("/articles/%d/details"), fields("title", "Mine", "language", "en", "version", "99"), 409},
-	{"selection refused", models.Reviewer, of("/articles/%d/claims"), fields("sentence", "1", "first", "9", "last", "2", "kind", "x", "ordinal", "5"), 422},
-	{"split refused", models.Reviewer, onLast("/split"), fields("word", "1"), 422},
-	{"merge refused", models.Reviewer, onLast("/merge"), fields(), 422},
-	{"a sentence that is gone", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sentences/%d/split", o.former) }, fields("word", "2"), 409},
-	{"tag refused", models.Reviewer, annotation, fields("version", "3", "status", "sourced", "evidence-url", "ftp://x", "evidence-class", "x", "evidence-quote", "Q"), 422},
-	{"tag of a claim that changed meanwhile", models.Reviewer, annotation, fields("version", "1", "status", "disputed", "note", "mine", "evidence-title", "A source", "evidence-class", "primary"), 409},
-	{"an offer that is outdated", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/occurrences", o.echo) }, fields("version", "1", "repeat", "1"), 409},
-	{"query refused", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/queries", o.claim) }, fields("to", "x", "body", "Who?"), 422},
-	{"query about the article refused", models.Reviewer, of("/articles/%d/queries"), fields("to", "writer", "body", ""), 422},
-	{"message refused", models.Writer, ofQuery("/queries/%d/messages"), fields("version", "2", "body", " "), 422},
-	{"query that went on meanwhile", models.Writer, ofQuery("/queries/%d/messages"), fields("version", "1", "body", "Wait."), 409},
-	{"claim given to nobody we know", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/assignment", o.claim) }, fields("version", "3", "person", "9999", "due", "2026-12-01T09:00"), 422},
-	{"article given to nobody", models.Editor, of("/articles/%d/assignments"), fields("version", "2", "person", "", "due", ""), 422},
-	{"article given meanwhile", models.Editor, of("/articles/%d/assignments"), fields("version", "1", "person", "1", "due", ""), 409},
-	{"sign-off refused", models.Editor, of("/articles/%d/signoffs"), fields("sha256", "x", "changes", "1"), 409},
-	{"sign-off of who checked alone", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/articles/%d/overrides", o.ready.ID) }, fields("code", "unread", "count", "9", "reason", "Mine"), 409},
-	{"override refused", models.Editor, of("/articles/%d/overrides"), fields("code", "open", "count", "1", "reason", ""), 422},
-	{"query refused", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/queries", o.claim) }, fields("to", "x", "body", "Who?"), 422},
-	{"query about the article refused", models.Reviewer, of("/articles/%d/queries"), fields("to", "writer", "body", ""), 422},
-	{"message refused", models.Writer, ofQuery("/queries/%d/messages"), fields("version", "2", "body", " "), 422},
-	{"query that went on meanwhile", models.Writer, ofQuery("/queries/%d/messages"), fields("version", "1", "body", "Wait."), 409},
-	{"claim given to nobody we know", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/assignment", o.claim) }, fields("version", "3", "person", "9999", "due", "2026-12-01T09:00"), 422},
-	{"article given to nobody", models.Editor, of("/articles/%d/assignments"), fields("version", "2", "person", "", "due", ""), 422},
-	{"article given meanwhile", models.Editor, of("/articles/%d/assignments"), fields("version", "1", "person", "1", "due", ""), 409},
-	{"draft previewed", models.Writer, ofRevised("/articles/%d/previews"), fields("text", "The dam broke. Nobody was hurt. Nobody came.", "note", "Cut.", "base", "3"), 200},
-	{"draft of an older revision previewed", models.Writer, ofRevised("/articles/%d/previews"), fields("text", "The dam broke.", "base", "1"), 409},
-	{"draft refused", models.Writer, ofRevised("/articles/%d/revisions"), fields("text", "", "base", "3"), 422},
-	{"draft of an older revision", models.Writer, ofRevised("/articles/%d/revisions"), fields("text", "The dam broke.", "base", "1"), 409},
-	{"revision that cannot be taken back", models.Editor, ofRevised("/articles/%d/revisions/2/withdraw"), fields(), 409},
-	{"claim placed nowhere", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/placements", o.lost) }, fields("version", "3", "start", "9", "end", "9"), 422},
-	{"no snapshot", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d/snapshots", o.counted) }, fields(), 422},
-	{"an address that is not opened", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/sources/%d/fetches", o.counted) }, fields(), 422},
-	{"links that are not opened", models.Reviewer, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/links", o.article.DeskID) }, fields(), 422},
-	{"nothing to confirm", models.Reviewer, onLast("/confirmations"), fields(), 422},
-	{"no file of annotations", models.Reviewer, of("/articles/%d/annotations/previews"), fields("x", "y"), 422},
-	{"annotations that changed meanwhile", models.Reviewer, of("/articles/%d/annotations/imports"), func(o *openHouse) url.Values {
-		return url.Values{"file": {"annotations.csv"}, "rows": {fmt.Sprintf(`[{"line":2,"claim_id":%d,"claim_status":"unchecked","status":"disputed","note":"Mine."},
-			{"line":3,"claim_id":%d,"status":"unverified","note":"Ours."},{"line":4,"claim_id":9999,"status":"disputed"},{"line":5,"claim_id":%[2]d,"status":""}]`, o.claim, o.claim+1)}}
-	}, 409},
-	{"no annotations", models.Editor, of("/articles/%d/annotations/imports"), fields("rows", "[]"), 422},
-	{"nothing to undo", models.Editor, of("/articles/%d/undo"), fields("ordinal", "5"), 422},
-	{"a one-time link just made", models.Admin, at("/invitations"), newcomer(), 201},
-	{"invitation refused", models.Admin, at("/invitations"), fields("name", "", "email", "x", "role", "king"), 422},
-	{"password refused", models.Reviewer, at("/account/password"), fields("old", "wrong", "new", "short"), 422},
-	{"second factor refused", models.Writer, at("/account/second-factor"), fields("code", "1", "password", storetest.Password), 422},
-	{"a token just made", models.Reviewer, at("/account/tokens"), fields("name", "CMS", "scope", "write", "expires", "90d"), 201},
-	{"token refused", models.Reviewer, at("/account/tokens"), fields("name", strings.Repeat("x", 200), "scope", "all", "expires", "soon"), 422},
-	{"ruling refused", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/rulings", o.claim) }, fields("version", "3", "note", "mine"), 422},
-	{"ruling on what changed meanwhile", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/claims/%d/rulings", o.claim) }, fields("version", "1", "status", "disputed", "note", "mine"), 409},
-	{"second reader changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/second-reader", o.article.DeskID) }, fields("version", "99", "blind", "1"), 409},
-	{"kind refused", models.Reviewer, ofDoubt("details"), fields("kind", "x", "risk", "y", "version", "8"), 422},
-	{"kind of a claim that changed meanwhile", models.Reviewer, ofDoubt("details"), fields("kind", "poll", "risk", "high", "version", "1"), 409},
-	{"ending refused", models.Editor, ofDoubt("resolution"), fields("resolution", "x", "version", "8"), 422},
-	{"correction refused", models.Reviewer, ofDoubt("corrections"), fields("correction-from", "Sixty", "correction-to", "Ten", "version", "8"), 422},
-	{"decision refused", models.Editor, func(o *openHouse) string { return fmt.Sprintf("/corrections/%d/decision", o.correction) }, fields("decision", "made", "version", "1"), 422},
-	{"evidence refused", models.Editor, ofDoubt("annotations"), fields("version", "8", "status", "sourced", "evidence-source", "99", "evidence-class", "primary", "evidence-accessed", "then",
-		"evidence-locator", "see tape", "evidence-contact", "C", "evidence-confidential", "1"), 422},
-	{"policy refused", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/policy", o.article.DeskID) }, fields("secondaries", "1", "version", "1"), 422},
-	{"policy changed meanwhile", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/policy", o.article.DeskID) }, fields("secondaries", "3", "version", "99"), 409},
-	{"webhook refused", models.Admin, func(o *openHouse) string { return fmt.Sprintf("/desks/%d/webhooks", o.article.DeskID) }, fields("name", "", "address", "http://10.0.0.1/"), 422},
-	{"webhook changed meanwhile", models.Admin, ofHook("/details"), fields("name", "Mine", "address", "https://mine.example/", "gates", "1", "version", "99"), 409},
-	{"a secret just made", models.Admin, ofHook("/secrets"), fields(), 201},
-	{"desk refused", models.Admin, at("/desks"), fields("name", ""), 422},
-}
-
-// unseen are the GET routes that show no page.
-var unseen = map[string]string{
-	"/sign-on": "leads to the provider", "/articles/:id/parts": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe", "/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
-	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file", "/desks/:id/history.csv": "a file",
-	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
-	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",
-	"/dashboard.xlsx": "a file", "/articles/:id/article.json": "a file", "/articles/:id/article.xlsx": "a file", "/articles/:id/annotations.jsonld": "a file",
-	"/api/v1/openapi.json": "for programs", "/api/v1/articles": "for programs", "/api/v1/articles/:id": "for programs", "/api/v1/articles/:id/gate": "for programs",
-	"/api/v1/claims/:id": "for programs", "/api/v1/dashboard": "for programs",
-	"/articles/:id/claimreview.jsonld": "a file", "/articles/:id/imported.json": "a file",
-}
-
-func at(path string) func(*openHouse) string { return func(*openHouse) string { return path } }
-
-func of(pattern string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.article.ID) }
-}
-
-func ofDesk(pattern string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.news.Desk.ID) }
-}
-
-func ofQuery(pattern string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.query) }
-}
-
-// onLast is a change of the last sentence of the Persian article.
-func onLast(act string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf("/sentences/%d%s", o.last, act) }
-}
-
-// ofHook is what is done to the webhook.
-func ofHook(act string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf("/webhooks/%d%s", o.hook, act) }
-}
-
-func ofRevised(pattern string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.revised.ID) }
-}
-
-func ofEchoes(pattern string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf(pattern, o.echoes.ID) }
-}
-
-func ofSettled(o *openHouse) string { return fmt.Sprintf("/articles/%d/sentences/1", o.settled.ID) }
-
-// ofDoubt is a change of the settled claim.
-func ofDoubt(act string) func(*openHouse) string {
-	return func(o *openHouse) string { return fmt.Sprintf("/claims/%d/%s", o.doubt, act) }
-}
-
-func annotation(o *openHouse) string { return fmt.Sprintf("/claims/%d/annotations", o.claim) }
-
-func fields(pairs ...string) func(*openHouse) url.Values {
-	form := url.Values{}
-	for i := 0; i < len(pairs); i += 2 {
-		form.Set(pairs[i], pairs[i+1])
-	}
-	return func(*openHouse) url.Values { return form }
-}
-
-// newcomer is an invitation, of another person each time.
-func newcomer() func(*openHouse) url.Values {
-	var invited atomic.Int64
-	return func(o *openHouse) url.Values {
-		return url.Values{"name": {"Nils Next"}, "email": {fmt.Sprintf("nils%d@example.org", invited.Add(1))}, "role": {"writer"}, "desk": {fmt.Sprint(o.article.DeskID)}}
-	}
-}
-
 // A page that is added to the routes and to no list here would go unseen by the tests below.
 func TestEveryPageIsOnTheList(t *testing.T) {
-	listed := maps.Clone(unseen)
-	for _, p := range pages {
-		if p.route != "" {
-			listed[p.route] = p.name
+	t.Parallel()
+	listed := maps.Clone(sitetest.Unseen)
+	for _, p := range sitetest.Pages {
+		if p.Route != "" {
+			listed[p.Route] = p.Name
 		}
 	}
 	site, ok := handlers.New(storetest.Open(t, storetest.SQLite(t)), handlers.Config{}).(*gin.Engine)
@@ -339,44 +43,31 @@ func TestEveryPageIsOnTheList(t *testing.T) {
 
 // Nothing in any page runs or draws anything that is not a file of ours: no script, style or handler stands in it.
 func TestNoPageRunsAnythingOfItsOwn(t *testing.T) {
-	o := openTheHouse(t)
-	for _, p := range pages {
-		o.examine(t, p.name, o.enter(t, p.who).get(p.path(o)), p.status)
+	t.Parallel()
+	o := sitetest.OpenShowcase(t)
+	for _, p := range sitetest.Pages {
+		examine(o, t, p.Name, o.Enter(t, p.Who).Get(p.Path(o)), p.Status)
 	}
-	for _, p := range posted {
-		o.examine(t, p.name, o.enter(t, p.who).post(p.path(o), p.form(o)), p.status)
+	stranger, path := sitetest.FirstStart(t)
+	examine(o, t, "first administrator", stranger.Get(path), http.StatusOK)
+	examine(o, t, "first administrator refused", stranger.Post(path, sitetest.NoFirst()), http.StatusUnprocessableEntity)
+	for _, p := range sitetest.Forms {
+		examine(o, t, p.Name, o.Enter(t, p.Who).Post(p.Path(o), p.Form(o)), p.Status)
 	}
-	stranger, path := firstStart(t)
-	o.examine(t, "first administrator", stranger.get(path), 200)
-	o.examine(t, "first administrator refused", stranger.post(path, noFirst()), 422)
 }
-
-// firstStart is a newsroom in which nobody has an account yet, and the page on which the first is made.
-func firstStart(t *testing.T) (caller, string) {
-	t.Helper()
-	s := storetest.Open(t, storetest.SQLite(t))
-	token, err := s.SetupToken(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return caller{t, handlers.New(s, handlers.Config{Zone: zone}), &http.Cookie{Name: "nothing", Value: "x"}}, "/setup/" + token
-}
-
-// noFirst is a form that makes no first administrator.
-func noFirst() url.Values { return fields("name", "", "email", "x", "password", "short")(nil) }
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-func (o *openHouse) examine(t *testing.T, name string, got reply, status int) {
+func examine(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Reply, status int) {
 	t.Helper()
-	page := got.read(t, got.StatusCode)
+	page := got.Read(t, got.StatusCode)
 	if got.StatusCode != status {
-		t.Errorf("%s: status %d, not %d: %s", name, got.StatusCode, status, words(page.Find("main")))
+		t.Errorf("%s: status %d, not %d: %s", name, got.StatusCode, status, sitetest.Words(page.Find("main")))
 	}
 	if sent := got.Header.Get("Content-Security-Policy"); sent != policy {
 		t.Errorf("%s: the policy is %q", name, sent)
 	}
-	if n := page.Find("html[lang] main#main").Length(); n != 1 || words(page.Find("h1")) == "" || words(page.Find("title")) == "" {
+	if n := page.Find("html[lang] main#main").Length(); n != 1 || sitetest.Words(page.Find("h1")) == "" || sitetest.Words(page.Find("title")) == "" {
 		t.Errorf("%s: language, title, main part or heading is missing", name)
 	}
 	if wrong := page.Find("style, [style], script:not([src]), base, iframe, object, embed"); wrong.Length() > 0 {
@@ -396,11 +87,11 @@ func (o *openHouse) examine(t *testing.T, name string, got reply, status int) {
 			}
 		}
 	})
-	o.references(t, name, page, ids)
+	references(o, t, name, page, ids)
 }
 
 // references checks that what names another element names one that is there.
-func (o *openHouse) references(t *testing.T, name string, page *goquery.Document, ids map[string]bool) {
+func references(o *sitetest.Showcase, t *testing.T, name string, page *goquery.Document, ids map[string]bool) {
 	t.Helper()
 	for _, attribute := range []string{"for", "aria-describedby", "aria-labelledby", "aria-controls"} {
 		page.Find("[" + attribute + "]").Each(func(_ int, element *goquery.Selection) {
@@ -416,91 +107,4 @@ func (o *openHouse) references(t *testing.T, name string, page *goquery.Document
 			t.Errorf("%s: a link leads to #%s, which is not on the page", name, target)
 		}
 	})
-}
-
-// screens are a desk and a phone, by day and by night.
-var screens = []pageOptions{{Width: 1400, Height: 900}, {Width: 390, Height: 844}, {Width: 1400, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true}}
-
-// On every page, axe-core has nothing to say, and nothing runs out of the page sideways.
-func TestEveryPageIsAccessible(t *testing.T) {
-	o := openTheHouse(t)
-	sites := map[models.Role]string{}
-	for _, role := range slices.Concat([]models.Role{""}, slices.Collect(maps.Keys(o.people))) {
-		sites[role] = siteFor(t, o.enter(t, role))
-	}
-	stranger, path := firstStart(t)
-	first := siteFor(t, stranger)
-	for _, screen := range screens {
-		t.Run(fmt.Sprintf("%d dark %v", screen.Width, screen.Dark), func(t *testing.T) {
-			tab := newPage(t, sites[""], screen)
-			tab.Allow("the server responded with a status of 4") // many of the pages are refusals
-			for _, p := range pages {
-				if status := tab.Go(sites[p.who] + p.path(o)); status != p.status {
-					t.Errorf("%s: status %d, not %d", p.name, status, p.status)
-				}
-				tab.examine(t, p.name)
-			}
-			for _, p := range posted {
-				tab.Go(sites[p.who] + "/login")
-				if status := tab.send(p.path(o), p.form(o)); status != p.status {
-					t.Errorf("%s: status %d, not %d", p.name, status, p.status)
-				}
-				tab.examine(t, p.name)
-			}
-			for name, look := range map[string]func() int{"first administrator": func() int { return tab.Go(first + path) }, "first administrator refused": func() int {
-				tab.Go(first + "/login")
-				return tab.send(path, noFirst())
-			}} {
-				if status, want := look(), map[string]int{"first administrator": 200, "first administrator refused": 422}[name]; status != want {
-					t.Errorf("%s: status %d, not %d", name, status, want)
-				}
-				tab.examine(t, name)
-			}
-		})
-	}
-}
-
-// examine looks at the page as it is now.
-func (p *page) examine(t testing.TB, name string) {
-	t.Helper()
-	p.Axe(t, name)
-	var beyond []string
-	p.Eval(`[...document.querySelectorAll('body *')].filter(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-		.filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))`, &beyond)
-	if len(beyond) > 0 {
-		t.Errorf("%s runs out of the page: %q", name, beyond)
-	}
-}
-
-// send posts a form from the page that is open, as one of its own forms would.
-func (p *page) send(path string, form url.Values) int {
-	p.t.Helper()
-	pairs := [][2]string{}
-	for name, values := range form {
-		pairs = append(pairs, [2]string{name, values[0]})
-	}
-	return p.Leads(func() {
-		p.Eval(fmt.Sprintf(`((path, pairs) => {
-			const form = document.createElement('form')
-			form.method = 'post'
-			form.action = path
-			for (const [name, value] of pairs) {
-				const field = document.createElement('textarea')
-				field.name = name
-				field.value = value
-				form.append(field)
-			}
-			document.body.append(form)
-			form.submit()
-		})(%s, %s)`, quote(path), asJSON(p.t, pairs)), nil)
-	})
-}
-
-func asJSON(t testing.TB, value any) string {
-	t.Helper()
-	encoded, err := json.Marshal(value)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(encoded)
 }

@@ -38,11 +38,7 @@ func (h *Handlers) addEvidence(c *gin.Context) error {
 // onClaim runs a change of the claim that the address names. A refused form is shown again where the claim stands, under
 // the id that formOf gives it.
 func (h *Handlers) onClaim(c *gin.Context, formOf func(claim int64) string, change func(context.Context, models.Reader, int64, form) (models.Place, error)) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}

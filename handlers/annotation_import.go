@@ -17,34 +17,16 @@ import (
 
 // annotationImport shows the form for a file of annotations.
 func (h *Handlers) annotationImport(c *gin.Context) error {
-	row, err := h.checkable(c)
+	row, err := h.articleFor(c, models.ActCheck)
 	if err != nil {
 		return err
 	}
 	return h.renderImport(c, http.StatusOK, views.AnnotationImportPage{Article: row})
 }
 
-// checkable is the article that the address names, where the reader may check it now.
-func (h *Handlers) checkable(c *gin.Context) (models.ArticleRow, error) {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return models.ArticleRow{}, err
-	}
-	row, err := h.store.Article(c.Request.Context(), reader(c), id)
-	switch {
-	case err != nil:
-		return row, err
-	case row.TrashedAt != nil:
-		return row, models.ErrNotFound
-	case !reader(c).Can(models.ActCheck, row.DeskID):
-		return row, models.ErrForbidden
-	}
-	return row, nil
-}
-
 // annotationPreview shows what a file of annotations would come to.
 func (h *Handlers) annotationPreview(c *gin.Context) error {
-	row, err := h.checkable(c)
+	row, err := h.articleFor(c, models.ActCheck)
 	if err != nil {
 		return err
 	}
@@ -73,7 +55,7 @@ func (h *Handlers) annotationPreview(c *gin.Context) error {
 
 // importAnnotations takes the rows in that were shown.
 func (h *Handlers) importAnnotations(c *gin.Context) error {
-	row, err := h.checkable(c)
+	row, err := h.articleFor(c, models.ActCheck)
 	if err != nil {
 		return err
 	}

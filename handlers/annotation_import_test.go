@@ -7,13 +7,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -49,22 +48,23 @@ func saved(t *testing.T, table [][]string, comma rune, before string) []byte {
 }
 
 // takes sends the rows that a preview shows.
-func (v caller) takes(preview *goquery.Document, article int64) reply {
-	v.t.Helper()
+func takes(v sitetest.Caller, preview *goquery.Document, article int64) sitetest.Reply {
+	v.T.Helper()
 	form := url.Values{"file": {preview.Find("#rows input[name=file]").AttrOr("value", "")}, "rows": {preview.Find("#rows input[name=rows]").AttrOr("value", "")}}
-	return v.post(fmt.Sprintf("/articles/%d/annotations/imports", article), form)
+	return v.Post(fmt.Sprintf("/articles/%d/annotations/imports", article), form)
 }
 
 // said is what a table of a preview says, row by row.
 func said(preview *goquery.Document, caption string) string {
 	var rows []string
-	preview.Find(fmt.Sprintf("[aria-label=%q] tbody tr", caption)).Each(func(_ int, row *goquery.Selection) { rows = append(rows, words(row)) })
+	preview.Find(fmt.Sprintf("[aria-label=%q] tbody tr", caption)).Each(func(_ int, row *goquery.Selection) { rows = append(rows, sitetest.Words(row)) })
 	return strings.Join(rows, "\n")
 }
 
 // Annotations go out as CSV, are edited in a spreadsheet that writes the file in its own way, and come in after they were shown: what is right
 // under the importer's name, what is refused or out of date not at all.
 func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
+	t.Parallel()
 	for name, spreadsheet := range map[string]func(*testing.T, [][]string) []byte{
 		"Excel in Germany": func(t *testing.T, rows [][]string) []byte {
 			return bytes.ReplaceAll(saved(t, rows, ';', "\uFEFF"), []byte("\n"), []byte("\r\n"))
@@ -75,16 +75,16 @@ func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, s *store.Store) {
 				news := storetest.Newsroom(t, s)
 				article := storetest.Article(t, s, news)
-				say(t, s, news.Second, storetest.Claim(t, s, news.Second, article, "March 3"), "disputed")
+				sitetest.Say(t, s, news.Second, storetest.Claim(t, s, news.Second, article, "March 3"), "disputed")
 				for _, claim := range []string{"4,000 people", "€12 million", "1911"} {
 					storetest.Claim(t, s, news.Reviewer, article, claim)
 				}
-				v := visit(t, s, news.Reviewer)
-				file := v.get(fmt.Sprintf("/articles/%d/annotations.csv?bom=1", article.ID)).body
+				v := sitetest.Visit(t, s, news.Reviewer)
+				file := v.Get(fmt.Sprintf("/articles/%d/annotations.csv?bom=1", article.ID)).Text
 				table := edited(t, strings.TrimPrefix(file, "\uFEFF"), map[string][2]string{"4,000 people": {"Disputed ", "'=4012, says\nthe “register”; not 4,000"}, "€12 million": {"sourced", ""},
 					"March 3": {"unverified", "Mine now."}, "1911": {"unverified", ""}})
-				say(t, s, news.Second, placeOf(t, s, news.Second, article, "1911"), "disputed") // after the file was taken out
-				preview := v.upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "annotations.csv", spreadsheet(t, table)).read(t, http.StatusOK)
+				sitetest.Say(t, s, news.Second, placeOf(t, s, news.Second, article, "1911"), "disputed") // after the file was taken out
+				preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "annotations.csv", spreadsheet(t, table)).Read(t, http.StatusOK)
 				if got := said(preview, "What comes in"); !strings.Contains(got, "4,000 peopledisputed =4012, says the “register”; not 4,000New") || strings.Count(got, "\n") != 0 {
 					t.Errorf("comes in: %s", got)
 				}
@@ -94,16 +94,16 @@ func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
 				if got := said(preview, "Out of date"); !strings.Contains(got, "When the file was taken out: unchecked; now: disputed") {
 					t.Errorf("out of date: %s", got)
 				}
-				if got := v.takes(preview, article.ID); got.StatusCode != http.StatusSeeOther {
-					t.Fatalf("taking in: %d %s", got.StatusCode, got.body)
+				if got := takes(v, preview, article.ID); got.StatusCode != http.StatusSeeOther {
+					t.Fatalf("taking in: %d %s", got.StatusCode, got.Text)
 				}
-				for _, row := range v.get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)).table(t) {
+				for _, row := range tableIn(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)), t) {
 					want := map[string]string{"4,000 people": "Rana Reviewer disputed '=4012, says\nthe “register”; not 4,000", "€12 million": "  ", "March 3": "Sam Second disputed as I see it", "1911": "Sam Second disputed as I see it"}
 					if got := row["reviewer"] + " " + row["status"] + " " + row["note"]; got != want[row["claim_text"]] {
 						t.Errorf("%s: %q", row["claim_text"], got)
 					}
 				}
-				again := v.takes(preview, article.ID) // the button pressed twice
+				again := takes(v, preview, article.ID) // the button pressed twice
 				if again.StatusCode != http.StatusConflict {
 					t.Errorf("taking the same in again: %d", again.StatusCode)
 				}
@@ -122,42 +122,24 @@ func placeOf(t *testing.T, s *store.Store, who models.Reader, article models.Art
 	return models.Place{ArticleID: article.ID, Ordinal: rows[0].Ordinal, ClaimID: rows[0].ID}
 }
 
-// What LibreOffice makes of our file is read as it was: nothing in it changes anything.
-func TestAFileThatLibreOfficeSavedChangesNothing(t *testing.T) {
-	convert := libreOffice(t)
-	s := storetest.Open(t, storetest.SQLite(t))
-	news := storetest.Newsroom(t, s)
-	article := storetest.Everything(t, s, news)
-	for _, who := range []models.Reader{news.Reviewer, news.Editor} {
-		v := visit(t, s, who)
-		// In as UTF-8, quoted cells as text; out as LibreOffice writes CSV in a country of decimal commas.
-		folder := convert("annotations.csv", v.get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)).body, "xlsx", "--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,true")
-		book := string(must(os.ReadFile(filepath.Join(folder, "annotations.xlsx")))(t))
-		content := must(os.ReadFile(filepath.Join(convert("back.xlsx", book, "csv:Text - txt - csv (StarCalc):59,34,76,1"), "back.csv")))(t)
-		preview := v.upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "back.csv", content).read(t, http.StatusOK)
-		if got := words(preview.Find("#rows")); !strings.HasPrefix(got, "Nothing comes in") || preview.Find("#rows table").Length() > 0 {
-			t.Errorf("%s: %s", who.Name, got)
-		}
-	}
-}
-
 func TestWhatIsNoFileOfAnnotationsIsRefused(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
-	v := visit(t, s, news.Reviewer)
+	v := sitetest.Visit(t, s, news.Reviewer)
 	for content, says := range map[string]string{
 		"claim,status\n1,disputed\n":                      "has no column claim_id, note",
 		"PK\x03\x04 xl/workbook.xml":                      "please save it as CSV",
 		"claim_id,status,note\n1,\"disputed":              "Line 2 of this file cannot be read as CSV",
 		"claim_id,status,note\n" + strings.Repeat(",", 9): "Nothing comes in",
 	} {
-		got := v.upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "x.csv", []byte(content))
-		if !strings.Contains(words(got.read(t, got.StatusCode).Find("main")), says) {
-			t.Errorf("%q: %d, %s", content, got.StatusCode, words(got.read(t, got.StatusCode).Find("main")))
+		got := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "x.csv", []byte(content))
+		if !strings.Contains(sitetest.Words(got.Read(t, got.StatusCode).Find("main")), says) {
+			t.Errorf("%q: %d, %s", content, got.StatusCode, sitetest.Words(got.Read(t, got.StatusCode).Find("main")))
 		}
 	}
-	if got := v.post(fmt.Sprintf("/articles/%d/annotations/imports", article.ID), url.Values{"rows": {"{"}}); got.StatusCode != http.StatusBadRequest {
+	if got := v.Post(fmt.Sprintf("/articles/%d/annotations/imports", article.ID), url.Values{"rows": {"{"}}); got.StatusCode != http.StatusBadRequest {
 		t.Errorf("rows that are none: %d", got.StatusCode)
 	}
 }

@@ -385,7 +385,7 @@ func TestAPISmallDesk(t *testing.T) {
 }
 
 // smallDesk says whether the desk's policy allows to override independence.
-func smallDesk(t *testing.T, s *store.Store, n storetest.News, allowed bool) {
+func smallDesk(t *testing.T, s *store.Store, n storetest.Fixture, allowed bool) {
 	t.Helper()
 	desks, err := s.Desks(context.Background(), n.Admin)
 	if err != nil {

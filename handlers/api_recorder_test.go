@@ -18,6 +18,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/store"
 )
 
@@ -48,7 +49,7 @@ func (c documentedCall) changes() bool { return c.method != http.MethodGet }
 
 func describedBy(t *testing.T, s *store.Store) *documented {
 	t.Helper()
-	d := &documented{t: t, site: handlers.New(s, handlers.Config{Zone: zone}), heard: map[string]bool{}}
+	d := &documented{t: t, site: handlers.New(s, handlers.Config{Zone: sitetest.Zone}), heard: map[string]bool{}}
 	recorder := httptest.NewRecorder()
 	d.site.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/api/v1/openapi.json", nil))
 	if recorder.Code != http.StatusOK {
@@ -171,7 +172,7 @@ func (f *firstPiece) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // answer is what was recorded; a connection that was taken over is closed.
-func (f *firstPiece) answer(t testing.TB) reply {
+func (f *firstPiece) answer(t testing.TB) sitetest.Reply {
 	t.Helper()
 	response := f.Result()
 	if f.client != nil {
@@ -186,11 +187,11 @@ func (f *firstPiece) answer(t testing.TB) reply {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reply{response, string(body)}
+	return sitetest.Reply{Response: response, Text: string(body)}
 }
 
 // ask sends a request and holds the answer against the document.
-func (d *documented) ask(a apiCall) reply {
+func (d *documented) ask(a apiCall) sitetest.Reply {
 	d.t.Helper()
 	got := d.call(a)
 	d.hear(a, got)
@@ -198,7 +199,7 @@ func (d *documented) ask(a apiCall) reply {
 }
 
 // call sends a request.
-func (d *documented) call(a apiCall) reply {
+func (d *documented) call(a apiCall) sitetest.Reply {
 	d.t.Helper()
 	request := httptest.NewRequest(a.method, "/api/v1"+a.path, strings.NewReader(a.body)).WithContext(d.t.Context())
 	if a.body != "" {
@@ -222,12 +223,12 @@ func (d *documented) call(a apiCall) reply {
 }
 
 // hear checks an answer.
-func (d *documented) hear(a apiCall, got reply) {
+func (d *documented) hear(a apiCall, got sitetest.Reply) {
 	d.t.Helper()
 	c, known := d.find(a.method, a.path)
 	status := fmt.Sprint(got.StatusCode)
 	if !known || c.responses[status] == nil {
-		d.t.Errorf("%s %s answered %s, of which the document does not tell: %s", a.method, a.path, status, got.body)
+		d.t.Errorf("%s %s answered %s, of which the document does not tell: %s", a.method, a.path, status, got.Text)
 		return
 	}
 	d.heard[c.String()+" "+status] = true
@@ -237,8 +238,8 @@ func (d *documented) hear(a apiCall, got reply) {
 		d.t.Errorf("%s %s %s is %q, and the document says %v", a.method, a.path, status, kind, slices.Collect(maps.Keys(content)))
 	}
 	if schema := c.answers[status]; schema != nil {
-		if err := schema.Validate(parsed(d.t, []byte(got.body))); err != nil {
-			d.t.Errorf("%s %s %s: %v\n%s", a.method, a.path, status, err, got.body)
+		if err := schema.Validate(parsed(d.t, []byte(got.Text))); err != nil {
+			d.t.Errorf("%s %s %s: %v\n%s", a.method, a.path, status, err, got.Text)
 		}
 	}
 	if got.StatusCode == http.StatusTooManyRequests && got.Header.Get("Retry-After") == "" {
@@ -260,14 +261,14 @@ func (d *documented) complete() {
 }
 
 // into asks for what must be answered with a status, and reads it.
-func (d *documented) into(a apiCall, status int, into any) reply {
+func (d *documented) into(a apiCall, status int, into any) sitetest.Reply {
 	d.t.Helper()
 	got := d.ask(a)
 	if got.StatusCode != status {
-		d.t.Fatalf("%s %s: %d, want %d: %s", a.method, a.path, got.StatusCode, status, got.body)
+		d.t.Fatalf("%s %s: %d, want %d: %s", a.method, a.path, got.StatusCode, status, got.Text)
 	}
 	if into != nil {
-		if err := json.Unmarshal([]byte(got.body), into); err != nil {
+		if err := json.Unmarshal([]byte(got.Text), into); err != nil {
 			d.t.Fatal(err)
 		}
 	}

@@ -8,17 +8,19 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // send posts JSON.
-func (v caller) send(address, body string) reply {
-	v.t.Helper()
+func send(v sitetest.Caller, address, body string) sitetest.Reply {
+	v.T.Helper()
 	request := httptest.NewRequest(http.MethodPost, address, strings.NewReader(body))
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
-	return v.do(request)
+	return v.Do(request)
 }
 
 func encoded(t *testing.T, v any) string {
@@ -32,44 +34,47 @@ func encoded(t *testing.T, v any) string {
 
 // A program previews a draft, brings it in, and is told the same both times.
 func TestAProgramBringsADraft(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
 		storetest.Claim(t, s, news.Reviewer, article, "4,000 people")
 		storetest.Claim(t, s, news.Reviewer, article, "€12 million")
-		v := visit(t, s, news.Writer)
+		v := sitetest.Visit(t, s, news.Writer)
 		address := fmt.Sprintf("/api/v1/articles/%d/revisions", article.ID)
 		draft := encoded(t, map[string]any{"text": strings.Replace(storetest.Text, "4,000", "5,000", 1), "note": "Recounted."})
-		preview := v.send(address+"?preview=1", draft)
+		preview := send(v, address+"?preview=1", draft)
 		if preview.StatusCode != http.StatusOK {
-			t.Fatalf("%d: %s", preview.StatusCode, preview.body)
+			t.Fatalf("%d: %s", preview.StatusCode, preview.Text)
 		}
 		if row, err := s.Article(t.Context(), news.Writer, article.ID); err != nil || row.Revision != 1 || row.Changes != article.Changes+2 {
 			t.Errorf("a preview changed something: revision %d, %d changes: %v", row.Revision, row.Changes, err)
 		}
-		kept := v.send(address, draft)
-		if kept.StatusCode != http.StatusCreated || kept.body != preview.body {
-			t.Errorf("%d: %s\nand the preview said %s", kept.StatusCode, kept.body, preview.body)
+		kept := send(v, address, draft)
+		if kept.StatusCode != http.StatusCreated || kept.Text != preview.Text {
+			t.Errorf("%d: %s\nand the preview said %s", kept.StatusCode, kept.Text, preview.Text)
 		}
 		var answer struct {
 			Revision  struct{ Number int }
 			Sentences models.SentenceFates
 			Claims    models.ClaimFates
 		}
-		if err := json.Unmarshal([]byte(kept.body), &answer); err != nil {
+		if err := json.Unmarshal([]byte(kept.Text), &answer); err != nil {
 			t.Fatal(err)
 		}
-		if answer.Revision.Number != 2 || answer.Sentences.Edited != 1 || answer.Sentences.Dropped != 0 || answer.Claims != (models.ClaimFates{Placed: 1, Moved: 1}) {
-			t.Errorf("%+v", answer)
-		}
+		testutil.Equal(t, "answer.Revision.Number", answer.Revision.Number, 2)
+		testutil.Equal(t, "answer.Sentences.Edited", answer.Sentences.Edited, 1)
+		testutil.Equal(t, "answer.Sentences.Dropped", answer.Sentences.Dropped, 0)
+		testutil.Equal(t, "answer.Claims", answer.Claims, (models.ClaimFates{Placed: 1, Moved: 1}))
 	})
 }
 
 func TestWhatAProgramMaySend(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
-	v := visit(t, s, news.Writer)
+	v := sitetest.Visit(t, s, news.Writer)
 	address := fmt.Sprintf("/api/v1/articles/%d/revisions", article.ID)
 	for _, c := range []struct {
 		name, body, detail string
@@ -87,13 +92,13 @@ func TestWhatAProgramMaySend(t *testing.T) {
 		{"a draft of another revision", `{"text":"x","base":7}`, "came in since", 409},
 		{"too much", `{"text":"` + strings.Repeat("x", 64<<20) + `"}`, "larger than the limit", 413},
 	} {
-		got := v.send(address, c.body)
-		if got.StatusCode != c.status || !strings.Contains(got.body, c.detail) || got.Header.Get("Content-Type") != "application/problem+json" {
-			t.Errorf("%s: %d %s", c.name, got.StatusCode, got.body)
+		got := send(v, address, c.body)
+		if got.StatusCode != c.status || !strings.Contains(got.Text, c.detail) || got.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %s", c.name, got.StatusCode, got.Text)
 		}
 	}
-	if got := v.post(address, nil); got.StatusCode != http.StatusUnsupportedMediaType {
-		t.Errorf("a form: %d %s", got.StatusCode, got.body)
+	if got := v.Post(address, nil); got.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("a form: %d %s", got.StatusCode, got.Text)
 	}
 	page, err := s.ArticlePage(t.Context(), news.Writer, article.ID)
 	if err != nil || page.Revision.Number != 1 {

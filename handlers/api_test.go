@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -15,7 +16,7 @@ import (
 type programs struct {
 	*documented
 	store                                           *store.Store
-	news                                            storetest.News
+	news                                            storetest.Fixture
 	reviewer, second, editor, writer, other, reader string
 }
 
@@ -142,6 +143,7 @@ func (p *programs) do(token, method, path, body string, status int) (out told) {
 
 // TestAPI asks for every call in every way, on both databases: each answer is as the document says, and every answer that it tells of is heard.
 func TestAPI(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := openAPIFor(t, s)
 		p.valid()
@@ -183,14 +185,19 @@ func (p *programs) work() (at things) {
 	p.into(apiCall{method: "GET", path: "/openapi.json"}, 200, nil)
 	made := p.do(p.writer, "POST", "/articles", `{"title":"Bridge","text":"The 🚲 bridge closes. It is old. It was built in 1911.","language":"en","desk":"City desk","due":"2026-12-01T09:00:00+01:00"}`, 201)
 	at.article = made.ID
-	if len(made.Sentences) != 3 || made.Sentences[0].Text != "The 🚲 bridge closes." || made.Sentences[0].State != "unread" || made.Revision.Number != 1 || len(made.Revision.SHA256) != 64 {
-		t.Errorf("%+v", made)
-	}
+	testutil.Len(t, "made.Sentences", made.Sentences, 3)
+	testutil.Equal(t, "made.Sentences[0].Text", made.Sentences[0].Text, "The 🚲 bridge closes.")
+	testutil.Equal(t, "made.Sentences[0].State", made.Sentences[0].State, "unread")
+	testutil.Equal(t, "made.Revision.Number", made.Revision.Number, 1)
+	testutil.Equal(t, "len(made.Revision.SHA256)", len(made.Revision.SHA256), 64)
 	article := fmt.Sprintf("/articles/%d", at.article)
 	claim := p.do(p.reviewer, "POST", article+"/claims", `{"quote":"It","suffix":" was","kind":"date","risk":"high"}`, 201)
-	if claim.Exact != "It" || claim.Start != 32 || claim.End != 34 || claim.Status != "unchecked" || claim.Version != 1 || claim.Sentence != made.Sentences[2].ID {
-		t.Errorf("%+v", claim)
-	}
+	testutil.Equal(t, "claim.Exact", claim.Exact, "It")
+	testutil.Equal(t, "claim.Start", claim.Start, 32)
+	testutil.Equal(t, "claim.End", claim.End, 34)
+	testutil.Equal(t, "claim.Status", claim.Status, "unchecked")
+	testutil.Equal(t, "claim.Version", claim.Version, 1)
+	testutil.Equal(t, "claim.Sentence", claim.Sentence, made.Sentences[2].ID)
 	at.claim = claim.ID
 	if byPlace := p.do(p.reviewer, "POST", article+"/claims", `{"start":4,"end":5,"quote":"🚲","revision":1}`, 201); byPlace.Exact != "🚲" {
 		t.Errorf("%+v", byPlace)
@@ -211,18 +218,22 @@ func (p *programs) work() (at things) {
 func (p *programs) checked(at things) things {
 	t, claim := p.t, fmt.Sprintf("/claims/%d", at.claim)
 	said := p.do(p.reviewer, "POST", claim+"/annotations", `{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","class":"primary","stance":"supports","quote":"1911","locator":"page 4","accessed_on":"2026-11-01"}]}`, 201)
-	if said.Status != "sourced" || said.Version != 2 || len(said.Annotations) != 1 || !said.Annotations[0].Live || len(said.Evidence) != 1 || said.Evidence[0].Class != "primary" {
-		t.Errorf("%+v", said)
-	}
+	testutil.Equal(t, "said.Status", said.Status, "sourced")
+	testutil.Equal(t, "said.Version", said.Version, 2)
+	testutil.Len(t, "said.Annotations", said.Annotations, 1)
+	testutil.True(t, "said.Annotations[0].Live", said.Annotations[0].Live)
+	testutil.Len(t, "said.Evidence", said.Evidence, 1)
+	testutil.Equal(t, "said.Evidence[0].Class", said.Evidence[0].Class, "primary")
 	stale := p.do(p.second, "POST", claim+"/annotations", `{"status":"disputed","version":1}`, 409)
 	if stale.Claim == nil || stale.Claim.Version != 2 || stale.Claim.Status != "sourced" {
 		t.Errorf("a stale version is not shown the claim as it is: %+v", stale)
 	}
 	wrong := p.do(p.second, "POST", claim+"/annotations", `{"status":"x","version":2,"evidence":[{"title":"A","class":"primary"},{"class":"y"}]}`, 422)
 	fields := fmt.Sprint(wrong.Errors)
-	if !strings.Contains(fields, "status") || !strings.Contains(fields, "evidence[1].title") || !strings.Contains(fields, "evidence[1].class") || strings.Contains(fields, "evidence[0]") {
-		t.Errorf("%s", fields)
-	}
+	testutil.Contains(t, "fields", fields, "status")
+	testutil.Contains(t, "fields", fields, "evidence[1].title")
+	testutil.Contains(t, "fields", fields, "evidence[1].class")
+	testutil.Lacks(t, "fields", fields, "evidence[0]")
 	at.annotation = said.Annotations[0].ID
 	if back := p.do(p.reviewer, "DELETE", fmt.Sprintf("/annotations/%d", at.annotation), "", 200); back.Status != "unchecked" || back.ID != at.claim || back.Annotations[0].Live {
 		t.Errorf("%+v", back)
@@ -259,9 +270,11 @@ func (p *programs) signed(at things, made told) things {
 		p.do(p.reviewer, act.method, second+act.path, act.body, 409)
 	}
 	gate := p.do(p.reader, "GET", article+"/gate", "", 200)
-	if gate.Open || len(gate.Reasons) != 2 || gate.Reasons[0].Code != "unread" || len(gate.Reasons[0].Sentences) != gate.Reasons[0].Count || len(gate.Reasons[1].Claims) != 1 {
-		t.Errorf("%+v", gate)
-	}
+	testutil.False(t, "gate.Open", gate.Open)
+	testutil.Len(t, "gate.Reasons", gate.Reasons, 2)
+	testutil.Equal(t, "gate.Reasons[0].Code", gate.Reasons[0].Code, "unread")
+	testutil.Len(t, "gate.Reasons[0].Sentences", gate.Reasons[0].Sentences, gate.Reasons[0].Count)
+	testutil.Len(t, "gate.Reasons[1].Claims", gate.Reasons[1].Claims, 1)
 	if shut := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 409); len(shut.Reasons) != 2 {
 		t.Errorf("a refusal to sign does not say why: %+v", shut)
 	}
@@ -306,8 +319,8 @@ func (g told) read() string { return fmt.Sprintf(`{"sha256":%q,"changes":%d}`, g
 
 // listen hears the beginning of a stream.
 func (p *programs) listen(article string) {
-	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.body, "retry:") {
-		p.t.Errorf("%d %s", got.StatusCode, got.body)
+	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.Text, "retry:") {
+		p.t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }
 
@@ -343,7 +356,7 @@ func (p *programs) refusals(at things) {
 			p.t.Helper()
 			a.method = c.method
 			if got := p.ask(a); got.StatusCode != status {
-				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.body)
+				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.Text)
 			}
 		}
 		expect("without a token", 401, apiCall{path: at.path(c), body: at.body(c)})
@@ -397,6 +410,7 @@ func (p *programs) haste(at things) {
 
 // What is no call is a problem too, and who is let in is let in alike by a session.
 func TestBesideTheAPI(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	p := openAPIFor(t, s)
 	session, _, err := s.SignIn(t.Context(), "editor@example.org", storetest.Password, models.Session{})
@@ -404,15 +418,15 @@ func TestBesideTheAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := p.ask(apiCall{cookie: session, method: "GET", path: "/dashboard"}); got.StatusCode != 200 {
-		t.Errorf("by a session: %d %s", got.StatusCode, got.body)
+		t.Errorf("by a session: %d %s", got.StatusCode, got.Text)
 	}
 	for _, c := range []struct {
 		method, path string
 		status       int
 	}{{"GET", "/nothing", 404}, {"GET", "", 404}, {"GET", "/articles/x", 404}, {"PATCH", "/articles", 405}, {"DELETE", "/articles/1", 405}} {
 		got := p.call(apiCall{token: p.editor, method: c.method, path: c.path})
-		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.body, `"title"`) {
-			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.body)
+		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.Text, `"title"`) {
+			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.Text)
 		}
 		if allowed := got.Header.Get("Allow"); c.status == 405 && !strings.Contains(allowed, "GET") {
 			t.Errorf("%s %s does not say what it answers to: %q", c.method, c.path, allowed)
@@ -427,7 +441,7 @@ func TestBesideTheAPI(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.body, `"request_id"`) || strings.Contains(got.body, "closed") {
-		t.Errorf("%d %s", got.StatusCode, got.body)
+	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.Text, `"request_id"`) || strings.Contains(got.Text, "closed") {
+		t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }

@@ -55,7 +55,7 @@ func (h *Handlers) articleTrashed(c *gin.Context) error {
 
 // articleEdit shows the form of an article's details.
 func (h *Handlers) articleEdit(c *gin.Context) error {
-	row, err := h.editable(c)
+	row, err := h.articleFor(c, models.ActArrange)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (h *Handlers) articleEdit(c *gin.Context) error {
 
 // articleDetails keeps an article's details. Where someone else did so meanwhile, the form comes back with both.
 func (h *Handlers) articleDetails(c *gin.Context) error {
-	row, err := h.editable(c)
+	row, err := h.articleFor(c, models.ActArrange)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (h *Handlers) articleDetails(c *gin.Context) error {
 		URL: details.URL, Copies: details.Copies, WriterID: writerOf(details.Writer), Version: version})
 	switch {
 	case errors.Is(err, models.ErrStale):
-		if row, err = h.editable(c); err != nil {
+		if row, err = h.articleFor(c, models.ActArrange); err != nil {
 			return err
 		}
 		details.Stale = true
@@ -126,8 +126,8 @@ func (h *Handlers) articleRestore(c *gin.Context) error {
 	return seeOther(c, articlePath(id))
 }
 
-// editable finds the article whose details the reader may change.
-func (h *Handlers) editable(c *gin.Context) (models.ArticleRow, error) {
+// articleFor finds the article that the address names, where the reader may do the act with it now.
+func (h *Handlers) articleFor(c *gin.Context, act models.Act) (models.ArticleRow, error) {
 	id, err := paramID(c, "id")
 	if err != nil {
 		return models.ArticleRow{}, err
@@ -138,7 +138,7 @@ func (h *Handlers) editable(c *gin.Context) (models.ArticleRow, error) {
 		return row, err
 	case row.TrashedAt != nil:
 		return row, models.ErrNotFound
-	case !reader(c).Can(models.ActArrange, row.DeskID):
+	case !reader(c).Can(act, row.DeskID):
 		return row, models.ErrForbidden
 	}
 	return row, nil

@@ -34,6 +34,7 @@ func unpacked(t *testing.T, body []byte, encoding string) string {
 }
 
 func TestAPageIsPackedQuicklyFirstAndWellWhenAskedForAgain(t *testing.T) {
+	t.Parallel()
 	page := strings.Repeat("<p>word</p>", 1000)
 	for _, c := range []struct{ name, accepted, first, second string }{
 		{"a browser", "gzip, deflate, br", "gzip", "br"},
@@ -57,6 +58,7 @@ func TestAPageIsPackedQuicklyFirstAndWellWhenAskedForAgain(t *testing.T) {
 }
 
 func TestTheTagNamesThePageAndItsForm(t *testing.T) {
+	t.Parallel()
 	kept, other := newKeptView(1, []byte("one")), newKeptView(2, []byte("two"))
 	tags := map[string]bool{}
 	for _, encoding := range []string{"", "gzip", "br"} {
@@ -77,6 +79,7 @@ func TestTheTagNamesThePageAndItsForm(t *testing.T) {
 }
 
 func TestTheCacheStaysWithinItsBytes(t *testing.T) {
+	t.Parallel()
 	cache := newViewCache(1000)
 	for id := range int64(20) {
 		cache.put(viewKey{article: id}, newKeptView(1, make([]byte, 100)))
@@ -98,6 +101,7 @@ func TestTheCacheStaysWithinItsBytes(t *testing.T) {
 }
 
 func TestOnlyThePageOfTheSameStateAndRightsIsFound(t *testing.T) {
+	t.Parallel()
 	cache, key := newViewCache(0), viewKey{article: 7, may: views.Rights{Check: true}, role: "editor"}
 	cache.put(key, newKeptView(3, []byte("three")))
 	if cache.get(key, 3) == nil {

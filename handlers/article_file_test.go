@@ -1,15 +1,11 @@
 package handlers_test
 
 import (
-	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,63 +13,70 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // everything is a newsroom with an article that was worked on in every way, and the pages as its auditor sees them.
-func everything(t *testing.T, s *store.Store) (storetest.News, models.Article, caller) {
+func everything(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, sitetest.Caller) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
-	return news, storetest.Everything(t, s, news), visit(t, s, news.Auditor)
+	return news, storetest.Everything(t, s, news), sitetest.Visit(t, s, news.Auditor)
 }
 
 // file is a file of an article as it is sent.
-func (v caller) file(article int64, name, mediaType string) string {
-	v.t.Helper()
-	got := v.get(fmt.Sprintf("/articles/%d/%s", article, name))
-	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != mediaType || !strings.Contains(got.Header.Get("Content-Disposition"), "attachment") ||
-		got.Header.Get("Linecheck-Chain-Head") == "" {
-		v.t.Fatalf("%s: %d, %v", name, got.StatusCode, got.Header)
-	}
+func file(v sitetest.Caller, article int64, name, mediaType string) string {
+	v.T.Helper()
+	got := v.Get(fmt.Sprintf("/articles/%d/%s", article, name))
+	testutil.Equal(v.T, name+": got.StatusCode", got.StatusCode, http.StatusOK)
+	testutil.Equal(v.T, name+": got.Header.Get('Content-Type')", got.Header.Get("Content-Type"), mediaType)
+	testutil.Contains(v.T, name+": got.Header.Get('Content-Disposition')", got.Header.Get("Content-Disposition"), "attachment")
+	testutil.Different(v.T, name+": got.Header.Get('Linecheck-Chain-Head')", got.Header.Get("Linecheck-Chain-Head"), "")
+	testutil.StopIfFailed(v.T)
 	for _, secret := range storetest.Secrets {
-		if strings.Contains(got.body, secret) {
-			v.t.Errorf("%s tells of a confidential source: %q", name, secret)
+		if strings.Contains(got.Text, secret) {
+			v.T.Errorf("%s tells of a confidential source: %q", name, secret)
 		}
 	}
-	return got.body
+	return got.Text
 }
 
 // An article that somebody takes out can be brought in again by who may rule, and by nobody else, as a file on the page of a new article.
 func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, v := everything(t, s)
-		content := v.file(article.ID, "article.json", "application/json")
-		editor := visit(t, s, news.Editor)
-		page := kept(t, s, news.Editor, editor.upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)))
-		if page.ID == article.ID || page.Title != article.Title || page.State != models.Signed || page.Counts != article.Counts {
-			t.Errorf("%+v came back as %+v", article, page.Article)
-		}
-		export := editor.page(fmt.Sprintf("/articles/%d/export", page.ID))
-		if said := words(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") || !strings.Contains(said, "Aki Auditor had taken out at the desk City desk") {
+		content := file(v, article.ID, "article.json", "application/json")
+		editor := sitetest.Visit(t, s, news.Editor)
+		page := kept(t, s, news.Editor, editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)))
+		testutil.Different(t, "page.ID", page.ID, article.ID)
+		testutil.Equal(t, "page.Title", page.Title, article.Title)
+		testutil.Equal(t, "page.State", page.State, models.Checking) // what a file says of people counts for nothing here
+		testutil.Equal(t, "page.Counts.Sentences", page.Counts.Sentences, article.Counts.Sentences)
+		testutil.Equal(t, "page.SentencesDone+SentencesClear", page.SentencesDone+page.SentencesClear, 0)
+		testutil.Equal(t, "page.ClaimsUnchecked", page.ClaimsUnchecked, article.Counts.Claims)
+		export := editor.Page(fmt.Sprintf("/articles/%d/export", page.ID))
+		if said := sitetest.Words(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") || !strings.Contains(said, "Aki Auditor had taken out at the desk City desk") {
 			t.Errorf("the page says %q", said)
 		}
-		if got := editor.file(page.ID, "imported.json", "application/json"); got != content {
+		if got := file(editor, page.ID, "imported.json", "application/json"); got != content {
 			t.Error("the file that was brought in is not the one that is kept")
 		}
-		if got := editor.get(fmt.Sprintf("/articles/%d/imported.json", article.ID)); got.StatusCode != http.StatusNotFound {
+		if got := editor.Get(fmt.Sprintf("/articles/%d/imported.json", article.ID)); got.StatusCode != http.StatusNotFound {
 			t.Errorf("the file of an article that was not imported: %d", got.StatusCode)
 		}
 		for _, who := range []models.Reader{news.Reviewer, news.Writer} {
-			refused := visit(t, s, who).upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content))
-			if said := words(refused.read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "an editor or an administrator of the desk can bring it in") {
+			refused := sitetest.Visit(t, s, who).Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content))
+			if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "an editor or an administrator of the desk can bring it in") {
 				t.Errorf("%s is told %q", who.Name, said)
 			}
 		}
 		broken := strings.Replace(content, "More than 4,000", "More than 5,000", 1)
-		refused := editor.upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(broken))
-		if said := words(refused.read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "not the one whose hash was kept") {
+		refused := editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(broken))
+		if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "not the one whose hash was kept") {
 			t.Errorf("of a changed file the page says %q", said)
 		}
 	})
@@ -111,15 +114,16 @@ func (s selected) resolve(text string) (byPosition string, byQuote []string) {
 }
 
 func TestWebAnnotationsSelectTheirWords(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, v := everything(t, s)
-		echo := handIn(t, s, news.Reviewer, news.Desk, "Echoes", strings.Repeat("Nobody 🚲 was hurt in the fire. ", 9)+"\n\nسلام دنیا. پل قدیمی بسته شد.\r\nThe end.")
+		echo := sitetest.HandIn(t, s, news.Reviewer, news.Desk, "Echoes", strings.Repeat("Nobody 🚲 was hurt in the fire. ", 9)+"\n\nسلام دنیا. پل قدیمی بسته شد.\r\nThe end.")
 		for _, n := range []int{3, 10, 11} {
 			place := claimIn(t, s, news.Second, echo, n)
-			say(t, s, news.Second, place, "disputed")
+			sitetest.Say(t, s, news.Second, place, "disputed")
 		}
 		for _, id := range []int64{article.ID, echo.ID} {
-			list := v.collection(id)
+			list := collection(v, id)
 			whole := must(s.ArticleFile(t.Context(), news.Auditor, id))(t)
 			want := map[string]string{} // by annotation, the claim's words as they stand in the text that it is about
 			counted := map[string]bool{}
@@ -144,12 +148,11 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 						said += b.Value
 					}
 				}
-				if said != want[number] || item.Motivation != "assessing" || item.Creator.Name == "" || item.Created == "" {
-					t.Errorf("annotation %s says %q, want %q", number, said, want[number])
-				}
-				if counts != counted[number] {
-					t.Errorf("annotation %s is said to count: %v, want %v", number, counts, counted[number])
-				}
+				testutil.Equal(t, "annotation: said", said, want[number])
+				testutil.Equal(t, "annotation: item.Motivation", item.Motivation, "assessing")
+				testutil.Different(t, "annotation: item.Creator.Name", item.Creator.Name, "")
+				testutil.Different(t, "annotation: item.Created", item.Created, "")
+				testutil.Equal(t, "annotation "+number+": counts", counts, counted[number])
 				delete(want, number)
 				item.resolves(t, whole)
 			}
@@ -181,9 +184,10 @@ func (a webAnnotation) resolves(t *testing.T, whole models.ArticleFile) {
 		}
 		position, quotes := target.resolve(whole.Revisions[number-1].Text)
 		exact := target.Selector[0].Exact
-		if position != exact || len(quotes) != 1 || quotes[0] != exact || exact == "" {
-			t.Errorf("%s: %q is selected as %q and %q", a.ID, exact, position, quotes)
-		}
+		testutil.Equal(t, "position", position, exact)
+		testutil.Len(t, "quotes", quotes, 1)
+		testutil.Equal(t, "quotes[0]", quotes[0], exact)
+		testutil.Different(t, "exact", exact, "")
 	}
 }
 
@@ -195,11 +199,11 @@ type webCollection struct {
 	}
 }
 
-func (v caller) collection(article int64) (list webCollection) {
-	v.t.Helper()
-	body := v.file(article, "annotations.jsonld", `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`)
+func collection(v sitetest.Caller, article int64) (list webCollection) {
+	v.T.Helper()
+	body := file(v, article, "annotations.jsonld", `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`)
 	if err := json.Unmarshal([]byte(body), &list); err != nil {
-		v.t.Fatal(err)
+		v.T.Fatal(err)
 	}
 	return list
 }
@@ -223,6 +227,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 
 // Only what is settled and stands in the text is told to the world, with a rating that follows from its status.
 func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		_, article, v := everything(t, s)
 		var got struct {
@@ -235,7 +240,7 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 				}
 			} `json:"@graph"`
 		}
-		if err := json.Unmarshal([]byte(v.file(article.ID, "claimreview.jsonld", "application/ld+json")), &got); err != nil {
+		if err := json.Unmarshal([]byte(file(v, article.ID, "claimreview.jsonld", "application/ld+json")), &got); err != nil {
 			t.Fatal(err)
 		}
 		ratings := map[string]string{}
@@ -253,27 +258,28 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 }
 
 // book is a workbook as it is sent.
-func (v caller) book(address string) *excelize.File {
-	v.t.Helper()
-	got := v.get(address)
+func book(v sitetest.Caller, address string) *excelize.File {
+	v.T.Helper()
+	got := v.Get(address)
 	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" {
-		v.t.Fatalf("%s: %d %s %s", address, got.StatusCode, got.Header.Get("Content-Type"), got.body)
+		v.T.Fatalf("%s: %d %s %s", address, got.StatusCode, got.Header.Get("Content-Type"), got.Text)
 	}
-	file, err := excelize.OpenReader(strings.NewReader(got.body))
+	file, err := excelize.OpenReader(strings.NewReader(got.Text))
 	if err != nil {
-		v.t.Fatal(err)
+		v.T.Fatal(err)
 	}
-	v.t.Cleanup(func() { _ = file.Close() })
+	v.T.Cleanup(func() { _ = file.Close() })
 	return file
 }
 
 // A workbook holds what the CSV files hold. Whatever somebody typed is text in it; our numbers are numbers.
 func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, v := everything(t, s)
-		file := v.book(fmt.Sprintf("/articles/%d/article.xlsx", article.ID))
+		file := book(v, fmt.Sprintf("/articles/%d/article.xlsx", article.ID))
 		for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
-			rows := must(csv.NewReader(strings.NewReader(v.get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).body)).ReadAll())(t)
+			rows := must(csv.NewReader(strings.NewReader(v.Get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).Text)).ReadAll())(t)
 			agree(t, sheet, must(file.GetRows(sheet))(t), rows)
 		}
 		for _, sheet := range []string{"Articles", "Claims", "Annotations", "Sentences"} {
@@ -297,7 +303,7 @@ func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 			t.Error("an English article is laid out from right to left")
 		}
 		persian := must(s.CreateArticle(t.Context(), news.Editor, models.NewArticle{Title: "پل", Language: "fa", Text: "پل قدیمی بسته شد.", DeskID: news.Desk.ID}))(t)
-		if view := must(v.book(fmt.Sprintf("/articles/%d/article.xlsx", persian.ID)).GetSheetView("Sentences", 0))(t); view.RightToLeft == nil || !*view.RightToLeft {
+		if view := must(book(v, fmt.Sprintf("/articles/%d/article.xlsx", persian.ID)).GetSheetView("Sentences", 0))(t); view.RightToLeft == nil || !*view.RightToLeft {
 			t.Error("a Persian article is laid out from left to right")
 		}
 	})
@@ -328,16 +334,17 @@ func agree(t *testing.T, name string, sheet, rows [][]string) {
 
 // The dashboard's workbook follows its filter, and shows the figures that it shows.
 func TestTheDashboardsWorkbook(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, bridge := busy(t, s)
-		v := visit(t, s, news.Editor)
+		news, bridge := sitetest.Busy(t, s)
+		v := sitetest.Visit(t, s, news.Editor)
 		for _, query := range []string{"", "?status=disputed", "?kind=other&disagree=1", fmt.Sprintf("?article=%d", bridge.ID), "?until=2001-01-01"} {
-			file := v.book("/dashboard.xlsx" + query)
+			file := book(v, "/dashboard.xlsx"+query)
 			articles, claims := must(file.GetRows("Articles"))(t), must(file.GetRows("Claims"))(t)
-			if rows := v.page("/dashboard" + query).Find(".articles tbody tr").Length(); rows != len(articles)-1 {
+			if rows := v.Page("/dashboard" + query).Find(".articles tbody tr").Length(); rows != len(articles)-1 {
 				t.Errorf("%s: %d articles, %d on the dashboard", query, len(articles)-1, rows)
 			}
-			listed, _ := v.listed("/claims" + query)
+			listed, _ := v.Listed("/claims" + query)
 			sum, at := 0, slices.Index(models.ArticleColumns, "claims")
 			for _, row := range articles[1:] {
 				n := must(strconv.Atoi(row[at]))(t)
@@ -347,49 +354,8 @@ func TestTheDashboardsWorkbook(t *testing.T) {
 				t.Errorf("%s: %d claims in the sheet, %d counted, %d in the list", query, len(claims)-1, sum, listed)
 			}
 		}
-		if got := v.get("/dashboard.xlsx?status=x"); got.StatusCode != http.StatusUnprocessableEntity || got.Header.Get("Content-Disposition") != "" {
+		if got := v.Get("/dashboard.xlsx?status=x"); got.StatusCode != http.StatusUnprocessableEntity || got.Header.Get("Content-Disposition") != "" {
 			t.Errorf("a bad filter: %d", got.StatusCode)
 		}
 	})
-}
-
-// LibreOffice opens a workbook, and reads in it what the CSV says.
-func TestAWorkbookOpensInLibreOffice(t *testing.T) {
-	convert := libreOffice(t)
-	s := storetest.Open(t, storetest.SQLite(t))
-	_, article, v := everything(t, s)
-	// Comma, double quote, UTF-8, cells as they are typed, every sheet into a file of its own.
-	folder := convert("book.xlsx", v.get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).body, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
-	for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
-		content := must(os.ReadFile(filepath.Join(folder, "book-"+sheet+".csv")))(t)
-		read := must(csv.NewReader(bytes.NewReader(content)).ReadAll())(t)
-		agree(t, sheet, read, must(csv.NewReader(strings.NewReader(v.get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).body)).ReadAll())(t))
-	}
-}
-
-// libreOffice converts files with LibreOffice's spreadsheet, and says in which folder the result is. Where that is not there, the test is skipped.
-func libreOffice(t *testing.T) func(name, content, to string, options ...string) (folder string) {
-	t.Helper()
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("LibreOffice is not there, so nothing is opened in it: ", err)
-	}
-	profile := t.TempDir()
-	convert := func(name, content, to string, options ...string) string {
-		t.Helper()
-		folder := t.TempDir()
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		arguments := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", to, "--outdir", folder}, options...)
-		command := exec.Command(office, append(arguments, filepath.Join(folder, name))...)
-		if out, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-		return folder
-	}
-	if made, _ := filepath.Glob(filepath.Join(convert("probe.csv", "a,b\n1,2\n", "xlsx"), "*.xlsx")); len(made) == 0 {
-		t.Skip("LibreOffice is there without its spreadsheet, so nothing is opened in it")
-	}
-	return convert
 }

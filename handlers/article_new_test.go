@@ -1,12 +1,9 @@
 package handlers_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strconv"
 	"strings"
@@ -15,41 +12,18 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
-// upload posts a form with a file, as a browser does.
-func (v caller) upload(address string, fields url.Values, name string, content []byte) reply {
-	v.t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	for field, values := range fields {
-		if err := form.WriteField(field, values[0]); err != nil {
-			v.t.Fatal(err)
-		}
-	}
-	file, err := form.CreateFormFile("file", name)
-	if err == nil {
-		_, err = file.Write(content)
-	}
-	if err == nil {
-		err = form.Close()
-	}
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	request := httptest.NewRequest(http.MethodPost, address, &body)
-	request.Header.Set("Content-Type", form.FormDataContentType())
-	return v.do(request)
-}
-
 // kept is the article that a reply leads to.
-func kept(t *testing.T, s *store.Store, who models.Reader, a reply) models.ArticlePage {
+func kept(t *testing.T, s *store.Store, who models.Reader, a sitetest.Reply) models.ArticlePage {
 	t.Helper()
 	if a.StatusCode != http.StatusSeeOther {
-		t.Fatalf("status %d: %s", a.StatusCode, a.body)
+		t.Fatalf("status %d: %s", a.StatusCode, a.Text)
 	}
 	id, err := strconv.ParseInt(strings.TrimPrefix(a.Header.Get("Location"), "/articles/"), 10, 64)
 	if err != nil {
@@ -79,46 +53,50 @@ func typed(page *goquery.Document, field string) string {
 const hostile = "\nHeadline </textarea><script>alert(1)</script>\n\nRight\u202Eto\u202Cleft, zero\u200Bwidth, 👩\u200D👧 e\u0301 &amp; \"quotes\".\n"
 
 func TestAPastedArticleIsKeptExactly(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		v := visit(t, s, news.Writer)
-		page := kept(t, s, news.Writer, v.post("/articles", url.Values{"title": {" A <b>title</b> "}, "language": {"en"}, "due": {"2026-11-22T17:00"},
+		v := sitetest.Visit(t, s, news.Writer)
+		page := kept(t, s, news.Writer, v.Post("/articles", url.Values{"title": {" A <b>title</b> "}, "language": {"en"}, "due": {"2026-11-22T17:00"},
 			"text": {strings.ReplaceAll(hostile, "\n", "\r\n")}}))
 		if page.Revision.Text != hostile || page.Title != "A <b>title</b>" {
 			t.Errorf("kept %q, %q", page.Title, page.Revision.Text)
 		}
-		if want := time.Date(2026, 11, 22, 17, 0, 0, 0, zone); page.DueAt == nil || !page.DueAt.Equal(want) {
+		if want := time.Date(2026, 11, 22, 17, 0, 0, 0, sitetest.Zone); page.DueAt == nil || !page.DueAt.Equal(want) {
 			t.Errorf("due %v, want %v", page.DueAt, want)
 		}
 		if page.WriterID == nil || *page.WriterID != news.Writer.UserID {
 			t.Error("who hands in as a writer is not its writer")
 		}
-		list := v.page("/articles")
-		if got := words(list.Find(fmt.Sprintf("#article-%d a", page.ID)).First()); got != "A <b>title</b>" {
+		list := v.Page("/articles")
+		if got := sitetest.Words(list.Find(fmt.Sprintf("#article-%d a", page.ID)).First()); got != "A <b>title</b>" {
 			t.Errorf("listed as %q", got)
 		}
 	})
 }
 
 func TestAnUploadedFileIsKeptWithItsBytes(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		v := visit(t, s, news.Reviewer)
+		v := sitetest.Visit(t, s, news.Reviewer)
 		for name, content := range map[string][]byte{
 			"utf8.txt": []byte("Ä day.\r\nIt rained.\r\n"), "bom.txt": []byte("\uFEFFÄ day.\r\nIt rained.\r\n"), "1252.txt": []byte("\xc4 day.\r\nIt rained.\r\n"),
 			"utf16.txt": []byte("\xff\xfe\xc4\x00 \x00d\x00a\x00y\x00.\x00\r\x00\n\x00I\x00t\x00 \x00r\x00a\x00i\x00n\x00e\x00d\x00.\x00\r\x00\n\x00"),
 		} {
-			page := kept(t, s, news.Reviewer, v.upload("/articles", url.Values{"title": {name}, "language": {"other"}, "other-language": {"pt-BR"}, "text": {""}}, name, content))
-			if page.Revision.Text != "Ä day.\r\nIt rained.\r\n" || page.Language != "pt-BR" || page.Revision.OriginalName != name || page.Revision.OriginalSHA256 == nil {
-				t.Errorf("%s: kept %q, %s, from %q", name, page.Revision.Text, page.Language, page.Revision.OriginalName)
-			}
+			page := kept(t, s, news.Reviewer, v.Upload("/articles", url.Values{"title": {name}, "language": {"other"}, "other-language": {"pt-BR"}, "text": {""}}, name, content))
+			testutil.Equal(t, name+": page.Revision.Text", page.Revision.Text, "Ä day.\r\nIt rained.\r\n")
+			testutil.Equal(t, name+": page.Language", page.Language, "pt-BR")
+			testutil.Equal(t, name+": page.Revision.OriginalName", page.Revision.OriginalName, name)
+			testutil.Present(t, name+": page.Revision.OriginalSHA256", page.Revision.OriginalSHA256 != nil)
 		}
 	})
 }
 
 func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	v := visit(t, s, storetest.Newsroom(t, s).Reviewer)
+	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Reviewer)
 	good := url.Values{"title": {"A title"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {hostile}}
 	for _, c := range []struct{ field, value, says string }{
 		{"title", "  ", "give the article a title"}, {"title", strings.Repeat("x", 501), "at most 500"}, {"text", " \n ", "paste the article"},
@@ -131,10 +109,10 @@ func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
 			fields[name] = values
 		}
 		fields.Set(c.field, c.value)
-		page := v.post("/articles", fields).read(t, http.StatusUnprocessableEntity)
+		page := v.Post("/articles", fields).Read(t, http.StatusUnprocessableEntity)
 		field := page.Find(fmt.Sprintf("main form [name=%q]", c.field))
 		described, _ := field.Attr("aria-describedby")
-		if said := words(page.Find("#" + described)); !strings.Contains(said, c.says) {
+		if said := sitetest.Words(page.Find("#" + described)); !strings.Contains(said, c.says) {
 			t.Errorf("%s=%.20q: beside the field stands %q, want %q", c.field, c.value, said, c.says)
 		}
 		for name, values := range good {
@@ -151,40 +129,42 @@ func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
 			t.Fatal("a text became a script")
 		}
 	}
-	if v.page("/articles").Find("table").Length() > 0 {
+	if v.Page("/articles").Find("table").Length() > 0 {
 		t.Error("a bad article was kept")
 	}
 }
 
 func TestABadFileIsRefusedAndAReadOneNeedNotBeChosenAgain(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	v := visit(t, s, storetest.Newsroom(t, s).Reviewer)
+	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Reviewer)
 	fields := url.Values{"title": {"A title"}, "language": {"en"}, "text": {""}}
 	for name, content := range map[string]string{"This PDF is damaged": "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "line 1, column 4: a NUL": "One\x00 two three four five six seven."} {
-		page := v.upload("/articles", fields, "draft.txt", []byte(content)).read(t, http.StatusUnprocessableEntity)
-		if said := words(page.Find("#wrong-file")); !strings.Contains(said, name) || page.Find("#wrong-text").Length() > 0 {
-			t.Errorf("beside the file stands %q, beside the text %q", said, words(page.Find("#wrong-text")))
+		page := v.Upload("/articles", fields, "draft.txt", []byte(content)).Read(t, http.StatusUnprocessableEntity)
+		if said := sitetest.Words(page.Find("#wrong-file")); !strings.Contains(said, name) || page.Find("#wrong-text").Length() > 0 {
+			t.Errorf("beside the file stands %q, beside the text %q", said, sitetest.Words(page.Find("#wrong-text")))
 		}
 		if typed(page, "title") != "A title" {
 			t.Error("the title is lost")
 		}
 	}
 	fields.Set("due", "never")
-	page := v.upload("/articles", fields, "draft.txt", []byte("\nOne day.\r\nIt rained.")).read(t, http.StatusUnprocessableEntity)
+	page := v.Upload("/articles", fields, "draft.txt", []byte("\nOne day.\r\nIt rained.")).Read(t, http.StatusUnprocessableEntity)
 	if got := typed(page, "text"); got != "\nOne day.\nIt rained." { // whose line ends every browser writes its own way
 		t.Errorf("the file's text came back as %q", got)
 	}
 	fields.Set("text", "Typed before.")
-	page = v.upload("/articles", fields, "draft.txt", []byte("Another text.")).read(t, http.StatusUnprocessableEntity)
-	if typed(page, "text") != "Typed before." || !strings.Contains(words(page.Find("#wrong-file")), "either") {
-		t.Errorf("both given: %q, %q", typed(page, "text"), words(page.Find("#wrong-file")))
+	page = v.Upload("/articles", fields, "draft.txt", []byte("Another text.")).Read(t, http.StatusUnprocessableEntity)
+	if typed(page, "text") != "Typed before." || !strings.Contains(sitetest.Words(page.Find("#wrong-file")), "either") {
+		t.Errorf("both given: %q, %q", typed(page, "text"), sitetest.Words(page.Find("#wrong-file")))
 	}
 }
 
 func TestWhoMayNotHandInIsTold(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	v := visit(t, s, storetest.Newsroom(t, s).Auditor)
-	for what, got := range map[string]reply{"the form": v.get("/articles/new"), "a post": v.post("/articles", url.Values{"title": {"x"}, "text": {"A text."}})} {
+	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Auditor)
+	for what, got := range map[string]sitetest.Reply{"the form": v.Get("/articles/new"), "a post": v.Post("/articles", url.Values{"title": {"x"}, "text": {"A text."}})} {
 		if got.StatusCode != http.StatusForbidden {
 			t.Errorf("%s: %d", what, got.StatusCode)
 		}

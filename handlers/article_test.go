@@ -11,6 +11,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -21,13 +23,14 @@ func titles(page *goquery.Document) string {
 	var all []string
 	page.Find("table.articles tbody tr td:first-child bdi:first-of-type").Each(func(_ int, s *goquery.Selection) {
 		if s.ParentsFiltered("small").Length() == 0 {
-			all = append(all, words(s))
+			all = append(all, sitetest.Words(s))
 		}
 	})
 	return strings.Join(all, "|")
 }
 
 func TestArticlesAreSearchedAndNarrowed(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx, n := context.Background(), storetest.Newsroom(t, s)
 		hour, past := time.Now().Add(time.Minute), time.Now().Add(-time.Hour)
@@ -40,14 +43,14 @@ func TestArticlesAreSearchedAndNarrowed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		handIn(t, s, n.Stranger, n.Other, "Elsewhere at the port", "Not for you.")
-		v := visit(t, s, n.Reviewer)
+		sitetest.HandIn(t, s, n.Stranger, n.Other, "Elsewhere at the port", "Not for you.")
+		v := sitetest.Visit(t, s, n.Reviewer)
 		for query, want := range map[string]string{
 			"": "100% proof_read|Strike at the port|Überflutung in Köln", "?q=PORT": "Strike at the port", "?q=%C3%BCBERFLUTUNG": "Überflutung in Köln",
 			"?q=%25": "100% proof_read", "?q=_": "100% proof_read", "?mine=1": "Überflutung in Köln", "?due=overdue": "100% proof_read",
 			"?state=signed": "", "?state=checking&q=k%C3%B6ln": "Überflutung in Köln", "?q=%27%3B--": "", fmt.Sprintf("?desk=%d", n.Other.ID): "",
 		} {
-			page := v.page("/articles" + query)
+			page := v.Page("/articles" + query)
 			if got := titles(page); got != want {
 				t.Errorf("%s lists %q, want %q", query, got, want)
 			}
@@ -55,38 +58,39 @@ func TestArticlesAreSearchedAndNarrowed(t *testing.T) {
 				t.Errorf("%s: an empty list says nothing", query)
 			}
 		}
-		row := words(v.page("/articles?due=overdue").Find("tbody tr"))
-		if !strings.Contains(row, "overdue") || !strings.Contains(row, "2 not looked at") {
+		row := sitetest.Words(v.Page("/articles?due=overdue").Find("tbody tr"))
+		if !strings.Contains(row, "overdue") || !strings.Contains(row, "3 not looked at") {
 			t.Errorf("an overdue article reads %q", row)
 		}
 	})
 }
 
 func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
-		v, address := visit(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
-		form := v.page(address + "/edit")
+		v, address := sitetest.Visit(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
+		form := v.Page(address + "/edit")
 		fields := url.Values{"title": {"Bridge closed"}, "language": {"en"}, "due": {"2026-11-22T17:00"}, "version": {typed(form, "version")}}
-		if got := v.post(address+"/details", fields); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != address {
+		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != address {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
-		if form := v.page(address + "/edit"); typed(form, "title") != "Bridge closed" || typed(form, "due") != "2026-11-22T17:00" {
+		if form := v.Page(address + "/edit"); typed(form, "title") != "Bridge closed" || typed(form, "due") != "2026-11-22T17:00" {
 			t.Errorf("the form holds %q, %q", typed(form, "title"), typed(form, "due"))
 		}
 		fields.Set("title", "My own title")
-		stale := v.post(address+"/details", fields).read(t, http.StatusConflict)
-		if both := words(stale.Find(".both")); !strings.Contains(both, "Bridge closed") || !strings.Contains(both, "My own title") || typed(stale, "title") != "My own title" {
+		stale := v.Post(address+"/details", fields).Read(t, http.StatusConflict)
+		if both := sitetest.Words(stale.Find(".both")); !strings.Contains(both, "Bridge closed") || !strings.Contains(both, "My own title") || typed(stale, "title") != "My own title" {
 			t.Errorf("a stale form comes back with %q and %q typed", both, typed(stale, "title"))
 		}
 		fields.Set("version", typed(stale, "version"))
-		if got := v.post(address+"/details", fields); got.StatusCode != http.StatusSeeOther {
+		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther {
 			t.Errorf("knowingly over it: %d", got.StatusCode)
 		}
 		fields.Set("title", "")
 		fields.Set("due", "soon")
-		wrong := v.post(address+"/details", fields).read(t, http.StatusUnprocessableEntity)
+		wrong := v.Post(address+"/details", fields).Read(t, http.StatusUnprocessableEntity)
 		if typed(wrong, "due") != "soon" || wrong.Find("#wrong-due").Length() != 1 {
 			t.Errorf("a wrong due time comes back as %q", typed(wrong, "due"))
 		}
@@ -94,6 +98,7 @@ func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
 }
 
 func TestWhoMayNotArrangeIsTold(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	address := fmt.Sprintf("/articles/%d", storetest.Article(t, s, news).ID)
@@ -101,45 +106,48 @@ func TestWhoMayNotArrangeIsTold(t *testing.T) {
 		who          models.Reader
 		edit, remove int
 	}{{news.Auditor, 403, 403}, {news.Writer, 403, 403}, {news.Stranger, 404, 404}, {news.Reviewer, 200, 403}, {news.Editor, 200, 303}} {
-		v := visit(t, s, c.who)
-		edit := v.get(address + "/edit")
-		if edit.StatusCode != c.edit || strings.Contains(edit.body, "Move to the trash") != (c.remove == 303) {
+		v := sitetest.Visit(t, s, c.who)
+		edit := v.Get(address + "/edit")
+		if edit.StatusCode != c.edit || strings.Contains(edit.Text, "Move to the trash") != (c.remove == 303) {
 			t.Errorf("%s edits: %d", c.who.Name, edit.StatusCode)
 		}
-		if got := v.post(address+"/trash", nil); got.StatusCode != c.remove {
+		if got := v.Post(address+"/trash", nil); got.StatusCode != c.remove {
 			t.Errorf("%s trashes: %d, want %d", c.who.Name, got.StatusCode, c.remove)
 		}
 	}
 }
 
 func TestTrashAndBack(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
-		say(t, s, news.Reviewer, storetest.Claim(t, s, news.Reviewer, article, "1911"), "disputed")
-		v, address := visit(t, s, news.Editor), fmt.Sprintf("/articles/%d", article.ID)
-		if got := v.post(address+"/trash", nil); got.Header.Get("Location") != "/articles/trash" {
+		sitetest.Say(t, s, news.Reviewer, storetest.Claim(t, s, news.Reviewer, article, "1911"), "disputed")
+		v, address := sitetest.Visit(t, s, news.Editor), fmt.Sprintf("/articles/%d", article.ID)
+		if got := v.Post(address+"/trash", nil); got.Header.Get("Location") != "/articles/trash" {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
-		row := words(v.page("/articles/trash").Find(fmt.Sprintf("#article-%d", article.ID)))
+		row := sitetest.Words(v.Page("/articles/trash").Find(fmt.Sprintf("#article-%d", article.ID)))
 		for _, part := range []string{"Bridge closes", "Edda Editor", "30 more days", "Restore"} {
 			if !strings.Contains(row, part) {
 				t.Errorf("the trash shows %q, without %q", row, part)
 			}
 		}
-		if rows, said := v.listed("/claims"); rows != 0 || said != 0 || titles(v.page("/articles")) != "" || v.get(address+"/edit").StatusCode != 404 {
-			t.Errorf("it still shows: %d claims, %q", rows, titles(v.page("/articles")))
-		}
-		if visit(t, s, news.Reviewer).page("/articles/trash").Find("form[action$=restore]").Length() > 0 {
+		rows, said := v.Listed("/claims")
+		testutil.Equal(t, "it still shows: rows", rows, 0)
+		testutil.Equal(t, "it still shows: said", said, 0)
+		testutil.Equal(t, "it still shows: titles(v.Page('/articles'))", titles(v.Page("/articles")), "")
+		testutil.Equal(t, "it still shows: v.Get(address + '/edit').StatusCode", v.Get(address+"/edit").StatusCode, 404)
+		if sitetest.Visit(t, s, news.Reviewer).Page("/articles/trash").Find("form[action$=restore]").Length() > 0 {
 			t.Error("a reviewer is offered what only an editor may do")
 		}
-		if got := v.post(address+"/restore", nil); got.Header.Get("Location") != address {
+		if got := v.Post(address+"/restore", nil); got.Header.Get("Location") != address {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
-		if rows, said := v.listed("/claims?status=disputed"); rows != 1 || said != 1 {
+		if rows, said := v.Listed("/claims?status=disputed"); rows != 1 || said != 1 {
 			t.Errorf("restored with %d of 1 claims, %d said", rows, said)
 		}
-		if got := words(v.page("/articles/trash").Find(".empty")); !strings.Contains(got, "The trash is empty") {
+		if got := sitetest.Words(v.Page("/articles/trash").Find(".empty")); !strings.Contains(got, "The trash is empty") {
 			t.Errorf("the trash says %q", got)
 		}
 	})

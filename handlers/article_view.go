@@ -27,6 +27,7 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 		return err
 	}
 	key := viewKey{article: id, may: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who)}
+	key.may.Claim = key.may.Answer && stamp.WriterID == who.UserID
 	if who.Blind(stamp.DeskID) {
 		key.blind = who.UserID
 	}

@@ -8,70 +8,78 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // asked gets an address with one header more.
-func (v caller) asked(address, header, value string) reply {
-	v.t.Helper()
+func asked(v sitetest.Caller, address, header, value string) sitetest.Reply {
+	v.T.Helper()
 	request := httptest.NewRequest(http.MethodGet, address, nil)
 	request.Header.Set(header, value)
-	return v.do(request)
+	return v.Do(request)
 }
 
 func TestAnArticleIsSentOnceForEachState(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
-		v, address := visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
-		first := v.get(address)
+		v, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
+		first := v.Get(address)
 		tag := first.Header.Get("ETag")
-		if first.StatusCode != http.StatusOK || tag == "" || strings.HasPrefix(tag, "W/") || first.Header.Get("Cache-Control") != "private, no-cache" || first.Header.Get("Vary") != "Accept-Encoding, Cookie" {
-			t.Fatalf("status %d, headers %v", first.StatusCode, first.Header)
-		}
-		if again := v.asked(address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.body != "" || again.Header.Get("ETag") != tag {
-			t.Errorf("an unchanged article: status %d, %d bytes, tag %s", again.StatusCode, len(again.body), again.Header.Get("ETag"))
+		testutil.Equal(t, "status: first.StatusCode", first.StatusCode, http.StatusOK)
+		testutil.Different(t, "status: tag", tag, "")
+		testutil.False(t, "status: strings.HasPrefix(tag, 'W/')", strings.HasPrefix(tag, "W/"))
+		testutil.Equal(t, "status: first.Header.Get('Cache-Control')", first.Header.Get("Cache-Control"), "private, no-cache")
+		testutil.Equal(t, "status: first.Header.Get('Vary')", first.Header.Get("Vary"), "Accept-Encoding, Cookie")
+		testutil.StopIfFailed(t)
+		if again := asked(v, address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.Text != "" || again.Header.Get("ETag") != tag {
+			t.Errorf("an unchanged article: status %d, %d bytes, tag %s", again.StatusCode, len(again.Text), again.Header.Get("ETag"))
 		}
 		storetest.Claim(t, s, n.Reviewer, article, "4,000 people")
-		changed := v.asked(address, "If-None-Match", tag)
+		changed := asked(v, address, "If-None-Match", tag)
 		if changed.StatusCode != http.StatusOK || changed.Header.Get("ETag") == tag {
 			t.Fatalf("a changed article: status %d, tag %s", changed.StatusCode, changed.Header.Get("ETag"))
 		}
-		if got := words(changed.read(t, http.StatusOK).Find("mark.unchecked")); got != "4,000 people" {
+		if got := sitetest.Words(changed.Read(t, http.StatusOK).Find("mark.unchecked")); got != "4,000 people" {
 			t.Errorf("the new claim marks %q", got)
 		}
 	})
 }
 
 func TestPackedAndPlainAreTheSamePage(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		v, address := visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", storetest.Article(t, s, n).ID)
-		plain := v.get(address)
-		v.asked(address, "Accept-Encoding", "br")
-		packed := v.asked(address, "Accept-Encoding", "br")
+		v, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", storetest.Article(t, s, n).ID)
+		plain := v.Get(address)
+		asked(v, address, "Accept-Encoding", "br")
+		packed := asked(v, address, "Accept-Encoding", "br")
 		if packed.Header.Get("Content-Encoding") != "br" || packed.Header.Get("ETag") == plain.Header.Get("ETag") {
 			t.Errorf("packed as %q under tag %s, plain under %s", packed.Header.Get("Content-Encoding"), packed.Header.Get("ETag"), plain.Header.Get("ETag"))
 		}
-		if got := packed.Header.Get("Content-Length"); got != fmt.Sprint(len(packed.body)) || len(packed.body) >= len(plain.body) {
-			t.Errorf("%d packed bytes, said to be %s, of %d", len(packed.body), got, len(plain.body))
+		if got := packed.Header.Get("Content-Length"); got != fmt.Sprint(len(packed.Text)) || len(packed.Text) >= len(plain.Text) {
+			t.Errorf("%d packed bytes, said to be %s, of %d", len(packed.Text), got, len(plain.Text))
 		}
 	})
 }
 
 func TestAKeptPageIsNobodysAndKeepsTheRights(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
 		address := fmt.Sprintf("/articles/%d", article.ID)
-		site := visit(t, s, n.Reviewer)
+		site := sitetest.Visit(t, s, n.Reviewer)
 		for _, who := range []models.Reader{n.Reviewer, n.Editor, n.Auditor, n.Writer, n.Reviewer} {
-			v := visit(t, s, who)
-			v.site = site.site // one server, so that one person's page could reach another
-			page := v.page(address)
-			if bar := words(page.Find(".top")); strings.Contains(bar, who.Name) {
+			v := sitetest.Visit(t, s, who)
+			v.Site = site.Site // one server, so that one person's page could reach another
+			page := v.Page(address)
+			if bar := sitetest.Words(page.Find(".top")); strings.Contains(bar, who.Name) {
 				t.Errorf("the kept page names its reader: %s", bar)
 			}
 			may := who.Can(models.ActCheck, article.DeskID)
@@ -79,36 +87,37 @@ func TestAKeptPageIsNobodysAndKeepsTheRights(t *testing.T) {
 				t.Errorf("%s may check: %v; the page offers it: %v", who.Name, may, offers)
 			}
 		}
-		outsider := visit(t, s, n.Stranger)
-		outsider.site = site.site
-		if got := outsider.get(address); got.StatusCode != http.StatusNotFound {
+		outsider := sitetest.Visit(t, s, n.Stranger)
+		outsider.Site = site.Site
+		if got := outsider.Get(address); got.StatusCode != http.StatusNotFound {
 			t.Errorf("another desk's person gets %d", got.StatusCode)
 		}
 	})
 }
 
 func TestAChangeLeadsToItsSentence(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
-		v := visit(t, s, n.Reviewer)
+		v := sitetest.Visit(t, s, n.Reviewer)
 		claims := fmt.Sprintf("/articles/%d/claims", article.ID)
-		made := v.post(claims, url.Values{"sentence": {v.page(fmt.Sprintf("/articles/%d/sentences/4", article.ID)).Find("#s4").AttrOr("data-id", "")}, "whole": {"1"}, "kind": {"date"}})
+		made := v.Post(claims, url.Values{"sentence": {v.Page(fmt.Sprintf("/articles/%d/sentences/4", article.ID)).Find("#s4").AttrOr("data-id", "")}, "whole": {"1"}, "kind": {"date"}})
 		address := made.Header.Get("Location")
 		if made.StatusCode != http.StatusSeeOther || !strings.HasPrefix(address, fmt.Sprintf("/articles/%d/sentences/4?claim=", article.ID)) {
 			t.Fatalf("a new claim: status %d, on to %s", made.StatusCode, address)
 		}
 		address, _, _ = strings.Cut(address, "#")
-		page := v.page(address)
+		page := v.Page(address)
 		if got, want := page.Find(".card.here blockquote").Text(), page.Find("#s4 .t").Text(); got != want {
 			t.Errorf("the claim of the whole sentence reads %q, want %q", got, want)
 		}
-		undone := v.post(fmt.Sprintf("/articles/%d/undo", article.ID), url.Values{"ordinal": {"4"}})
-		if undone.StatusCode != http.StatusSeeOther || v.page(address).Find(".card").Length() != 0 {
-			t.Errorf("undo: status %d, %d cards left", undone.StatusCode, v.page(address).Find(".card").Length())
+		undone := v.Post(fmt.Sprintf("/articles/%d/undo", article.ID), url.Values{"ordinal": {"4"}})
+		if undone.StatusCode != http.StatusSeeOther || v.Page(address).Find(".card").Length() != 0 {
+			t.Errorf("undo: status %d, %d cards left", undone.StatusCode, v.Page(address).Find(".card").Length())
 		}
-		nothing := v.post(fmt.Sprintf("/articles/%d/undo", article.ID), url.Values{"ordinal": {"4"}}).read(t, http.StatusUnprocessableEntity)
-		if said := words(nothing.Find("#refusal")); !strings.Contains(said, "nothing of yours left to undo") {
+		nothing := v.Post(fmt.Sprintf("/articles/%d/undo", article.ID), url.Values{"ordinal": {"4"}}).Read(t, http.StatusUnprocessableEntity)
+		if said := sitetest.Words(nothing.Find("#refusal")); !strings.Contains(said, "nothing of yours left to undo") {
 			t.Errorf("with nothing left to undo the page says %q", said)
 		}
 	})

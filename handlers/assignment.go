@@ -2,9 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
-	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -42,11 +39,7 @@ func (h *Handlers) assignmentOf(f form) (models.NewAssignment, error) {
 
 // assignments shows who is asked to work on an article.
 func (h *Handlers) assignments(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	return h.assignmentsPage(c, http.StatusOK, id, views.Typed{})
+	return showByID(c, h.assignmentsPage)
 }
 
 func (h *Handlers) assignmentsPage(c *gin.Context, status int, id int64, typed views.Typed) error {
@@ -73,11 +66,7 @@ func (h *Handlers) unassignArticle(c *gin.Context) error {
 
 // onAssignments runs a change of who is asked to work on an article, and shows them.
 func (h *Handlers) onAssignments(c *gin.Context, change func(context.Context, models.Reader, int64, models.NewAssignment) error) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}
@@ -88,14 +77,11 @@ func (h *Handlers) onAssignments(c *gin.Context, change func(context.Context, mo
 	if err == nil {
 		err = change(c.Request.Context(), reader(c), id, n)
 	}
-	refused := views.Typed{Form: views.AssignArticleForm, Values: url.Values(typed), Wrong: invalid(err), Conflict: errors.Is(err, models.ErrStale)}
-	switch {
-	case err == nil:
+	if err == nil {
 		return seeOther(c, articlePath(id)+"/assignments")
-	case refused.Conflict:
-		return h.assignmentsPage(c, http.StatusConflict, id, refused)
-	case refused.Wrong != nil:
-		return h.assignmentsPage(c, http.StatusUnprocessableEntity, id, refused)
+	}
+	if again, status, ok := refused(views.AssignArticleForm, typed, err); ok {
+		return h.assignmentsPage(c, status, id, again)
 	}
 	return err
 }

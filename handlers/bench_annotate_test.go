@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -27,7 +26,7 @@ func BenchmarkAnnotate(b *testing.B) {
 	folder, kind := diskFolder(b)
 	file := filepath.Join(folder, "linecheck.db")
 	n := openNewsroom(b, "sqlite:"+file)
-	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.News, 40, 60), 1000)
+	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.Fixture, 40, 60), 1000)
 	plain, claims := openPlain(b, filepath.Join(folder, "plain.db")), someClaims(b, file)
 	people := make([]*annotator, annotators)
 	for i := range people {
@@ -53,18 +52,18 @@ func BenchmarkAnnotate(b *testing.B) {
 func diskFolder(b *testing.B) (string, string) {
 	b.Helper()
 	folder := b.TempDir()
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(folder, &fs); err != nil {
-		b.Fatal(err)
+	kind, err := fileSystem(folder)
+	if err != nil {
+		b.Skipf("the file system of %s: %v", folder, err)
 	}
 	const tmpfs = 0x01021994
-	if fs.Type == tmpfs {
+	if kind == tmpfs {
 		b.Skipf("%s is in memory: set TMPDIR to a folder on a disk", folder)
 	}
-	if fs.Type == 0xef53 {
+	if kind == 0xef53 {
 		return folder, "ext4"
 	}
-	return folder, fmt.Sprintf("file system %#x", fs.Type)
+	return folder, fmt.Sprintf("file system %#x", kind)
 }
 
 // openPlain is a table in a file of its own, with our settings and one connection.

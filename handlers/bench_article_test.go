@@ -26,7 +26,7 @@ func BenchmarkArticle(b *testing.B) {
 	for _, size := range []struct{ sentences, claims int }{{40, 60}, {2000, 3000}} {
 		b.Run(fmt.Sprintf("%d_sentences", size.sentences), func(b *testing.B) {
 			n := openNewsroom(b, storetest.SQLite(b))
-			article := storetest.Worked(b, n.store, n.News, size.sentences, size.claims)
+			article := storetest.Worked(b, n.store, n.Fixture, size.sentences, size.claims)
 			measureArticle(b, n, article)
 		})
 	}

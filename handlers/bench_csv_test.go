@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/store/storetest"
 )
 
@@ -30,7 +31,7 @@ func BenchmarkCSV(b *testing.B) {
 	}
 	file := filepath.Join(b.TempDir(), "linecheck.db")
 	n := openNewsroom(b, "sqlite:"+file)
-	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.News, 40, 60), exported/60-1)
+	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.Fixture, 40, 60), exported/60-1)
 	cookie := n.signedIn(b, n.Editor)
 	address, pid := serveProgram(b, file)
 	warmUp(b, address, cookie)
@@ -62,7 +63,7 @@ func warmUp(b *testing.B, address, cookie string) {
 // serveProgram starts the program itself on a file and says where it is and which process.
 func serveProgram(b *testing.B, file string) (address string, pid int) {
 	b.Helper()
-	serve := exec.Command(buildProgram(b), "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(), "--db", "sqlite:"+file)
+	serve := exec.Command(testutil.Linecheck(b), "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(), "--db", "sqlite:"+file)
 	out, err := serve.StdoutPipe()
 	if err != nil {
 		b.Fatal(err)

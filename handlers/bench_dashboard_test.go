@@ -29,7 +29,7 @@ func measureGrowth(b *testing.B, address func(testing.TB) string) {
 	rooms, cookies := make([]*newsroom, len(grown)), make([]string, len(grown))
 	for i, claims := range grown {
 		rooms[i] = openNewsroom(b, address(b))
-		storetest.Copies(b, rooms[i].url, storetest.Worked(b, rooms[i].store, rooms[i].News, 12, 20), claims/20-1)
+		storetest.Copies(b, rooms[i].url, storetest.Worked(b, rooms[i].store, rooms[i].Fixture, 12, 20), claims/20-1)
 		cookies[i] = rooms[i].signedIn(b, rooms[i].Editor)
 	}
 	f := figures{}

@@ -14,11 +14,11 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -36,7 +36,7 @@ const (
 
 // newsroom is a store with its sample newsroom, served over loopback as the program serves it.
 type newsroom struct {
-	storetest.News
+	storetest.Fixture
 	store   *store.Store
 	url     string // of the database
 	pages   http.Handler
@@ -47,8 +47,8 @@ type newsroom struct {
 func openNewsroom(b *testing.B, url string) *newsroom {
 	b.Helper()
 	n := &newsroom{url: url, store: storetest.Open(b, url)}
-	n.News = storetest.Newsroom(b, n.store)
-	n.pages = handlers.New(n.store, handlers.Config{Zone: zone})
+	n.Fixture = storetest.Newsroom(b, n.store)
+	n.pages = handlers.New(n.store, handlers.Config{Zone: sitetest.Zone})
 	n.address = listen(b, n.pages)
 	return n
 }
@@ -172,11 +172,11 @@ func rate(b *testing.B, address string, request []byte, status int) (second, wor
 // worked is how long the processors have worked for this process.
 func worked(b *testing.B) time.Duration {
 	b.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+	used, err := processorTime()
+	if err != nil {
 		b.Fatal(err)
 	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	return used
 }
 
 // fetch asks once and returns the answer with its body as it came.

@@ -13,11 +13,7 @@ import (
 // createClaim makes a claim of words that were selected in one of three ways: by their place in the text, by the numbers
 // of the first and last word of a sentence, or as a whole sentence.
 func (h *Handlers) createClaim(c *gin.Context) error {
-	article, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	article, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}

@@ -21,13 +21,13 @@ const (
 type copied struct {
 	t       testing.TB
 	s       *store.Store
-	n       storetest.News
+	n       storetest.Fixture
 	article models.Article
 	claims  map[string]int64 // by their words
 }
 
 // copyEverything works on storetest.Text until a copy of it has something of everything.
-func copyEverything(t testing.TB, s *store.Store, n storetest.News) *copied {
+func copyEverything(t testing.TB, s *store.Store, n storetest.Fixture) *copied {
 	t.Helper()
 	c := &copied{t, s, n, storetest.Article(t, s, n), map[string]int64{}}
 	for _, words := range []string{"4,000 people", "More than 4,000 people cross it", "1911", "€12 million", "March 3", "Mayor Ines Okoro", "closes for a year"} {
@@ -35,7 +35,6 @@ func copyEverything(t testing.TB, s *store.Store, n storetest.News) *copied {
 	}
 	c.check()
 	c.correct()
-	c.soften()
 	c.ask()
 	c.draft()
 	_, err := s.MarkRead(context.Background(), n.Second, c.sentence(3).ID)
@@ -89,6 +88,8 @@ func (c *copied) check() {
 	c.ok(err)
 	c.tag(c.n.Second, "4,000 people", models.Tag{Status: "disputed", Note: hostileNote})
 	c.tag(c.n.Second, "More than 4,000 people cross it", models.Tag{Status: "unverified", Note: "Nobody counts them on Sundays."})
+	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], models.Ending{Resolution: "stands", Version: c.version("More than 4,000 people cross it")})
+	c.ok(err)
 	secret := models.NewEvidence{Title: "A clerk of the archive", Contact: "by the gate", Publisher: "The archive", URL: "https://clerk.example/", Confidential: true, Kind: "person", Class: "secondary",
 		Quote: "I saw the stone.", Locator: "notes, p. 2"}
 	_, err = c.s.AddEvidence(context.Background(), c.n.Reviewer, c.claims["1911"], secret)
@@ -129,13 +130,6 @@ func (c *copied) correct() {
 	c.propose("1911", "1911", "1910", "The stone says so.", "declined")
 	c.propose("€12 million", "12", "9", "The council says so.", "accepted")
 	c.propose("March 3", "March 3", "March 5", "The notice has it.", "accepted")
-}
-
-// soften ends a claim of which corrections were proposed.
-func (c *copied) soften() {
-	const words = "More than 4,000 people cross it"
-	_, err := c.s.Resolve(context.Background(), c.n.Editor, c.claims[words], models.Ending{Resolution: "softened", Version: c.version(words)})
-	c.ok(err)
 }
 
 // ask raises a query about a claim, one about a sentence and one about the article, and has the gate's reason overridden.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -31,7 +32,7 @@ func TestTypedWordsStandApartOnCopies(t *testing.T) {
 		_, _, err = s.RaiseQuery(ctx, author, models.NewQuery{ClaimID: c.claims["€12 million"], To: "writer", Body: forged})
 		c.ok(err)
 		for _, path := range []string{"print", "corrections"} {
-			page := visit(t, s, author).page(fmt.Sprintf("/articles/%d/%s", article.ID, path))
+			page := sitetest.Visit(t, s, author).Page(fmt.Sprintf("/articles/%d/%s", article.ID, path))
 			copy := page.Find("main.copy")
 			before := strings.Count(copy.Text(), "FORGED")
 			if before < 5 {

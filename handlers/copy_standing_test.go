@@ -6,16 +6,17 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // signedAlone is an article that an editor checked and signed alone, while the desk's policy allowed it, in words for which another editor vouched.
-func signedAlone(t *testing.T, s *store.Store, n storetest.News) models.Article {
+func signedAlone(t *testing.T, s *store.Store, n storetest.Fixture) models.Article {
 	t.Helper()
 	ctx := context.Background()
-	a := handIn(t, s, n.Editor, n.Desk, "Bridge", "It was built in 1911. Rain fell.")
+	a := sitetest.HandIn(t, s, n.Editor, n.Desk, "Bridge", "It was built in 1911. Rain fell.")
 	if err := s.VouchForWriter(ctx, n.Admin, a.ID, 1, "She wrote to me."); err != nil {
 		t.Fatal(err)
 	}
@@ -43,16 +44,16 @@ func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		a := signedAlone(t, s, n)
 		smallDesk(t, s, n, false)
-		v := visit(t, s, n.Auditor)
+		v := sitetest.Visit(t, s, n.Auditor)
 		lines := []string{"Checked and signed without a second person: the title, sentences 1–2", "✓ Signed off", "Signed under less than the desk asks for now: a second person could be done without."}
 		for _, name := range []string{"print", "corrections"} {
-			page := v.page(fmt.Sprintf("/articles/%d/%s", a.ID, name))
+			page := v.Page(fmt.Sprintf("/articles/%d/%s", a.ID, name))
 			has(t, page.Find(".copy-standing"), lines...)
 			has(t, page.Find(".copy-facts"), "Words of revision 1", n.Admin.Name+" vouches for that", "She wrote to me.")
 			if head := page.Find(".copy-head").Text(); strings.Index(head, "without a second person") > strings.Index(head, "SHA-256") {
 				t.Errorf("%s does not begin with its state: %s", name, head)
 			}
-			file := wordFile(t, v.get(fmt.Sprintf("/articles/%d/%s.docx", a.ID, name)))
+			file := wordFile(t, v.Get(fmt.Sprintf("/articles/%d/%s.docx", a.ID, name)))
 			for _, line := range append(lines[:2:2], "a second person could be done without", "vouches", "She wrote to me.") {
 				if !strings.Contains(file, line) {
 					t.Errorf("%s.docx does not say %q", name, line)
@@ -62,7 +63,7 @@ func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 				t.Errorf("%s.docx does not begin with its state", name)
 			}
 		}
-		checking := v.page(fmt.Sprintf("/articles/%d/print", a.ID))
+		checking := v.Page(fmt.Sprintf("/articles/%d/print", a.ID))
 		has(t, checking.Find(".copy-claim"), "by override", "I read the stone.")
 		has(t, checking.Find(".copy-gate"), "overridden by Edda Editor", ": the title, sentences 1–2", "Nobody else is here.")
 		has(t, checking.Find(".copy-title-state"), "Title: ✓ nothing to check Edda Editor")
@@ -73,9 +74,9 @@ func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 func TestCopiesSayWhatIsAccordingToAFile(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, article, v := everything(t, s)
-		content := v.get(fmt.Sprintf("/articles/%d/article.json", article.ID)).body
+		content := v.Get(fmt.Sprintf("/articles/%d/article.json", article.ID)).Text
 		again := must(s.ImportArticle(context.Background(), n.Editor, n.Desk.ID, "article.json", []byte(content)))(t)
-		page := v.page(fmt.Sprintf("/articles/%d/print", again.ID))
+		page := v.Page(fmt.Sprintf("/articles/%d/print", again.ID))
 		has(t, page.Find(".copy-standing"), "! In check. The gate is closed", "according to a file brought in by Edda Editor on")
 		if said := page.Find(".copy-said"); said.Length() == 0 || said.Not(".past").Length() > 0 {
 			t.Errorf("%d of %d verdicts of a file look as if they counted", said.Not(".past").Length(), said.Length())

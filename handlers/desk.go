@@ -26,6 +26,9 @@ func (h *Handlers) renderDesks(c *gin.Context, status int, shown views.Desks) er
 			return err
 		}
 	}
+	if shown.Small, err = h.store.SmallDesks(c.Request.Context(), who); err != nil {
+		return err
+	}
 	shown.MayCreate = len(who.DesksFor(models.ActManage)) > 0
 	page := h.shell(c, "Desks", "people")
 	page.Styles = []string{listStyle}
@@ -50,6 +53,11 @@ func (h *Handlers) createDesk(c *gin.Context) error {
 	return seeOther(c, "/desks")
 }
 
+// policyOf reads what a desk is to ask of its evidence, as typed.
+func policyOf(f form) models.DeskPolicy {
+	return models.DeskPolicy{Secondaries: f.Get("secondaries"), Fetches: f.Get("fetches") != "", SmallDesk: f.Get("small-desk") != "", Version: f.version()}
+}
+
 // setPolicy changes what a desk asks of its evidence. Where someone else did so meanwhile, the form comes back with what is kept now.
 func (h *Handlers) setPolicy(c *gin.Context) error {
 	id, err := paramID(c, "id")
@@ -61,9 +69,10 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 		return err
 	}
 	if err == nil {
-		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, models.DeskPolicy{Secondaries: fields.Get("secondaries"), Fetches: fields.Get("fetches") != "", Version: fields.version()})
+		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, policyOf(fields))
 	}
-	refused := views.Desks{Policy: views.PolicyForm{DeskID: id, Secondaries: fields.Get("secondaries"), Fetches: fields.Get("fetches") != "", Wrong: invalid(err)}}
+	typed := policyOf(fields)
+	refused := views.Desks{Policy: views.PolicyForm{DeskID: id, Secondaries: typed.Secondaries, Fetches: typed.Fetches, SmallDesk: typed.SmallDesk, Wrong: invalid(err)}}
 	switch {
 	case refused.Policy.Wrong != nil:
 		return h.renderDesks(c, http.StatusUnprocessableEntity, refused)

@@ -19,6 +19,7 @@ import (
 
 // Whatever is answered, the policy and the other headers stand on it: refusals of every kind, files, streams, and our own failures.
 func TestEveryKindOfAnswerHasTheHeaders(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
@@ -69,6 +70,7 @@ func TestEveryKindOfAnswerHasTheHeaders(t *testing.T) {
 
 // A change that another site makes a browser ask for is refused at every address that changes anything, before who asks is looked at.
 func TestOtherSitesChangeNothing(t *testing.T) {
+	t.Parallel()
 	b := besiege(t)
 	n := 0
 	for _, route := range b.routes() {
@@ -81,7 +83,7 @@ func TestOtherSitesChangeNothing(t *testing.T) {
 			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			request.Header.Set(name, value)
 			request.AddCookie(a.cookie)
-			if got := answer(b.site, request); got.Code != http.StatusForbidden {
+			if got := answer(b.Site, request); got.Code != http.StatusForbidden {
 				t.Errorf("%s %s with %s: %d", route.Method, route.Path, name, got.Code)
 			}
 			n++
@@ -94,6 +96,7 @@ func TestOtherSitesChangeNothing(t *testing.T) {
 
 // Signing in makes a new session, and ends the one that the browser brought: who planted that has nothing.
 func TestSigningInMakesANewSession(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		site := handlers.New(s, handlers.Config{})
@@ -115,6 +118,7 @@ func TestSigningInMakesANewSession(t *testing.T) {
 
 // What people write and what opens doors is in no line of the log, however much it is asked to tell.
 func TestTheLogHoldsNoDraftAndNoSecret(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var log bytes.Buffer
 		news := storetest.Newsroom(t, s)

@@ -12,6 +12,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -21,16 +22,16 @@ import (
 func TestEveryErrorCodeHasItsPage(t *testing.T) {
 	v := signedOut(t, storetest.Open(t, storetest.SQLite(t)))
 	var linked, want []string
-	v.get(models.ErrorPages).read(t, http.StatusOK).Find("main tbody a").Each(func(_ int, a *goquery.Selection) {
+	v.Get(models.ErrorPages).Read(t, http.StatusOK).Find("main tbody a").Each(func(_ int, a *goquery.Selection) {
 		linked = append(linked, a.AttrOr("href", ""))
 	})
 	for _, kind := range models.ErrorKinds {
 		want = append(want, kind.Code.Page())
-		page := v.get(kind.Code.Page()).read(t, http.StatusOK)
-		if got := words(page.Find("h1")); got != kind.Title {
+		page := v.Get(kind.Code.Page()).Read(t, http.StatusOK)
+		if got := sitetest.Words(page.Find("h1")); got != kind.Title {
 			t.Errorf("%s: the heading is %q, want %q", kind.Code, got, kind.Title)
 		}
-		main := words(page.Find("main"))
+		main := sitetest.Words(page.Find("main"))
 		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), kind.Person, kind.Program} {
 			if !strings.Contains(main, part) {
 				t.Errorf("%s: the page lacks %q: %s", kind.Code, part, main)
@@ -68,17 +69,17 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 			Status              int
 			Claim               *struct{ Version int }
 		}
-		if err := json.Unmarshal([]byte(got.body), &problem); err != nil {
-			t.Fatalf("%s: %v in %s", c.want, err, got.body)
+		if err := json.Unmarshal([]byte(got.Text), &problem); err != nil {
+			t.Fatalf("%s: %v in %s", c.want, err, got.Text)
 		}
 		kind, _ := c.want.Kind()
 		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != kind.Title || problem.Detail != kind.Program {
-			t.Errorf("%s %s: got %s, want the problem of %+v", c.call.method, c.call.path, got.body, kind)
+			t.Errorf("%s %s: got %s, want the problem of %+v", c.call.method, c.call.path, got.Text, kind)
 		}
 		if c.want == models.CodeStale && (problem.Claim == nil || problem.Claim.Version != 1) {
-			t.Errorf("got %s, want the claim as it is now beside the problem", got.body)
+			t.Errorf("got %s, want the claim as it is now beside the problem", got.Text)
 		}
-		v.get(problem.Type).read(t, http.StatusOK)
+		v.Get(problem.Type).Read(t, http.StatusOK)
 	}
 	schema := p.doc["components"].(map[string]any)["schemas"].(map[string]any)["Problem"].(map[string]any)["properties"].(map[string]any)["type"].(map[string]any)
 	var want []any
@@ -91,6 +92,6 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 }
 
 // signedOut is somebody without a session.
-func signedOut(t *testing.T, s *store.Store) caller {
-	return caller{t, handlers.New(s, handlers.Config{Zone: zone}), &http.Cookie{Name: "nothing", Value: "x"}}
+func signedOut(t *testing.T, s *store.Store) sitetest.Caller {
+	return sitetest.Caller{T: t, Site: handlers.New(s, handlers.Config{Zone: sitetest.Zone}), Cookie: &http.Cookie{Name: "nothing", Value: "x"}}
 }

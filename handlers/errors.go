@@ -175,7 +175,7 @@ func (h *Handlers) recover(c *gin.Context) {
 		if cause == nil {
 			return
 		}
-		if cause == http.ErrAbortHandler {
+		if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(cause) // asked for: the connection is to end
 		}
 		h.fail(c, models.Recovered(cause))

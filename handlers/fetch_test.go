@@ -12,6 +12,8 @@ import (
 
 	"linecheck/formats/fetch"
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -36,6 +38,7 @@ func theWeb(t *testing.T) (*fetch.Client, string) {
 
 // A desk that allows it has addresses opened: a source's, to keep what it says now, and all on which its work rests, to see which are gone.
 func TestAddressesAreOpened(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -54,39 +57,39 @@ func TestAddressesAreOpened(t *testing.T) {
 			}
 			sources[path] = found[0].ID()
 		}
-		v := visit(t, s, news.Reviewer)
-		v.site = handlers.New(s, handlers.Config{Zone: zone, Web: web})
+		v := sitetest.Visit(t, s, news.Reviewer)
+		v.Site = handlers.New(s, handlers.Config{Zone: sitetest.Zone, Web: web})
 		links, one := fmt.Sprintf("/desks/%d/links", news.Desk.ID), func(path string) string { return fmt.Sprintf("/sources/%d/fetches", sources[path]) }
 		// Nothing is opened before an administrator has said so.
 		for _, address := range []string{links, one("/register")} {
-			if page := v.post(address, nil).read(t, http.StatusUnprocessableEntity); !strings.Contains(words(page.Find("main")), "No addresses are opened for this desk") {
-				t.Errorf("%s was refused with %q", address, words(page.Find("main")))
+			if page := v.Post(address, nil).Read(t, http.StatusUnprocessableEntity); !strings.Contains(sitetest.Words(page.Find("main")), "No addresses are opened for this desk") {
+				t.Errorf("%s was refused with %q", address, sitetest.Words(page.Find("main")))
 			}
 		}
 		allow(t, s, news)
-		v.post(one("/register"), nil).read(t, http.StatusSeeOther)
-		page := v.page(fmt.Sprintf("/sources/%d", sources["/register"]))
-		if said := words(page.Find("main")); !strings.Contains(said, "text/html") || !strings.Contains(said, "✓ These words stand in register") {
+		v.Post(one("/register"), nil).Read(t, http.StatusSeeOther)
+		page := v.Page(fmt.Sprintf("/sources/%d", sources["/register"]))
+		if said := sitetest.Words(page.Find("main")); !strings.Contains(said, "text/html") || !strings.Contains(said, "✓ These words stand in register") {
 			t.Errorf("what was kept: %q", said)
 		}
 		for path, why := range map[string]string{"/gone": "does not exist (404)", "/inside": "leads inside a network"} {
-			if said := words(v.post(one(path), nil).read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, why) {
+			if said := sitetest.Words(v.Post(one(path), nil).Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, why) {
 				t.Errorf("%s was refused with %q", path, said)
 			}
 		}
-		v.post(links, nil).read(t, http.StatusSeeOther)
+		v.Post(links, nil).Read(t, http.StatusSeeOther)
 		want := map[string]string{"/register": "✓ Opens", "/changed": "! Opens, but what is quoted is missing", "/gone": "✗ Gone", "/inside": "? Not opened"}
-		rows := v.page(links).Find(".links-list > li")
+		rows := v.Page(links).Find(".links-list > li")
 		for i := range rows.Length() {
 			row := rows.Eq(i)
-			title := words(row.Find("a").First())
-			if state := words(row.Find(".status")); state != want[title] {
+			title := sitetest.Words(row.Find("a").First())
+			if state := sitetest.Words(row.Find(".status")); state != want[title] {
 				t.Errorf("%s is said to be %q", title, state)
 			}
 			delete(want, title)
 		}
-		if len(want) > 0 || words(rows.First().Find("a").First()) != "/gone" {
-			t.Errorf("not in the list: %v; it begins with %q", want, words(rows.First()))
+		if len(want) > 0 || sitetest.Words(rows.First().Find("a").First()) != "/gone" {
+			t.Errorf("not in the list: %v; it begins with %q", want, sitetest.Words(rows.First()))
 		}
 		if _, err := s.Verify(t.Context()); err != nil {
 			t.Error(err)
@@ -95,11 +98,11 @@ func TestAddressesAreOpened(t *testing.T) {
 }
 
 // allow has an administrator allow that addresses are opened for the desk.
-func allow(t *testing.T, s *store.Store, news storetest.News) {
+func allow(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
-	admin := visit(t, s, news.Admin)
-	version, _ := admin.page("/desks").Find(fmt.Sprintf(`form[action="/desks/%d/policy"] [name=version]`, news.Desk.ID)).Attr("value")
-	admin.post(fmt.Sprintf("/desks/%d/policy", news.Desk.ID), url.Values{"secondaries": {"2"}, "fetches": {"1"}, "version": {version}}).read(t, http.StatusSeeOther)
+	admin := sitetest.Visit(t, s, news.Admin)
+	version, _ := admin.Page("/desks").Find(fmt.Sprintf(`form[action="/desks/%d/policy"] [name=version]`, news.Desk.ID)).Attr("value")
+	admin.Post(fmt.Sprintf("/desks/%d/policy", news.Desk.ID), url.Values{"secondaries": {"2"}, "fetches": {"1"}, "version": {version}}).Read(t, http.StatusSeeOther)
 	if err := s.MayFetch(context.Background(), news.Reviewer, models.ActCheck, news.Desk.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -115,6 +118,7 @@ const storyPage = `<!doctype html><html lang="en-GB"><head><title>Bridge closes 
 
 // An article comes in by its address: without the page's menus, with what the page says of it, and with the address as its own, which is no source for it.
 func TestAnArticleComesInByItsAddress(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -126,21 +130,21 @@ func TestAnArticleComesInByItsAddress(t *testing.T) {
 			fmt.Fprint(w, storyPage)
 		}))
 		t.Cleanup(server.Close)
-		v := visit(t, s, news.Reviewer)
-		v.site = handlers.New(s, handlers.Config{Zone: zone,
+		v := sitetest.Visit(t, s, news.Reviewer)
+		v.Site = handlers.New(s, handlers.Config{Zone: sitetest.Zone,
 			Web: fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}})})
 		ask := url.Values{"title": {""}, "language": {""}, "text": {""}, "address": {server.URL + "/bridge"}}
-		if v.page("/articles/new").Find("#address").Length() > 0 {
+		if v.Page("/articles/new").Find("#address").Length() > 0 {
 			t.Error("an address is asked for, though none is opened")
 		}
-		if said := words(v.post("/articles", ask).read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "No addresses are opened") {
+		if said := sitetest.Words(v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "No addresses are opened") {
 			t.Errorf("refused with %q", said)
 		}
 		allow(t, s, news)
-		if v.page("/articles/new").Find("#address").Length() != 1 {
+		if v.Page("/articles/new").Find("#address").Length() != 1 {
 			t.Error("no address is asked for")
 		}
-		page := kept(t, s, news.Reviewer, v.post("/articles", ask))
+		page := kept(t, s, news.Reviewer, v.Post("/articles", ask))
 		if page.Title != "Bridge closes for a year" && page.Title != "Bridge closes | The Courier" || page.Language != "en-GB" || page.URL != server.URL+"/bridge" {
 			t.Errorf("it is %q, in %s, of %s", page.Title, page.Language, page.URL)
 		}
@@ -155,17 +159,19 @@ func TestAnArticleComesInByItsAddress(t *testing.T) {
 				t.Errorf("with %q: %s", part, text)
 			}
 		}
-		if said := page.Revision.Said; said == nil || len(said.Links) != 1 || said.Links[0].Address != server.URL+"/register" || page.Revision.OriginalSHA256 == nil {
-			t.Errorf("kept with %+v", said)
-		}
+		said := page.Revision.Said
+		testutil.Present(t, "kept with: said", said != nil)
+		testutil.Len(t, "kept with: said.Links", said.Links, 1)
+		testutil.Equal(t, "kept with: said.Links[0].Address", said.Links[0].Address, server.URL+"/register")
+		testutil.Present(t, "kept with: page.Revision.OriginalSHA256", page.Revision.OriginalSHA256 != nil)
 		for address, why := range map[string]string{server.URL + "/gone": "(404)", "http://10.0.0.1/": "inside a network", "ftp://x.example/": "http"} {
 			ask.Set("address", address)
-			page := v.post("/articles", ask).read(t, http.StatusUnprocessableEntity)
-			if said := words(page.Find("#wrong-address")); !strings.Contains(said, why) || typed(page, "address") != address {
+			page := v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity)
+			if said := sitetest.Words(page.Find("#wrong-address")); !strings.Contains(said, why) || typed(page, "address") != address {
 				t.Errorf("%s was refused with %q, and came back as %q", address, said, typed(page, "address"))
 			}
 		}
 		ask.Set("text", "Typed.")
-		v.post("/articles", ask).read(t, http.StatusUnprocessableEntity)
+		v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity)
 	})
 }

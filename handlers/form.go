@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/views"
 )
 
 // form is what a browser sent in a form's fields.
@@ -47,6 +49,15 @@ func readForm(c *gin.Context) (form, error) {
 	return fields, fields.check()
 }
 
+// readIDForm reads the id of the address and a form. The form is nil where either cannot be read at all.
+func readIDForm(c *gin.Context) (id int64, fields form, err error) {
+	if id, err = paramID(c, "id"); err != nil {
+		return 0, nil, err
+	}
+	fields, err = readForm(c)
+	return id, fields, err
+}
+
 // check refuses what cannot be kept as text and says where it stands.
 func (f form) check() error {
 	var wrong models.Invalid
@@ -69,6 +80,28 @@ func invalid(err error) models.Invalid {
 	var wrong models.Invalid
 	errors.As(err, &wrong)
 	return wrong
+}
+
+// showByID draws the page of the thing that the address names, with an empty form.
+func showByID(c *gin.Context, draw func(*gin.Context, int, int64, views.Typed) error) error {
+	id, err := paramID(c, "id")
+	if err != nil {
+		return err
+	}
+	return draw(c, http.StatusOK, id, views.Typed{})
+}
+
+// refused returns the form to show again after err, and the status of that answer. ok is false where err is no fault of what was typed, and
+// has a page of its own.
+func refused(formID string, fields form, err error) (again views.Typed, status int, ok bool) {
+	again = views.Typed{Form: formID, Values: url.Values(fields), Wrong: invalid(err), Conflict: errors.Is(err, models.ErrStale)}
+	switch {
+	case again.Conflict:
+		return again, http.StatusConflict, true
+	case len(again.Wrong) > 0:
+		return again, http.StatusUnprocessableEntity, true
+	}
+	return again, 0, false
 }
 
 // localPath is where to go on within Linecheck; anything that could lead elsewhere leads home.

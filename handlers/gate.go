@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,13 +37,80 @@ func (h *Handlers) withdrawSignOff(c *gin.Context) error {
 	})
 }
 
-// overrideGate overrides one of the gate's reasons.
+// overrideGate overrides what was ticked behind one of the gate's reasons, or all of it.
 func (h *Handlers) overrideGate(c *gin.Context) error {
 	return h.onGate(c, "", func(id int64, f form) (int64, error) {
-		count, _ := strconv.Atoi(f.Get("count"))
-		_, err := h.store.OverrideGate(c.Request.Context(), reader(c), id, models.Overriding{Code: f.Get("code"), Count: count, Reason: f.Get("reason")})
+		wish, wrong := overridingOf(f)
+		_, err := h.store.OverrideGate(c.Request.Context(), reader(c), id, wish) // whether they may is asked first
+		if wrong != nil && invalid(err) != nil {
+			err = wrong
+		}
 		return id, err
 	})
+}
+
+// overridingOf reads what is to be overridden: things such as "sentence:12", or all that was read behind the reason.
+func overridingOf(f form) (models.Overriding, error) {
+	count, _ := strconv.Atoi(f.Get("count"))
+	wish := models.Overriding{Code: f.Get("code"), Count: count, Reason: f.Get("reason")}
+	if f.Get("all") != "" {
+		return wish, nil
+	}
+	for _, value := range f["thing"] {
+		kind, number, _ := strings.Cut(value, ":")
+		id, _ := idOf(number) // what is no id is 0, which names nothing
+		wish.Things = append(wish.Things, models.Thing{Kind: models.ThingKind(kind), ID: id})
+	}
+	if len(wish.Things) == 0 {
+		wish.Things = []models.Thing{{}} // nothing is ticked, and not everything
+		return wish, models.Invalid{{Field: "thing", Detail: "Please tick what the override is to cover."}}
+	}
+	return wish, nil
+}
+
+// claimWords says, in the writer's own name, that the words of a revision are theirs. It leads back to where that was said.
+func (h *Handlers) claimWords(c *gin.Context) error {
+	id, number, err := revisionParams(c)
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	err = h.store.ClaimWords(c.Request.Context(), reader(c), id, number)
+	if err == nil && typed.Get("next") == "work" {
+		return seeOther(c, "/work")
+	}
+	return h.afterGate(c, id, "", typed, err)
+}
+
+// vouchForWriter says, in an editor's name and with a reason, that the words of a revision are the writer's.
+func (h *Handlers) vouchForWriter(c *gin.Context) error {
+	id, number, err := revisionParams(c)
+	if err != nil {
+		return err
+	}
+	typed, err := readForm(c)
+	if typed == nil {
+		return err
+	}
+	if err == nil {
+		err = h.store.VouchForWriter(c.Request.Context(), reader(c), id, number, typed.Get("reason"))
+	}
+	return h.afterGate(c, id, views.VouchForm(number), typed, err)
+}
+
+// revisionParams are the article and the number of a revision that an address names.
+func revisionParams(c *gin.Context) (article int64, number int, err error) {
+	if article, err = paramID(c, "id"); err != nil {
+		return 0, 0, err
+	}
+	n, err := paramID(c, "n")
+	if err == nil && n > mostRevisions {
+		err = models.ErrNotFound
+	}
+	return article, int(n), err
 }
 
 // withdrawOverride takes an override back.
@@ -55,11 +123,7 @@ func (h *Handlers) withdrawOverride(c *gin.Context) error {
 // onGate runs a decision on a gate and leads back to its page. What is refused is shown there, with the gate as it is now and all
 // that was typed.
 func (h *Handlers) onGate(c *gin.Context, formID string, decide func(id int64, f form) (article int64, err error)) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}
@@ -69,6 +133,11 @@ func (h *Handlers) onGate(c *gin.Context, formID string, decide func(id int64, f
 	} else if strings.HasPrefix(formID, "withdraw") {
 		return err
 	}
+	return h.afterGate(c, article, formID, typed, err)
+}
+
+// afterGate leads back to the gate's page, or shows there why nothing was changed.
+func (h *Handlers) afterGate(c *gin.Context, article int64, formID string, typed form, err error) error {
 	if err == nil {
 		return seeOther(c, articlePath(article)+"/gate")
 	}
@@ -78,7 +147,7 @@ func (h *Handlers) onGate(c *gin.Context, formID string, decide func(id int64, f
 	if code, unknown := models.ParseGateCode(typed.Get("code")); formID == "" && unknown == nil {
 		formID = views.ReasonID(code)
 	}
-	view := views.GateView{Wrong: invalid(err), Form: formID, Typed: typed.Get}
+	view := views.GateView{Wrong: invalid(err), Form: formID, Typed: typed.Get, Ticked: func(value string) bool { return slices.Contains(typed["thing"], value) }}
 	status := http.StatusUnprocessableEntity
 	view.Refuse = "Nothing was changed"
 	switch {
@@ -96,8 +165,9 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 	if err != nil {
 		return err
 	}
-	view.GatePage, view.Zone, view.Sign = found, h.zone, who.Can(models.ActSign, found.DeskID)
-	shell := h.shell(c, "The gate of "+found.Title, "articles")
+	view.GatePage, view.Zone, view.Me = found, h.zone, who.UserID
+	view.Sign, view.Rule = who.Can(models.ActSign, found.DeskID), who.Can(models.ActRule, found.DeskID)
+	shell := h.shell(c, "Ready to publish? "+found.Title, "articles")
 	shell.Styles = []string{listStyle}
 	return h.render(c, status, views.GatePage(shell, view))
 }

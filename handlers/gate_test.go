@@ -12,81 +12,17 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
-// settled is an article that the reviewer has checked whole: its gate is open. Its writer is the desk's.
-func settled(t testing.TB, s *store.Store, n storetest.News) models.Article {
-	t.Helper()
-	ctx := context.Background()
-	a, err := s.CreateArticle(ctx, n.Writer, models.NewArticle{Title: "Bridge closes", Text: storetest.Text, DeskID: n.Desk.ID})
-	if err != nil {
-		t.Fatal(err)
-	}
-	readAll := func(who models.Reader) {
-		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, sentence := range append([]models.PageSentence{page.TitleSentence}, page.Sentences...) {
-			if _, err := s.MarkRead(ctx, who, sentence.ID); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	readAll(n.Reviewer)
-	say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, a, "1911"), "sourced")
-	return a
-}
-
-// sign brings an article through the gate twice, and another up to it, for the pages.
-func (o *openHouse) sign(t testing.TB, n storetest.News) {
-	t.Helper()
-	ctx := context.Background()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	sign := func(a models.Article) {
-		page, err := o.store.GatePage(ctx, n.Editor, a.ID)
-		must(err)
-		must(o.store.SignOff(ctx, n.Editor, a.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}))
-	}
-	override := func(a models.Article) {
-		storetest.Claim(t, o.store, n.Second, a, "€12 million")
-		_, err := o.store.OverrideGate(ctx, n.Editor, a.ID, models.Overriding{Code: "open", Count: 1, Reason: "The minister <confirmed> it on air, which cannot be linked to before tomorrow."})
-		must(err)
-	}
-	o.signed, o.ready = settled(t, o.store, n), settled(t, o.store, n)
-	sign(o.signed)
-	override(o.signed)
-	sign(o.signed)
-	page, err := o.store.GatePage(ctx, n.Editor, o.signed.ID)
-	must(err)
-	_, err = o.store.WithdrawOverride(ctx, n.Editor, page.Gate.Reasons[0].Override.ID)
-	must(err)
-	_, err = o.store.OverrideGate(ctx, n.Editor, o.signed.ID, models.Overriding{Code: "open", Count: 1, Reason: "Again."})
-	must(err)
-	sign(o.signed)
-	override(o.ready)
-	read, err := o.store.ArticlePage(ctx, n.Admin, o.ready.ID)
-	must(err)
-	_, err = o.store.UnmarkRead(ctx, n.Reviewer, read.Sentences[0].ID)
-	must(err)
-	_, err = o.store.MarkRead(ctx, n.Admin, read.Sentences[0].ID)
-	must(err)
-}
-
-func gateOf(a models.Article) string { return fmt.Sprintf("/articles/%d/gate", a.ID) }
-
 // signing is the form of the sign-off as the page has it for this reader, or nil where it offers none.
-func (v caller) signing(a models.Article) url.Values {
-	v.t.Helper()
-	form := v.page(gateOf(a)).Find("form[action$=signoffs]")
+func signing(v sitetest.Caller, a models.Article) url.Values {
+	v.T.Helper()
+	form := v.Page(sitetest.GateOf(a)).Find("form[action$=signoffs]")
 	if form.Length() == 0 {
 		return nil
 	}
@@ -94,7 +30,7 @@ func (v caller) signing(a models.Article) url.Values {
 }
 
 // readSigning is the same for whoever is offered no form: what a hand-made request would say.
-func readSigning(t testing.TB, s *store.Store, n storetest.News, a models.Article) url.Values {
+func readSigning(t testing.TB, s *store.Store, n storetest.Fixture, a models.Article) url.Values {
 	t.Helper()
 	page, err := s.GatePage(context.Background(), n.Auditor, a.ID)
 	if err != nil {
@@ -103,68 +39,70 @@ func readSigning(t testing.TB, s *store.Store, n storetest.News, a models.Articl
 	return url.Values{"sha256": {page.Revision.SHA256}, "changes": {fmt.Sprint(page.Changes)}}
 }
 
-func (v caller) sign(a models.Article, form url.Values) reply {
-	v.t.Helper()
-	return v.post(fmt.Sprintf("/articles/%d/signoffs", a.ID), form)
+func sign(v sitetest.Caller, a models.Article, form url.Values) sitetest.Reply {
+	v.T.Helper()
+	return v.Post(fmt.Sprintf("/articles/%d/signoffs", a.ID), form)
 }
 
 // state says whether the article is signed, and how many sign-offs there ever were.
-func (v caller) state(a models.Article) (signed bool, former int) {
-	v.t.Helper()
-	page := v.page(gateOf(a))
-	return strings.Contains(words(page.Find(".notice.good")), "Signed off by"), page.Find("section[aria-labelledby=former-signoffs] li").Length()
+func state(v sitetest.Caller, a models.Article) (signed bool, former int) {
+	v.T.Helper()
+	page := v.Page(sitetest.GateOf(a))
+	return strings.Contains(sitetest.Words(page.Find(".notice.good")), "Signed off by"), page.Find("section[aria-labelledby=former-signoffs] li").Length()
 }
 
 func TestASignOffIsRefusedWithItsReasons(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := settled(t, s, n)
+		a := sitetest.Settled(t, s, n)
 		storetest.Claim(t, s, n.Second, a, "€12 million")
-		editor := visit(t, s, n.Editor)
-		if editor.signing(a) != nil {
+		editor := sitetest.Visit(t, s, n.Editor)
+		if signing(editor, a) != nil {
 			t.Error("the form is offered while the gate is closed")
 		}
-		got := editor.sign(a, readSigning(t, s, n, a))
-		page := got.read(t, http.StatusConflict)
-		if said := words(page.Find(".error-summary")); !strings.Contains(said, "gate is closed") {
+		got := sign(editor, a, readSigning(t, s, n, a))
+		page := got.Read(t, http.StatusConflict)
+		if said := sitetest.Words(page.Find(".error-summary")); !strings.Contains(said, "gate is closed") {
 			t.Errorf("it says %q", said)
 		}
-		link := page.Find("#reason-open .reason a")
-		if words(link) != "1 sentence open" {
-			t.Errorf("the reason reads %q", words(link))
+		link := page.Find("#reason-open h2 a")
+		if sitetest.Words(link) != "1 sentence is open" {
+			t.Errorf("the reason reads %q", sitetest.Words(link))
 		}
-		if rows, said := editor.listed(link.AttrOr("href", "")); rows != 1 || said != 1 {
+		if rows, said := editor.Listed(link.AttrOr("href", "")); rows != 1 || said != 1 {
 			t.Errorf("behind it are %d sentences, said to be %d", rows, said)
 		}
 	})
 }
 
 func TestWhoMaySignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := settled(t, s, n)
+		a := sitetest.Settled(t, s, n)
 		form := readSigning(t, s, n, a)
 		for _, c := range []struct {
 			who    models.Reader
 			status int
 		}{{n.Reviewer, 403}, {n.Second, 403}, {n.Writer, 403}, {n.Auditor, 403}, {n.Stranger, 404}} {
-			v := visit(t, s, c.who)
-			if got := v.sign(a, form); got.StatusCode != c.status {
+			v := sitetest.Visit(t, s, c.who)
+			if got := sign(v, a, form); got.StatusCode != c.status {
 				t.Errorf("%s signs: %d, want %d", c.who.Name, got.StatusCode, c.status)
 			}
-			if got := v.post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "count": {"1"}, "reason": {"x"}}); got.StatusCode != c.status {
+			if got := v.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"x"}}); got.StatusCode != c.status {
 				t.Errorf("%s overrides: %d, want %d", c.who.Name, got.StatusCode, c.status)
 			}
 		}
-		stranger := visit(t, s, n.Stranger)
-		missing := stranger.sign(models.Article{ID: 999}, form)
-		if denied := stranger.sign(a, form); anonymous(denied.body) != anonymous(missing.body) || stranger.get(gateOf(a)).StatusCode != 404 {
+		stranger := sitetest.Visit(t, s, n.Stranger)
+		missing := sign(stranger, models.Article{ID: 999}, form)
+		if denied := sign(stranger, a, form); anonymous(denied.Text) != anonymous(missing.Text) || stranger.Get(sitetest.GateOf(a)).StatusCode != 404 {
 			t.Error("another desk's article looks otherwise than none")
 		}
-		if got := visit(t, s, n.Editor).sign(a, form); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != gateOf(a) {
-			t.Fatalf("the editor signs: %d %s", got.StatusCode, got.body)
+		if got := sign(sitetest.Visit(t, s, n.Editor), a, form); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != sitetest.GateOf(a) {
+			t.Fatalf("the editor signs: %d %s", got.StatusCode, got.Text)
 		}
-		if signed, _ := visit(t, s, n.Auditor).state(a); !signed {
+		if signed, _ := state(sitetest.Visit(t, s, n.Auditor), a); !signed {
 			t.Error("it is not signed")
 		}
 	})
@@ -176,60 +114,116 @@ func anonymous(body string) string {
 	if err != nil {
 		return err.Error()
 	}
-	return words(page.Find("main"))
+	return sitetest.Words(page.Find("main"))
 }
 
-func TestWhoWroteOrCheckedAloneIsRefused(t *testing.T) {
+// Whoever checked everything alone is told who else can look at it, and whoever wrote the words signs once others have.
+func TestASignerWhoCheckedAloneIsToldWhoCan(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
-		// The writer is made an editor after handing in.
-		a := settled(t, s, n)
-		if err := s.SetRole(ctx, n.Admin, n.Writer.UserID, n.Desk.ID, models.Editor); err != nil {
-			t.Fatal(err)
-		}
-		writer := visit(t, s, n.Writer)
-		if got := writer.sign(a, readSigning(t, s, n, a)); got.StatusCode != 403 || !strings.Contains(got.body, "somebody else has to sign it off") {
-			t.Errorf("the writer signs: %d", got.StatusCode)
-		}
-		if writer.signing(a) != nil {
-			t.Error("the writer is offered the form")
-		}
-		// The reviewer is made an editor after checking it alone.
+		a := sitetest.Settled(t, s, n)
 		if err := s.SetRole(ctx, n.Admin, n.Reviewer.UserID, n.Desk.ID, models.Editor); err != nil {
 			t.Fatal(err)
 		}
-		if got := visit(t, s, n.Reviewer).sign(a, readSigning(t, s, n, a)); got.StatusCode != 403 || !strings.Contains(got.body, "checked by you alone") {
-			t.Errorf("who checked alone signs: %d %s", got.StatusCode, got.body)
+		reviewer := sitetest.Visit(t, s, n.Reviewer)
+		got := sign(reviewer, a, readSigning(t, s, n, a)).Read(t, http.StatusConflict)
+		if said := sitetest.Words(got.Find(".error-summary")); !strings.Contains(said, "This can be looked at by Ada Admin, Edda Editor, Sam Second.") {
+			t.Errorf("who checked alone is told %q, want the names of who can", said)
 		}
-		// Once somebody else has looked at every sentence too, the reviewer is not alone any more.
+		reason := got.Find("#reason-independence")
+		if n := reason.Find(".things > li").Length(); n != 11 {
+			t.Errorf("%d things are behind it, want the ten sentences and the title", n)
+		}
+		if reason.Find("form, input").Length() > 0 || !strings.Contains(sitetest.Words(reason), "Sam Second") {
+			t.Errorf("without the desk's leave it says %q, want who can and no form", sitetest.Words(reason))
+		}
+		form := url.Values{"code": {"independence"}, "all": {"1"}, "count": {"11"}, "reason": {"In a hurry."}}
+		if got := reviewer.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), form); got.StatusCode != 422 || !strings.Contains(got.Text, "Sam Second") {
+			t.Errorf("an override of independence: %d, want 422 with the names of who can", got.StatusCode)
+		}
 		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, sentence := range page.Sentences {
+		for _, sentence := range append([]models.PageSentence{page.TitleSentence}, page.Sentences...) {
 			if _, err := s.MarkRead(ctx, n.Second, sentence.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got := visit(t, s, n.Reviewer).sign(a, readSigning(t, s, n, a)); got.StatusCode != http.StatusSeeOther {
-			t.Errorf("with a second reader: %d %s", got.StatusCode, got.body)
+		sitetest.Say(t, s, n.Second, models.Place{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].Marks[0].ClaimID}, "sourced")
+		if got := sign(reviewer, a, signing(reviewer, a)); got.StatusCode != http.StatusSeeOther {
+			t.Errorf("with another reviewer for everything: %d", got.StatusCode)
+		}
+	})
+}
+
+// On a small desk one person signs alone, thing by thing, and it is printed so.
+func TestASmallDeskSignsAloneAndSaysSo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n, ctx := storetest.Newsroom(t, s), context.Background()
+		a := sitetest.Settled(t, s, n)
+		if err := s.SetRole(ctx, n.Admin, n.Reviewer.UserID, n.Desk.ID, models.Editor); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetPolicy(ctx, n.Admin, n.Desk.ID, models.DeskPolicy{Secondaries: "2", SmallDesk: true, Version: 1}); err != nil {
+			t.Fatal(err)
+		}
+		reviewer, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d/overrides", a.ID)
+		reason := reviewer.Page(sitetest.GateOf(a)).Find("#reason-independence")
+		var things []string
+		reason.Find("input[name=thing]").Each(func(_ int, box *goquery.Selection) { things = append(things, box.AttrOr("value", "")) })
+		if len(things) != 11 {
+			t.Fatalf("%d things can be ticked, want 11", len(things))
+		}
+		form := url.Values{"code": {"independence"}, "count": {"11"}, "reason": {"We are two."}}
+		if got := reviewer.Post(address, form); got.StatusCode != 422 || !strings.Contains(got.Text, "Please tick") {
+			t.Errorf("with nothing ticked: %d, want 422", got.StatusCode)
+		}
+		form["thing"] = things[:5]
+		if got := reviewer.Post(address, form); got.StatusCode != 303 {
+			t.Fatalf("five things: %d %s", got.StatusCode, got.Text)
+		}
+		reason = reviewer.Page(sitetest.GateOf(a)).Find("#reason-independence")
+		if left := reason.Find("input[name=thing]").Length(); left != 6 || !strings.Contains(sitetest.Words(reason.Find(".override .covers")), "covers") {
+			t.Errorf("%d things are left to tick, want 6; it says %q", left, sitetest.Words(reason.Find(".override")))
+		}
+		form["thing"] = things[5:]
+		if got := reviewer.Post(address, form); got.StatusCode != 303 {
+			t.Fatalf("the other things: %d", got.StatusCode)
+		}
+		const alone = "Checked and signed without a second person: the title and sentences 1–10"
+		if said := sitetest.Words(reviewer.Page(sitetest.GateOf(a)).Find(".sign-act .alone")); said != alone {
+			t.Errorf("beside the button it says %q, want %q", said, alone)
+		}
+		if got := sign(reviewer, a, signing(reviewer, a)); got.StatusCode != 303 {
+			t.Fatalf("signing: %d", got.StatusCode)
+		}
+		for _, path := range []string{sitetest.GateOf(a), fmt.Sprintf("/articles/%d", a.ID)} {
+			if said := sitetest.Words(reviewer.Page(path).Find(".alone").First()); said != alone {
+				t.Errorf("%s is headed %q, want %q", path, said, alone)
+			}
+		}
+		figure := reviewer.Page("/dashboard").Find(`[data-figure="signed without a second person"]`)
+		if rows, _ := reviewer.Listed(figure.AttrOr("href", "")); sitetest.Words(figure.Find(".num")) != "1" || rows != 1 {
+			t.Errorf("the dashboard shows %q, and %d articles are behind it, want 1", sitetest.Words(figure), rows)
 		}
 	})
 }
 
 func TestARoleThatChangesHalfWay(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
-		a := settled(t, s, n)
-		editor := visit(t, s, n.Editor)
-		form := editor.signing(a)
+		a := sitetest.Settled(t, s, n)
+		editor := sitetest.Visit(t, s, n.Editor)
+		form := signing(editor, a)
 		if form == nil {
 			t.Fatal("the form is not offered")
 		}
 		if err := s.SetRole(ctx, n.Admin, n.Editor.UserID, n.Desk.ID, models.Reviewer); err != nil {
 			t.Fatal(err)
 		}
-		if got := editor.sign(a, form); got.StatusCode != 403 {
+		if got := sign(editor, a, form); got.StatusCode != 403 {
 			t.Errorf("an editor who is none any more signs: %d", got.StatusCode)
 		}
 		// What the request believed of its reader does not count either: the role is read in the transaction.
@@ -244,14 +238,15 @@ func TestARoleThatChangesHalfWay(t *testing.T) {
 }
 
 func TestTwoSignOffsAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := settled(t, s, n)
+		a := sitetest.Settled(t, s, n)
 		form := readSigning(t, s, n, a)
 		var wg sync.WaitGroup
-		answers := make([]reply, 2)
-		for i, v := range []caller{visit(t, s, n.Editor), visit(t, s, n.Admin)} {
-			wg.Go(func() { answers[i] = v.sign(a, form) })
+		answers := make([]sitetest.Reply, 2)
+		for i, v := range []sitetest.Caller{sitetest.Visit(t, s, n.Editor), sitetest.Visit(t, s, n.Admin)} {
+			wg.Go(func() { answers[i] = sign(v, a, form) })
 		}
 		wg.Wait()
 		won, told := 0, 0
@@ -259,10 +254,10 @@ func TestTwoSignOffsAtOnce(t *testing.T) {
 			switch {
 			case got.StatusCode == http.StatusSeeOther:
 				won++
-			case got.StatusCode == http.StatusConflict && strings.Contains(got.body, "signed this article off already"):
+			case got.StatusCode == http.StatusConflict && strings.Contains(got.Text, "signed this article off already"):
 				told++
 			default:
-				t.Errorf("%d: %s", got.StatusCode, got.body)
+				t.Errorf("%d: %s", got.StatusCode, got.Text)
 			}
 		}
 		if won != 1 || told != 1 {
@@ -273,26 +268,27 @@ func TestTwoSignOffsAtOnce(t *testing.T) {
 
 // Whatever order the two come in, no signature stands over an annotation that it did not see.
 func TestAnAnnotationThatRacesTheSignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		for range 8 {
-			a := settled(t, s, n)
+			a := sitetest.Settled(t, s, n)
 			page, err := s.SentencePage(context.Background(), n.Second, a.ID, 7)
 			if err != nil || len(page.Claims) != 1 {
 				t.Fatal(err, len(page.Claims))
 			}
 			claim := page.Claims[0].Claim
-			editor, second := visit(t, s, n.Editor), visit(t, s, n.Second)
-			form, doubt := editor.signing(a), url.Values{"status": {"disputed"}, "note": {"It was 1912."}, "version": {fmt.Sprint(claim.Version)}}
-			var signed, annotated reply
+			editor, second := sitetest.Visit(t, s, n.Editor), sitetest.Visit(t, s, n.Second)
+			form, doubt := signing(editor, a), url.Values{"status": {"disputed"}, "note": {"It was 1912."}, "version": {fmt.Sprint(claim.Version)}}
+			var signed, annotated sitetest.Reply
 			var wg sync.WaitGroup
-			wg.Go(func() { signed = editor.sign(a, form) })
-			wg.Go(func() { annotated = second.post(fmt.Sprintf("/claims/%d/annotations", claim.ID), doubt) })
+			wg.Go(func() { signed = sign(editor, a, form) })
+			wg.Go(func() { annotated = second.Post(fmt.Sprintf("/claims/%d/annotations", claim.ID), doubt) })
 			wg.Wait()
 			if annotated.StatusCode != http.StatusSeeOther {
-				t.Fatalf("the annotation: %d %s", annotated.StatusCode, annotated.body)
+				t.Fatalf("the annotation: %d %s", annotated.StatusCode, annotated.Text)
 			}
-			stands, former := editor.state(a)
+			stands, former := state(editor, a)
 			switch {
 			case stands:
 				t.Error("the signature stands over an annotation that it did not see")
@@ -305,27 +301,35 @@ func TestAnAnnotationThatRacesTheSignOff(t *testing.T) {
 }
 
 func TestASignOffIsOfWhatWasRead(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
-		a := settled(t, s, n)
-		editor := visit(t, s, n.Editor)
-		form := editor.signing(a)
+		a := sitetest.Settled(t, s, n)
+		editor := sitetest.Visit(t, s, n.Editor)
+		form := signing(editor, a)
 		other := url.Values{"sha256": {strings.Repeat("0", 64)}, "changes": form["changes"]}
-		if got := editor.sign(a, other); got.StatusCode != 409 || !strings.Contains(got.body, "another one than you read") {
+		if got := sign(editor, a, other); got.StatusCode != 409 || !strings.Contains(got.Text, "another one than you read") {
 			t.Errorf("with another text's hash: %d", got.StatusCode)
 		}
 		for _, bad := range []url.Values{{}, {"sha256": form["sha256"]}, {"sha256": form["sha256"], "changes": {"x"}}} {
-			if got := editor.sign(a, bad); got.StatusCode != 409 {
+			if got := sign(editor, a, bad); got.StatusCode != 409 {
 				t.Errorf("%v: %d", bad, got.StatusCode)
 			}
 		}
 		if err := s.EditArticle(ctx, n.Reviewer, a.ID, models.ArticleEdit{Title: "Another title", Language: "en", Version: 1}); err != nil {
 			t.Fatal(err)
 		}
-		if got := editor.sign(a, form); got.StatusCode != 409 || !strings.Contains(got.body, "changed since you opened") {
+		if got := sign(editor, a, form); got.StatusCode != 409 || !strings.Contains(got.Text, "changed since you opened") {
 			t.Errorf("after a change: %d", got.StatusCode)
 		}
-		if got := editor.sign(a, editor.signing(a)); got.StatusCode != 303 {
+		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
+		if err == nil {
+			_, err = s.MarkRead(ctx, n.Second, page.TitleSentence.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sign(editor, a, signing(editor, a)); got.StatusCode != 303 {
 			t.Errorf("read again: %d", got.StatusCode)
 		}
 	})
@@ -333,9 +337,10 @@ func TestASignOffIsOfWhatWasRead(t *testing.T) {
 
 // Every way of changing what was signed voids the signature, with the reason beside it; what changes nothing leaves it.
 func TestWhatVoidsASignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
-		reviewer := visit(t, s, n.Reviewer)
+		reviewer := sitetest.Visit(t, s, n.Reviewer)
 		for _, c := range []struct {
 			name   string
 			change func(a models.Article, page models.SentencePage) error
@@ -379,9 +384,9 @@ func TestWhatVoidsASignOff(t *testing.T) {
 				return s.Restore(ctx, n.Editor, a.ID)
 			}, false},
 		} {
-			a := settled(t, s, n)
-			editor := visit(t, s, n.Editor)
-			if got := editor.sign(a, editor.signing(a)); got.StatusCode != 303 {
+			a := sitetest.Settled(t, s, n)
+			editor := sitetest.Visit(t, s, n.Editor)
+			if got := sign(editor, a, signing(editor, a)); got.StatusCode != 303 {
 				t.Fatalf("%s: signing: %d", c.name, got.StatusCode)
 			}
 			page, err := s.SentencePage(ctx, n.Reviewer, a.ID, 7)
@@ -391,7 +396,7 @@ func TestWhatVoidsASignOff(t *testing.T) {
 			if err := c.change(a, page); err != nil {
 				t.Fatalf("%s: %v", c.name, err)
 			}
-			stands, former := reviewer.state(a)
+			stands, former := state(reviewer, a)
 			if stands == c.voids || (former == 1) != c.voids {
 				t.Errorf("%s: the sign-off stands: %v, and %d are voided", c.name, stands, former)
 			}
@@ -407,110 +412,114 @@ func TestWhatVoidsASignOff(t *testing.T) {
 }
 
 func TestWithdrawingASignOff(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := settled(t, s, n)
-		editor := visit(t, s, n.Editor)
-		editor.sign(a, editor.signing(a))
-		form := editor.page(gateOf(a)).Find("form[action$=withdraw]")
+		a := sitetest.Settled(t, s, n)
+		editor := sitetest.Visit(t, s, n.Editor)
+		sign(editor, a, signing(editor, a))
+		form := editor.Page(sitetest.GateOf(a)).Find("form[action$=withdraw]")
 		address := form.AttrOr("action", "none")
-		if got := visit(t, s, n.Reviewer).post(address, url.Values{"void-reason": {"mine"}}); got.StatusCode != 403 {
+		if got := sitetest.Visit(t, s, n.Reviewer).Post(address, url.Values{"void-reason": {"mine"}}); got.StatusCode != 403 {
 			t.Errorf("a reviewer withdraws: %d", got.StatusCode)
 		}
-		if got := visit(t, s, n.Stranger).post(address, url.Values{"void-reason": {"mine"}}); got.StatusCode != 404 {
+		if got := sitetest.Visit(t, s, n.Stranger).Post(address, url.Values{"void-reason": {"mine"}}); got.StatusCode != 404 {
 			t.Errorf("a stranger withdraws: %d", got.StatusCode)
 		}
-		if got := editor.post(address, url.Values{"void-reason": {" "}}); got.StatusCode != 422 {
+		if got := editor.Post(address, url.Values{"void-reason": {" "}}); got.StatusCode != 422 {
 			t.Errorf("without a reason: %d", got.StatusCode)
 		}
-		if got := editor.post(address, url.Values{"void-reason": {"The mayor called."}}); got.StatusCode != 303 {
-			t.Fatalf("%d %s", got.StatusCode, got.body)
+		if got := editor.Post(address, url.Values{"void-reason": {"The mayor called."}}); got.StatusCode != 303 {
+			t.Fatalf("%d %s", got.StatusCode, got.Text)
 		}
-		page := visit(t, s, n.Auditor).page(gateOf(a))
-		if said := words(page.Find("section[aria-labelledby=former-signoffs]")); !strings.Contains(said, "The mayor called.") || !strings.Contains(said, "Edda Editor") {
+		page := sitetest.Visit(t, s, n.Auditor).Page(sitetest.GateOf(a))
+		if said := sitetest.Words(page.Find("section[aria-labelledby=former-signoffs]")); !strings.Contains(said, "The mayor called.") || !strings.Contains(said, "Edda Editor") {
 			t.Errorf("the page says %q", said)
 		}
-		if got := editor.post(address, url.Values{"void-reason": {"Twice."}}); got.StatusCode != 409 {
+		if got := editor.Post(address, url.Values{"void-reason": {"Twice."}}); got.StatusCode != 409 {
 			t.Errorf("withdrawn twice: %d", got.StatusCode)
 		}
 	})
 }
 
 func TestAnOverrideCoversWhatWasSeenAndNoMore(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := settled(t, s, n)
+		a := sitetest.Settled(t, s, n)
 		storetest.Claim(t, s, n.Second, a, "€12 million")
-		editor, address := visit(t, s, n.Editor), fmt.Sprintf("/articles/%d/overrides", a.ID)
+		editor, address := sitetest.Visit(t, s, n.Editor), fmt.Sprintf("/articles/%d/overrides", a.ID)
 		for _, c := range []struct {
 			form   url.Values
 			status int
 		}{
-			{url.Values{"code": {"open"}, "count": {"1"}, "reason": {""}}, 422},
-			{url.Values{"code": {"weather"}, "count": {"1"}, "reason": {"x"}}, 422},
-			{url.Values{"code": {"open"}, "count": {"2"}, "reason": {"x"}}, 409},
-			{url.Values{"code": {"unread"}, "count": {"0"}, "reason": {"x"}}, 409},
-			{url.Values{"code": {"open"}, "count": {"1"}, "reason": {"The <b>minister</b> confirmed it on air."}}, 303},
-			{url.Values{"code": {"open"}, "count": {"1"}, "reason": {"again"}}, 409},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {""}}, 422},
+			{url.Values{"code": {"weather"}, "all": {"1"}, "count": {"1"}, "reason": {"x"}}, 422},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"2"}, "reason": {"x"}}, 409},
+			{url.Values{"code": {"unread"}, "all": {"1"}, "count": {"0"}, "reason": {"x"}}, 409},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"The <b>minister</b> confirmed it on air."}}, 303},
+			{url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"again"}}, 409},
 		} {
-			if got := editor.post(address, c.form); got.StatusCode != c.status {
+			if got := editor.Post(address, c.form); got.StatusCode != c.status {
 				t.Errorf("%v: %d, want %d", c.form, got.StatusCode, c.status)
 			}
 		}
-		page := visit(t, s, n.Reviewer).page(gateOf(a))
-		if said := words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") || !strings.Contains(said, "Edda Editor") {
+		page := sitetest.Visit(t, s, n.Reviewer).Page(sitetest.GateOf(a))
+		if said := sitetest.Words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") || !strings.Contains(said, "Edda Editor") {
 			t.Errorf("the page says %q", said)
 		}
-		if got := editor.sign(a, editor.signing(a)); got.StatusCode != 303 {
+		if got := sign(editor, a, signing(editor, a)); got.StatusCode != 303 {
 			t.Fatalf("signing over the override: %d", got.StatusCode)
 		}
 		storetest.Claim(t, s, n.Second, a, "March 3")
-		page = editor.page(gateOf(a))
-		if said := words(page.Find("section[aria-labelledby=former-overrides]")); !strings.Contains(said, "there were 1 then and are 2 now") {
-			t.Errorf("of the override it says %q", said)
+		page = editor.Page(sitetest.GateOf(a))
+		if said := sitetest.Words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") || !strings.Contains(said, "1 of 2 overridden") {
+			t.Errorf("of the override it says %q, want that it covers one of two", said)
 		}
-		if page.Find("form[action$=signoffs]").Length() > 0 || words(page.Find("#reason-open .reason")) != "2 sentences open" {
+		if page.Find("form[action$=signoffs]").Length() > 0 || sitetest.Words(page.Find("#reason-open h2 a")) != "2 sentences are open" {
 			t.Error("the gate is open although more is open than was overridden")
 		}
-		if signed, former := editor.state(a); signed || former != 1 {
+		if signed, former := state(editor, a); signed || former != 1 {
 			t.Errorf("signed %v, %d voided", signed, former)
 		}
 	})
 }
 
 func TestWithdrawingAnOverride(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := settled(t, s, n)
+		a := sitetest.Settled(t, s, n)
 		storetest.Claim(t, s, n.Second, a, "€12 million")
-		editor := visit(t, s, n.Editor)
-		editor.post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "count": {"1"}, "reason": {"On air."}})
-		editor.sign(a, editor.signing(a))
-		address := editor.page(gateOf(a)).Find("#reason-open form[action$=withdraw]").AttrOr("action", "none")
+		editor := sitetest.Visit(t, s, n.Editor)
+		editor.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"On air."}})
+		sign(editor, a, signing(editor, a))
+		address := editor.Page(sitetest.GateOf(a)).Find("#reason-open form[action$=withdraw]").AttrOr("action", "none")
 		for who, status := range map[*models.Reader]int{&n.Reviewer: 403, &n.Stranger: 404, &n.Admin: 303, &n.Editor: 409} {
 			if status == 409 {
 				continue
 			}
-			if got := visit(t, s, *who).post(address, nil); got.StatusCode != status {
+			if got := sitetest.Visit(t, s, *who).Post(address, nil); got.StatusCode != status {
 				t.Errorf("%s: %d, want %d", who.Name, got.StatusCode, status)
 			}
 		}
-		if got := editor.post(address, nil); got.StatusCode != 409 {
+		if got := editor.Post(address, nil); got.StatusCode != 409 {
 			t.Errorf("withdrawn twice: %d", got.StatusCode)
 		}
-		if signed, former := editor.state(a); signed || former != 1 {
+		if signed, former := state(editor, a); signed || former != 1 {
 			t.Errorf("the sign-off that rested on it stands: %v, %d", signed, former)
 		}
 	})
 }
 
 func TestTheGateAsksForASecondReaderWhereTheDeskDoes(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
-		a := settled(t, s, n)
-		editor := visit(t, s, n.Editor)
+		a := sitetest.Settled(t, s, n)
+		editor := sitetest.Visit(t, s, n.Editor)
 		address := fmt.Sprintf("/articles/%d", a.ID)
-		if got := words(editor.page(address).Find(".gate strong")); got != "✓ Ready to sign off" {
+		if got := sitetest.Words(editor.Page(address).Find(".gate strong")); got != "✓ Ready to sign off" {
 			t.Fatalf("before: %q", got)
 		}
 		if err := s.SetSecondReader(ctx, n.Admin, n.Desk.ID, true, false, 1); err != nil {
@@ -520,42 +529,49 @@ func TestTheGateAsksForASecondReaderWhereTheDeskDoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, sentence := range page.Sentences {
-			left := len(page.Sentences) - i
-			link := editor.page(address).Find(".gate li a")
-			if got, want := words(link), strings.Replace(fmt.Sprintf("%d sentences without a second reader", left), "1 sentences", "1 sentence", 1); got != want {
+		sitetest.Say(t, s, n.Second, models.Place{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].Marks[0].ClaimID}, "sourced")
+		all := append([]models.PageSentence{page.TitleSentence}, page.Sentences...)
+		for i, sentence := range all {
+			left := len(all) - i
+			link := editor.Page(address).Find(".gate li a")
+			want := fmt.Sprintf("%d sentences were not read by a second person", left)
+			if left == 1 {
+				want = "1 sentence was not read by a second person"
+			}
+			if got := sitetest.Words(link); got != want {
 				t.Fatalf("the box says %q, want %q", got, want)
 			}
-			if rows, said := editor.listed(link.AttrOr("href", "")); rows != left || said != left {
-				t.Fatalf("behind %q are %d sentences, said to be %d", words(link), rows, said)
+			if rows, said := editor.Listed(link.AttrOr("href", "")); rows != left || said != left {
+				t.Fatalf("behind %q are %d sentences, said to be %d", sitetest.Words(link), rows, said)
 			}
-			if got := editor.sign(a, readSigning(t, s, n, a)); got.StatusCode != 409 {
+			if got := sign(editor, a, readSigning(t, s, n, a)); got.StatusCode != 409 {
 				t.Fatalf("signed with %d to read: %d", left, got.StatusCode)
 			}
 			if _, err := s.MarkRead(ctx, n.Second, sentence.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got := editor.sign(a, editor.signing(a)); got.StatusCode != 303 {
+		if got := sign(editor, a, signing(editor, a)); got.StatusCode != 303 {
 			t.Errorf("with a second reader everywhere: %d", got.StatusCode)
 		}
 	})
 }
 
 func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
-		a := settled(t, s, n)
+		a := sitetest.Settled(t, s, n)
 		id, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: a.ID, To: "writer", Body: "Which bridge?"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		editor := visit(t, s, n.Editor)
-		link := editor.page(gateOf(a)).Find("#reason-queries .reason a")
-		if words(link) != "1 query not settled" {
-			t.Fatalf("the reason reads %q", words(link))
+		editor := sitetest.Visit(t, s, n.Editor)
+		link := editor.Page(sitetest.GateOf(a)).Find("#reason-queries h2 a")
+		if sitetest.Words(link) != "1 query is not settled" {
+			t.Fatalf("the reason reads %q", sitetest.Words(link))
 		}
-		if rows, _ := editor.listed(link.AttrOr("href", "")); rows != 1 {
+		if rows, _ := editor.Listed(link.AttrOr("href", "")); rows != 1 {
 			t.Errorf("behind it are %d queries", rows)
 		}
 		version := 1
@@ -567,15 +583,15 @@ func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
 			version++
 		}
 		step(n.Writer, models.SayInQuery, "The old one.")
-		if got := editor.sign(a, readSigning(t, s, n, a)); got.StatusCode != 409 {
+		if got := sign(editor, a, readSigning(t, s, n, a)); got.StatusCode != 409 {
 			t.Errorf("signed over an answered query: %d", got.StatusCode)
 		}
 		step(n.Reviewer, models.SettleQuery, "")
-		if got := editor.sign(a, editor.signing(a)); got.StatusCode != 303 {
+		if got := sign(editor, a, signing(editor, a)); got.StatusCode != 303 {
 			t.Fatalf("signing: %d", got.StatusCode)
 		}
 		step(n.Reviewer, models.ReopenQuery, "Which old one?")
-		if signed, former := editor.state(a); signed || former != 1 {
+		if signed, former := state(editor, a); signed || former != 1 {
 			t.Errorf("with the query open again: signed %v, %d voided", signed, former)
 		}
 	})
@@ -583,61 +599,64 @@ func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
 
 // Attention leads to what it counts, whatever the filter.
 func TestAttentionLeadsToWhatItCounts(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		n, bridge := busy(t, s)
+		n, bridge := sitetest.Busy(t, s)
 		ctx, soon, late, far := context.Background(), time.Now().Add(time.Hour), time.Now().Add(-time.Hour), time.Now().Add(48*time.Hour)
 		for i, due := range []*time.Time{&soon, &late, &far, nil} {
-			ready, closed := settled(t, s, n), handIn(t, s, n.Writer, n.Desk, fmt.Sprint("Due ", i), "Nobody has read this.")
+			ready, closed := sitetest.Settled(t, s, n), sitetest.HandIn(t, s, n.Writer, n.Desk, fmt.Sprint("Due ", i), "Nobody has read this.")
 			for _, a := range []models.Article{ready, closed} {
 				if err := s.EditArticle(ctx, n.Editor, a.ID, models.ArticleEdit{Title: a.Title, Language: "en", DueAt: due, Version: 1}); err != nil {
 					t.Fatal(err)
 				}
 			}
 			if i == 0 {
-				signed := settled(t, s, n)
-				if err := s.EditArticle(ctx, n.Editor, signed.ID, models.ArticleEdit{Title: "Signed", Language: "en", DueAt: due, Version: 1}); err != nil {
+				signed := sitetest.Settled(t, s, n)
+				if err := s.EditArticle(ctx, n.Editor, signed.ID, models.ArticleEdit{Title: signed.Title, Language: "en", DueAt: due, Version: 1}); err != nil {
 					t.Fatal(err)
 				}
-				editor := visit(t, s, n.Editor)
-				editor.sign(signed, editor.signing(signed))
+				editor := sitetest.Visit(t, s, n.Editor)
+				sign(editor, signed, signing(editor, signed))
 			}
 		}
 		if _, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: bridge.ID, To: "writer", Body: "Which bridge?"}); err != nil {
 			t.Fatal(err)
 		}
-		v := visit(t, s, n.Editor)
+		v := sitetest.Visit(t, s, n.Editor)
 		for _, query := range []string{"", "?status=disputed", fmt.Sprintf("?reviewer=%d", n.Second.UserID), fmt.Sprintf("?desk=%d", n.Desk.ID)} {
-			board, got := v.page("/dashboard"+query), map[string]int{}
+			board, got := v.Page("/dashboard"+query), map[string]int{}
 			board.Find(".attention [data-figure]").Each(func(_ int, f *goquery.Selection) {
-				figure, address := numberIn(t, words(f.Find(".num"))), f.AttrOr("href", "")
-				if rows, said := v.listed(address); rows != figure || said >= 0 && said != figure {
-					t.Errorf("%s: %s shows %d; %s has %d rows and says %d", query, words(f), figure, address, rows, said)
+				figure, address := sitetest.Number(t, sitetest.Words(f.Find(".num"))), f.AttrOr("href", "")
+				if rows, said := v.Listed(address); rows != figure || said >= 0 && said != figure {
+					t.Errorf("%s: %s shows %d; %s has %d rows and says %d", query, sitetest.Words(f), figure, address, rows, said)
 				}
 				got[f.AttrOr("data-figure", "")] = figure
 			})
-			if got["queries waiting"] != 1 || got["due soon"] != 4 || got["blocked"] != 2 || len(got) != 4 {
-				t.Errorf("%s: %v", query, got)
-			}
+			testutil.Equal(t, query+": got['queries waiting']", got["queries waiting"], 1)
+			testutil.Equal(t, query+": got['due soon']", got["due soon"], 4)
+			testutil.Equal(t, query+": got['blocked']", got["blocked"], 2)
+			testutil.Equal(t, query+": len(got)", len(got), 4)
 		}
 	})
 }
 
 // The gate of every row is that of its page.
 func TestTheDashboardShowsGates(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		ready, closed := settled(t, s, n), storetest.Article(t, s, n)
-		editor := visit(t, s, n.Editor)
+		ready, closed := sitetest.Settled(t, s, n), storetest.Article(t, s, n)
+		editor := sitetest.Visit(t, s, n.Editor)
 		cell := func(a models.Article) string {
-			return words(editor.page("/dashboard").Find(fmt.Sprintf("#article-%d td[data-label=Gate]", a.ID)))
+			return sitetest.Words(editor.Page("/dashboard").Find(fmt.Sprintf("#article-%d td[data-label=Gate]", a.ID)))
 		}
 		if got := cell(ready); got != "ready" {
 			t.Errorf("an open gate: %q", got)
 		}
-		if got := cell(closed); got != "1 reason" {
+		if got := cell(closed); got != "Blocked: 1 reason" {
 			t.Errorf("a closed gate: %q", got)
 		}
-		editor.sign(ready, editor.signing(ready))
+		sign(editor, ready, signing(editor, ready))
 		if got := cell(ready); got != "✓ signed off by Edda Editor" {
 			t.Errorf("a signed article: %q", got)
 		}

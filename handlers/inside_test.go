@@ -15,6 +15,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 )
 
@@ -28,6 +29,7 @@ func bare(log io.Writer, does action) http.Handler {
 }
 
 func TestAPanicIsAPageAndHasItsStackInTheLog(t *testing.T) {
+	t.Parallel()
 	var log strings.Builder
 	answer := httptest.NewRecorder()
 	bare(&log, func(*gin.Context) error { panic("the reason") }).ServeHTTP(answer, httptest.NewRequest("GET", "/it", nil))
@@ -41,6 +43,7 @@ func TestAPanicIsAPageAndHasItsStackInTheLog(t *testing.T) {
 }
 
 func TestHalfAPageIsNeverSent(t *testing.T) {
+	t.Parallel()
 	h := &Handlers{}
 	answer := httptest.NewRecorder()
 	bare(io.Discard, func(c *gin.Context) error {
@@ -52,6 +55,7 @@ func TestHalfAPageIsNeverSent(t *testing.T) {
 }
 
 func TestAFailureInTheMiddleCutsTheConnection(t *testing.T) {
+	t.Parallel()
 	site := httptest.NewServer(bare(io.Discard, func(c *gin.Context) error {
 		c.String(http.StatusOK, "a row\n")
 		c.Writer.Flush()
@@ -69,6 +73,7 @@ func TestAFailureInTheMiddleCutsTheConnection(t *testing.T) {
 }
 
 func TestEveryNamedErrorHasItsAnswer(t *testing.T) {
+	t.Parallel()
 	for err, status := range map[error]int{
 		models.ErrNotFound: 404, models.ErrForbidden: 403, models.ErrSignedOut: 401, models.ErrStale: 409, models.ErrRecut: 409, models.ErrTaken: 409,
 		models.ErrUsed: 410, models.ErrTooMany: 429, models.ErrUnknownWord: 422, errUnreadable: 400, errMethodNotAllowed: 405, errCrossOrigin: 403,
@@ -84,6 +89,7 @@ func TestEveryNamedErrorHasItsAnswer(t *testing.T) {
 }
 
 func TestOnlyDigitsAreAnID(t *testing.T) {
+	t.Parallel()
 	for s, want := range map[string]int64{"1": 1, "9223372036854775807": 9223372036854775807, "": 0, "0": 0, "-1": 0, "+1": 0, "1 ": 0, "٣": 0,
 		"1e3": 0, "0x1": 0, "1_000": 0, "9223372036854775808": 0, "1;DROP TABLE users": 0} {
 		if got, err := idOf(s); got != want || (err == nil) != (want != 0) {
@@ -93,6 +99,7 @@ func TestOnlyDigitsAreAnID(t *testing.T) {
 }
 
 func TestWaysOnStayHere(t *testing.T) {
+	t.Parallel()
 	for next, want := range map[string]string{"/articles?a=b#c": "/articles?a=b#c", "": "/", "articles": "/", "//evil.example": "/", "/\\evil.example": "/",
 		"https://evil.example": "/", "javascript:alert(1)": "/", "/\t/evil.example": "/", "/a\r\nSet-Cookie: x": "/"} {
 		if got := localPath(next); got != want {
@@ -102,6 +109,7 @@ func TestWaysOnStayHere(t *testing.T) {
 }
 
 func TestTheLimiterForgets(t *testing.T) {
+	t.Parallel()
 	l, now := newLimiter[netip.Prefix](loginEvery, loginBurst), time.Unix(0, 0)
 	allows := func(address string) bool { return l.wait(network(address), now) == 0 }
 	spend := func(address string) int {
@@ -117,9 +125,10 @@ func TestTheLimiterForgets(t *testing.T) {
 	if allows("2001:db8::ffff") {
 		t.Error("a neighbour in the same /64 counts as somebody else")
 	}
-	if !allows("2001:db8:0:1::1") || !allows("192.0.2.1") || !allows("192.0.2.2") || !allows("::ffff:192.0.2.3") {
-		t.Error("others have to wait as well")
-	}
+	testutil.True(t, "others have to wait as well: allows('2001:db8:0:1::1')", allows("2001:db8:0:1::1"))
+	testutil.True(t, "others have to wait as well: allows('192.0.2.1')", allows("192.0.2.1"))
+	testutil.True(t, "others have to wait as well: allows('192.0.2.2')", allows("192.0.2.2"))
+	testutil.True(t, "others have to wait as well: allows('::ffff:192.0.2.3')", allows("::ffff:192.0.2.3"))
 	now = now.Add(loginEvery)
 	if !allows("2001:db8::1") || allows("2001:db8::1") {
 		t.Error("one more try after a pause, and only one")

@@ -16,6 +16,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/static"
 	"linecheck/store"
@@ -34,6 +36,7 @@ func answer(site http.Handler, request *http.Request) *httptest.ResponseRecorder
 }
 
 func TestEveryAddressIsClosedToWhoIsSignedOutAndHasTheHeaders(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	site := handlers.New(s, handlers.Config{BaseURL: "https://desk.example.org"})
 	routes := site.(*gin.Engine).Routes()
@@ -88,6 +91,7 @@ func signingIn(email, password, from string) *http.Request {
 }
 
 func TestTheSessionCookieIsTiedToHTTPSAndHost(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	for base, want := range map[string]string{"https://desk.example.org/": "__Host-linecheck", "": "linecheck"} {
@@ -97,24 +101,29 @@ func TestTheSessionCookieIsTiedToHTTPSAndHost(t *testing.T) {
 			t.Fatalf("base %q: %d, cookies %v", base, got.Code, cookies)
 		}
 		c := cookies[0]
-		if c.Name != want || c.Secure != (base != "") || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
-			t.Errorf("base %q: %v", base, c)
-		}
+		testutil.Equal(t, "base: c.Name", c.Name, want)
+		testutil.Equal(t, "base: c.Secure", c.Secure, (base != ""))
+		testutil.True(t, "base: c.HttpOnly", c.HttpOnly)
+		testutil.Equal(t, "base: c.SameSite", c.SameSite, http.SameSiteLaxMode)
+		testutil.Equal(t, "base: c.Path", c.Path, "/")
+		testutil.Equal(t, "base: c.Domain", c.Domain, "")
 	}
 }
 
 func TestLinksAreMadeFromTheBaseURL(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	v := visit(t, s, news.Admin)
-	v.site = handlers.New(s, handlers.Config{BaseURL: "http://desk.example.org/check/"})
-	page := v.post("/people/"+fmt.Sprint(news.Editor.UserID)+"/reset", nil).read(t, http.StatusCreated)
+	v := sitetest.Visit(t, s, news.Admin)
+	v.Site = handlers.New(s, handlers.Config{BaseURL: "http://desk.example.org/check/"})
+	page := v.Post("/people/"+fmt.Sprint(news.Editor.UserID)+"/reset", nil).Read(t, http.StatusCreated)
 	if link := page.Find("#link").AttrOr("value", ""); !strings.HasPrefix(link, "http://desk.example.org/check/join/") {
 		t.Errorf("the link is %q", link)
 	}
 }
 
 func TestOneAddressCannotTryPasswordsWithoutEnd(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	try := func(site http.Handler, from, forwarded string) *httptest.ResponseRecorder {
@@ -148,62 +157,66 @@ func TestOneAddressCannotTryPasswordsWithoutEnd(t *testing.T) {
 }
 
 func TestWhatIsNotTheirsLooksLikeWhatIsNotThere(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
-		v := visit(t, s, news.Stranger)
-		hidden, missing, nowhere := v.get("/articles/"+fmt.Sprint(article.ID)), v.get("/articles/999999"), v.get("/nothing/at/all")
-		if hidden.StatusCode != http.StatusNotFound || hidden.body != missing.body || hidden.body != nowhere.body {
+		v := sitetest.Visit(t, s, news.Stranger)
+		hidden, missing, nowhere := v.Get("/articles/"+fmt.Sprint(article.ID)), v.Get("/articles/999999"), v.Get("/nothing/at/all")
+		if hidden.StatusCode != http.StatusNotFound || hidden.Text != missing.Text || hidden.Text != nowhere.Text {
 			t.Errorf("hidden %d, missing %d, nowhere %d, or their pages differ", hidden.StatusCode, missing.StatusCode, nowhere.StatusCode)
 		}
 	})
 }
 
 func TestTooLargeARequestIsSaid(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	v := visit(t, s, storetest.Newsroom(t, s).Admin)
-	if page := v.post("/desks", url.Values{"name": {strings.Repeat("a", 1<<20)}}).read(t, http.StatusRequestEntityTooLarge); words(page.Find("h1")) != "Too large" {
-		t.Errorf("the page says %q", words(page.Find("h1")))
+	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Admin)
+	if page := v.Post("/desks", url.Values{"name": {strings.Repeat("a", 1<<20)}}).Read(t, http.StatusRequestEntityTooLarge); sitetest.Words(page.Find("h1")) != "Too large" {
+		t.Errorf("the page says %q", sitetest.Words(page.Find("h1")))
 	}
 	long := url.Values{"title": {"Long"}, "text": {strings.Repeat("ä ", models.DefaultTextLimit/3)}} // in its limit, thrice that on the way
-	v.post("/articles", long).read(t, http.StatusSeeOther)
+	v.Post("/articles", long).Read(t, http.StatusSeeOther)
 }
 
 // TestAServersFailureShowsNoInternals takes the database away: whatever is asked is then our mistake.
 func TestAServersFailureShowsNoInternals(t *testing.T) {
+	t.Parallel()
 	var log bytes.Buffer
 	s, err := store.Open(context.Background(), store.Config{URL: storetest.SQLite(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := visit(t, s, storetest.Newsroom(t, s).Editor)
-	v.site = handlers.New(s, handlers.Config{Log: slog.New(slog.NewJSONHandler(&log, nil))})
+	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Editor)
+	v.Site = handlers.New(s, handlers.Config{Log: slog.New(slog.NewJSONHandler(&log, nil))})
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	page := v.get("/join/secret-token").read(t, http.StatusInternalServerError)
-	number := words(page.Find("main code"))
+	page := v.Get("/join/secret-token").Read(t, http.StatusInternalServerError)
+	number := sitetest.Words(page.Find("main code"))
 	var line struct{ Msg, Request, Route, Error string }
 	if err := json.Unmarshal(log.Bytes(), &line); err != nil {
 		t.Fatalf("the log says %q: %v", &log, err)
 	}
-	if number == "" || line.Request != number || line.Route != "/join/:token" || line.Error == "" {
-		t.Errorf("the page shows %q, the log has %+v", number, line)
-	}
+	testutil.Different(t, "the page shows: number", number, "")
+	testutil.Equal(t, "the page shows: line.Request", line.Request, number)
+	testutil.Equal(t, "the page shows: line.Route", line.Route, "/join/:token")
+	testutil.Different(t, "the page shows: line.Error", line.Error, "")
 	if strings.Contains(log.String(), "secret-token") {
 		t.Errorf("the log holds a token: %s", &log)
 	}
-	if strings.Contains(words(page.Find("body")), line.Error) || strings.Contains(page.Text(), "sql") {
-		t.Errorf("the page shows internals: %s", words(page.Find("body")))
+	if strings.Contains(sitetest.Words(page.Find("body")), line.Error) || strings.Contains(page.Text(), "sql") {
+		t.Errorf("the page shows internals: %s", sitetest.Words(page.Find("body")))
 	}
-	problem := v.get("/annotations.csv")
+	problem := v.Get("/annotations.csv")
 	if problem.StatusCode != http.StatusInternalServerError || problem.Header.Get("Content-Type") != "application/problem+json" {
 		t.Errorf("for a script: %d %s", problem.StatusCode, problem.Header.Get("Content-Type"))
 	}
-	if got := v.get("/readyz"); got.StatusCode != http.StatusServiceUnavailable {
+	if got := v.Get("/readyz"); got.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("/readyz: %d", got.StatusCode)
 	}
-	if got := v.get("/healthz"); got.StatusCode != http.StatusOK {
+	if got := v.Get("/healthz"); got.StatusCode != http.StatusOK {
 		t.Errorf("/healthz: %d", got.StatusCode)
 	}
 }

@@ -10,11 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -85,7 +86,7 @@ func (l listening) until(name string) received {
 
 // live is a desk over a real connection, with a session for everybody who is asked for.
 func live(t *testing.T, s *store.Store) (base string) {
-	return serveHandler(t, handlers.New(s, handlers.Config{Zone: zone}))
+	return sitetest.Serve(t, handlers.New(s, handlers.Config{Zone: sitetest.Zone}))
 }
 
 func session(t *testing.T, s *store.Store, who models.Reader) string {
@@ -99,6 +100,7 @@ func session(t *testing.T, s *store.Store, who models.Reader) string {
 
 // A stream tells what was committed, and one that was lost goes on where it was: nothing is missed, nothing told twice.
 func TestStream(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -152,7 +154,7 @@ func TestStream(t *testing.T) {
 	})
 }
 
-func sentenceID(t *testing.T, s *store.Store, n storetest.News, article models.Article, ordinal int) int64 {
+func sentenceID(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article, ordinal int) int64 {
 	t.Helper()
 	page, err := s.ArticlePage(t.Context(), n.Editor, article.ID)
 	if err != nil {
@@ -163,14 +165,15 @@ func sentenceID(t *testing.T, s *store.Store, n storetest.News, article models.A
 
 // Whoever loses what lets them see an article loses the stream at once.
 func TestStreamEndsWithTheRight(t *testing.T) {
-	for name, take := range map[string]func(*testing.T, *store.Store, storetest.News, string) error{
-		"signed out": func(t *testing.T, s *store.Store, n storetest.News, token string) error {
+	t.Parallel()
+	for name, take := range map[string]func(*testing.T, *store.Store, storetest.Fixture, string) error{
+		"signed out": func(t *testing.T, s *store.Store, n storetest.Fixture, token string) error {
 			return s.SignOut(t.Context(), token)
 		},
-		"disabled": func(t *testing.T, s *store.Store, n storetest.News, _ string) error {
+		"disabled": func(t *testing.T, s *store.Store, n storetest.Fixture, _ string) error {
 			return s.Disable(t.Context(), n.Admin, n.Reviewer.UserID)
 		},
-		"taken off the desk": func(t *testing.T, s *store.Store, n storetest.News, _ string) error {
+		"taken off the desk": func(t *testing.T, s *store.Store, n storetest.Fixture, _ string) error {
 			return s.SetRole(t.Context(), n.Admin, n.Reviewer.UserID, n.Desk.ID, "")
 		},
 	} {
@@ -204,6 +207,7 @@ func TestStreamEndsWithTheRight(t *testing.T) {
 
 // Two people see each other, and where they are.
 func TestStreamTellsWhoIsThere(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -217,9 +221,9 @@ func TestStreamTellsWhoIsThere(t *testing.T) {
 			t.Fatalf("%+v: %v", hello, err)
 		}
 		at := sentenceID(t, s, n, article, 3)
-		v := visit(t, s, n.Second)
-		if got := v.post(fmt.Sprintf("/articles/%d/presence", article.ID), url.Values{"page": {hello.Page}, "sentence": {strconv.FormatInt(at, 10)}}); got.StatusCode != http.StatusNoContent {
-			t.Fatalf("%d %s", got.StatusCode, got.body)
+		v := sitetest.Visit(t, s, n.Second)
+		if got := v.Post(fmt.Sprintf("/articles/%d/presence", article.ID), url.Values{"page": {hello.Page}, "sentence": {strconv.FormatInt(at, 10)}}); got.StatusCode != http.StatusNoContent {
+			t.Fatalf("%d %s", got.StatusCode, got.Text)
 		}
 		want := fmt.Sprintf(`{"user":%d,"name":"Sam Second","sentence":%d}`, n.Second.UserID, at)
 		for !strings.Contains(l.until("people").data, want) {
@@ -232,19 +236,20 @@ func TestStreamTellsWhoIsThere(t *testing.T) {
 
 // The parts of an article are those that the reader may see, and no more than can be asked for.
 func TestParts(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
 		place := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
 		id := sentenceID(t, s, n, article, place.Ordinal)
-		v := visit(t, s, n.Editor)
+		v := sitetest.Visit(t, s, n.Editor)
 		address := fmt.Sprintf("/articles/%d/parts?sentences=", article.ID)
-		parts := v.page(address + fmt.Sprintf("%d,%d", id, 99_999))
+		parts := v.Page(address + fmt.Sprintf("%d,%d", id, 99_999))
 		if parts.Find(".sentence").Length() != 1 || parts.Find(fmt.Sprintf("#s%d.open mark", place.Ordinal)).Length() != 1 || parts.Find(".cell").Length() != 1 || parts.Find("#tallies").Length() != 1 {
 			html, _ := parts.Html()
 			t.Errorf("%s", html)
 		}
-		whole := v.page(fmt.Sprintf("/articles/%d", article.ID))
+		whole := v.Page(fmt.Sprintf("/articles/%d", article.ID))
 		for _, part := range []string{fmt.Sprintf("#s%d", place.Ordinal), fmt.Sprintf("#m%d", place.Ordinal), "#tallies"} {
 			a, _ := goquery.OuterHtml(whole.Find(part))
 			b, _ := goquery.OuterHtml(parts.Find(part))
@@ -252,14 +257,14 @@ func TestParts(t *testing.T) {
 				t.Errorf("%s is %q in the page and %q alone", part, a, b)
 			}
 		}
-		if got := v.get(address + strings.Repeat("1,2,3,4,5,6,7,8,9,", 1) + "x"); got.StatusCode != http.StatusNotFound {
+		if got := v.Get(address + strings.Repeat("1,2,3,4,5,6,7,8,9,", 1) + "x"); got.StatusCode != http.StatusNotFound {
 			t.Errorf("what is no id: %d", got.StatusCode)
 		}
 		var many []string
 		for i := range 61 {
 			many = append(many, strconv.Itoa(i+1))
 		}
-		if got := v.get(address + strings.Join(many, ",")); got.StatusCode != http.StatusUnprocessableEntity {
+		if got := v.Get(address + strings.Join(many, ",")); got.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("too many: %d", got.StatusCode)
 		}
 	})
@@ -267,6 +272,7 @@ func TestParts(t *testing.T) {
 
 // When a server stops, its streams end: it does not wait for them.
 func TestStreamsEndWithTheServer(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, n)
@@ -280,9 +286,5 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 		}
 		close(done)
 	}()
-	select {
-	case <-done:
-	case <-time.After(time.Minute):
-		t.Error("the stream goes on")
-	}
+	testutil.Receive(t, "end of the stream", done)
 }

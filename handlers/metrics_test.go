@@ -11,30 +11,33 @@ import (
 	"time"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // measured asks for the metrics as somebody on an address with these headers.
-func measured(site http.Handler, from string, headers ...string) reply {
+func measured(site http.Handler, from string, headers ...string) sitetest.Reply {
 	request := httptest.NewRequest("GET", "/metrics", nil)
 	request.RemoteAddr = from
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
 	recorder := answer(site, request)
-	return reply{recorder.Result(), recorder.Body.String()}
+	return sitetest.Reply{Response: recorder.Result(), Text: recorder.Body.String()}
 }
 
 const here, elsewhere = "127.0.0.1:4000", "192.0.2.7:4000"
 
 // Metrics are there for the machine itself, or with the token, and for nobody else; a proxy on the same machine brings others.
 func TestWhoMayMeasure(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	open, closed := handlers.New(s, handlers.Config{}), handlers.New(s, handlers.Config{MetricsToken: "a long token"})
 	for name, c := range map[string]struct {
-		got  reply
+		got  sitetest.Reply
 		want int
 	}{
 		"this machine":                    {measured(open, here), 200},
@@ -49,7 +52,7 @@ func TestWhoMayMeasure(t *testing.T) {
 		"an empty token":                  {measured(closed, here, "Authorization", "Bearer "), 404},
 		"a token where none is asked for": {measured(open, elsewhere, "Authorization", "Bearer "), 404},
 	} {
-		if c.got.StatusCode != c.want || c.want == 404 && strings.Contains(c.got.body, "linecheck_") {
+		if c.got.StatusCode != c.want || c.want == 404 && strings.Contains(c.got.Text, "linecheck_") {
 			t.Errorf("%s: %d", name, c.got.StatusCode)
 		}
 	}
@@ -66,16 +69,17 @@ func measure(body, name string) string {
 
 // The figures follow what happens, on either database; no address, name or word of an article is among them.
 func TestMetricsTellWhatHappens(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
-		v := visit(t, s, news.Reviewer)
+		v := sitetest.Visit(t, s, news.Reviewer)
 		for range 3 {
-			v.get(fmt.Sprintf("/articles/%d", article.ID))
+			v.Get(fmt.Sprintf("/articles/%d", article.ID))
 		}
-		v.get("/no/such/secret-address")
-		v.do(httptest.NewRequest("SECRETVERB", "/secret-address", nil))
-		before := measured(v.site, here)
+		v.Get("/no/such/secret-address")
+		v.Do(httptest.NewRequest("SECRETVERB", "/secret-address", nil))
+		before := measured(v.Site, here)
 		if got := before.Header.Get("Content-Security-Policy"); got == "" {
 			t.Error("no policy stands on the metrics")
 		}
@@ -85,23 +89,23 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 			"linecheck_writer_queue": "0", "linecheck_streams_open": "0", "linecheck_damaged": "0", "linecheck_database_up": "1", "linecheck_commits_failed_total": "0",
 			"linecheck_deliveries_waiting": "0", "linecheck_deliveries_overdue_seconds": "0", "linecheck_exports_running": "0", "linecheck_backup_age_seconds": "",
 		} {
-			if got := measure(before.body, name); got != want {
+			if got := measure(before.Text, name); got != want {
 				t.Errorf("%s is %q, not %q", name, got, want)
 			}
 		}
 		for _, name := range []string{"go_goroutines", "go_build_info{", "process_resident_memory_bytes", "linecheck_commit_group_size_bucket{le=\"64\"}"} {
-			if !strings.Contains(before.body, name) {
+			if !strings.Contains(before.Text, name) {
 				t.Errorf("no %s", name)
 			}
 		}
 		for _, word := range []string{"secret", "SECRET", article.Title, news.Reviewer.Email} {
-			if strings.Contains(before.body, word) {
+			if strings.Contains(before.Text, word) {
 				t.Errorf("the metrics tell %q", word)
 			}
 		}
 
 		// Twenty changes at the same time: all are counted, in as many groups as there were commits.
-		changed := number(t, before.body, "linecheck_changes_total")
+		changed := number(t, before.Text, "linecheck_changes_total")
 		var together sync.WaitGroup
 		for i := range 20 {
 			together.Go(func() {
@@ -113,7 +117,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 		together.Wait()
 		listener := s.Listen(article.ID, news.Reviewer)
 		defer s.Leave(listener)
-		after := measured(v.site, here).body
+		after := measured(v.Site, here).Text
 		if got := number(t, after, "linecheck_changes_total"); got != changed+20 {
 			t.Errorf("%v changes, then %v", changed, got)
 		}
@@ -123,9 +127,11 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 		if got := measure(after, "linecheck_streams_open"); got != "1" {
 			t.Errorf("%s streams", got)
 		}
-		if f, err := s.Figures(t.Context()); err != nil || f.Changes < 20 || !f.BackedUp.IsZero() || f.Overdue > time.Second {
-			t.Errorf("%+v %v", f, err)
-		}
+		f, err := s.Figures(t.Context())
+		testutil.Must(t, err)
+		testutil.False(t, "f.Changes < 20", f.Changes < 20)
+		testutil.True(t, "f.BackedUp.IsZero()", f.BackedUp.IsZero())
+		testutil.False(t, "f.Overdue > time.Second", f.Overdue > time.Second)
 	})
 }
 

@@ -12,12 +12,15 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
 
 // A form that cannot be written down comes back with all that was typed, and its button sends the same again.
 func TestNotSaved(t *testing.T) {
+	t.Parallel()
 	address := storetest.SQLite(t)
 	s, files := storetest.OpenWithFiles(t, address)
 	news := storetest.Newsroom(t, s)
@@ -26,7 +29,7 @@ func TestNotSaved(t *testing.T) {
 	if _, err := s.AddEvidence(t.Context(), news.Reviewer, place.ClaimID, models.NewEvidence{Title: "Paper", Class: "primary"}); err != nil {
 		t.Fatal(err)
 	}
-	v := visit(t, s, news.Reviewer)
+	v := sitetest.Visit(t, s, news.Reviewer)
 
 	other, err := sql.Open("sqlite", "file:"+strings.TrimPrefix(address, "sqlite:"))
 	if err != nil {
@@ -39,24 +42,25 @@ func TestNotSaved(t *testing.T) {
 	}
 	to := fmt.Sprintf("/claims/%d/annotations", place.ClaimID)
 	typed := url.Values{"status": {"disputed"}, "note": {"maybe <not>\nquite"}, "version": {"2"}, "evidence-title": {"report"}, "evidence-class": {"secondary"}, "evidence-stance": {"supports"}}
-	answer := v.post(to, typed)
-	page := answer.read(t, http.StatusServiceUnavailable)
-	if got := words(page.Find("h1")); got != "Not saved, your text is still here" || answer.Header.Get("Retry-After") == "" {
+	answer := v.Post(to, typed)
+	page := answer.Read(t, http.StatusServiceUnavailable)
+	if got := sitetest.Words(page.Find("h1")); got != "Not saved, your text is still here" || answer.Header.Get("Retry-After") == "" {
 		t.Errorf("%q, Retry-After %q", got, answer.Header.Get("Retry-After"))
 	}
 	form := page.Find("main form")
-	if form.AttrOr("action", "") != to || form.Find("textarea[name=note]").Text() != "maybe <not>\nquite" ||
-		form.Find("textarea[name=evidence-title]").Length() != 1 || form.Find("input[type=hidden][name=status]").AttrOr("value", "") != "disputed" || form.Find("input[name=version]").AttrOr("value", "") != "2" {
-		t.Errorf("the form: %s", answer.body)
-	}
+	testutil.Equal(t, "the form: form.AttrOr('action', '')", form.AttrOr("action", ""), to)
+	testutil.Equal(t, "the form: form.Find('textarea[name=note]').Text()", form.Find("textarea[name=note]").Text(), "maybe <not>\nquite")
+	testutil.Equal(t, "the form: form.Find('textarea[name=evidence-title]').Length()", form.Find("textarea[name=evidence-title]").Length(), 1)
+	testutil.Equal(t, "the form: form.Find('input[type=hidden][name=status]').AttrOr('value',", form.Find("input[type=hidden][name=status]").AttrOr("value", ""), "disputed")
+	testutil.Equal(t, "the form: form.Find('input[name=version]').AttrOr('value', '')", form.Find("input[name=version]").AttrOr("value", ""), "2")
 	if form.Find("label").Length() != form.Find("textarea").Length() {
 		t.Error("a field has no label")
 	}
 	if _, err := other.Exec("ROLLBACK"); err != nil {
 		t.Fatal(err)
 	}
-	if again := v.post(form.AttrOr("action", ""), typed); again.StatusCode != http.StatusSeeOther {
-		t.Errorf("sent again: %d %s", again.StatusCode, again.body)
+	if again := v.Post(form.AttrOr("action", ""), typed); again.StatusCode != http.StatusSeeOther {
+		t.Errorf("sent again: %d %s", again.StatusCode, again.Text)
 	}
 
 	if err := os.RemoveAll(files); err != nil {
@@ -75,7 +79,7 @@ func TestNotSaved(t *testing.T) {
 	_ = upload.Close()
 	request := httptest.NewRequest(http.MethodPost, "/sources/1/snapshots", &body)
 	request.Header.Set("Content-Type", upload.FormDataContentType())
-	page = v.do(request).read(t, http.StatusServiceUnavailable)
+	page = v.Do(request).Read(t, http.StatusServiceUnavailable)
 	if page.Find("form[enctype='multipart/form-data'] input[type=file][name=file]").Length() != 1 {
 		t.Error("the file cannot be chosen again")
 	}

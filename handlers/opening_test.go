@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -19,38 +20,38 @@ func TestConfirmingAnAccount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		bea := storetest.Person(t, s, "Bea Boss", "bea@example.org", models.Admin, news.Desk)
-		ada, other := visit(t, s, news.Admin), visit(t, s, bea)
+		ada, other := sitetest.Visit(t, s, news.Admin), sitetest.Visit(t, s, bea)
 		confirm, password := fmt.Sprintf("/people/%d/confirm", news.Editor.UserID), "five unrelated plain words here"
-		made := ada.post(fmt.Sprintf("/people/%d/reset", news.Editor.UserID), nil).read(t, http.StatusCreated)
+		made := ada.Post(fmt.Sprintf("/people/%d/reset", news.Editor.UserID), nil).Read(t, http.StatusCreated)
 		link, _ := made.Find("#link").Attr("value")
-		row := words(other.page("/people").Find("#invitations tbody tr"))
+		row := sitetest.Words(other.Page("/people").Find("#invitations tbody tr"))
 		for _, part := range []string{"Edda Editor", "editor@example.org", "choose a new password", "Ada Admin"} {
 			if !strings.Contains(row, part) {
 				t.Errorf("the link is listed as %q, without %q", row, part)
 			}
 		}
-		stranger := caller{t, ada.site, &http.Cookie{Name: "nothing", Value: "x"}}
-		joined := stranger.post(link[strings.Index(link, "/join/"):], url.Values{"password": {password}})
+		stranger := sitetest.Caller{T: t, Site: ada.Site, Cookie: &http.Cookie{Name: "nothing", Value: "x"}}
+		joined := stranger.Post(link[strings.Index(link, "/join/"):], url.Values{"password": {password}})
 		if joined.StatusCode != http.StatusSeeOther {
-			t.Fatalf("using the link: %d %s", joined.StatusCode, joined.body)
+			t.Fatalf("using the link: %d %s", joined.StatusCode, joined.Text)
 		}
-		edda := caller{t, ada.site, joined.Cookies()[0]}
-		if bar := words(edda.page("/account").Find("#account-bar")); !strings.Contains(bar, "opened by a link made by Ada Admin") || !strings.Contains(bar, "Bea Boss confirms it") {
+		edda := sitetest.Caller{t, ada.Site, joined.Cookies()[0]}
+		if bar := sitetest.Words(edda.Page("/account").Find("#account-bar")); !strings.Contains(bar, "opened by a link made by Ada Admin") || !strings.Contains(bar, "Bea Boss confirms it") {
 			t.Errorf("the account says %q", bar)
 		}
-		if n := ada.page("/people").Find(fmt.Sprintf("form[action='%s']", confirm)).Length(); n != 0 {
+		if n := ada.Page("/people").Find(fmt.Sprintf("form[action='%s']", confirm)).Length(); n != 0 {
 			t.Error("who made the link is offered to confirm the account")
 		}
-		if said := words(ada.post(confirm, nil).read(t, http.StatusUnprocessableEntity).Find("[role=alert]")); !strings.Contains(said, "You made the link") {
+		if said := sitetest.Words(ada.Post(confirm, nil).Read(t, http.StatusUnprocessableEntity).Find("[role=alert]")); !strings.Contains(said, "You made the link") {
 			t.Errorf("who made the link is told %q", said)
 		}
-		if n := other.page("/people").Find(fmt.Sprintf("form[action='%s'] button", confirm)).Length(); n != 1 {
+		if n := other.Page("/people").Find(fmt.Sprintf("form[action='%s'] button", confirm)).Length(); n != 1 {
 			t.Errorf("%d buttons to confirm the account", n)
 		}
-		if got := other.post(confirm, nil); got.StatusCode != http.StatusSeeOther {
-			t.Fatalf("confirming: %d %s", got.StatusCode, got.body)
+		if got := other.Post(confirm, nil); got.StatusCode != http.StatusSeeOther {
+			t.Fatalf("confirming: %d %s", got.StatusCode, got.Text)
 		}
-		if n := edda.page("/account").Find("#account-bar, #account-note").Length(); n != 0 {
+		if n := edda.Page("/account").Find("#account-bar, #account-note").Length(); n != 0 {
 			t.Error("the account that was confirmed says that it was not")
 		}
 	})
@@ -67,8 +68,8 @@ func TestNoteOfAnAccountThatNobodyConfirms(t *testing.T) {
 	if _, err := s.Join(t.Context(), link, "", storetest.Password); err != nil {
 		t.Fatal(err)
 	}
-	page := visit(t, s, news.Editor).page("/account")
-	if note := words(page.Find("#account-note")); !strings.Contains(note, "account opened by a link made by Ada Admin on 20") || page.Find("#account-bar").Length() != 0 {
+	page := sitetest.Visit(t, s, news.Editor).Page("/account")
+	if note := sitetest.Words(page.Find("#account-note")); !strings.Contains(note, "account opened by a link made by Ada Admin on 20") || page.Find("#account-bar").Length() != 0 {
 		t.Errorf("the account says %q", note)
 	}
 }
@@ -77,7 +78,7 @@ func TestNoteOfAnAccountThatNobodyConfirms(t *testing.T) {
 func TestHistoryOfADesk(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		ada, auditor := visit(t, s, news.Admin), visit(t, s, news.Auditor)
+		ada, auditor := sitetest.Visit(t, s, news.Admin), sitetest.Visit(t, s, news.Auditor)
 		path := fmt.Sprintf("/desks/%d/history", news.Desk.ID)
 		for _, change := range []struct {
 			path string
@@ -90,11 +91,11 @@ func TestHistoryOfADesk(t *testing.T) {
 			{"/account/tokens", url.Values{"name": {"Nightly"}, "scope": {"read"}}},
 			{fmt.Sprintf("/desks/%d/webhooks", news.Desk.ID), url.Values{"name": {"The CMS"}, "address": {"https://cms.example/"}, "claims": {"on"}}},
 		} {
-			if got := ada.post(change.path, change.form); got.StatusCode >= 400 {
-				t.Fatalf("%s: %d %s", change.path, got.StatusCode, words(got.read(t, got.StatusCode).Find("main")))
+			if got := ada.Post(change.path, change.form); got.StatusCode >= 400 {
+				t.Fatalf("%s: %d %s", change.path, got.StatusCode, sitetest.Words(got.Read(t, got.StatusCode).Find("main")))
 			}
 		}
-		page := auditor.page(path)
+		page := auditor.Page(path)
 		rows := page.Find("ol.record > li")
 		for _, want := range [][]string{
 			{"Ada Admin made the webhook The CMS", "by page"},
@@ -106,24 +107,24 @@ func TestHistoryOfADesk(t *testing.T) {
 		} {
 			row := rows.First()
 			for _, part := range want {
-				if !strings.Contains(words(row), part) {
-					t.Errorf("the act reads %q, without %q", words(row), part)
+				if !strings.Contains(sitetest.Words(row), part) {
+					t.Errorf("the act reads %q, without %q", sitetest.Words(row), part)
 				}
 			}
 			rows = rows.Slice(1, rows.Length())
 		}
-		if n := auditor.page(path + "?kind=webhook").Find("ol.record > li").Length(); n != 1 {
+		if n := auditor.Page(path + "?kind=webhook").Find("ol.record > li").Length(); n != 1 {
 			t.Errorf("%d acts on webhooks, want 1", n)
 		}
 		for who, want := range map[*models.Reader]int{&news.Editor: 200, &news.Admin: 200, &news.Reviewer: 403, &news.Writer: 403, &news.Stranger: 404} {
 			for _, address := range []string{path, path + ".csv"} {
-				if got := visit(t, s, *who).get(address); got.StatusCode != want {
+				if got := sitetest.Visit(t, s, *who).Get(address); got.StatusCode != want {
 					t.Errorf("%s asks for %s: %d, want %d", who.Name, address, got.StatusCode, want)
 				}
 			}
 		}
-		file := auditor.get(path + ".csv")
-		lines, err := csv.NewReader(strings.NewReader(file.body)).ReadAll()
+		file := auditor.Get(path + ".csv")
+		lines, err := csv.NewReader(strings.NewReader(file.Text)).ReadAll()
 		if err != nil || len(lines) < 7 || strings.Join(lines[0][:len(models.EventColumns)], ",") != strings.Join(models.EventColumns, ",") {
 			t.Fatalf("the file: %v, %d lines, %q", err, len(lines), lines[0])
 		}
@@ -137,7 +138,7 @@ func TestHistoryOfADesk(t *testing.T) {
 func TestEventsNameTheirDoor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		reviewer := visit(t, s, news.Reviewer)
+		reviewer := sitetest.Visit(t, s, news.Reviewer)
 		token, err := s.AddToken(t.Context(), news.Reviewer, models.NewToken{Name: "Nightly import", Scope: "write"})
 		if err != nil {
 			t.Fatal(err)
@@ -152,7 +153,7 @@ func TestEventsNameTheirDoor(t *testing.T) {
 				request.Header.Set(name, value)
 			}
 			recorder := httptest.NewRecorder()
-			reviewer.site.ServeHTTP(recorder, request)
+			reviewer.Site.ServeHTTP(recorder, request)
 			if recorder.Code != http.StatusCreated {
 				t.Fatalf("a claim by the API: %d %s", recorder.Code, recorder.Body)
 			}
@@ -161,8 +162,8 @@ func TestEventsNameTheirDoor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := reviewer.post(fmt.Sprintf("/sentences/%d/readings", sentences.Sentences[3].ID), nil); got.StatusCode >= 400 {
-			t.Fatalf("a mark by a page: %d %s", got.StatusCode, got.body)
+		if got := reviewer.Post(fmt.Sprintf("/sentences/%d/readings", sentences.Sentences[3].ID), nil); got.StatusCode >= 400 {
+			t.Fatalf("a mark by a page: %d %s", got.StatusCode, got.Text)
 		}
 		record, err := s.Record(t.Context(), news.Auditor, models.RecordFilter{ArticleID: article.ID}, models.Page{})
 		if err != nil {
@@ -178,7 +179,7 @@ func TestEventsNameTheirDoor(t *testing.T) {
 		if len(record.Deeds) != len(want) {
 			t.Errorf("%d acts, want %d", len(record.Deeds), len(want))
 		}
-		page := words(visit(t, s, news.Auditor).page(fmt.Sprintf("/articles/%d/record", article.ID)).Find("ol.record"))
+		page := sitetest.Words(sitetest.Visit(t, s, news.Auditor).Page(fmt.Sprintf("/articles/%d/record", article.ID)).Find("ol.record"))
 		if !strings.Contains(page, "by API token 1 (Nightly import)") || !strings.Contains(page, "by page") {
 			t.Errorf("the article's record: %s", page)
 		}
@@ -192,7 +193,7 @@ func TestEventsNameTheirDoor(t *testing.T) {
 func TestUnreadableNamesAreRefused(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	ada := visit(t, s, news.Admin)
+	ada := sitetest.Visit(t, s, news.Admin)
 	article := storetest.Article(t, s, news)
 	token, err := s.AddToken(t.Context(), news.Admin, models.NewToken{Scope: "write"})
 	if err != nil {
@@ -208,7 +209,7 @@ func TestUnreadableNamesAreRefused(t *testing.T) {
 			request.Header.Set("Authorization", "Bearer "+token)
 			request.Header.Set("Content-Type", "application/json")
 			recorder := httptest.NewRecorder()
-			ada.site.ServeHTTP(recorder, request)
+			ada.Site.ServeHTTP(recorder, request)
 			if recorder.Code != http.StatusUnprocessableEntity || !strings.Contains(recorder.Body.String(), "title") {
 				t.Errorf("the API at %s with %+q: %d %s", path, blank, recorder.Code, recorder.Body)
 			}
@@ -224,9 +225,9 @@ func TestUnreadableNamesAreRefused(t *testing.T) {
 			{"/articles", "title", url.Values{"title": {blank}, "text": {"One sentence."}, "desk": {fmt.Sprint(news.Desk.ID)}}},
 			{fmt.Sprintf("/articles/%d/queries", article.ID), "body", url.Values{"to": {"writer"}, "body": {strings.Trim(blank, "—👍")}}},
 		} {
-			got := ada.post(c.path, c.form)
-			if page := got.read(t, got.StatusCode); got.StatusCode != http.StatusUnprocessableEntity {
-				t.Errorf("POST %s with %+q: %d %s", c.path, blank, got.StatusCode, words(page.Find("main")))
+			got := ada.Post(c.path, c.form)
+			if page := got.Read(t, got.StatusCode); got.StatusCode != http.StatusUnprocessableEntity {
+				t.Errorf("POST %s with %+q: %d %s", c.path, blank, got.StatusCode, sitetest.Words(page.Find("main")))
 			}
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
@@ -41,6 +42,7 @@ import (
 //
 // A script that begins with "empty" finds nobody yet, and the first administrator's link as $setup.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	scripts, err := filepath.Glob("testdata/pages/*.txt")
 	if err != nil || len(scripts) == 0 {
 		t.Fatal("no scripts", err)
@@ -72,7 +74,7 @@ func play(t *testing.T, s *store.Store, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := httptest.NewServer(handlers.New(s, handlers.Config{Zone: zone}))
+	site := httptest.NewServer(handlers.New(s, handlers.Config{Zone: sitetest.Zone}))
 	t.Cleanup(site.Close)
 	st := &stage{t: t, site: site, clients: map[string]*http.Client{}, kept: map[string]string{}, headers: http.Header{}}
 	st.begin(s, strings.HasPrefix(string(script), "empty\n"))
@@ -174,7 +176,7 @@ func (st *stage) check(verb, rest, line string) string {
 	case asked:
 		return differ(found.AttrOr(attribute, "(none)"), want)
 	}
-	return differ(words(found), want)
+	return differ(sitetest.Words(found), want)
 }
 
 func differ[T comparable](got, want T) string {

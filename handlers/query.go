@@ -2,9 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
-	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -43,11 +40,7 @@ func (a *asked) queries() models.QueryFilter {
 
 // showQuery shows one query with all that was said in it.
 func (h *Handlers) showQuery(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	return h.queryPage(c, http.StatusOK, id, views.Typed{})
+	return showByID(c, h.queryPage)
 }
 
 // queryPage draws a query's page, with a form that was refused where there is one.
@@ -64,11 +57,7 @@ func (h *Handlers) queryPage(c *gin.Context, status int, id int64, typed views.T
 
 // articleQueries shows the queries of an article, and asks for another about the whole of it.
 func (h *Handlers) articleQueries(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	return h.articleQueryPage(c, http.StatusOK, id, views.Typed{})
+	return showByID(c, h.articleQueryPage)
 }
 
 func (h *Handlers) articleQueryPage(c *gin.Context, status int, id int64, typed views.Typed) error {
@@ -97,24 +86,20 @@ func (h *Handlers) articleQueryPage(c *gin.Context, status int, id int64, typed 
 
 // askAboutArticle raises a query about an article as a whole.
 func (h *Handlers) askAboutArticle(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}
 	if err == nil {
 		_, _, err = h.store.RaiseQuery(c.Request.Context(), reader(c), models.NewQuery{ArticleID: id, To: typed.Get("to"), Body: typed.lines("body")})
 	}
-	if wrong := invalid(err); wrong != nil {
-		return h.articleQueryPage(c, http.StatusUnprocessableEntity, id, views.Typed{Form: views.AskForm("article", id), Values: url.Values(typed), Wrong: wrong})
+	if err == nil {
+		return seeOther(c, articlePath(id)+"/queries")
 	}
-	if err != nil {
-		return err
+	if again, status, ok := refused(views.AskForm("article", id), typed, err); ok {
+		return h.articleQueryPage(c, status, id, again)
 	}
-	return seeOther(c, articlePath(id)+"/queries")
+	return err
 }
 
 // askAboutSentence raises a query about the sentence that the address names.
@@ -141,21 +126,13 @@ func (h *Handlers) askAboutClaim(c *gin.Context) error {
 // stepQuery writes in a query, or settles, dismisses or reopens it, and goes back to where its form stood.
 func (h *Handlers) stepQuery(act models.QueryAct) action {
 	return func(c *gin.Context) error {
-		id, err := paramID(c, "id")
-		if err != nil {
-			return err
-		}
-		typed, err := readForm(c)
+		id, typed, err := readIDForm(c)
 		if typed == nil {
 			return err
 		}
 		var place models.Place
 		if err == nil {
-			version, bad := strconv.Atoi(typed.Get("version"))
-			if bad != nil {
-				version = 0 // who cannot say which version they read has not read the current one
-			}
-			place, err = h.store.StepQuery(c.Request.Context(), reader(c), id, models.QueryStep{Act: act, Body: typed.lines("body"), Version: version})
+			place, err = h.store.StepQuery(c.Request.Context(), reader(c), id, models.QueryStep{Act: act, Body: typed.lines("body"), Version: typed.version()})
 		}
 		if typed.Get("sentence") != "" && place.Ordinal != 0 {
 			return h.arrive(c, place, err, views.QueryForm(id), typed)
@@ -166,14 +143,11 @@ func (h *Handlers) stepQuery(act models.QueryAct) action {
 
 // backToQuery shows a query's own page after a step in it.
 func (h *Handlers) backToQuery(c *gin.Context, id int64, err error, typed form) error {
-	refused := views.Typed{Form: views.QueryForm(id), Values: url.Values(typed), Wrong: invalid(err), Conflict: errors.Is(err, models.ErrStale)}
-	switch {
-	case err == nil:
+	if err == nil {
 		return seeOther(c, "/queries/"+strconv.FormatInt(id, 10))
-	case refused.Conflict:
-		return h.queryPage(c, http.StatusConflict, id, refused)
-	case refused.Wrong != nil:
-		return h.queryPage(c, http.StatusUnprocessableEntity, id, refused)
+	}
+	if again, status, ok := refused(views.QueryForm(id), typed, err); ok {
+		return h.queryPage(c, status, id, again)
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -14,35 +15,36 @@ import (
 
 // A query goes from who checks to the writer and back, by pages and forms alone; whoever has no part in it is refused.
 func TestAQueryByForms(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
 		claim := storetest.Claim(t, s, n.Reviewer, a, "4,000 people").ClaimID
-		reviewer, writer, second, editor := visit(t, s, n.Reviewer), visit(t, s, n.Writer), visit(t, s, n.Second), visit(t, s, n.Editor)
+		reviewer, writer, second, editor := sitetest.Visit(t, s, n.Reviewer), sitetest.Visit(t, s, n.Writer), sitetest.Visit(t, s, n.Second), sitetest.Visit(t, s, n.Editor)
 		ask := url.Values{"to": {"writer"}, "body": {"Who <b>counted</b>?"}}
-		for who, status := range map[*caller]int{&writer: 403, ptr(visit(t, s, n.Auditor)): 403, ptr(visit(t, s, n.Stranger)): 404} {
-			if got := who.post(fmt.Sprintf("/claims/%d/queries", claim), ask); got.StatusCode != status {
+		for who, status := range map[*sitetest.Caller]int{&writer: 403, ptr(sitetest.Visit(t, s, n.Auditor)): 403, ptr(sitetest.Visit(t, s, n.Stranger)): 404} {
+			if got := who.Post(fmt.Sprintf("/claims/%d/queries", claim), ask); got.StatusCode != status {
 				t.Errorf("asking: status %d, not %d", got.StatusCode, status)
 			}
 		}
-		if got := reviewer.post(fmt.Sprintf("/claims/%d/queries", claim), ask); got.StatusCode != 303 {
-			t.Fatalf("asking: status %d: %s", got.StatusCode, got.body)
+		if got := reviewer.Post(fmt.Sprintf("/claims/%d/queries", claim), ask); got.StatusCode != 303 {
+			t.Fatalf("asking: status %d: %s", got.StatusCode, got.Text)
 		}
-		card := reviewer.page(fmt.Sprintf("/articles/%d/sentences/5", a.ID))
+		card := reviewer.Page(fmt.Sprintf("/articles/%d/sentences/5", a.ID))
 		address := "/queries/" + strings.TrimPrefix(card.Find("#cards .query").AttrOr("id", ""), "query")
-		if got := words(card.Find("#cards .query .note")); got != "Who <b>counted</b>?" || card.Find("#s5.asked").Length() != 1 {
+		if got := sitetest.Words(card.Find("#cards .query .note")); got != "Who <b>counted</b>?" || card.Find("#s5.asked").Length() != 1 {
 			t.Errorf("the sentence shows %q", got)
 		}
-		if got := writer.page("/"); words(got.Find("#asked")) != "Queries to me · 1 query" || got.Find(`a[href="`+address+`"]`).Length() != 1 {
-			t.Errorf("the writer’s own page has %q", words(got.Find("main")))
+		if got := writer.Page("/"); sitetest.Words(got.Find("#asked")) != "Queries to me · 1 query" || got.Find(`a[href="`+address+`"]`).Length() != 1 {
+			t.Errorf("the writer’s own page has %q", sitetest.Words(got.Find("main")))
 		}
-		step := func(who caller, act, body, version string, status int) {
+		step := func(who sitetest.Caller, act, body, version string, status int) {
 			t.Helper()
-			got := who.post(address+act, url.Values{"body": {body}, "version": {version}})
+			got := who.Post(address+act, url.Values{"body": {body}, "version": {version}})
 			if got.StatusCode != status {
 				t.Errorf("%s: status %d, not %d", act, got.StatusCode, status)
 			}
-			if page := got.read(t, got.StatusCode); status == 409 && page.Find("textarea").Text() != body {
+			if page := got.Read(t, got.StatusCode); status == 409 && page.Find("textarea").Text() != body {
 				t.Errorf("%s: what was typed is lost: %q", act, page.Find("textarea").Text())
 			}
 		}
@@ -52,20 +54,20 @@ func TestAQueryByForms(t *testing.T) {
 		step(editor, "/settle", "", "2", 403)
 		step(second, "/dismiss", "No.", "2", 403)
 		step(editor, "/dismiss", "", "2", 422)
-		step(visit(t, s, n.Stranger), "/messages", "Me too", "2", 404)
-		step(visit(t, s, n.Auditor), "/messages", "Me too", "2", 403)
+		step(sitetest.Visit(t, s, n.Stranger), "/messages", "Me too", "2", 404)
+		step(sitetest.Visit(t, s, n.Auditor), "/messages", "Me too", "2", 403)
 		step(reviewer, "/messages", "Which year?", "1", 409)
 		step(reviewer, "/settle", "Thank you.", "2", 303)
 		step(second, "/reopen", "", "3", 403)
 		step(editor, "/reopen", "Which year?", "3", 303)
 		step(editor, "/dismiss", "The sentence goes.", "4", 303)
-		if got := words(reviewer.page(address).Find(".thread")); !strings.Contains(got, "The city.") || !strings.Contains(got, "Dismissed, because:The sentence goes.") {
+		if got := sitetest.Words(reviewer.Page(address).Find(".thread")); !strings.Contains(got, "The city.") || !strings.Contains(got, "Dismissed, because:The sentence goes.") {
 			t.Errorf("the thread is %q", got)
 		}
-		stranger := visit(t, s, n.Stranger)
+		stranger := sitetest.Visit(t, s, n.Stranger)
 		for _, path := range []string{address, fmt.Sprintf("/articles/%d/queries", a.ID), fmt.Sprintf("/articles/%d/assignments", a.ID)} {
-			hidden, missing := stranger.get(path), stranger.get(strings.Replace(path, path[strings.LastIndexAny(path, "0123456789"):strings.LastIndexAny(path, "0123456789")+1], "999", 1))
-			if hidden.StatusCode != 404 || missing.StatusCode != 404 || strings.ReplaceAll(hidden.body, path, "") != strings.ReplaceAll(missing.body, path, "") {
+			hidden, missing := stranger.Get(path), stranger.Get(strings.Replace(path, path[strings.LastIndexAny(path, "0123456789"):strings.LastIndexAny(path, "0123456789")+1], "999", 1))
+			if hidden.StatusCode != 404 || missing.StatusCode != 404 || strings.ReplaceAll(hidden.Text, path, "") != strings.ReplaceAll(missing.Text, path, "") {
 				t.Errorf("%s to a stranger: %d and %d", path, hidden.StatusCode, missing.StatusCode)
 			}
 		}
@@ -74,19 +76,20 @@ func TestAQueryByForms(t *testing.T) {
 
 // Of two who settle and dismiss at once, one wins and the other is told.
 func TestTwoStepsAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
-		id, _, err := s.RaiseQuery(t.Context(), n.Reviewer, models.NewQuery{ArticleID: a.ID, To: "editor", Body: "Run it?"})
+		id, _, err := s.RaiseQuery(t.Context(), n.Reviewer, models.NewQuery{ArticleID: a.ID, To: "writer", Body: "Run it?"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		reviewer, editor := visit(t, s, n.Reviewer), visit(t, s, n.Editor)
+		reviewer, editor := sitetest.Visit(t, s, n.Reviewer), sitetest.Visit(t, s, n.Editor)
 		var wait sync.WaitGroup
-		var settled, dismissed reply
+		var settled, dismissed sitetest.Reply
 		form := url.Values{"body": {"Done."}, "version": {"1"}}
-		wait.Go(func() { settled = reviewer.post(fmt.Sprintf("/queries/%d/settle", id), form) })
-		wait.Go(func() { dismissed = editor.post(fmt.Sprintf("/queries/%d/dismiss", id), form) })
+		wait.Go(func() { settled = reviewer.Post(fmt.Sprintf("/queries/%d/settle", id), form) })
+		wait.Go(func() { dismissed = editor.Post(fmt.Sprintf("/queries/%d/dismiss", id), form) })
 		wait.Wait()
 		if settled.StatusCode+dismissed.StatusCode != 303+409 {
 			t.Errorf("settling: %d, dismissing: %d", settled.StatusCode, dismissed.StatusCode)
@@ -100,43 +103,44 @@ func TestTwoStepsAtOnce(t *testing.T) {
 
 // Work is given by name and time, unless somebody changed the thing meanwhile, and shows on the page of who it is given to.
 func TestGivingWork(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
 		claim := storetest.Claim(t, s, n.Reviewer, a, "4,000 people").ClaimID
-		editor, second := visit(t, s, n.Editor), visit(t, s, n.Second)
-		give := func(who caller, address, person, due, version string, status int) {
+		editor, second := sitetest.Visit(t, s, n.Editor), sitetest.Visit(t, s, n.Second)
+		give := func(who sitetest.Caller, address, person, due, version string, status int) {
 			t.Helper()
-			if got := who.post(address, url.Values{"person": {person}, "due": {due}, "version": {version}}); got.StatusCode != status {
-				t.Errorf("%s: status %d, not %d: %s", address, got.StatusCode, status, words(got.read(t, got.StatusCode).Find("main")))
+			if got := who.Post(address, url.Values{"person": {person}, "due": {due}, "version": {version}}); got.StatusCode != status {
+				t.Errorf("%s: status %d, not %d: %s", address, got.StatusCode, status, sitetest.Words(got.Read(t, got.StatusCode).Find("main")))
 			}
 		}
 		onClaim, onArticle, person := fmt.Sprintf("/claims/%d/assignment", claim), fmt.Sprintf("/articles/%d/assignments", a.ID), fmt.Sprint(n.Second.UserID)
 		for _, address := range []string{onClaim, onArticle} {
-			give(visit(t, s, n.Writer), address, person, "", "1", 403)
-			give(visit(t, s, n.Stranger), address, person, "", "1", 404)
+			give(sitetest.Visit(t, s, n.Writer), address, person, "", "1", 403)
+			give(sitetest.Visit(t, s, n.Stranger), address, person, "", "1", 404)
 			give(editor, address, fmt.Sprint(n.Stranger.UserID), "", "1", 422)
 			give(editor, address, fmt.Sprint(n.Writer.UserID), "", "1", 422)
 			give(editor, address, person, "tomorrow", "1", 422)
 			give(editor, address, person, "2026-12-01T09:00", "1", 303)
 			give(editor, address, person, "", "1", 409)
 		}
-		page := second.page("/")
-		if words(page.Find("#given-articles")) != "Articles given to me · 1 article" || words(page.Find("#given-claims")) != "Claims given to me · 1 claim" {
-			t.Errorf("the person’s own page has %q", words(page.Find("main")))
+		page := second.Page("/")
+		if sitetest.Words(page.Find("#given-articles")) != "Articles assigned to me · 1 article" || sitetest.Words(page.Find("#given-claims")) != "Claims assigned to me · 1 claim" {
+			t.Errorf("the person’s own page has %q", sitetest.Words(page.Find("main")))
 		}
 		if due := page.Find(`#article-` + fmt.Sprint(a.ID) + ` time[datetime="2026-12-01T09:00:00+05:00"]`); due.Length() == 0 {
 			t.Error("the article’s row does not say by when")
 		}
 		for _, list := range []string{"/articles?asked=1", fmt.Sprintf("/claims?assignee=%s&open=1", person)} {
-			if got := second.page(list); got.Find("main tbody tr, main .rows > li").Length() != 1 {
-				t.Errorf("%s: %q", list, words(got.Find("main")))
+			if got := second.Page(list); got.Find("main tbody tr, main .rows > li").Length() != 1 {
+				t.Errorf("%s: %q", list, sitetest.Words(got.Find("main")))
 			}
 		}
 		give(editor, onClaim, "", "", "2", 303)
 		give(editor, onArticle+"/withdraw", person, "", "2", 303)
 		give(editor, onArticle+"/withdraw", person, "", "3", 404)
-		if got := second.page("/"); got.Find("#given-articles, #given-claims").Length() > 0 {
+		if got := second.Page("/"); got.Find("#given-articles, #given-claims").Length() > 0 {
 			t.Error("what was taken away is still there")
 		}
 	})

@@ -11,11 +11,7 @@ import (
 
 // markRepeatsRead marks the identical sentences read that the page showed, and no others.
 func (h *Handlers) markRepeatsRead(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if err != nil {
 		return err
 	}

@@ -34,11 +34,7 @@ func (h *Handlers) proposeCorrection(c *gin.Context) error {
 
 // decideCorrection accepts or declines a correction, or says that it is made.
 func (h *Handlers) decideCorrection(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}

@@ -178,8 +178,8 @@ func numberAsked(c *gin.Context, name string, other int) (int, error) {
 
 // confirmSentence says that what was found of a sentence holds for its words as they are.
 func (h *Handlers) confirmSentence(c *gin.Context) error {
-	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, _ form) (models.Place, error) {
-		return h.store.ConfirmSentence(ctx, who, id, models.Ticked{})
+	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		return h.store.ConfirmSentence(ctx, who, id, models.Ticked{Some: f.Get("some") != "", Claims: f.ids("claim"), Evidence: f.ids("evidence")})
 	})
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -18,29 +20,32 @@ var asSent = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
 
 // A file goes through its preview, whose form has other line ends, and is kept to the byte.
 func TestADraftFromAFileIsKeptToTheByte(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
-		v := visit(t, s, news.Writer)
+		v := sitetest.Visit(t, s, news.Writer)
 		for i, content := range []string{"One.\r\nTwo.\r\n", "One.\rTwo.\r", "\uFEFFOne.\nTwo, later.\n", "One.\r\n\rTwo.\n"} {
 			name := fmt.Sprintf("draft%d.txt", i)
-			page := v.upload(fmt.Sprintf("/articles/%d/previews", article.ID), url.Values{"base": {strconv.Itoa(i + 1)}, "text": {""}}, name, []byte(content)).
-				read(t, http.StatusOK)
+			page := v.Upload(fmt.Sprintf("/articles/%d/previews", article.ID), url.Values{"base": {strconv.Itoa(i + 1)}, "text": {""}}, name, []byte(content)).
+				Read(t, http.StatusOK)
 			fields := url.Values{}
 			for _, field := range []string{"base", "original", "file-name", "text"} {
 				fields.Set(field, asSent.Replace(typed(page, field)))
 			}
-			v.post(fmt.Sprintf("/articles/%d/revisions", article.ID), fields)
+			v.Post(fmt.Sprintf("/articles/%d/revisions", article.ID), fields)
 			now, err := s.ArticlePage(t.Context(), news.Writer, article.ID)
-			if err != nil || now.Revision.Number != i+2 || now.Revision.Text != strings.TrimPrefix(content, "\uFEFF") || now.Revision.OriginalName != name {
-				t.Errorf("%q was kept as revision %d, %q of %q: %v", content, now.Revision.Number, now.Revision.Text, now.Revision.OriginalName, err)
-			}
+			testutil.Must(t, err)
+			testutil.Equal(t, "now.Revision.Number", now.Revision.Number, i+2)
+			testutil.Equal(t, "now.Revision.Text", now.Revision.Text, strings.TrimPrefix(content, "\uFEFF"))
+			testutil.Equal(t, "now.Revision.OriginalName", now.Revision.OriginalName, name)
 		}
 	})
 }
 
 // Words that were chosen on a page of an older draft are refused wherever those places lead now: a quote holds within a sentence only.
 func TestWordsChosenOnAnOlderDraftAreRefused(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -55,20 +60,20 @@ func TestWordsChosenOnAnOlderDraftAreRefused(t *testing.T) {
 		}
 		two := old.Sentences[4]
 		across := url.Values{"revision": {"1"}, "start": {strconv.Itoa(two.Start - 3)}, "end": {strconv.Itoa(two.Start + 9)}, "ordinal": {"5"}}
-		v := visit(t, s, news.Second)
+		v := sitetest.Visit(t, s, news.Second)
 		claims, placements := fmt.Sprintf("/articles/%d/claims", article.ID), fmt.Sprintf("/claims/%d/placements", lost.ClaimID)
-		if page := v.post(claims, across).read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" || !strings.Contains(words(page.Find("#refusal")), "new revision came in") {
-			t.Errorf("refused with %q at %q", words(page.Find("#refusal")), page.Find("#cards").AttrOr("data-n", ""))
+		if page := v.Post(claims, across).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" || !strings.Contains(sitetest.Words(page.Find("#refusal")), "new revision came in") {
+			t.Errorf("refused with %q at %q", sitetest.Words(page.Find("#refusal")), page.Find("#cards").AttrOr("data-n", ""))
 		}
 		across.Del("revision")
-		v.post(claims, across).read(t, http.StatusUnprocessableEntity)
-		version := v.page(fmt.Sprintf("/articles/%d/sentences/5", article.ID)).Find("form.place [name=version]").AttrOr("value", "")
+		v.Post(claims, across).Read(t, http.StatusUnprocessableEntity)
+		version := v.Page(fmt.Sprintf("/articles/%d/sentences/5", article.ID)).Find("form.place [name=version]").AttrOr("value", "")
 		place := url.Values{"version": {version}, "revision": {"1"}, "start": {strconv.Itoa(two.Start - 3)}, "end": {strconv.Itoa(two.Start + 9)}}
-		if page := v.post(placements, place).read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" {
+		if page := v.Post(placements, place).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" {
 			t.Errorf("a place of an older draft was refused at %q", page.Find("#cards").AttrOr("data-n", ""))
 		}
 		place = url.Values{"version": {version}, "sentence": {strconv.FormatInt(two.ID, 10)}, "whole": {"1"}}
-		if page := v.post(placements, place).read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "5" {
+		if page := v.Post(placements, place).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "5" {
 			t.Errorf("a place in a sentence of an older draft was refused at %q", page.Find("#cards").AttrOr("data-n", ""))
 		}
 		now, err := s.ArticlePage(t.Context(), news.Reviewer, article.ID)

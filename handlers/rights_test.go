@@ -16,6 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/static"
 	"linecheck/store"
@@ -37,6 +38,8 @@ const (
 	signedIn = "who is signed in"            // sees what is theirs, wherever they belong
 	member   = "every member of the desk"    // of the thing that the address names
 	maker    = "who made it, or an editor"   // the reviewer made it, and the second reviewer did not
+	giver    = "who gave it"                 // the reviewer did; nobody takes another's word back
+	author   = "the article's named writer"  // the writer is
 	raiser   = "who raised it"               // the reviewer did
 	reopener = "who raised it, or an editor" // the reviewer raised it
 	out      = "leads to the sign-in page"   // whoever asks
@@ -73,16 +76,18 @@ var rights = []struct {
 	{string(models.ActCheck), `GET /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
-		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /second-looks/:id/answers
+		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
-		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge
+		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge /api/v1/sentences/:id/confirmations
 		PUT /api/v1/sentences/:id/reading
 		DELETE /api/v1/sentences/:id/reading`},
-	{maker, `POST /annotations/:id/withdraw /evidence/:id/withdraw /claims/:id/withdraw /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw
-		DELETE /api/v1/annotations/:id`},
-	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss`},
-	{string(models.ActSign), `POST /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
+	{maker, `POST /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
+	{giver, `POST /annotations/:id/withdraw /evidence/:id/withdraw DELETE /api/v1/annotations/:id`},
+	{author, `POST /articles/:id/revisions/:n/words /api/v1/articles/:id/revisions/:n/words`},
+	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
+		/api/v1/claims/:id/resolution`},
+	{string(models.ActSign), `DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
 	{string(models.ActAnswer), `POST /queries/:id/messages`},
 	{raiser, `POST /queries/:id/settle`},
 	{reopener, `POST /queries/:id/reopen`},
@@ -128,7 +133,8 @@ func (a asker) may(who string, named bool) string {
 		return missing
 	case who == member, a.role.May(models.Act(who)),
 		who == maker && (a.name == "reviewer" || a.role.May(models.ActRule)),
-		who == raiser && a.name == "reviewer",
+		(who == raiser || who == giver) && a.name == "reviewer",
+		who == author && a.name == "writer",
 		who == reopener && (a.name == "reviewer" || a.role.May(models.ActRule)):
 		return in
 	}
@@ -137,6 +143,7 @@ func (a asker) may(who string, named bool) string {
 
 // TestRights asks for every route by every kind of person, with real things of a desk, and holds what comes of it against the table.
 func TestRights(t *testing.T) {
+	t.Parallel()
 	b := besiege(t)
 	table := tableOfRights(t)
 	asked := 0
@@ -174,6 +181,7 @@ func TestRights(t *testing.T) {
 
 // A verb that an address does not answer to is refused to everyone alike.
 func TestNoOtherVerbs(t *testing.T) {
+	t.Parallel()
 	b := besiege(t)
 	verbs := map[string][]string{}
 	for _, route := range b.routes() {
@@ -197,9 +205,10 @@ func TestNoOtherVerbs(t *testing.T) {
 // What a form or a question names is asked about too, not only what the address names: an administrator of another desk finds nothing at this one,
 // and nobody ends the session of another.
 func TestNoOtherDeskByName(t *testing.T) {
+	t.Parallel()
 	b := besiege(t)
 	const outsider = "admin of another desk"
-	desk := fmt.Sprint(b.news.Desk.ID)
+	desk := fmt.Sprint(b.Fixture.Desk.ID)
 	form := url.Values{"desk": {desk}, "title": {"T"}, "text": {"A sentence."}, "language": {"en"}, "name": {"N"}, "email": {"n@example.org"}, "role": {"admin"}}
 	sessions := map[string]int64{}
 	for _, a := range b.askers {
@@ -216,8 +225,8 @@ func TestNoOtherDeskByName(t *testing.T) {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
 			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
-				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.body, b.article.Title) || strings.Contains(got.body, b.news.Desk.Name) {
-					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.body)
+				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) || strings.Contains(got.Text, b.Fixture.Desk.Name) {
+					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.Text)
 				}
 			}
 		}
@@ -232,7 +241,7 @@ func TestNoOtherDeskByName(t *testing.T) {
 
 // siege is a newsroom that can be put back to where it was after every change.
 type siege struct {
-	*openHouse
+	*sitetest.Showcase
 	t       *testing.T
 	records []byte // of the newsroom as it was
 	ids     map[string]int64
@@ -243,16 +252,24 @@ type siege struct {
 func besiege(t *testing.T) *siege {
 	t.Helper()
 	address := storetest.SQLite(t)
-	b := &siege{openHouse: openTheHouseAt(t, address), t: t, close: func() {}}
-	other := storetest.Person(t, b.store, "Otto Other", "otto@example.org", models.Admin, b.news.Other)
-	b.askers = []asker{{name: "signed out"}, {name: "writer", role: models.Writer, person: b.news.Writer}, {name: "auditor", role: models.Auditor, person: b.news.Auditor},
-		{name: "admin of another desk", person: other}, {name: "second reviewer", role: models.Reviewer, person: b.news.Second},
-		{name: "reviewer", role: models.Reviewer, person: b.news.Reviewer}, {name: "editor", role: models.Editor, person: b.news.Editor},
-		{name: "admin", role: models.Admin, person: b.news.Admin}}
+	b := &siege{Showcase: sitetest.OpenShowcaseAt(t, address), t: t, close: func() {}}
+	other := storetest.Person(t, b.Store, "Otto Other", "otto@example.org", models.Admin, b.Fixture.Other)
+	b.askers = []asker{{name: "signed out"}, {name: "writer", role: models.Writer, person: b.Fixture.Writer}, {name: "auditor", role: models.Auditor, person: b.Fixture.Auditor},
+		{name: "admin of another desk", person: other}, {name: "second reviewer", role: models.Reviewer, person: b.Fixture.Second},
+		{name: "reviewer", role: models.Reviewer, person: b.Fixture.Reviewer}, {name: "editor", role: models.Editor, person: b.Fixture.Editor},
+		{name: "admin", role: models.Admin, person: b.Fixture.Admin}}
 	for i := range b.askers {
 		if b.askers[i].person.UserID != 0 {
-			b.askers[i].cookie = visit(t, b.store, b.askers[i].person).cookie
+			b.askers[i].cookie = sitetest.Visit(t, b.Store, b.askers[i].person).Cookie
 		}
+	}
+	row, err := b.Store.Article(t.Context(), b.Fixture.Admin, b.Revised.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := models.ArticleEdit{Title: row.Title, Language: row.Language, DueAt: row.DueAt, WriterID: &b.Fixture.Writer.UserID, Version: row.Version}
+	if err := b.Store.EditArticle(t.Context(), b.Fixture.Admin, row.ID, edit); err != nil {
+		t.Fatal(err)
 	}
 	file := strings.TrimPrefix(address, "sqlite:")
 	b.number(file)
@@ -276,26 +293,25 @@ func (b *siege) number(file string) {
 		}
 		return id
 	}
-	maker := b.news.Reviewer.UserID
-	fifth := id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.article.ID)
-	if _, err := b.store.RefuseSuggestion(b.t.Context(), b.news.Reviewer, fifth, models.Suggestion{Sort: models.Likely, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
+	maker := b.Fixture.Reviewer.UserID
+	fifth := id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.Article.ID)
+	if _, err := b.Store.RefuseSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.Likely, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
-	b.ids = map[string]int64{"articles": b.article.ID, "claims": b.claim, "queries": b.query, "corrections": b.correction, "desks": b.news.Desk.ID, "people": b.news.Second.UserID,
-		"sentences":    fifth,
-		"annotations":  id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.claim, maker),
-		"evidence":     id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.claim, maker),
-		"signoffs":     id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.signed.ID),
-		"overrides":    id("SELECT max(id) FROM overrides WHERE article_id = ?", b.ready.ID),
-		"invitations":  id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
-		"sources":      id("SELECT min(id) FROM sources WHERE title = 'Traffic count'"),
-		"snapshots":    id("SELECT max(id) FROM snapshots"),
-		"webhooks":     b.hook,
-		"deliveries":   id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.hook),
-		"refusals":     id("SELECT max(id) FROM refusals WHERE article_id = ?", b.article.ID),
-		"second-looks": id("SELECT max(id) FROM second_looks WHERE article_id = ?", b.revised.ID),
-		"echo":         id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.echoes.ID)}
-	if _, err := b.store.AddToken(b.t.Context(), b.news.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
+	b.ids = map[string]int64{"articles": b.Article.ID, "claims": b.Claim, "queries": b.Query, "corrections": b.Correction, "desks": b.Fixture.Desk.ID, "people": b.Fixture.Second.UserID,
+		"sentences":   fifth,
+		"annotations": id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.Claim, maker),
+		"evidence":    id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.Claim, maker),
+		"signoffs":    id("SELECT max(id) FROM signoffs WHERE article_id = ? AND voided_at IS NULL", b.Signed.ID),
+		"overrides":   id("SELECT max(id) FROM overrides WHERE article_id = ?", b.Ready.ID),
+		"invitations": id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
+		"sources":     id("SELECT min(id) FROM sources WHERE title = 'Traffic count'"),
+		"snapshots":   id("SELECT max(id) FROM snapshots"),
+		"webhooks":    b.Hook,
+		"deliveries":  id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Hook),
+		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
+		"echo":        id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.Echoes.ID)}
+	if _, err := b.Store.AddToken(b.t.Context(), b.Fixture.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
 		b.t.Fatal(err)
 	}
 	b.ids["tokens"] = id("SELECT max(id) FROM api_tokens WHERE user_id = ?", maker)
@@ -328,18 +344,18 @@ func (b *siege) restore() {
 	if err := os.WriteFile(file, b.records, 0o600); err != nil {
 		b.t.Fatal(err)
 	}
-	s, err := store.Open(context.Background(), store.Config{URL: "sqlite:" + file, Files: b.files})
+	s, err := store.Open(context.Background(), store.Config{URL: "sqlite:" + file, Files: b.Files})
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	s.StopListening() // a stream ends at once then, and is an answer like any other
-	b.store, b.site = s, handlers.New(s, handlers.Config{Zone: zone, SignOn: b.provider})
+	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SignOn: b.Provider})
 	b.close = func() { _ = s.Close() }
 }
 
 func (b *siege) routes() gin.RoutesInfo {
 	b.t.Helper()
-	engine, ok := b.site.(*gin.Engine)
+	engine, ok := b.Site.(*gin.Engine)
 	if !ok {
 		b.t.Fatal("the site does not tell its routes")
 	}
@@ -356,15 +372,15 @@ func (b *siege) path(a asker, route string, real bool) string {
 	case noun == "account":
 		id = max(a.own, 1)
 	case strings.HasSuffix(route, "/restore"):
-		id = b.trashed.ID
+		id = b.Trashed.ID
 	case strings.HasSuffix(route, "/occurrences/withdraw"):
-		id = b.echo
+		id = b.Echo
 	case strings.Contains(route, "/revisions"):
-		id = b.revised.ID
+		id = b.Revised.ID
 	case strings.HasSuffix(route, "/placements"):
-		id = b.lost
+		id = b.Lost
 	case strings.HasSuffix(route, "/imported.json"):
-		id = b.imported.ID
+		id = b.Imported.ID
 	}
 	if id == 0 && strings.Contains(route, ":id") {
 		b.t.Fatalf("no id is known for %s", route)
@@ -372,9 +388,9 @@ func (b *siege) path(a asker, route string, real bool) string {
 	if !real {
 		id = 1 << 40
 	}
-	token := b.setup
+	token := b.Setup
 	if noun == "join" {
-		token = b.join
+		token = b.Join
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {
@@ -390,9 +406,9 @@ func (b *siege) form(route string) url.Values {
 		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}, "scope": {"read"}}
 	switch {
 	case route == "/login":
-		form = url.Values{"email": {b.news.Editor.Email}, "password": {storetest.Password}}
+		form = url.Values{"email": {b.Fixture.Editor.Email}, "password": {storetest.Password}}
 	case route == "/people/:id/role":
-		form = url.Values{"desk": {fmt.Sprint(b.news.Desk.ID)}, "role": {"writer"}}
+		form = url.Values{"desk": {fmt.Sprint(b.Fixture.Desk.ID)}, "role": {"writer"}}
 	case route == "/claims/:id/occurrences/withdraw":
 		form.Set("repeat", fmt.Sprint(b.ids["echo"]))
 		form.Set("version", "2")
@@ -408,10 +424,11 @@ func (b *siege) form(route string) url.Values {
 
 // sentTo is what programs send to the API's addresses: enough that rights decide what comes of it.
 var sentTo = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
-	"/claims/:id/annotations": `{"status": "disputed", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`}
+	"/claims/:id/annotations": `{"status": "disputed", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
+	"/articles/:id/overrides": `{"code": "open", "reason": "On air."}`, "/claims/:id/resolution": `{"resolution": "stands", "version": 1}`}
 
 // ask makes a request, and puts the newsroom back when it changed anything.
-func (b *siege) ask(a asker, method, path, route string, form url.Values) reply {
+func (b *siege) ask(a asker, method, path, route string, form url.Values) sitetest.Reply {
 	b.t.Helper()
 	var body, kind string
 	switch {
@@ -426,7 +443,7 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) reply 
 		request.AddCookie(a.cookie)
 	}
 	recorder := &firstPiece{ResponseRecorder: httptest.NewRecorder()}
-	b.site.ServeHTTP(recorder, request)
+	b.Site.ServeHTTP(recorder, request)
 	got := recorder.answer(b.t)
 	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) || route == "/sign-on" { // which begins one
 		b.restore()
@@ -435,18 +452,18 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) reply 
 }
 
 // looksMissing checks that what is not theirs to see looks, to the last byte, like what is not there.
-func (b *siege) looksMissing(t *testing.T, a asker, method, route string, got reply) {
+func (b *siege) looksMissing(t *testing.T, a asker, method, route string, got sitetest.Reply) {
 	t.Helper()
 	none := b.ask(a, method, b.path(a, route, false), route, b.form(route))
-	for _, r := range []reply{got, none} {
+	for _, r := range []sitetest.Reply{got, none} {
 		r.Header.Del("X-Request-Id")
 	}
-	if got.body != none.body || got.StatusCode != none.StatusCode || fmt.Sprint(got.Header) != fmt.Sprint(none.Header) {
-		t.Errorf("%s %s by %s: what is there differs from what is not:\n%v %s\n%v %s", method, route, a.name, got.Header, got.body, none.Header, none.body)
+	if got.Text != none.Text || got.StatusCode != none.StatusCode || fmt.Sprint(got.Header) != fmt.Sprint(none.Header) {
+		t.Errorf("%s %s by %s: what is there differs from what is not:\n%v %s\n%v %s", method, route, a.name, got.Header, got.Text, none.Header, none.Text)
 	}
 }
 
-func outcome(r reply) string {
+func outcome(r sitetest.Reply) string {
 	switch status, to := r.StatusCode, r.Header.Get("Location"); {
 	case status == http.StatusUnauthorized, status == http.StatusSeeOther && strings.HasPrefix(to, "/login"):
 		return login

@@ -128,6 +128,8 @@ func (h *Handlers) checkingRoutes(signedIn door) {
 	signedIn.post("/articles/:id/revisions", h.reviseArticle)
 	signedIn.post("/articles/:id/previews", h.revisionPreview)
 	signedIn.post("/articles/:id/revisions/:n/withdraw", h.withdrawRevision)
+	signedIn.post("/articles/:id/revisions/:n/words", h.claimWords)
+	signedIn.post("/articles/:id/revisions/:n/vouchers", h.vouchForWriter)
 	signedIn.post("/claims/:id/placements", h.placeClaim)
 	signedIn.post("/sentences/:id/confirmations", h.confirmSentence)
 	signedIn.post("/sources/:id/snapshots", h.addSnapshot)

@@ -1,9 +1,6 @@
 package handlers
 
 import (
-	"errors"
-	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -14,11 +11,7 @@ import (
 
 // disagreements shows what reviewers of an article differ in, check beside check.
 func (h *Handlers) disagreements(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	return h.renderDisagreements(c, http.StatusOK, id, views.Typed{})
+	return showByID(c, h.renderDisagreements)
 }
 
 func (h *Handlers) renderDisagreements(c *gin.Context, status int, article int64, typed views.Typed) error {
@@ -35,33 +28,24 @@ func (h *Handlers) renderDisagreements(c *gin.Context, status int, article int64
 
 // rule settles a disagreement. A refused ruling comes back beside the checks as they stand now.
 func (h *Handlers) rule(c *gin.Context) error {
-	id, err := paramID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, err := readForm(c)
+	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}
 	ctx, who := c.Request.Context(), reader(c)
 	var place models.Place
 	if err == nil {
-		version, _ := strconv.Atoi(typed.Get("version")) // who cannot say which version they read has not read the current one
-		place, err = h.store.Annotate(ctx, who, id, models.Tag{Status: typed.Get("status"), Note: typed.lines("note"), Version: version, Ruling: true})
+		place, err = h.store.Annotate(ctx, who, id, models.Tag{Status: typed.Get("status"), Note: typed.lines("note"), Version: typed.version(), Ruling: true})
 	}
 	if err == nil {
 		return seeOther(c, articlePath(place.ArticleID)+"/disagreements#claim"+strconv.FormatInt(id, 10))
 	}
-	wrong, stale := invalid(err), errors.Is(err, models.ErrStale)
-	if len(wrong) == 0 && !stale {
+	again, status, ok := refused(views.RulingForm(id), typed, err)
+	if !ok {
 		return err
 	}
 	if place, lost := h.store.ClaimPlace(ctx, who, id); lost == nil {
-		status := http.StatusUnprocessableEntity
-		if stale {
-			status = http.StatusConflict
-		}
-		return h.renderDisagreements(c, status, place.ArticleID, views.Typed{Form: views.RulingForm(id), Values: url.Values(typed), Wrong: wrong, Conflict: stale})
+		return h.renderDisagreements(c, status, place.ArticleID, again)
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -26,7 +27,7 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 		}
 		notice := func(a models.Article) string {
 			t.Helper()
-			found := visit(t, s, n.Editor).page(fmt.Sprintf("/articles/%d", a.ID)).Find("#same-text")
+			found := sitetest.Visit(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d", a.ID)).Find("#same-text")
 			if found.Length() > 1 {
 				t.Errorf("article %d says it %d times", a.ID, found.Length())
 			}
@@ -38,20 +39,20 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 				t.Errorf("article %d says\n%q, want\n%q", a.ID, got, want)
 			}
 		}
-		first := settled(t, s, n)
+		first := sitetest.Settled(t, s, n)
 		again := hand(n.Writer, "Again", storetest.Text, n.Desk.ID)
 		other := hand(n.Writer, "Another text", storetest.Text+" One more sentence.", n.Desk.ID)
 		elsewhere := hand(n.Stranger, "Elsewhere", storetest.Text, n.Other.ID)
 		says(first, "")
 		says(other, "")
-		if got := visit(t, s, n.Stranger).page(fmt.Sprintf("/articles/%d", elsewhere.ID)).Find("#same-text").Text(); got != "" {
+		if got := sitetest.Visit(t, s, n.Stranger).Page(fmt.Sprintf("/articles/%d", elsewhere.ID)).Find("#same-text").Text(); got != "" {
 			t.Errorf("another desk is told %q", got)
 		}
 		same := fmt.Sprintf("The same text was checked as article %d, “Bridge closes”: ", first.ID)
 		says(again, same+"not signed off, 0 disputed claims. Nothing that was found there counts here.")
-		say(t, s, n.Second, storetest.Claim(t, s, n.Second, first, "€12 million"), "disputed")
+		sitetest.Say(t, s, n.Second, storetest.Claim(t, s, n.Second, first, "€12 million"), "disputed")
 		says(again, same+"not signed off, 1 disputed claim. Nothing that was found there counts here.")
-		if c := visit(t, s, n.Editor).page(fmt.Sprintf("/articles/%d", again.ID)).Find(".sentence.done, .sentence.clear").Length(); c != 0 {
+		if c := sitetest.Visit(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d", again.ID)).Find(".sentence.done, .sentence.clear").Length(); c != 0 {
 			t.Errorf("%d sentences of the new article have a state of the old one", c)
 		}
 		gate, err := s.GatePage(ctx, n.Editor, first.ID)
@@ -101,8 +102,8 @@ func TestTheSameTextKeepsWhatIsSealed(t *testing.T) {
 		}
 		first := storetest.Article(t, s, n)
 		again := storetest.Article(t, s, n)
-		say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, first, "€12 million"), "disputed")
-		got := visit(t, s, n.Second).page(fmt.Sprintf("/articles/%d", again.ID)).Find("#same-text").Text()
+		sitetest.Say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, first, "€12 million"), "disputed")
+		got := sitetest.Visit(t, s, n.Second).Page(fmt.Sprintf("/articles/%d", again.ID)).Find("#same-text").Text()
 		if got == "" || strings.Contains(got, "disputed") {
 			t.Errorf("it says %q", got)
 		}

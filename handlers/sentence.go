@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -21,13 +20,25 @@ func (h *Handlers) showSentence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	ordinal, err := paramID(c, "n")
+	ordinal, err := ordinalParam(c)
 	if err != nil {
 		return err
 	}
 	chosen, _ := idOf(c.Query("claim")) // which card is chosen is a courtesy: anything else chooses the first
-	place := models.Place{ArticleID: article, Ordinal: int(ordinal), ClaimID: chosen, Also: numbers(c.Query("also"))}
+	place := models.Place{ArticleID: article, Ordinal: ordinal, ClaimID: chosen, Also: numbers(c.Query("also"))}
 	return h.sentencePage(c, http.StatusOK, place, views.Typed{})
+}
+
+// ordinalParam is the number of the sentence that the address names. 0 is the title.
+func ordinalParam(c *gin.Context) (int, error) {
+	if c.Param("n") == "0" {
+		return 0, nil
+	}
+	n, err := paramID(c, "n")
+	if err == nil && n > math.MaxInt32 {
+		err = models.ErrNotFound
+	}
+	return int(n), err
 }
 
 // mostAlso bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second one each time.
@@ -79,19 +90,14 @@ func (h *Handlers) arrive(c *gin.Context, place models.Place, err error, formID 
 	if err == nil {
 		return seeOther(c, views.PlaceURL(place))
 	}
-	wrong, stale := invalid(err), errors.Is(err, models.ErrStale)
-	if len(wrong) == 0 && !stale || place.Ordinal == 0 {
+	again, status, ok := refused(formID, typed, err)
+	if !ok || place.Ordinal == 0 {
 		return err
 	}
-	status := http.StatusUnprocessableEntity
-	if stale {
-		status = http.StatusConflict
-	}
-	refused := views.Typed{Form: formID, Values: url.Values(typed), Wrong: wrong, Conflict: stale}
-	err = h.sentencePage(c, status, place, refused)
+	err = h.sentencePage(c, status, place, again)
 	if errors.Is(err, models.ErrNotFound) { // a form from when there were more sentences
 		place.Ordinal = 1
-		err = h.sentencePage(c, status, place, refused)
+		err = h.sentencePage(c, status, place, again)
 	}
 	return err
 }

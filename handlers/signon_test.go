@@ -19,6 +19,8 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -28,25 +30,25 @@ import (
 type signOnSite struct {
 	t         *testing.T
 	url       string
-	provider  *provider
+	provider  *sitetest.Provider
 	instances []http.Handler
 	turn      atomic.Int64
 }
 
 // openSignOn serves stores, each by an instance of its own.
-func openSignOn(t *testing.T, settings func(*provider) *handlers.SignOn, stores ...*store.Store) *signOnSite {
+func openSignOn(t *testing.T, settings func(*sitetest.Provider) *handlers.SignOn, stores ...*store.Store) *signOnSite {
 	t.Helper()
-	s := &signOnSite{t: t, provider: theProvider(t)}
+	s := &signOnSite{t: t, provider: sitetest.StartProvider(t)}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.instances[s.turn.Load()].ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
 	s.url = server.URL
 	for _, records := range stores {
-		s.instances = append(s.instances, handlers.New(records, handlers.Config{Zone: zone, BaseURL: s.url, SignOn: settings(s.provider)}))
+		s.instances = append(s.instances, handlers.New(records, handlers.Config{Zone: sitetest.Zone, BaseURL: s.url, SignOn: settings(s.provider)}))
 	}
 	return s
 }
 
-func editors(p *provider) *handlers.SignOn { return p.settings("editors=editor@City desk") }
+func editors(p *sitetest.Provider) *handlers.SignOn { return p.Settings("editors=editor@City desk") }
 
 // signer is a browser that keeps cookies and follows no redirect by itself.
 type signer struct {
@@ -60,7 +62,7 @@ func (s *signOnSite) signer() signer {
 }
 
 // ask gets an address, of ours where it is a path.
-func (v signer) ask(address string) reply {
+func (v signer) ask(address string) sitetest.Reply {
 	v.site.t.Helper()
 	if strings.HasPrefix(address, "/") {
 		address = v.site.url + address
@@ -70,19 +72,19 @@ func (v signer) ask(address string) reply {
 		v.site.t.Fatal(err)
 	}
 	defer response.Body.Close()
-	return reply{response, readAll(v.site.t, response.Body)}
+	return sitetest.Reply{Response: response, Text: readAll(v.site.t, response.Body)}
 }
 
 // toProvider begins a sign-in and goes to the provider, who sends the browser back to the address that is returned.
 func (v signer) toProvider(next string) string {
 	v.site.t.Helper()
 	there := v.ask("/sign-on?next=" + url.QueryEscape(next))
-	if there.StatusCode != http.StatusSeeOther || !strings.HasPrefix(there.Header.Get("Location"), v.site.provider.server.URL+"/authorize?") {
-		v.site.t.Fatalf("%d, to %q: %s", there.StatusCode, there.Header.Get("Location"), there.body)
+	if there.StatusCode != http.StatusSeeOther || !strings.HasPrefix(there.Header.Get("Location"), v.site.provider.Server.URL+"/authorize?") {
+		v.site.t.Fatalf("%d, to %q: %s", there.StatusCode, there.Header.Get("Location"), there.Text)
 	}
 	back := v.ask(there.Header.Get("Location"))
 	if back.StatusCode != http.StatusFound {
-		v.site.t.Fatalf("the provider says %d: %s", back.StatusCode, back.body)
+		v.site.t.Fatalf("the provider says %d: %s", back.StatusCode, back.Text)
 	}
 	return back.Header.Get("Location")
 }
@@ -90,11 +92,11 @@ func (v signer) toProvider(next string) string {
 // me is the name in the bar: "Sign in" where nobody is.
 func (v signer) me() string {
 	v.site.t.Helper()
-	page, err := goquery.NewDocumentFromReader(strings.NewReader(v.ask("/me").body))
+	page, err := goquery.NewDocumentFromReader(strings.NewReader(v.ask("/me").Text))
 	if err != nil {
 		v.site.t.Fatal(err)
 	}
-	return words(page.Find("#me"))
+	return sitetest.Words(page.Find("#me"))
 }
 
 // sessions are the tokens of the browser's session and of its sign-in under way.
@@ -109,6 +111,7 @@ func (v signer) cookies() map[string]string {
 
 // Somebody signs in by the provider: begun at one instance, finished at another, they land where they wanted to go, with the roles of their groups.
 func TestSignOn(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		storetest.Newsroom(t, s)
@@ -117,21 +120,21 @@ func TestSignOn(t *testing.T) {
 		if door := v.ask("/articles?q=x"); door.Header.Get("Location") != "/login?next=%2Farticles%3Fq%3Dx" {
 			t.Fatalf("the door is at %q", door.Header.Get("Location"))
 		}
-		page := v.ask("/login?next=%2Farticles%3Fq%3Dx").read(t, http.StatusOK)
+		page := v.ask("/login?next=%2Farticles%3Fq%3Dx").Read(t, http.StatusOK)
 		button := page.Find(`a.button[href^="/sign-on"]`)
-		if words(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" || page.Find("input[type=password]").Length() != 1 {
-			t.Errorf("the page shows %q to %q", words(button), button.AttrOr("href", ""))
+		if sitetest.Words(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" || page.Find("input[type=password]").Length() != 1 {
+			t.Errorf("the page shows %q to %q", sitetest.Words(button), button.AttrOr("href", ""))
 		}
 		back := v.toProvider("/articles?q=x")
 		site.turn.Store(1)
 		in := v.ask(back)
 		if in.StatusCode != http.StatusSeeOther || in.Header.Get("Location") != "/articles?q=x" {
-			t.Fatalf("%d to %q: %s", in.StatusCode, in.Header.Get("Location"), in.body)
+			t.Fatalf("%d to %q: %s", in.StatusCode, in.Header.Get("Location"), in.Text)
 		}
 		if v.me() != "Ann Other" || len(v.cookies()) != 1 {
 			t.Errorf("signed in is %q, with cookies %v", v.me(), v.cookies())
 		}
-		if said := words(v.ask("/desks").read(t, http.StatusOK).Find("tbody")); !strings.Contains(said, "City desk") || !strings.Contains(said, "editor") {
+		if said := sitetest.Words(v.ask("/desks").Read(t, http.StatusOK).Find("tbody")); !strings.Contains(said, "City desk") || !strings.Contains(said, "editor") {
 			t.Errorf("their desks: %q", said)
 		}
 		// A second sign-in gives a new session and ends the one of before.
@@ -144,11 +147,11 @@ func TestSignOn(t *testing.T) {
 			t.Error("the session of before still opens")
 		}
 		// Out of the group: the page says so, and nobody is signed in any more by that.
-		site.provider.person["groups"] = []string{"strangers"}
+		site.provider.Person["groups"] = []string{"strangers"}
 		other := site.signer()
-		refused := other.ask(other.toProvider("/")).read(t, http.StatusForbidden)
-		if words(refused.Find("h1")) != "You have no role here yet" || other.me() != "Sign in" {
-			t.Errorf("without a group: %q, %q", words(refused.Find("h1")), other.me())
+		refused := other.ask(other.toProvider("/")).Read(t, http.StatusForbidden)
+		if sitetest.Words(refused.Find("h1")) != "You have no role here yet" || other.me() != "Sign in" {
+			t.Errorf("without a group: %q, %q", sitetest.Words(refused.Find("h1")), other.me())
 		}
 		if _, err := s.Verify(t.Context()); err != nil {
 			t.Error(err)
@@ -158,20 +161,21 @@ func TestSignOn(t *testing.T) {
 
 // Whatever is wrong with what comes back, nobody is signed in.
 func TestSignOnIsAttacked(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	stranger, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
-	public, err := x509.MarshalPKIXPublicKey(signingKey().Public())
+	public, err := x509.MarshalPKIXPublicKey(sitetest.SigningKey().Public())
 	if err != nil {
 		t.Fatal(err)
 	}
 	lie := func(claim string, value any) func(*signOnSite) {
-		return func(s *signOnSite) { s.provider.lie = func(claims map[string]any) { claims[claim] = value } }
+		return func(s *signOnSite) { s.provider.Lie = func(claims map[string]any) { claims[claim] = value } }
 	}
-	sign := func(do func([]byte) string) func(*signOnSite) { return func(s *signOnSite) { s.provider.sign = do } }
+	sign := func(do func([]byte) string) func(*signOnSite) { return func(s *signOnSite) { s.provider.Sign = do } }
 	none := func([]byte) []byte { return nil }
 	const untrusted, used = "could not be trusted", "another browser, took too long or was used already"
 	for name, c := range map[string]struct {
@@ -188,20 +192,20 @@ func TestSignOnIsAttacked(t *testing.T) {
 		"a token of tomorrow":       {lie("nbf", time.Now().Add(time.Hour).Unix()), nil, untrusted},
 		"a token of another answer": {lie("at_hash", "AAAAAAAAAAAAAAAAAAAAAA"), nil, untrusted},
 		"no subject":                {lie("sub", ""), nil, untrusted},
-		"no signature":              {sign(func(b []byte) string { return bareToken(`{"alg":"none"}`, b, none) }), nil, untrusted},
-		"no signature, in capitals": {sign(func(b []byte) string { return bareToken(`{"alg":"None","kid":"one"}`, b, none) }), nil, untrusted},
+		"no signature":              {sign(func(b []byte) string { return sitetest.BareToken(`{"alg":"none"}`, b, none) }), nil, untrusted},
+		"no signature, in capitals": {sign(func(b []byte) string { return sitetest.BareToken(`{"alg":"None","kid":"one"}`, b, none) }), nil, untrusted},
 		"the public key as a secret": {sign(func(b []byte) string {
-			return bareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte { m := hmac.New(sha256.New, public); m.Write(first); return m.Sum(nil) })
+			return sitetest.BareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte { m := hmac.New(sha256.New, public); m.Write(first); return m.Sum(nil) })
 		}), nil, untrusted},
 		"our secret as the key": {sign(func(b []byte) string {
-			return bareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte {
+			return sitetest.BareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte {
 				m := hmac.New(sha256.New, []byte("a secret & more"))
 				m.Write(first)
 				return m.Sum(nil)
 			})
 		}), nil, untrusted},
 		"another's key": {sign(func(b []byte) string {
-			return signed(t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: stranger, KeyID: "one"}}, b)
+			return sitetest.Signed(t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: stranger, KeyID: "one"}}, b)
 		}), nil, untrusted},
 		"no token":                  {sign(func([]byte) string { return "" }), nil, untrusted},
 		"another state":             {nil, func(q url.Values) { q.Set("state", strings.Repeat("x", 43)) }, used},
@@ -226,8 +230,8 @@ func TestSignOnIsAttacked(t *testing.T) {
 				back.RawQuery = query.Encode()
 			}
 			answer := v.ask(back.String())
-			if answer.StatusCode < 400 || !strings.Contains(answer.body, c.said) || strings.Contains(answer.body, "access_denied<") {
-				t.Errorf("%d: %s", answer.StatusCode, answer.body)
+			if answer.StatusCode < 400 || !strings.Contains(answer.Text, c.said) || strings.Contains(answer.Text, "access_denied<") {
+				t.Errorf("%d: %s", answer.StatusCode, answer.Text)
 			}
 			if v.me() != "Sign in" || v.cookies()["linecheck"] != "" {
 				t.Errorf("%q is signed in", v.me())
@@ -241,6 +245,7 @@ func TestSignOnIsAttacked(t *testing.T) {
 
 // What came back is good once, in the browser that it left from, and only with the code that belongs to it.
 func TestSignOnIsReplayed(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	site := openSignOn(t, editors, s)
@@ -266,7 +271,7 @@ func TestSignOnIsReplayed(t *testing.T) {
 	again := ann.toProvider("/")
 	kept := ann.cookies()["linecheck-sign-on"]
 	if got := ann.ask(again); got.StatusCode != http.StatusSeeOther || ann.me() != "Ann Other" {
-		t.Fatalf("%d: %s", got.StatusCode, got.body)
+		t.Fatalf("%d: %s", got.StatusCode, got.Text)
 	}
 	// Once more, with the cookie put back, from a browser that is signed out.
 	u, _ := url.Parse(site.url)
@@ -284,7 +289,7 @@ func TestSignOnIsReplayed(t *testing.T) {
 	}
 	// The provider was shown a hash and never the verifier, and each sign-in had its own of everything.
 	seen := map[string]bool{}
-	for _, asked := range site.provider.asked {
+	for _, asked := range site.provider.Asked {
 		for _, field := range []string{"state", "nonce", "code_challenge"} {
 			if seen[asked.Get(field)] || len(asked.Get(field)) < 43 {
 				t.Errorf("%s %q is too short or was used before", field, asked.Get(field))
@@ -296,6 +301,7 @@ func TestSignOnIsReplayed(t *testing.T) {
 
 // Wherever the way on is said to lead, it stays here.
 func TestSignOnLeadsNowhereElse(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	site := openSignOn(t, editors, s)
@@ -309,16 +315,20 @@ func TestSignOnLeadsNowhereElse(t *testing.T) {
 
 // By https the cookies are bound to this host, and the provider is asked to come back by https, whatever host the request names.
 func TestSignOnByHTTPS(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	p := theProvider(t)
-	site := handlers.New(s, handlers.Config{Zone: zone, BaseURL: "https://desk.example.org/", SignOn: p.settings()})
+	p := sitetest.StartProvider(t)
+	site := handlers.New(s, handlers.Config{Zone: sitetest.Zone, BaseURL: "https://desk.example.org/", SignOn: p.Settings()})
 	recorder := httptest.NewRecorder()
 	site.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "http://evil.example/sign-on", nil))
 	cookies := recorder.Result().Cookies()
-	if len(cookies) != 1 || cookies[0].Name != "__Host-linecheck-sign-on" || !cookies[0].Secure || !cookies[0].HttpOnly || cookies[0].Path != "/" || cookies[0].Domain != "" ||
-		cookies[0].SameSite != http.SameSiteLaxMode {
-		t.Errorf("%+v", cookies)
-	}
+	testutil.Len(t, "cookies", cookies, 1)
+	testutil.Equal(t, "cookies[0].Name", cookies[0].Name, "__Host-linecheck-sign-on")
+	testutil.True(t, "cookies[0].Secure", cookies[0].Secure)
+	testutil.True(t, "cookies[0].HttpOnly", cookies[0].HttpOnly)
+	testutil.Equal(t, "cookies[0].Path", cookies[0].Path, "/")
+	testutil.Equal(t, "cookies[0].Domain", cookies[0].Domain, "")
+	testutil.Equal(t, "cookies[0].SameSite", cookies[0].SameSite, http.SameSiteLaxMode)
 	to, err := url.Parse(recorder.Header().Get("Location"))
 	if err != nil || to.Query().Get("redirect_uri") != "https://desk.example.org/sign-on/callback" {
 		t.Errorf("it would come back to %q", to.Query().Get("redirect_uri"))
@@ -327,56 +337,58 @@ func TestSignOnByHTTPS(t *testing.T) {
 
 // A provider that is away is said to be; when it is there, it is found without a new start. Without one there is no such address.
 func TestSignOnWithoutAProvider(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	site := openSignOn(t, editors, s)
 	v := site.signer()
-	routes := site.provider.server.Config.Handler
-	site.provider.server.Config.Handler = http.NotFoundHandler()
-	if got := v.ask("/sign-on"); got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(got.body, "cannot be reached") {
-		t.Errorf("%d: %s", got.StatusCode, got.body)
+	routes := site.provider.Server.Config.Handler
+	site.provider.Server.Config.Handler = http.NotFoundHandler()
+	if got := v.ask("/sign-on"); got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(got.Text, "cannot be reached") {
+		t.Errorf("%d: %s", got.StatusCode, got.Text)
 	}
-	site.provider.server.Config.Handler = routes
+	site.provider.Server.Config.Handler = routes
 	if got := v.ask(v.toProvider("/")); got.StatusCode != http.StatusSeeOther {
-		t.Errorf("%d: %s", got.StatusCode, got.body)
+		t.Errorf("%d: %s", got.StatusCode, got.Text)
 	}
-	without := visit(t, s, models.Reader{Email: "editor@example.org"})
+	without := sitetest.Visit(t, s, models.Reader{Email: "editor@example.org"})
 	for _, path := range []string{"/sign-on", "/sign-on/callback?code=x&state=y"} {
-		without.get(path).read(t, http.StatusNotFound)
+		without.Get(path).Read(t, http.StatusNotFound)
 	}
 }
 
 // Where people sign in by the provider alone, no password opens anything; the first administrator is made all the same.
 func TestSignOnOnly(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		token, err := s.SetupToken(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		site := openSignOn(t, func(p *provider) *handlers.SignOn {
-			settings := p.settings("chiefs=admin@City desk")
+		site := openSignOn(t, func(p *sitetest.Provider) *handlers.SignOn {
+			settings := p.Settings("chiefs=admin@City desk")
 			settings.Only = true
 			return settings
 		}, s)
-		post := func(v signer, path string, form url.Values) reply {
+		post := func(v signer, path string, form url.Values) sitetest.Reply {
 			t.Helper()
 			response, err := v.PostForm(site.url+path, form)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer response.Body.Close()
-			return reply{response, readAll(t, response.Body)}
+			return sitetest.Reply{Response: response, Text: readAll(t, response.Body)}
 		}
 		first := site.signer()
 		form := url.Values{"name": {"Ada Admin"}, "email": {"ada@example.org"}, "password": {storetest.Password}}
 		if got := post(first, "/setup/"+token, form); got.StatusCode != http.StatusSeeOther || first.me() != "Ada Admin" {
-			t.Fatalf("the first administrator: %d %s", got.StatusCode, got.body)
+			t.Fatalf("the first administrator: %d %s", got.StatusCode, got.Text)
 		}
 		v := site.signer()
-		if page := v.ask("/login").read(t, http.StatusOK); page.Find("form[action='/login'], input[type=password]").Length() > 0 || page.Find("a.button.primary").Length() != 1 {
+		if page := v.ask("/login").Read(t, http.StatusOK); page.Find("form[action='/login'], input[type=password]").Length() > 0 || page.Find("a.button.primary").Length() != 1 {
 			t.Error("the page asks for a password")
 		}
-		if got := post(v, "/login", form); got.StatusCode != http.StatusForbidden || !strings.Contains(got.body, "Passwords are switched off") || v.me() != "Sign in" {
+		if got := post(v, "/login", form); got.StatusCode != http.StatusForbidden || !strings.Contains(got.Text, "Passwords are switched off") || v.me() != "Sign in" {
 			t.Errorf("with the right password: %d, %q", got.StatusCode, v.me())
 		}
 		ada, err := s.ReaderByEmail(t.Context(), "ada@example.org")
@@ -396,15 +408,15 @@ func TestSignOnOnly(t *testing.T) {
 				t.Errorf("%s: %d", path, got.StatusCode)
 			}
 		}
-		if got := first.ask("/account"); strings.Contains(got.body, `action="/account/password"`) {
+		if got := first.ask("/account"); strings.Contains(got.Text, `action="/account/password"`) {
 			t.Error("the account asks for a password")
 		}
 		invited := url.Values{"name": {"No Body"}, "email": {"nobody@example.org"}, "role": {"writer"}, "desk": {"1"}}
-		if got := post(first, "/invitations", invited); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, "when they first sign in") {
+		if got := post(first, "/invitations", invited); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.Text, "when they first sign in") {
 			t.Errorf("an invitation of somebody unknown: %d", got.StatusCode)
 		}
 		// From then on the first administrator signs in by the provider, under the same address, and keeps what they have.
-		site.provider.person = map[string]any{"sub": "ada", "email": "ada@example.org", "email_verified": true}
+		site.provider.Person = map[string]any{"sub": "ada", "email": "ada@example.org", "email_verified": true}
 		if got := v.ask(v.toProvider("/people")); got.Header.Get("Location") != "/people" || v.me() != "Ada Admin" || v.ask("/people").StatusCode != http.StatusOK {
 			t.Errorf("%d to %q: %q", got.StatusCode, got.Header.Get("Location"), v.me())
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -21,21 +22,21 @@ func TestWhereASnapshotComesFromIsShown(t *testing.T) {
 		if _, err := s.AddEvidence(ctx, n.Reviewer, place.ClaimID, models.NewEvidence{Title: "Budget", URL: "https://city.example/budget", Class: "primary", Stance: "supports"}); err != nil {
 			t.Fatal(err)
 		}
-		v := visit(t, s, n.Reviewer)
+		v := sitetest.Visit(t, s, n.Reviewer)
 		shown := func(want string) {
 			t.Helper()
 			pages := map[string]string{"/sources/1": ".origin", fmt.Sprintf("/articles/%d/sentences/%d", a.ID, place.Ordinal): ".source .who", fmt.Sprintf("/articles/%d/print", a.ID): ".copy-evidence .who"}
 			for address, where := range pages {
-				if got := words(v.page(address).Find(where)); !strings.Contains(got, want) {
+				if got := sitetest.Words(v.Page(address).Find(where)); !strings.Contains(got, want) {
 					t.Errorf("%s does not say %q: %q", address, want, got)
 				}
 			}
-			if file := wordFile(t, v.get(fmt.Sprintf("/articles/%d/print.docx", a.ID))); !strings.Contains(file, want) {
+			if file := wordFile(t, v.Get(fmt.Sprintf("/articles/%d/print.docx", a.ID))); !strings.Contains(file, want) {
 				t.Errorf("the Word file does not say %q", want)
 			}
 		}
-		if got := v.upload("/sources/1/snapshots", nil, "budget.txt", []byte("Twelve million.")); got.StatusCode != 303 {
-			t.Fatalf("the upload: %d %s", got.StatusCode, got.body)
+		if got := v.Upload("/sources/1/snapshots", nil, "budget.txt", []byte("Twelve million.")); got.StatusCode != 303 {
+			t.Fatalf("the upload: %d %s", got.StatusCode, got.Text)
 		}
 		shown("brought by")
 		if _, err := s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/html", Content: []byte("<p>12"), Origin: models.Fetched}); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/handlers/sitetest"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -14,32 +15,33 @@ import (
 
 // An administrator adds a webhook without a script, sees its secret once, has a test sent and looks at what came of it; who loses the desk loses the page.
 func TestWebhooksOfADesk(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		second := storetest.Person(t, s, "Ann Other", "ann@example.org", models.Admin, news.Desk)
-		v := visit(t, s, second)
+		v := sitetest.Visit(t, s, second)
 		list := fmt.Sprintf("/desks/%d/webhooks", news.Desk.ID)
-		if v.page("/desks").Find(`a[href="`+list+`"]`).Length() != 1 {
+		if v.Page("/desks").Find(`a[href="`+list+`"]`).Length() != 1 {
 			t.Error("no link leads from the desks to their webhooks")
 		}
 		form := url.Values{"name": {"<b>CMS</b>"}, "address": {"http://127.0.0.1:443/hook"}, "claims": {"1"}}
-		if said := words(v.post(list, form).read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "leads inside a network") {
+		if said := sitetest.Words(v.Post(list, form).Read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "leads inside a network") {
 			t.Errorf("an address inside is refused with %q", said)
 		}
 		form.Set("address", "https://cms.example/hook")
-		page := v.post(list, form).read(t, http.StatusCreated)
-		secret := words(page.Find("#secret"))
-		if !strings.HasPrefix(secret, "whsec_") || words(page.Find("h1")) != "Webhook <b>CMS</b>" {
-			t.Fatalf("secret %q, heading %q", secret, words(page.Find("h1")))
+		page := v.Post(list, form).Read(t, http.StatusCreated)
+		secret := sitetest.Words(page.Find("#secret"))
+		if !strings.HasPrefix(secret, "whsec_") || sitetest.Words(page.Find("h1")) != "Webhook <b>CMS</b>" {
+			t.Fatalf("secret %q, heading %q", secret, sitetest.Words(page.Find("h1")))
 		}
 		hook, _ := page.Find(`form[action$="/tests"]`).Attr("action")
 		hook = strings.TrimSuffix(hook, "/tests")
-		v.post(hook+"/tests", nil).read(t, http.StatusSeeOther)
-		if again := v.get(hook); again.StatusCode != http.StatusOK || strings.Contains(again.body, "whsec_") {
+		v.Post(hook+"/tests", nil).Read(t, http.StatusSeeOther)
+		if again := v.Get(hook); again.StatusCode != http.StatusOK || strings.Contains(again.Text, "whsec_") {
 			t.Error("the secret is shown twice")
 		}
-		page = v.page(hook)
-		if said := words(page.Find("#log ~ ul > li")); !strings.Contains(said, "○ Waits test") || !strings.Contains(said, "answer: –") {
+		page = v.Page(hook)
+		if said := sitetest.Words(page.Find("#log ~ ul > li")); !strings.Contains(said, "○ Waits test") || !strings.Contains(said, "answer: –") {
 			t.Errorf("the log says %q", said)
 		}
 		if checked := page.Find("fieldset input[checked]"); checked.Length() != 1 || checked.AttrOr("name", "") != "claims" {
@@ -47,25 +49,25 @@ func TestWebhooksOfADesk(t *testing.T) {
 		}
 		form.Set("version", "1")
 		form.Set("gates", "1")
-		v.post(hook+"/details", form).read(t, http.StatusSeeOther)
-		if said := words(v.post(hook+"/details", form).read(t, http.StatusConflict).Find("main")); !strings.Contains(said, "Somebody changed this webhook") {
+		v.Post(hook+"/details", form).Read(t, http.StatusSeeOther)
+		if said := sitetest.Words(v.Post(hook+"/details", form).Read(t, http.StatusConflict).Find("main")); !strings.Contains(said, "Somebody changed this webhook") {
 			t.Errorf("the old version is met with %q", said)
 		}
-		v.post(hook+"/disable", nil).read(t, http.StatusSeeOther)
-		if said := words(v.post(hook+"/tests", nil).read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "switched off") {
+		v.Post(hook+"/disable", nil).Read(t, http.StatusSeeOther)
+		if said := sitetest.Words(v.Post(hook+"/tests", nil).Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "switched off") {
 			t.Errorf("a test of what is off is met with %q", said)
 		}
-		if said := words(v.page(hook).Find("#log ~ ul > li")); !strings.Contains(said, "○ Stopped") {
+		if said := sitetest.Words(v.Page(hook).Find("#log ~ ul > li")); !strings.Contains(said, "○ Stopped") {
 			t.Errorf("switched off, the log says %q", said)
 		}
 		if err := s.SetRole(t.Context(), news.Admin, second.UserID, news.Desk.ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		for _, path := range []string{list, hook} {
-			v.get(path).read(t, http.StatusNotFound)
+			v.Get(path).Read(t, http.StatusNotFound)
 		}
-		v.post(hook+"/secrets", nil).read(t, http.StatusNotFound)
-		visit(t, s, news.Admin).post(hook+"/remove", nil).read(t, http.StatusSeeOther)
-		visit(t, s, news.Admin).get(hook).read(t, http.StatusNotFound)
+		v.Post(hook+"/secrets", nil).Read(t, http.StatusNotFound)
+		sitetest.Visit(t, s, news.Admin).Post(hook+"/remove", nil).Read(t, http.StatusSeeOther)
+		sitetest.Visit(t, s, news.Admin).Get(hook).Read(t, http.StatusNotFound)
 	})
 }

@@ -27,7 +27,7 @@ type SentenceFacts struct {
 // ClaimFacts is a claim in a sentence.
 type ClaimFacts struct {
 	ID         int64
-	Version    int
+	Version    int       // whom it is given to apart
 	Span       text.Span // its part of the sentence, in code points from the sentence's start
 	Own        bool      // the claim's own occurrence, and not a further one
 	FirstWhole bool      // no sentence before this one is covered whole by the same occurrence
@@ -183,7 +183,7 @@ func (f SentenceFacts) Items() []Item {
 		}
 	}
 	rest := f.rest()
-	if !slices.Contains(rest, true) {
+	if len(items) > 0 && !slices.Contains(rest, true) { // signs alone are read, too
 		return items
 	}
 	by := map[int64][]MarkFacts{}
@@ -195,8 +195,9 @@ func (f SentenceFacts) Items() []Item {
 		by[m.ReaderID] = append(by[m.ReaderID], m)
 	}
 	item := Item{}
+	counts := func(m MarkFacts) bool { return m.Counts }
 	for _, reader := range readers {
-		if coveredBy(rest, by[reader]) {
+		if slices.ContainsFunc(by[reader], counts) && coveredBy(rest, by[reader]) {
 			item.Looked = append(item.Looked, reader)
 		}
 	}
@@ -300,6 +301,9 @@ func (s Sentence) AuthorIDs() []int64 {
 	}
 	return ids
 }
+
+// RestIsRead reports whether nothing outside the sentence's claims is left to read.
+func (f SentenceFacts) RestIsRead() bool { return f.restRead(f.rest()) }
 
 // Gaps are the parts of the sentence's claims that a read mark made now does not cover: those that the claims cover themselves.
 func (f SentenceFacts) Gaps() []text.Span {

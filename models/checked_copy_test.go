@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -78,9 +79,11 @@ func TestCorrectionsAreLaidAgainstTheText(t *testing.T) {
 	} {
 		checked := copyWith(ports, claimOf(7, ports, c.words, c.k)).Checked()
 		k := checked.Corrections[0]
-		if k.Fate != c.fate || k.Ordinal != c.at || k.Number != 1 || k.Claim != 1 || applied(checked) != c.text {
-			t.Errorf("%s: %+v\n%s", name, k, applied(checked))
-		}
+		testutil.Equal(t, name+": k.Fate", k.Fate, c.fate)
+		testutil.Equal(t, name+": k.Ordinal", k.Ordinal, c.at)
+		testutil.Equal(t, name+": k.Number", k.Number, 1)
+		testutil.Equal(t, name+": k.Claim", k.Claim, 1)
+		testutil.Equal(t, name+": applied(checked)", applied(checked), c.text)
 	}
 }
 
@@ -95,9 +98,11 @@ func TestOfTwoCorrectionsOfTheSameWordsTheLastDecidedHolds(t *testing.T) {
 	for _, k := range checked.Corrections {
 		numbers[k.ID] = k
 	}
-	if k := numbers[1]; k.Fate != CorrectionOverlaps || k.Other != numbers[2].Number || k.Number != 1 || numbers[3].Fate != CorrectionStands {
-		t.Errorf("%+v", checked.Corrections)
-	}
+	k := numbers[1]
+	testutil.Equal(t, "k.Fate", k.Fate, CorrectionOverlaps)
+	testutil.Equal(t, "k.Other", k.Other, numbers[2].Number)
+	testutil.Equal(t, "k.Number", k.Number, 1)
+	testutil.Equal(t, "numbers[3].Fate", numbers[3].Fate, CorrectionStands)
 	if len(checked.In(CorrectionAccepted)) != 2 || len(checked.In(CorrectionProposed)) != 1 || len(checked.In(CorrectionMade)) != 0 {
 		t.Errorf("by state: %+v", checked.Corrections)
 	}

@@ -57,7 +57,7 @@ func (d Deciding) Check(was CorrectionState) (CorrectionState, string, error) {
 		return "", "", wrong
 	}
 	CheckNote("reason", d.Reason, &wrong)
-	reason := strings.TrimSpace(d.Reason)
+	reason := ""
 	if was == CorrectionAccepted && state == CorrectionDeclined {
 		reason = CheckReason("reason", d.Reason, &wrong)
 	}

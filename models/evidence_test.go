@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 func TestLacks(t *testing.T) {
@@ -57,9 +59,10 @@ func TestNewEvidenceCheck(t *testing.T) {
 	}
 	var wrong Invalid
 	source, evidence := NewEvidence{Title: " A paper ", URL: "https://a.example/x", Class: "primary", Quote: "  as it stands "}.Check("", &wrong)
-	if len(wrong) > 0 || source.Title != "A paper" || evidence.Quote != "  as it stands " || evidence.Stance != Supports {
-		t.Errorf("%+v %+v %v", source, evidence, wrong)
-	}
+	testutil.False(t, "len(wrong) > 0", len(wrong) > 0)
+	testutil.Equal(t, "source.Title", source.Title, "A paper")
+	testutil.Equal(t, "evidence.Quote", evidence.Quote, "  as it stands ")
+	testutil.Equal(t, "evidence.Stance", evidence.Stance, Supports)
 }
 
 func TestRights(t *testing.T) {

@@ -236,6 +236,12 @@ type GatePage struct {
 	Who       map[GateCode][]string // names of those of the desk who can resolve a reason, where not everybody can
 	Former    []NamedGateOverride   // overrides that stand no more, newest first
 	SignOffs  []NamedSignOff        // all, newest first
+	Behind    BehindGate            // what the reasons' things are
+	Signing   SigningFigures        // what is signed, beside the article's counters
+	Policy    SignedPolicy          // in force at the desk now
+	Words     []RevisionWords       // texts that others than the named writer brought in
+	Writer    string                // name of the named writer; "" where none has an account
+	Signers   []string              // names of those of the desk who may sign
 }
 
 // Signing is what a person has read when they sign: the text's SHA-256, and the article's count of changes.
@@ -278,11 +284,7 @@ var gateWords = map[GateCode][2]string{
 
 // Sentence says in one sentence what a reason is about, and who can resolve it.
 func (r Reason) Sentence(who []string) string {
-	words := gateWords[r.Code][1]
-	if r.Count == 1 {
-		words = gateWords[r.Code][0]
-	}
-	s := fmt.Sprintf("%d %s", r.Count, words)
+	s := fmt.Sprintf("%d %s", r.Count, GateWords(r.Code, r.Count))
 	var ordinals []int
 	for _, thing := range r.Things {
 		if thing.Kind == SentenceThing || thing.Ordinal > 0 { // a query about the article has none

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"linecheck/internal/testutil"
 	"linecheck/text/sentence"
 )
 
@@ -44,9 +45,10 @@ func TestCutRefuses(t *testing.T) {
 	} {
 		_, err := test.article.Cut(Limits{Text: 1000})
 		var wrong Invalid
-		if !errors.As(err, &wrong) || len(wrong) != 1 || wrong[0].Field != test.field || !strings.Contains(wrong[0].Detail, test.says) {
-			t.Errorf("%s: %v", name, err)
-		}
+		testutil.True(t, name+": errors.As(err, &wrong)", errors.As(err, &wrong))
+		testutil.Len(t, name+": wrong", wrong, 1)
+		testutil.Equal(t, name+": wrong[0].Field", wrong[0].Field, test.field)
+		testutil.Contains(t, name+": wrong[0].Detail", wrong[0].Detail, test.says)
 	}
 }
 
@@ -94,7 +96,7 @@ func TestSelectionPlace(t *testing.T) {
 	}
 }
 
-// Whatever is selected, an occurrence that comes out stands where it says (invariant 2).
+// Whatever is selected, an occurrence that comes out stands where it says (docs/invariants.md#offsets).
 func TestPlacedStandsThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.SampledFrom([]rune("aé́ 🚲\u200d\n.“”٣\u202e")), 1, 60, -1).Draw(t, "text")

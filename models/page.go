@@ -25,6 +25,7 @@ type Stamp struct {
 	ArticleID int64
 	DeskID    int64
 	Changes   int
+	WriterID  int64 // the named writer's user id; 0 for none
 	Trashed   bool
 }
 
@@ -33,7 +34,8 @@ type ArticlePage struct {
 	Article
 	Desk          string
 	WriterName    string
-	Revision      Revision // the current one, without its original bytes
+	Words         []RevisionWords // texts that others brought in and for which nobody has spoken yet
+	Revision      Revision        // the current one, without its original bytes
 	Gate          GateState
 	Sentences     []PageSentence
 	TitleSentence PageSentence // the title, as sentence 0: it is read, too
@@ -73,7 +75,11 @@ type SentencePage struct {
 	Before   []PageSentence // what stands before and after nearby, for context, and what was asked for besides
 	After    []PageSentence
 	Claims   []ClaimCard
-	Readings []NamedReading // live ones
+	Readings []NamedReading // that count
+	Lapsed   []NamedReading // that do not count: of former words, or brought in by a file
+	RestRead bool           // nothing outside the claims is left to read
+	RestMine bool           // the reader's own marks cover all that is to be read outside the claims
+	File     FileSaid       // who brought in the file that the article came from; zero where none did
 	Repeats  []Repeat       // the identical sentences, in order
 	Queries  []QueryThread  // about the sentence and about its claims
 	People   []DeskPerson   // who works at the desk
@@ -102,6 +108,7 @@ type ClaimCard struct {
 	Proved      bool         // it may: nothing lacks, or an editor has said that it is enough
 	Overridden  []Overridden // by editors, while that "sourced" stands
 	Resolver    string       // name of who said how it ended
+	Ending      string       // and the reason that they gave
 	Corrections []NamedCorrection
 	History     []NamedEvent
 	Former      *FormerVerdict // what was found of its former words; nil where its words are those that were annotated
@@ -130,6 +137,7 @@ type ArticleRow struct {
 	SHA256   string   // of its text
 	People   []string // names of who works on it
 	Gate     GateState
+	Override int    // claims that are called sourced because an editor said so; 0 where the reader may not know
 	Shown    Counts // what the list's filter leaves of the claims; equal to Counts without one
 }
 
@@ -169,6 +177,7 @@ type Filter struct {
 	State     SentenceState // sentences of this state
 	Once      bool          // sentences that no second person has looked at
 	Lost      bool          // claims that could not be placed
+	Override  bool          // claims that are called sourced because an editor said so
 	From      time.Time     // claims whose status changed at or after
 	Until     time.Time     // and before
 	Query     string        // words of the claim or of the article's title
@@ -176,7 +185,7 @@ type Filter struct {
 
 // NarrowsClaims reports whether the filter asks for some claims only.
 func (f Filter) NarrowsClaims() bool {
-	return f.Assignee != 0 || f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
+	return f.Assignee != 0 || f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Override || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
 }
 
 // Page is which part of a list is asked for: a cursor that the part before gave out, and how many at most.
@@ -194,6 +203,7 @@ type ArticleFilter struct {
 	Asked   bool      // the reader is asked to work on it
 	DueBy   time.Time // due before
 	Closed  bool      // the gate is closed
+	Alone   bool      // signed off without a second person
 	Trashed bool      // those in the trash instead
 }
 
@@ -208,10 +218,12 @@ type Dashboard struct {
 
 // Attention is what an editor looks at first. Disagreements are among the totals.
 type Attention struct {
-	Queries int  // that are not settled
-	DueSoon int  // articles due within a day, or overdue, that are not signed off
-	Blocked int  // of those, articles whose gate is closed
-	More    bool // there are more than these: they were counted as far as AttentionLimit
+	Queries  int  // that are not settled
+	DueSoon  int  // articles due within a day, or overdue, that are not signed off
+	Blocked  int  // of those, articles whose gate is closed
+	Override int  // claims that are called sourced because an editor said so
+	Alone    int  // articles that are signed off without a second person
+	More     bool // there are more than these: they were counted as far as AttentionLimit
 }
 
 // AttentionLimit is how many articles that are due soon are counted at most: more than a desk can see to in a day, and few
@@ -238,6 +250,7 @@ type Work struct {
 	AskedN    int
 	Answered  []QueryRow // theirs, answered: to be settled
 	AnsweredN int
+	Words     []UnclaimedWords // brought in in their name by others: are these their words?
 }
 
 // Rows on one page of a list: so many where nothing is said, and at most.

@@ -21,6 +21,9 @@ const (
 	maxSecondaries = 9
 )
 
+// SmallDeskPeople is how many people who may check or sign make a desk that needs no switch for small desks.
+const SmallDeskPeople = 3
+
 // Check reads the policy.
 func (p DeskPolicy) Check() (secondaries int, err error) {
 	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries || secondaries > maxSecondaries {

@@ -20,7 +20,7 @@ type DisputedClaim struct {
 func (d DisputedClaim) Checks() []NamedAnnotation {
 	newest := map[int64]int64{}
 	for _, a := range d.Annotations {
-		if a.WithdrawnAt == nil && !a.Ruling {
+		if a.WithdrawnAt == nil && !a.Ruling && !a.Imported {
 			newest[a.ReviewerID] = a.ID
 		}
 	}
@@ -56,6 +56,21 @@ func (d DisputedClaim) Given(a NamedAnnotation) []Shown {
 		}
 	}
 	return given
+}
+
+// Apart is the evidence that came with none of the checks.
+func (d DisputedClaim) Apart() []Shown {
+	with := map[int64]bool{}
+	for _, a := range d.Checks() {
+		with[a.ID] = true
+	}
+	var apart []Shown
+	for _, e := range d.Evidence {
+		if e.AnnotationID == nil || !with[*e.AnnotationID] {
+			apart = append(apart, e)
+		}
+	}
+	return apart
 }
 
 // Ruled is a claim that the reader annotated and that an editor ruled on.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/text/sentence"
 )
 
@@ -39,9 +40,11 @@ func TestWhatAFileSaysOfASentence(t *testing.T) {
 	said := &Said{Links: []Link{{0, 4, "https://a.example/"}, {6, 8, "https://a.example/"}, {8, 12, "https://b.example/"}},
 		Notes: []Note{{Start: 2, End: 9, Words: "across"}, {Start: 10, End: 10, Words: "behind"}, {Start: 12, End: 12, Words: "next"}}}
 	sentence := Sentence{Start: 0, End: 10, Text: "0123456789"}
-	if links := said.LinksIn(sentence); len(links) != 2 || links[1].Address != "https://b.example/" || links[1].Words != "89" || links[1].Number != 3 {
-		t.Errorf("links %+v", links)
-	}
+	links := said.LinksIn(sentence)
+	testutil.Len(t, "links: links", links, 2)
+	testutil.Equal(t, "links: links[1].Address", links[1].Address, "https://b.example/")
+	testutil.Equal(t, "links: links[1].Words", links[1].Words, "89")
+	testutil.Equal(t, "links: links[1].Number", links[1].Number, 3)
 	if notes := said.NotesIn(sentence, 12); len(notes) != 2 || notes[1].Words != "behind" {
 		t.Errorf("notes %+v", notes)
 	}

@@ -3,6 +3,8 @@ package models
 import (
 	"slices"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 func TestWhoMayKnowASource(t *testing.T) {
@@ -15,9 +17,10 @@ func TestWhoMayKnowASource(t *testing.T) {
 			got := secret.For(r)
 			told := got.Title() == "T" && got.Publisher() == "P" && got.URL() != "" && got.Contact() == "C" && got.ID() == 2
 			nothing := got.Title() == ConfidentialSource && got.Publisher()+got.URL()+got.Contact() == "" && got.ID() == 0 && got.Hidden()
-			if may != told || may == nothing || !got.Confidential() || got.Kind() != "person" {
-				t.Errorf("%s %d is told %+v", role, user, got)
-			}
+			testutil.Equal(t, "may", may, told)
+			testutil.Different(t, "may", may, nothing)
+			testutil.True(t, "got.Confidential()", got.Confidential())
+			testutil.Equal(t, "got.Kind()", got.Kind(), "person")
 			if open.For(r).Title() != "T" {
 				t.Errorf("%s %d is not told of what is open", role, user)
 			}

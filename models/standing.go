@@ -16,7 +16,7 @@ type Verdict struct {
 	Counts     bool // the claim's words and their sentence are as they were when it was given
 }
 
-// caution orders the statuses: where reviewers differ, the most cautious one holds (WORDS: disputed, then unverified, then sourced).
+// caution orders the statuses: where reviewers differ, the most cautious one holds (docs/invariants.md#status).
 var caution = map[Status]int{Sourced: 1, Unverified: 2, Disputed: 3}
 
 // StandingOf derives a claim's standing from its verdicts that were not withdrawn. Of each reviewer the newest that counts is taken. A ruling

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/text/sentence"
 )
 
@@ -96,9 +97,11 @@ func TestWhatIsRefusedIsNotSuggested(t *testing.T) {
 	both := "Police said 31 people were arrested on Friday. Police said 33 people were arrested on Friday."
 	found, pages = read(t, both, "en")
 	between := found.For(SentencePage{Sentence: pages[0]}, nil).Between
-	if len(between) != 1 || between[0].Sort != ContradictionFound || len(between[0].Others) != 1 || between[0].Others[0].Ordinal != 2 {
-		t.Fatalf("%+v", between)
-	}
+	testutil.Len(t, "between", between, 1)
+	testutil.Equal(t, "between[0].Sort", between[0].Sort, ContradictionFound)
+	testutil.Len(t, "between[0].Others", between[0].Others, 1)
+	testutil.Equal(t, "between[0].Others[0].Ordinal", between[0].Others[0].Ordinal, 2)
+	testutil.StopIfFailed(t)
 	refused = []Refusal{{ID: 2, TrackID: 200, Sort: ContradictionFound, Key: between[0].Key}}
 	for _, p := range pages {
 		if said := found.For(SentencePage{Sentence: p}, refused); len(said.Between) != 0 || len(said.Refused) != 1 {

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,8 @@ func TestWebhookForm(t *testing.T) {
 	} {
 		got, err := c.form.Check()
 		var fields []string
-		if wrong, ok := err.(Invalid); ok {
+		var wrong Invalid
+		if errors.As(err, &wrong) {
 			for _, f := range wrong {
 				fields = append(fields, f.Field)
 			}

@@ -1,6 +1,6 @@
 // The article view and a sentence's page, quicker: keys, a claim from selected words, cards fetched in place. Everything
 // here can also be done without it, at the same addresses.
-import { main, cards, go, leave, begin, settle, fetchCards } from './place.js';
+import { main, cards, go, leave, begin, settle, fetchCards, watchWords } from './place.js';
 import { watchSaving } from './saving.js';
 import { listen, press } from './keys.js';
 import * as selection from './selection.js';
@@ -15,6 +15,7 @@ document.addEventListener('htmx:before:process', (event) => {
   for (const part of [document.querySelector('.top'), cards()]) htmx.process(part);
 }, { once: true });
 
+watchWords(selection);
 watchSaving({ begin, settle, resume: fetchCards, otherwise: cutting.otherwise, reload: cutting.reload });
 listen();
 selection.listen();

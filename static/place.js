@@ -1,6 +1,5 @@
 // Where one is: the current sentence, moving to another, and its cards.
 import { saving, failed, restoreDrafts } from './saving.js';
-import * as selection from './selection.js';
 
 export const main = document.getElementById('main');
 export const article = main.dataset.article;
@@ -10,6 +9,7 @@ const parts = '.sentence,.cell,#tallies';
 
 let here = Number(document.querySelector('.sentence[aria-current]')?.id.slice(1) ?? 0);
 let waiting = 0; // the timer of the fetch to come
+let words = null; // the selected words, as watchWords was given them: their module imports this one
 let owed = false; // whether the cards of the current sentence are still to come
 
 map.setAttribute('hx-sync', 'this:replace'); // of two sentences asked for, only the newer one counts
@@ -18,6 +18,11 @@ export const current = () => here;
 export const sentence = (n) => document.getElementById('s' + n);
 export const cards = () => document.getElementById('cards');
 export const address = (n) => `/articles/${article}/sentences/${n}`;
+
+// watchWords is given what this module must know of the selected words: held tells whether there are any, redraw draws them again.
+export function watchWords({ held, redraw }) {
+  words = { held, redraw };
+}
 
 // go makes a sentence the current one at once, and fetches its cards when the moving has stopped.
 export function go(n, { scroll = true, again = false } = {}) {
@@ -48,7 +53,7 @@ export function fetchCards() {
   clearTimeout(waiting);
   if (saving() || !owed) return;
   // Words that are selected just now must stay the nodes they are.
-  const selectOOB = selection.held() ? '.cell,#tallies' : parts;
+  const selectOOB = words.held() ? '.cell,#tallies' : parts;
   const chosen = cards().dataset.n === String(here) && cards().querySelector('.card.here')?.dataset.claim;
   htmx.ajax('GET', address(here) + (chosen ? '?claim=' + chosen : ''), { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB, again: () => go(here, { again: true }) });
 }
@@ -81,7 +86,7 @@ export function settle(ctx) {
   if (changed) fetchCards();
   main.classList.toggle('waiting', owed);
   restoreDrafts();
-  selection.redraw();
+  words.redraw();
 }
 
 function mark(scroll) {

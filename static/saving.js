@@ -26,6 +26,14 @@ export function post(url, values, said, from) {
   });
 }
 
+// send submits a form and tells whether it was saved.
+export function send(form) {
+  return new Promise((done) => {
+    form.done = done;
+    form.requestSubmit();
+  });
+}
+
 export function watchSaving({ begin, settle, resume, otherwise, reload }) {
   // Other requests of the page, such as that for the reader's name, are no business of ours.
   const ours = (ctx) => ctx?.select === '#cards';
@@ -55,7 +63,7 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
     if (ctx.anew) reload(ctx);
     else if (ctx.swapped) settle(ctx);
     else if (isPost(ctx)) resume();
-    ctx.done?.(!failed(ctx));
+    (ctx.done ?? ctx.request.form?.done)?.(!failed(ctx));
   });
   document.addEventListener('input', keepDraft);
   retry.addEventListener('click', () => {

@@ -1,6 +1,6 @@
 // Saying something of a claim: at once, or after asking for what goes with it.
 import { main, article, cards, current, go, step } from './place.js';
-import { post, quoted, say } from './saving.js';
+import { post, quoted, say, send } from './saving.js';
 import * as selection from './selection.js';
 
 const repeated = new Set(main.dataset.repeated?.split(',').map(Number));
@@ -11,7 +11,7 @@ export async function tag(status) {
   if (selection.held() && !(await mark())) return;
   const card = chosenCard();
   const form = card?.querySelector('form.tag');
-  if (!form) return say('There is no claim to tag here: select its words first (w).');
+  if (!form) return say('There is no claim here: select its words first (w).');
   if (!ask(card, status)) submit(form, status);
 }
 
@@ -56,7 +56,7 @@ export function nothing() {
   const form = cards().querySelector('form[action$="/readings"]');
   const id = document.querySelector('.sentence[aria-current]')?.dataset.id;
   if (!id || (cards().dataset.n === String(current()) && !form)) {
-    return say('There is something to check in this sentence, or you have marked it already.');
+    return say('You have marked this sentence already, or its claims leave nothing else to check.');
   }
   const n = current();
   const saved = post(`/sentences/${id}/readings`, {}, 'nothing to check in sentence ' + n, n);
@@ -88,7 +88,7 @@ function suggested(kind, none) {
 }
 
 export function undo() {
-  post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last step taken back', current());
+  post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last change undone', current());
 }
 
 // pick chooses the next or previous claim of the sentence.
@@ -108,8 +108,13 @@ export function confirm() {
   if (current() && cards().dataset.n !== String(current())) return say('Look at what changed first: it is on its way.');
   const form = cards().querySelector('#confirm');
   if (!form) return say('There is nothing to confirm in this sentence.');
+  const boxes = [...form.querySelectorAll('[name=claim]')];
+  if (boxes.length && !boxes.some((box) => box.checked) && document.activeElement.name !== 'claim') {
+    boxes[0].focus();
+    return say('Tick what still holds of the new words, then press c again.');
+  }
   const n = current();
-  post(form.getAttribute('action'), {}, 'sentence ' + n + ' confirmed', n).then((saved) => saved && current() === n && waits());
+  send(form).then((saved) => saved && current() === n && waits());
 }
 
 // waits goes to the next sentence that is to be checked again, if there is one.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -80,6 +81,7 @@ func (s sheet) becomes(who models.Reader, row models.AnnotationRow, fate models.
 }
 
 func TestRowsThatNobodyEditedChangeNothing(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, _, _ int64) {
 		for _, who := range []models.Reader{s.news.Reviewer, s.news.Second, s.news.Editor} {
 			for _, row := range s.plan(who, s.rows(who)...).Rows {
@@ -99,6 +101,7 @@ func TestRowsThatNobodyEditedChangeNothing(t *testing.T) {
 }
 
 func TestRowsComeInUnderTheImportersOwnName(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
 		rana, edda := s.news.Reviewer, s.news.Editor
 		s.becomes(rana, s.row(rana, unchecked, "unverified", "=Nobody knows\nanything"), models.RowNew)
@@ -124,6 +127,7 @@ func TestRowsComeInUnderTheImportersOwnName(t *testing.T) {
 }
 
 func TestRowsAreRefused(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
 		rana := s.news.Reviewer
 		s.becomes(rana, s.row(rana, unchecked, "sourced", ""), models.RowRefused, "“Sourced” needs evidence: one primary source")
@@ -152,6 +156,7 @@ func TestRowsAreRefused(t *testing.T) {
 }
 
 func TestRowsThatAreOutOfDate(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
 		rana, sam := s.news.Reviewer, s.news.Second
 		row := s.row(rana, unchecked, "disputed", "As far as I know.")
@@ -178,6 +183,7 @@ func TestRowsThatAreOutOfDate(t *testing.T) {
 
 // Two people have a file each; the second one is shown what the first one's has changed, and nothing of theirs comes in half.
 func TestNothingComesInHalf(t *testing.T) {
+	t.Parallel()
 	sheets(t, func(s sheet, disputed, _, unchecked int64) {
 		rana := s.news.Reviewer
 		other := s.claim("1911")
@@ -188,9 +194,10 @@ func TestNothingComesInHalf(t *testing.T) {
 		s.say(s.news.Second, unchecked, "unverified")
 		before := must(s.s.Chain(ctx))(s.t).Length
 		plan, err := s.s.ImportAnnotations(ctx, rana, s.article.ID, "x.csv", rows)
-		if !errors.Is(err, models.ErrStale) || len(plan.Of(models.RowStale)) != 1 || len(plan.New()) != 1 || must(s.s.Chain(ctx))(s.t).Length != before {
-			s.t.Errorf("%v, %+v", err, plan.Rows)
-		}
+		testutil.True(s.t, "errors.Is(err, models.ErrStale)", errors.Is(err, models.ErrStale))
+		testutil.Len(s.t, "plan.Of(models.RowStale)", plan.Of(models.RowStale), 1)
+		testutil.Len(s.t, "plan.New()", plan.New(), 1)
+		testutil.Equal(s.t, "must(s.s.Chain(ctx))(s.t).Length", must(s.s.Chain(ctx))(s.t).Length, before)
 		if _, err := s.s.ImportAnnotations(ctx, rana, s.article.ID, "x.csv", nil); refused(err, "rows") == "" {
 			s.t.Errorf("nothing at all: %v", err)
 		}
@@ -207,6 +214,7 @@ func TestNothingComesInHalf(t *testing.T) {
 
 // Who checks blind is told by no row what others found.
 func TestABlindReviewersRows(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := blindDesk(t, s)
 		article := storetest.Article(t, s, news)

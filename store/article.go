@@ -214,7 +214,7 @@ func (found stamped) to(r models.Reader) (models.Stamp, error) {
 
 // stamp reads an article's stamp, for whoever asks.
 func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
-	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, trashed_at FROM articles WHERE id = $1", id)
+	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, coalesce(writer_id, 0), trashed_at FROM articles WHERE id = $1", id)
 	if err != nil {
 		return stamped{}, err
 	}
@@ -224,7 +224,7 @@ func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
 	}
 	var found stamped
 	var trashed sql.NullTime
-	err = rows.Scan(&found.ArticleID, &found.DeskID, &found.Changes, &trashed)
+	err = rows.Scan(&found.ArticleID, &found.DeskID, &found.Changes, &found.WriterID, &trashed)
 	found.Trashed, found.trashed = trashed.Valid, trashed.Time
 	return found, err
 }
@@ -276,6 +276,9 @@ func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB
 	if err := s.addGates(ctx, rows); err != nil {
 		return nil, err
 	}
+	if err := s.addOverrides(ctx, r, rows); err != nil {
+		return nil, err
+	}
 	return rows, s.addPeople(ctx, rows, ids)
 }
 
@@ -323,6 +326,9 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 	}
 	if f.Closed {
 		q = q.Where(sealFor(r).gateClosed())
+	}
+	if f.Alone {
+		q = q.Where("EXISTS (SELECT 1 FROM signoffs o WHERE o.article_id = a.id AND o.alone <> '' AND o.voided_at IS NULL)")
 	}
 	if f.Query != "" {
 		q = q.Where("a.title_fold LIKE ? ESCAPE '!'", contains(fold(f.Query)))

@@ -28,6 +28,7 @@ func readFile(t testing.TB, name string) []byte {
 }
 
 func TestTheSamplesAreRead(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("LINECHECK_WRITE_SAMPLE") != "" {
 		s := storetest.Open(t, storetest.SQLite(t))
 		news := storetest.Newsroom(t, s)
@@ -88,6 +89,7 @@ func asVersion1(f models.ArticleFile) models.ArticleFile {
 
 // Each of these changes makes the sample say something that cannot be, and each is refused with a sentence that names it.
 func TestAFileThatDoesNotHoldStaysOut(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	before := must(s.Chain(ctx))(t).Length

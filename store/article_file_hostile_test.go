@@ -12,7 +12,7 @@ import (
 )
 
 // forged is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by somebody at the desk.
-func forged(t *testing.T, s *store.Store, n storetest.News) []byte {
+func forged(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	t.Helper()
 	article := must(s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: "Bridge", Text: "It was built in 1911.", DeskID: n.Desk.ID}))(t)
 	place := storetest.Claim(t, s, n.Second, article, "1911")

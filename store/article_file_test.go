@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -285,11 +286,12 @@ func (h *history) takeOutAndIn() {
 // An article that was worked on in every way comes out and goes into an empty newsroom without loss: what was found, by whom and when, on
 // what evidence. None of it counts there: it is what a file says. Of a confidential source nothing leaves, and nothing can come back.
 func TestAnArticleComesBackWhole(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		v := struct {
 			t    *testing.T
 			s    *store.Store
-			news storetest.News
+			news storetest.Fixture
 		}{t, s, storetest.Newsroom(t, s)}
 		was := must(s.ArticleFile(ctx, v.news.Auditor, storetest.Everything(t, s, v.news).ID))(t)
 		content := written(v.t, was)
@@ -323,7 +325,7 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 }
 
 // strangersStayOut checks that people who came with a file have no account to sign in with, and keep no address from its owner.
-func strangersStayOut(t *testing.T, s *store.Store, was storetest.News) {
+func strangersStayOut(t *testing.T, s *store.Store, was storetest.Fixture) {
 	t.Helper()
 	if _, err := s.ReaderByEmail(ctx, was.Editor.Email); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("the editor of elsewhere is a reader here: %v", err)
@@ -343,6 +345,7 @@ func strangersStayOut(t *testing.T, s *store.Store, was storetest.News) {
 
 // Only who may rule brings in what others found: a file could say anything of anybody.
 func TestWhoMayImport(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Article(t, s, news).ID))(t))
@@ -365,9 +368,10 @@ func TestWhoMayImport(t *testing.T) {
 		}
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		imported := must(s.Imported(ctx, news.Auditor, article.ID))(t)
-		if imported.By != "Edda Editor" || imported.Desk != "City desk" || imported.Taken.By != "Edda Editor" || len(imported.File) != 64 {
-			t.Errorf("the record says %+v", imported)
-		}
+		testutil.Equal(t, "the record says: imported.By", imported.By, "Edda Editor")
+		testutil.Equal(t, "the record says: imported.Desk", imported.Desk, "City desk")
+		testutil.Equal(t, "the record says: imported.Taken.By", imported.Taken.By, "Edda Editor")
+		testutil.Equal(t, "the record says: len(imported.File)", len(imported.File), 64)
 		if none := must(s.Imported(ctx, news.Auditor, 1))(t); none != nil {
 			t.Errorf("what was not imported came from %+v", none)
 		}
@@ -376,6 +380,7 @@ func TestWhoMayImport(t *testing.T) {
 
 // What a blind reviewer takes out is not whole, and does not come in. Nor may they read the file that an article came from.
 func TestABlindReviewersFileDoesNotComeIn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := blindDesk(t, s)
 		article := storetest.Article(t, s, news)
@@ -401,6 +406,7 @@ func TestABlindReviewersFileDoesNotComeIn(t *testing.T) {
 
 // What came in with an article is worked on like any other; only what hangs on the record of elsewhere cannot be taken back.
 func TestAnImportedArticleIsWorkedOn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Everything(t, s, news).ID))(t))

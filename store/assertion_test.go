@@ -57,10 +57,11 @@ func (a asserting) wants(who models.Reader, code models.GateCode, want ...int) {
 	}
 }
 
-// readAll has somebody read the whole article.
+// readAll has somebody read the whole article, its title too.
 func (a asserting) readAll(who models.Reader) {
 	a.t.Helper()
-	for _, s := range a.page().Sentences {
+	page := a.page()
+	for _, s := range append([]models.PageSentence{page.TitleSentence}, page.Sentences...) {
 		_, err := a.s.MarkRead(ctx, who, s.ID)
 		a.ok(err)
 	}

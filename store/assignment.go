@@ -38,7 +38,7 @@ func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64,
 		if err := t.row("SELECT assignee_id, due_at FROM claims WHERE id = $1", []any{claimID}, &was.AssigneeID, &was.DueAt); err != nil {
 			return err
 		}
-		if _, err := t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1 WHERE id = $3", ref(n.Person), due, claimID); err != nil {
+		if _, err := t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1, assignments = assignments + 1 WHERE id = $3", ref(n.Person), due, claimID); err != nil {
 			return err
 		}
 		if err := t.addArticleCounts(c.ArticleID, models.Counts{}); err != nil {

@@ -43,6 +43,19 @@ func (s *Store) attention(ctx context.Context, r models.Reader, desks []int64) (
 		if err != nil {
 			return found, err
 		}
+		if !r.Blind(desk) {
+			if err := s.reading(ctx).Raw(`SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.desk_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced'
+					JOIN annotations n ON n.id = v.annotation_id AND `+verdictCounts+` JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
+				WHERE v.claim_id IS NOT NULL AND v.gate_code = 'evidence'`, desk).Scan(&n.Override).Error; err != nil {
+				return found, err
+			}
+		}
+		err = s.reading(ctx).Raw(`SELECT count(*) FROM signoffs o JOIN articles a ON a.id = o.article_id AND a.desk_id = ? AND a.trashed_at IS NULL
+			WHERE o.alone <> '' AND o.voided_at IS NULL`, desk).Scan(&n.Alone).Error
+		if err != nil {
+			return found, err
+		}
+		found.Override, found.Alone = found.Override+n.Override, found.Alone+n.Alone
 		found.Queries += n.Queries
 		found.DueSoon, found.Blocked, found.More = found.DueSoon+n.DueSoon, found.Blocked+n.Blocked, found.More || n.DueSoon == models.AttentionLimit
 	}

@@ -17,13 +17,14 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // fullNewsroom is a newsroom with everything in it and a snapshot of so many bytes that cannot be squeezed.
-func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storetest.News) {
+func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storetest.Fixture) {
 	t.Helper()
 	s := storetest.Open(t, address)
 	news := storetest.Newsroom(t, s)
@@ -39,6 +40,7 @@ func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storete
 
 // A backup is made while people write, and is the newsroom at one moment.
 func TestBackup(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { backsUp(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.Postgres(t)) })
 	t.Run("postgres to sqlite", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.NewSQLite(t)) })
@@ -92,7 +94,7 @@ func onlyFile(t *testing.T, path string) {
 }
 
 // write has people hand in articles until it is told to stop; it returns once some are in, and then how many.
-func write(t *testing.T, s *store.Store, news storetest.News) (stop func() int) {
+func write(t *testing.T, s *store.Store, news storetest.Fixture) (stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(ctx)
 	var group sync.WaitGroup
@@ -124,6 +126,7 @@ func write(t *testing.T, s *store.Store, news storetest.News) (stop func() int) 
 
 // However a backup is damaged, nothing of it is put in place.
 func TestRestoreRefuses(t *testing.T) {
+	t.Parallel()
 	s, _ := fullNewsroom(t, storetest.SQLite(t), 20_000)
 	file := filepath.Join(t.TempDir(), "backup.tar.gz")
 	if _, err := s.Backup(ctx, file); err != nil {
@@ -267,6 +270,7 @@ func TestBackupChild(t *testing.T) {
 
 // Where there is no room, at whatever step, nothing half made stays, and the records go on.
 func TestBackupDiskFull(t *testing.T) {
+	t.Parallel()
 	address := storetest.SQLite(t)
 	s, filesAt := storetest.OpenWithFiles(t, address)
 	news := storetest.Newsroom(t, s)
@@ -299,6 +303,7 @@ func TestBackupDiskFull(t *testing.T) {
 
 // Backups are made one after the other, and only so many are kept; nothing else in their folder is touched.
 func TestKeepBackups(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	folder := filepath.Join(t.TempDir(), "backups")
@@ -325,9 +330,10 @@ func TestKeepBackups(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(folder)
-	if err != nil || len(entries) != 3 || entries[0].Name() != made[2] || entries[1].Name() != made[3] {
-		t.Errorf("made %v, kept %v (%v)", made, entries, err)
-	}
+	testutil.Must(t, err)
+	testutil.Len(t, "made: entries", entries, 3)
+	testutil.Equal(t, "made: entries[0].Name()", entries[0].Name(), made[2])
+	testutil.Equal(t, "made: entries[1].Name()", entries[1].Name(), made[3])
 	last, err := store.LastBackup(folder)
 	if err != nil || last.IsZero() || !last.Equal(s.LastBackup()) {
 		t.Errorf("the last one: %v and %v, %v", last, s.LastBackup(), err)
@@ -336,6 +342,7 @@ func TestKeepBackups(t *testing.T) {
 
 // What was anchored must stay in the chain: an end that was cut off shows, and so does a chain that is sound and another one.
 func TestAnchor(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { anchored(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { anchored(t, storetest.Postgres(t), storetest.Postgres(t)) })
 }

@@ -6,12 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 func TestCheckedBefore(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		claim := func(words string) models.Place {
@@ -35,15 +37,21 @@ func TestCheckedBefore(t *testing.T) {
 			t.Fatalf("found %+v", page)
 		}
 		first, second := page.Rows[1], page.Rows[2]
-		if words := page.Rows[0]; words.Claim.ID != inWords.ClaimID || !words.Same || words.Alike != 1 || words.Numbers[0].Exact != "seventy" {
-			t.Errorf("the same number in words: %+v", words)
-		}
-		if first.Claim.ID != old.ClaimID || !first.Same || first.Alike != 1 || first.Claim.Status != models.Sourced || len(first.Evidence) != 1 || first.CheckedAt.IsZero() {
-			t.Errorf("the same claim: %+v", first)
-		}
-		if second.Claim.ID != other.ClaimID || second.Same || second.Alike != 1 || second.Numbers[0].Exact != "72" {
-			t.Errorf("another number: %+v", second)
-		}
+		words := page.Rows[0]
+		testutil.Equal(t, "the same number in words: words.Claim.ID", words.Claim.ID, inWords.ClaimID)
+		testutil.True(t, "the same number in words: words.Same", words.Same)
+		testutil.Equal(t, "the same number in words: words.Alike", words.Alike, 1)
+		testutil.Equal(t, "the same number in words: words.Numbers[0].Exact", words.Numbers[0].Exact, "seventy")
+		testutil.Equal(t, "the same claim: first.Claim.ID", first.Claim.ID, old.ClaimID)
+		testutil.True(t, "the same claim: first.Same", first.Same)
+		testutil.Equal(t, "the same claim: first.Alike", first.Alike, 1)
+		testutil.Equal(t, "the same claim: first.Claim.Status", first.Claim.Status, models.Sourced)
+		testutil.Len(t, "the same claim: first.Evidence", first.Evidence, 1)
+		testutil.False(t, "the same claim: first.CheckedAt.IsZero()", first.CheckedAt.IsZero())
+		testutil.Equal(t, "another number: second.Claim.ID", second.Claim.ID, other.ClaimID)
+		testutil.False(t, "another number: second.Same", second.Same)
+		testutil.Equal(t, "another number: second.Alike", second.Alike, 1)
+		testutil.Equal(t, "another number: second.Numbers[0].Exact", second.Numbers[0].Exact, "72")
 		if first.Days(first.CheckedAt.Add(49*time.Hour)) != 2 {
 			t.Error("two days are not two days")
 		}
@@ -67,9 +75,11 @@ func TestCheckedBefore(t *testing.T) {
 			t.Fatalf("the claim has %+v", card.Evidence)
 		}
 		e := card.Evidence[0]
-		if e.Evidence.ID == given || e.Quote != "seventy of them" || e.AccessedOn.Format(time.DateOnly) != "2026-01-02" || !strings.HasPrefix(e.Locator, "p. 3; copied from claim ") || e.CreatedAt.Before(first.Evidence[0].CreatedAt) {
-			t.Errorf("the copy is %+v", e)
-		}
+		testutil.Different(t, "the copy is: e.Evidence.ID", e.Evidence.ID, given)
+		testutil.Equal(t, "the copy is: e.Quote", e.Quote, "seventy of them")
+		testutil.Equal(t, "the copy is: e.AccessedOn.Format(time.DateOnly)", e.AccessedOn.Format(time.DateOnly), "2026-01-02")
+		testutil.HasPrefix(t, "the copy is: e.Locator", e.Locator, "p. 3; copied from claim ")
+		testutil.False(t, "the copy is: e.CreatedAt.Before(first.Evidence[0].CreatedAt)", e.CreatedAt.Before(first.Evidence[0].CreatedAt))
 		if v := must(s.Verify(ctx))(t); v.Break != "" {
 			t.Errorf("the record breaks: %v", v.Break)
 		}
@@ -78,6 +88,7 @@ func TestCheckedBefore(t *testing.T) {
 
 // What was checked is found behind however many newer claims that nobody has checked.
 func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := func(sentences int) models.Article {
@@ -101,6 +112,7 @@ func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
 // Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source that is confidential is
 // no one's to copy but those who may see it.
 func TestCheckedBeforeKeepsSecrets(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		const said = "the Taliban held 70 districts of Helmand"

@@ -176,7 +176,7 @@ func (t *tx) restored(revisionID int64, was []cutSentence) ([]models.Sentence, e
 		if err != nil {
 			return nil, err
 		}
-		wanted[i] = models.Sentence{TrackID: w.Track, Region: w.Region, Start: w.Start, End: w.End, Text: words}
+		wanted[i] = models.Sentence{TrackID: w.Track, Region: w.Region, Start: w.Start, End: w.End, Text: words, Typed: w.Typed}
 	}
 	claims, err := t.claimsWithin(revisionID, wanted[0].Start, wanted[len(wanted)-1].End)
 	if err != nil {

@@ -28,7 +28,7 @@ func BenchmarkSplitAndUndo(b *testing.B) {
 	}
 }
 
-func splitAndUndo(b *testing.B, s *store.Store, news storetest.News, articleID, sentenceID int64) {
+func splitAndUndo(b *testing.B, s *store.Store, news storetest.Fixture, articleID, sentenceID int64) {
 	b.Helper()
 	if _, err := s.SplitSentenceBefore(ctx, news.Reviewer, sentenceID, 6); err != nil {
 		b.Fatal(err)

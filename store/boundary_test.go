@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -16,7 +17,7 @@ import (
 type cutting struct {
 	t       *testing.T
 	s       *store.Store
-	news    storetest.News
+	news    storetest.Fixture
 	article models.Article
 }
 
@@ -133,6 +134,7 @@ func (c *cutting) tracks() string {
 const crossing = "More than 4,000"
 
 func TestSplit(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people")
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
@@ -141,9 +143,10 @@ func TestSplit(t *testing.T) {
 		place, err := c.split(c.news.Second, crossing, " cross")
 		c.ok(err)
 		is := c.page()
-		if place.Ordinal != old.Ordinal || len(is.Sentences) != len(was.Sentences)+1 || is.Cuts != was.Cuts+1 || is.Changes <= was.Changes {
-			t.Errorf("at %+v, %d sentences, %d cuts", place, len(is.Sentences), is.Cuts)
-		}
+		testutil.Equal(t, "at: place.Ordinal", place.Ordinal, old.Ordinal)
+		testutil.Len(t, "at: is.Sentences", is.Sentences, len(was.Sentences)+1)
+		testutil.Equal(t, "at: is.Cuts", is.Cuts, was.Cuts+1)
+		testutil.False(t, "at: is.Changes <= was.Changes", is.Changes <= was.Changes)
 		for i, s := range is.Sentences {
 			if s.Ordinal != i+1 {
 				t.Fatalf("sentence %d has the number %d", i+1, s.Ordinal)
@@ -153,9 +156,10 @@ func TestSplit(t *testing.T) {
 		if first.Text != "More than 4,000 people" || second.Text != "cross it every day 🚲." || first.Region != old.Region {
 			t.Errorf("halves %q and %q", first.Text, second.Text)
 		}
-		if first.State != models.Open || second.State != models.Open || c.cards("More") != "4,000 people" || c.cards("cross") != "every day" {
-			t.Errorf("%s with %s, %s with %s", first.State, c.cards("More"), second.State, c.cards("cross"))
-		}
+		testutil.Equal(t, "first.State", first.State, models.Open)
+		testutil.Equal(t, "second.State", second.State, models.Open)
+		testutil.Equal(t, "c.cards('More')", c.cards("More"), "4,000 people")
+		testutil.Equal(t, "c.cards('cross')", c.cards("cross"), "every day")
 		for i, s := range was.Sentences {
 			if s.ID == old.ID {
 				continue
@@ -172,6 +176,7 @@ func TestSplit(t *testing.T) {
 }
 
 func TestSplitRefused(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		place := storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people cross")
 		s := c.sentence(crossing)
@@ -199,6 +204,7 @@ func TestSplitRefused(t *testing.T) {
 }
 
 func TestMerge(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "March 3")
 		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
@@ -222,6 +228,7 @@ func TestMerge(t *testing.T) {
 }
 
 func TestMergeRefused(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		_, err := c.merge(c.news.Reviewer, "Repairs cost")
 		c.refused(err, "merge", "stands in the body and the next one in the caption")
@@ -243,6 +250,7 @@ func TestMergeRefused(t *testing.T) {
 }
 
 func TestWhoMayCut(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		s := c.sentence(crossing)
 		for who, want := range map[*models.Reader]error{&c.news.Writer: models.ErrForbidden, &c.news.Auditor: models.ErrForbidden, &c.news.Stranger: models.ErrNotFound} {
@@ -262,6 +270,7 @@ func TestWhoMayCut(t *testing.T) {
 
 // Splitting the text again for another language keeps what persons said, what claims hold together, and every sentence that is the same.
 func TestLanguageChangeKeepsCorrections(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		const text = "Er kam am 3. Mai 2021 an. Dr. Okoro ging am 4. Juni fort. Es blieb am 5. Juli kalt. Nun ist es still.\n"

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -14,6 +15,7 @@ import (
 
 // Nobody is shown as having read what they had not; who has read all of it is.
 func TestMarksGoWithTheWords(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		c.read(n.Reviewer, crossing)
@@ -42,6 +44,7 @@ func TestMarksGoWithTheWords(t *testing.T) {
 
 // What comes back comes back with its tracks and the marks that were made on just these words. Marks made meanwhile on other words do not come along.
 func TestUndoOfCuts(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		c.read(n.Reviewer, crossing)
@@ -77,6 +80,7 @@ func TestUndoOfCuts(t *testing.T) {
 
 // A mark on a sentence that somebody has split since stands on neither half, and can be taken back: it does not come back with the sentence.
 func TestUndoOfAMarkOnAFormerSentence(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		c.read(c.news.Reviewer, crossing)
 		_, err := c.split(c.news.Second, crossing, "cross")
@@ -93,6 +97,7 @@ func TestUndoOfAMarkOnAFormerSentence(t *testing.T) {
 }
 
 func TestUndoOfCutsRefused(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		_, err := c.split(n.Reviewer, crossing, "cross")
@@ -119,6 +124,7 @@ func TestUndoOfCutsRefused(t *testing.T) {
 
 // A page that still shows a sentence that is gone acts on nothing: it is told so, in the place where the words stand now.
 func TestFormerSentences(t *testing.T) {
+	t.Parallel()
 	cut(t, func(c *cutting) {
 		n := c.news
 		old := c.sentence(crossing)
@@ -157,6 +163,7 @@ func TestFormerSentences(t *testing.T) {
 
 // An event each, with enough in it to put everything back.
 func TestEventsOfCuts(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
 		c := &cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}
@@ -209,6 +216,7 @@ func TestEventsOfCuts(t *testing.T) {
 
 // A claim that stands in several identical sentences goes with each of them.
 func TestCutsOfRepeats(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		a, err := s.CreateArticle(ctx, news.Reviewer, models.NewArticle{Title: "Twice", Text: "It cost ten euros there. It cost ten euros there.\n\nNobody paid.\n", DeskID: news.Desk.ID})
@@ -227,9 +235,10 @@ func TestCutsOfRepeats(t *testing.T) {
 		c.ok(err)
 		page, err := s.SentencePage(ctx, news.Reviewer, a.ID, 2)
 		c.ok(err)
-		if len(page.Claims) != 1 || len(page.Claims[0].Spots) != 2 || page.Claims[0].Spots[1].Ordinal != 2 || c.sentence("there.").State != models.Unread {
-			t.Errorf("the second of the places: %+v", page.Claims)
-		}
+		testutil.Len(t, "the second of the places: page.Claims", page.Claims, 1)
+		testutil.Len(t, "the second of the places: page.Claims[0].Spots", page.Claims[0].Spots, 2)
+		testutil.Equal(t, "the second of the places: page.Claims[0].Spots[1].Ordinal", page.Claims[0].Spots[1].Ordinal, 2)
+		testutil.Equal(t, "the second of the places: c.sentence('there.').State", c.sentence("there.").State, models.Unread)
 		c.undo(news.Second)
 		_, err = c.merge(news.Second, "It cost")
 		c.ok(err)

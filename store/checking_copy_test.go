@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -22,6 +23,7 @@ func copyOf(t *testing.T, s *store.Store, who models.Reader, article int64) mode
 
 // A copy holds what the pages hold: sentence for sentence, claim for claim.
 func TestACopyHoldsWhatThePagesHold(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Worked(t, s, news, 40, 60)
@@ -30,9 +32,11 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Revision.Text != page.Revision.Text || len(c.Sentences) != len(page.Sentences) || len(c.Claims) != 60 || len(c.Lost) != 0 {
-			t.Fatalf("%d sentences, %d claims", len(c.Sentences), len(c.Claims))
-		}
+		testutil.Equal(t, "c.Revision.Text", c.Revision.Text, page.Revision.Text)
+		testutil.Len(t, "c.Sentences", c.Sentences, len(page.Sentences))
+		testutil.Len(t, "c.Claims", c.Claims, 60)
+		testutil.Len(t, "c.Lost", c.Lost, 0)
+		testutil.StopIfFailed(t)
 		seen, last := 0, 0
 		for _, sentence := range page.Sentences {
 			on, err := s.SentencePage(ctx, news.Auditor, article.ID, sentence.Ordinal)
@@ -40,9 +44,10 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 				t.Fatal(err)
 			}
 			ours := c.Sentences[sentence.Ordinal-1]
-			if ours.Text != sentence.Text || ours.State != sentence.State || len(ours.Marks) != len(sentence.Marks) || len(ours.Readings) != len(on.Readings) {
-				t.Errorf("sentence %d: %+v", sentence.Ordinal, ours)
-			}
+			testutil.Equal(t, "sentence: ours.Text", ours.Text, sentence.Text)
+			testutil.Equal(t, "sentence: ours.State", ours.State, sentence.State)
+			testutil.Len(t, "sentence: ours.Marks", ours.Marks, len(sentence.Marks))
+			testutil.Len(t, "sentence: ours.Readings", ours.Readings, len(on.Readings))
 			for _, card := range on.Claims {
 				i := slices.IndexFunc(c.Claims, func(k models.CopyClaim) bool { return k.ID == card.ID })
 				k := c.Claims[i]
@@ -51,10 +56,14 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 					t.Errorf("claim %d has the number %d after %d", k.ID, k.Number, last)
 				}
 				last = k.Number
-				if k.Status != card.Status || k.Disagree != card.Disagree || len(k.Annotations) != len(card.Annotations) || len(k.Evidence) != len(card.Evidence) ||
-					k.Occurrence.Exact != card.Occurrence.Exact || k.Lacks != card.Lacks || k.Resolver != card.Resolver || k.ByName != card.ByName {
-					t.Errorf("claim %d on its page\n%+v\nand in the copy\n%+v", k.ID, card, k)
-				}
+				testutil.Equal(t, "claim: k.Status", k.Status, card.Status)
+				testutil.Equal(t, "claim: k.Disagree", k.Disagree, card.Disagree)
+				testutil.Len(t, "claim: k.Annotations", k.Annotations, len(card.Annotations))
+				testutil.Len(t, "claim: k.Evidence", k.Evidence, len(card.Evidence))
+				testutil.Equal(t, "claim: k.Occurrence.Exact", k.Occurrence.Exact, card.Occurrence.Exact)
+				testutil.Equal(t, "claim: k.Lacks", k.Lacks, card.Lacks)
+				testutil.Equal(t, "claim: k.Resolver", k.Resolver, card.Resolver)
+				testutil.Equal(t, "claim: k.ByName", k.ByName, card.ByName)
 			}
 		}
 		if seen != 60 || c.Chain.Head == "" || len(c.Gate.Reasons) != len(page.Gate.Reasons) {
@@ -65,6 +74,7 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 
 // What was given in confidence has no name in a copy, not even for who may know it.
 func TestACopyNamesNoConfidentialSource(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -76,9 +86,10 @@ func TestACopyNamesNoConfidentialSource(t *testing.T) {
 		}
 		for _, who := range []models.Reader{news.Reviewer, news.Editor, news.Admin, news.Auditor} {
 			e := copyOf(t, s, who, article.ID).Claims[0].Evidence[0]
-			if e.Source.Title() != models.ConfidentialSource || e.Source.URL()+e.Source.Publisher()+e.Source.Contact()+e.Quote+e.Locator != "" || e.Source.ID() != 0 || e.SourceID != 0 {
-				t.Errorf("%s prints %+v", who.Name, e)
-			}
+			testutil.Equal(t, "e.Source.Title()", e.Source.Title(), models.ConfidentialSource)
+			testutil.Equal(t, "e.Source.URL() + e.Source.Publisher() + e.Source.Contact() +", e.Source.URL()+e.Source.Publisher()+e.Source.Contact()+e.Quote+e.Locator, "")
+			testutil.Equal(t, "e.Source.ID()", e.Source.ID(), 0)
+			testutil.Equal(t, "e.SourceID", e.SourceID, 0)
 		}
 		if _, err := s.CheckingCopy(ctx, news.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("another desk's person gets %v", err)
@@ -88,6 +99,7 @@ func TestACopyNamesNoConfidentialSource(t *testing.T) {
 
 // Who checks blind has nothing in their copy that others found of what they have not said theirs of.
 func TestACopyKeepsTheSeal(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -107,9 +119,11 @@ func TestACopyKeepsTheSeal(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := copyOf(t, s, second, article.ID)
-		if k := c.Claims[0]; k.ID != sealed || k.Status != models.Sealed || len(k.Annotations)+len(k.Corrections)+len(k.Evidence) != 0 || c.Sealed() != 1 {
-			t.Errorf("the sealed claim: %+v", k)
-		}
+		k := c.Claims[0]
+		testutil.Equal(t, "the sealed claim: k.ID", k.ID, sealed)
+		testutil.Equal(t, "the sealed claim: k.Status", k.Status, models.Sealed)
+		testutil.Equal(t, "the sealed claim: len(k.Annotations) + len(k.Corrections) + len(k.Evidence)", len(k.Annotations)+len(k.Corrections)+len(k.Evidence), 0)
+		testutil.Equal(t, "the sealed claim: c.Sealed()", c.Sealed(), 1)
 		if k := c.Claims[1]; k.ID != open || k.Status != models.Disputed || len(k.Annotations) != 2 {
 			t.Errorf("the open claim: %+v", k)
 		}
@@ -125,6 +139,7 @@ func TestACopyKeepsTheSeal(t *testing.T) {
 
 // After a new draft the lost claims come last, annotations say of which words they were, and a sentence has its former words.
 func TestACopyAfterANewDraft(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		gone, changed := v.claim("€12 million").ClaimID, v.claim("4,000 people cross").ClaimID
 		v.say(v.news.Reviewer, gone, "disputed")
@@ -133,9 +148,12 @@ func TestACopyAfterANewDraft(t *testing.T) {
 		v.ok(err)
 		v.draft(v.news.Writer, "4,000 people cross", "4,200 people cross", "Repairs cost €12 million.", "Nobody would say a word about money.")
 		c := copyOf(v.t, v.s, v.news.Auditor, v.article.ID)
-		if len(c.Claims) != 1 || len(c.Lost) != 1 || c.Lost[0].ID != gone || c.Lost[0].Number != 2 || c.Lost[0].Occurrence.Exact != "€12 million" {
-			v.t.Fatalf("claims %+v, lost %+v", c.Claims, c.Lost)
-		}
+		testutil.Len(v.t, "claims: c.Claims", c.Claims, 1)
+		testutil.Len(v.t, "claims: c.Lost", c.Lost, 1)
+		testutil.Equal(v.t, "claims: c.Lost[0].ID", c.Lost[0].ID, gone)
+		testutil.Equal(v.t, "claims: c.Lost[0].Number", c.Lost[0].Number, 2)
+		testutil.Equal(v.t, "claims: c.Lost[0].Occurrence.Exact", c.Lost[0].Occurrence.Exact, "€12 million")
+		testutil.StopIfFailed(v.t)
 		if len(c.Lost[0].Asked) != 1 || c.Lost[0].Asked[0].ID != asked || len(c.Asked) != 0 {
 			v.t.Errorf("the query about the lost claim: %+v, about the article: %+v", c.Lost[0].Asked, c.Asked)
 		}

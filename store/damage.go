@@ -15,6 +15,7 @@ type Damaged struct {
 	What string // is wrong, in one sentence
 }
 
+// Error says what is damaged and how to go back to a backup.
 func (d *Damaged) Error() string {
 	return "the records are damaged, and nothing is changed in them: " + d.What + ". To go back to a backup: linecheck restore FILE --data NEWFOLDER"
 }

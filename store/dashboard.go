@@ -125,6 +125,9 @@ func (s *Store) Work(ctx context.Context, r models.Reader) (_ models.Work, err e
 	if err != nil {
 		return w, err
 	}
+	if w.Words, err = s.unclaimedWords(ctx, r); err != nil {
+		return w, err
+	}
 	return w, s.given(ctx, r, &w)
 }
 

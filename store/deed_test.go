@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -40,6 +41,7 @@ func recorded(t *testing.T, s *store.Store, who models.Reader, f models.RecordFi
 }
 
 func TestRecord(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -48,10 +50,12 @@ func TestRecord(t *testing.T) {
 		say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Evidence: proof})
 		say(t, s, n, n.Second, claim, models.Tag{Status: "disputed", Note: "not so"})
 		whole, _ := recorded(t, s, n.Auditor, models.RecordFilter{ArticleID: article.ID})
-		if first, last := whole[len(whole)-1], whole[0]; first.Action != "article made" || last.Action != "annotation made" || last.Name != "Sam Second" ||
-			last.Exact != "More than 4,000 people" || last.Ordinal != claim.Ordinal {
-			t.Errorf("from %+v to %+v", first, last)
-		}
+		first, last := whole[len(whole)-1], whole[0]
+		testutil.Equal(t, "from: first.Action", first.Action, "article made")
+		testutil.Equal(t, "from: last.Action", last.Action, "annotation made")
+		testutil.Equal(t, "from: last.Name", last.Name, "Sam Second")
+		testutil.Equal(t, "from: last.Exact", last.Exact, "More than 4,000 people")
+		testutil.Equal(t, "from: last.Ordinal", last.Ordinal, claim.Ordinal)
 		for _, want := range []struct {
 			filter models.RecordFilter
 			acts   int
@@ -80,6 +84,7 @@ func TestRecord(t *testing.T) {
 
 // The record tells who checks blind nothing of what others found, and nobody what a confidential source is called.
 func TestRecordKeepsWhatIsSecret(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		article := storetest.Article(t, s, n)
@@ -88,9 +93,11 @@ func TestRecordKeepsWhatIsSecret(t *testing.T) {
 			Class: "primary", Quote: "follow the money"}
 		say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Note: "a good one", Evidence: []models.NewEvidence{secret}})
 		for _, f := range []models.RecordFilter{{ArticleID: article.ID}, {ClaimID: claim.ClaimID}} {
-			if deeds, all := recorded(t, s, n.Second, f); strings.Contains(all, "sourced") || strings.Contains(all, "good one") || strings.Contains(all, "evidence") || len(deeds) == 0 {
-				t.Errorf("who checks blind is told %s", all)
-			}
+			deeds, all := recorded(t, s, n.Second, f)
+			testutil.Lacks(t, "who checks blind is told: all", all, "sourced")
+			testutil.Lacks(t, "who checks blind is told: all", all, "good one")
+			testutil.Lacks(t, "who checks blind is told: all", all, "evidence")
+			testutil.Different(t, "who checks blind is told: len(deeds)", len(deeds), 0)
 			for _, who := range []models.Reader{n.Reviewer, n.Second, n.Editor, n.Auditor, n.Writer} {
 				_, all := recorded(t, s, who, f)
 				for _, word := range []string{"Deep Throat", "garage", "555 0100", "follow the money"} {

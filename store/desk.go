@@ -10,7 +10,8 @@ import (
 	"linecheck/text"
 )
 
-// defaultSecondaries is WORDS' default policy: one primary source, or two secondary ones of different publishers.
+// defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two secondary ones of
+// different publishers.
 const defaultSecondaries = 2
 
 // Desks lists the reader's desks.

@@ -10,6 +10,7 @@ import (
 
 // Pages of a list, put together, are the list: by due time, those without one last, none twice and none left out.
 func TestDueOrder(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { dueOrder(t, storetest.SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { dueOrder(t, storetest.Postgres(t)) })
 }

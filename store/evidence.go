@@ -186,7 +186,7 @@ func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, d
 	if err != nil {
 		return err
 	}
-	resolvers, err := resolversOf(db, claims)
+	outcomes, err := outcomesOf(db, claims)
 	if err != nil {
 		return err
 	}
@@ -199,7 +199,8 @@ func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, d
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
-		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(models.CountedEvidence(cited[id], c.Claim.Exact), own...), overridden[id], corrections[id], resolvers[id]
+		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(models.CountedEvidence(cited[id], c.Claim.Exact), own...), overridden[id], corrections[id], outcomes[id].Name
+		c.Ending = outcomes[id].Reason
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
 		for j, e := range c.Evidence {
 			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)

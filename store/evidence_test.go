@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -49,6 +50,7 @@ func sourcedOn(s *store.Store, r models.Reader, claim int64, version int, urls .
 
 // An article is no evidence for itself, however its address is spelt, nor are its copies, nor what rests on it.
 func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -91,6 +93,7 @@ func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
 
 // What a confidential source is called, where it is and what it said is its owner's and the editors' to know, by every door.
 func TestAConfidentialSourceStaysThat(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -150,6 +153,7 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 }
 
 func TestSourcesAreFoundAsSomebodyTypes(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -182,6 +186,7 @@ func TestSourcesAreFoundAsSomebodyTypes(t *testing.T) {
 
 // An editor lets "sourced" stand on less, for a reason; nobody else does, and it ends with the annotation.
 func TestOverriddenEvidence(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -200,9 +205,11 @@ func TestOverriddenEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := card(t, s, news.Auditor, place)
-		if c.Status != models.Sourced || !c.Proved || len(c.Overridden) != 1 || c.Overridden[0].Reason != "I was there" || c.Overridden[0].Name != news.Editor.Name {
-			t.Errorf("the card shows %+v", c.Overridden)
-		}
+		testutil.Equal(t, "the card shows: c.Status", c.Status, models.Sourced)
+		testutil.True(t, "the card shows: c.Proved", c.Proved)
+		testutil.Len(t, "the card shows: c.Overridden", c.Overridden, 1)
+		testutil.Equal(t, "the card shows: c.Overridden[0].Reason", c.Overridden[0].Reason, "I was there")
+		testutil.Equal(t, "the card shows: c.Overridden[0].Name", c.Overridden[0].Name, news.Editor.Name)
 		override := ""
 		err := s.EachAnnotation(ctx, news.Auditor, models.Filter{ArticleID: article.ID}, func(r models.AnnotationRecord) error {
 			override = string(r[slices.Index(models.AnnotationColumns, "override")])
@@ -231,6 +238,7 @@ func TestOverriddenEvidence(t *testing.T) {
 }
 
 func TestResolution(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -263,9 +271,11 @@ func TestResolution(t *testing.T) {
 		if state() != models.Done {
 			t.Errorf("with its rest read, the sentence is %s", state())
 		}
-		if c := card(t, s, news.Writer, place); c.Resolution != "run as is" || c.Resolver != news.Editor.Name || c.ResolvedAt == nil || c.Status != models.Unverified {
-			t.Errorf("the card says %s by %q, %s", c.Resolution, c.Resolver, c.Status)
-		}
+		c := card(t, s, news.Writer, place)
+		testutil.Equal(t, "the card says: c.Resolution", c.Resolution, "run as is")
+		testutil.Equal(t, "the card says: c.Resolver", c.Resolver, news.Editor.Name)
+		testutil.Present(t, "the card says: c.ResolvedAt", c.ResolvedAt != nil)
+		testutil.Equal(t, "the card says: c.Status", c.Status, models.Unverified)
 		annotate(t, s, news.Reviewer, place.ClaimID, 3, "disputed")
 		if c := card(t, s, news.Writer, place); c.Resolution != models.Unresolved || c.ResolvedAt != nil || state() != models.Open {
 			t.Errorf("of another status, the ending is %s, the sentence %s", c.Resolution, state())
@@ -275,6 +285,7 @@ func TestResolution(t *testing.T) {
 }
 
 func TestClaimEditAndCorrection(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -325,14 +336,17 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		if err := decide(news.Admin, "declined", 1); !errors.Is(err, models.ErrStale) {
 			t.Errorf("decided twice: %v", err)
 		}
-		if k = card(t, s, news.Writer, place).Corrections[0]; k.State != models.CorrectionAccepted || k.DeciderName != news.Editor.Name || k.From != "4,000" || k.To != "3,900" {
-			t.Errorf("it is %+v", k)
-		}
+		k = card(t, s, news.Writer, place).Corrections[0]
+		testutil.Equal(t, "it is: k.State", k.State, models.CorrectionAccepted)
+		testutil.Equal(t, "it is: k.DeciderName", k.DeciderName, news.Editor.Name)
+		testutil.Equal(t, "it is: k.From", k.From, "4,000")
+		testutil.Equal(t, "it is: k.To", k.To, "3,900")
 		verify(t, s)
 	})
 }
 
 func TestPolicyIsTheDesks(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)

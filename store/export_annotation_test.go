@@ -98,20 +98,20 @@ func TestExportedVerdictsSayWhetherTheyCount(t *testing.T) {
 	})
 }
 
-func textOf(t *testing.T, s *store.Store, n storetest.News, article int64) string {
+func textOf(t *testing.T, s *store.Store, n storetest.Fixture, article int64) string {
 	t.Helper()
 	return must(s.ArticlePage(ctx, n.Auditor, article))(t).Revision.Text
 }
 
 // lastAnnotation is the id of the newest annotation of a claim.
-func lastAnnotation(t *testing.T, s *store.Store, n storetest.News, place models.Place) int64 {
+func lastAnnotation(t *testing.T, s *store.Store, n storetest.Fixture, place models.Place) int64 {
 	t.Helper()
 	said := card(t, s, n.Auditor, place).Annotations
 	return said[len(said)-1].ID
 }
 
 // sameAsTheCard holds the rows of a claim against what its card says.
-func sameAsTheCard(t *testing.T, s *store.Store, n storetest.News, place models.Place) {
+func sameAsTheCard(t *testing.T, s *store.Store, n storetest.Fixture, place models.Place) {
 	t.Helper()
 	said := map[string]string{}
 	for _, a := range card(t, s, n.Auditor, place).Annotations {

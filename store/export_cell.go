@@ -59,8 +59,14 @@ type pieceOfEvidence struct {
 	exact      []byte // the words that it was given for
 }
 
-// evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence. A part that is empty is left out.
-var evidenceParts = [4][2]string{{"", ""}, {" <", ">"}, {` "`, `"`}, {" (", ")"}}
+// evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence, and the signs that are escaped in each.
+// A part that is empty is left out. Quotation marks in a quote stay as they are: its end is the last one of the entry.
+var evidenceParts = [4]struct{ before, after, signs string }{
+	{"", "", evidenceSigns},
+	{" <", ">", evidenceSigns},
+	{` "`, `"`, nameSigns},
+	{" (", ")", evidenceSigns},
+}
 
 // readPieces adds the pieces of evidence of a raw cell to a list.
 func readPieces(list []pieceOfEvidence, raw []byte) ([]pieceOfEvidence, error) {
@@ -118,9 +124,9 @@ func (p pieceOfEvidence) append(cell []byte) []byte {
 	cell = append(cell, p.head...)
 	for i, around := range evidenceParts {
 		if len(p.parts[i]) > 0 {
-			cell = append(cell, around[0]...)
-			cell = appendEscaped(cell, isolated(p.parts[i]))
-			cell = append(cell, around[1]...)
+			cell = append(cell, around.before...)
+			cell = appendEscaped(cell, isolated(p.parts[i]), around.signs)
+			cell = append(cell, around.after...)
 		}
 	}
 	return cell
@@ -186,10 +192,10 @@ func isolated(typed []byte) []byte {
 	return []byte(strings.Join(lines, "\n"))
 }
 
-// appendEscaped adds typed text with a backslash before each of evidenceSigns.
-func appendEscaped(buf, typed []byte) []byte {
+// appendEscaped adds typed text with a backslash before each of the signs.
+func appendEscaped(buf, typed []byte, signs string) []byte {
 	for {
-		i := bytes.IndexAny(typed, evidenceSigns)
+		i := bytes.IndexAny(typed, signs)
 		if i < 0 {
 			return append(buf, typed...)
 		}

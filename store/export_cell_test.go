@@ -23,30 +23,31 @@ func unescaped(entry string) string {
 	return plain.String()
 }
 
-// parts reads an entry of evidence as docs/formats.md describes it: its beginning with the title, its address and its quote.
+// parts reads an entry of evidence as docs/formats.md describes it: its title, its address and its quote.
 func parts(entry string) (title, address, quote string) {
 	_, rest, _ := strings.Cut(entry, ": ")
-	at := &title
-	for i := 0; i < len(rest); i++ {
-		switch rest[i] {
+	if i := unescapedAt(rest, '"'); i >= 0 {
+		quote = unescaped(rest[i+1 : strings.LastIndexByte(rest, '"')])
+		rest = rest[:i]
+	}
+	if i := unescapedAt(rest, '<'); i >= 0 {
+		address = unescaped(rest[i+1 : i+unescapedAt(rest[i:], '>')])
+		rest = rest[:i]
+	}
+	return unescaped(rest), address, quote
+}
+
+// unescapedAt is where a sign first stands without a backslash before it; -1 where it does not.
+func unescapedAt(s string, sign byte) int {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
 		case '\\':
 			i++
-			*at += rest[i : i+1]
-		case '<':
-			at = &address
-		case '"':
-			if at == &quote {
-				at = new(string) // the quote has ended
-			} else {
-				at = &quote
-			}
-		case '>':
-			at = new(string)
-		default:
-			*at += rest[i : i+1]
+		case sign:
+			return i
 		}
 	}
-	return title, address, quote
+	return -1
 }
 
 var hostileWords = []string{
@@ -114,9 +115,9 @@ func TestEvidenceCellLeavesPlainWordsAlone(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
 		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
-			{Title: "Budget (2024) – d’État; 5 % & more", URL: "https://city.example/b?x=1", Class: "primary", Stance: "supports", Quote: "€12 million, it's said", Locator: "p. 3"},
+			{Title: "Budget (2024) – d’État; 5 % & more", URL: "https://city.example/b?x=1", Class: "primary", Stance: "supports", Quote: "\"€12 million\" <it's> said", Locator: "p. 3"},
 		}})
-		want := `primary supports: Budget (2024) – d’État; 5 % & more <https://city.example/b?x=1> "€12 million, it's said" (p. 3)`
+		want := `primary supports: Budget (2024) – d’État; 5 % & more <https://city.example/b?x=1> ""€12 million" <it's> said" (p. 3)`
 		if got := annotationCell(t, s, n.Reviewer, "evidence"); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}

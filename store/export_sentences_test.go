@@ -12,6 +12,7 @@ import (
 
 // A file of sentences that claims narrow has those of the articles with such a claim, whole and in order, and none of the articles between.
 func TestExportedSentencesFollowTheClaims(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		var disputed, sourced []int64

@@ -64,6 +64,7 @@ func half(t *testing.T, s *store.Store, email string) string {
 }
 
 func TestSecondFactor(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		before := signedInToken(t, s, news.Reviewer.Email)
@@ -120,6 +121,7 @@ func signedInToken(t *testing.T, s *store.Store, email string) string {
 
 // What two instances are shown at the same time opens one session.
 func TestACodeOpensOnceOnAnyInstance(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		r, has := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
@@ -150,6 +152,7 @@ func TestACodeOpensOnceOnAnyInstance(t *testing.T) {
 
 // Codes are tried no more often than passwords, by as many as want to try at the same time, and the password does not wipe the count.
 func TestCodesAreTriedTenTimes(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		r, has := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
@@ -185,6 +188,7 @@ func TestCodesAreTriedTenTimes(t *testing.T) {
 }
 
 func TestASecondFactorEnds(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -251,6 +255,7 @@ func TestASecondFactorEnds(t *testing.T) {
 
 // A new password lets nobody past the second factor, and a disabled person nobody past a sign-in that waits.
 func TestNoWayAroundTheSecondFactor(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		r, has := withFactor(t, s, news.Reviewer.Email)
@@ -280,6 +285,7 @@ func TestNoWayAroundTheSecondFactor(t *testing.T) {
 
 // A session ends when nobody used it for a day, and after two weeks however much it is used.
 func TestSessionsExpire(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)

@@ -5,13 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
-
-// patience bounds a wait for what must come: a test that is not told fails then, and not before.
-const patience = time.Minute
 
 // next waits for the next piece of changes.
 func next(t *testing.T, l *store.Listener) []models.Change {
@@ -22,7 +20,7 @@ func next(t *testing.T, l *store.Listener) []models.Change {
 			t.Fatal("the listener was let go")
 		}
 		return piece.What
-	case <-time.After(patience):
+	case <-time.After(testutil.Patience):
 		t.Fatal("nothing is told")
 	}
 	return nil
@@ -43,6 +41,7 @@ func heardOf(t *testing.T, l *store.Listener, object string) (all []models.Chang
 
 // What is committed is told in order, by ids, with the sentences that it touches; to those alone who have the article open.
 func TestFeed(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article, other := storetest.Article(t, s, n), storetest.Article(t, s, n)
@@ -55,9 +54,10 @@ func TestFeed(t *testing.T) {
 		got := heardOf(t, l, "annotation")
 		sentence := page.Sentences[claim.Ordinal-1].ID
 		for i, c := range got {
-			if c.Article != article.ID || c.Claim != claim.ClaimID || !slices.Equal(c.Sentences, []int64{sentence}) || i > 0 && c.ID <= got[i-1].ID {
-				t.Errorf("%+v", c)
-			}
+			testutil.Equal(t, "c.Article", c.Article, article.ID)
+			testutil.Equal(t, "c.Claim", c.Claim, claim.ClaimID)
+			testutil.Equal(t, "c.Sentences", c.Sentences, []int64{sentence})
+			testutil.False(t, "i > 0 && c.ID <= got[i-1].ID", i > 0 && c.ID <= got[i-1].ID)
 		}
 		if len(got) != 2 || got[0].Object != "claim" {
 			t.Errorf("%+v", got)
@@ -83,6 +83,7 @@ func TestFeed(t *testing.T) {
 
 // Sentences from which something was taken away are told of as well.
 func TestFeedTellsWhatIsGone(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -100,6 +101,7 @@ func TestFeedTellsWhatIsGone(t *testing.T) {
 
 // A listener that takes nothing is let go, and holds nobody up; it can catch up with everything.
 func TestFeedLetsTheSlowGo(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, n)
@@ -130,6 +132,7 @@ func TestFeedLetsTheSlowGo(t *testing.T) {
 
 // Who lost a right is asked for it again: everybody makes sure.
 func TestFeedTellsOfRights(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		l := s.Listen(storetest.Article(t, s, n).ID, n.Reviewer)
@@ -139,7 +142,7 @@ func TestFeedTellsOfRights(t *testing.T) {
 		}
 		select {
 		case <-l.Rights:
-		case <-time.After(patience):
+		case <-time.After(testutil.Patience):
 			t.Error("nobody is told that somebody was disabled")
 		}
 	})
@@ -147,6 +150,7 @@ func TestFeedTellsOfRights(t *testing.T) {
 
 // Two instances on one PostgreSQL tell each other what they commit, and who is where.
 func TestFeedAcrossInstances(t *testing.T) {
+	t.Parallel()
 	address := storetest.Postgres(t)
 	one, two := storetest.Open(t, address), storetest.Open(t, address)
 	n := storetest.Newsroom(t, one)
@@ -185,7 +189,7 @@ func people(t *testing.T, l *store.Listener) []models.Present {
 	select {
 	case told := <-l.People:
 		return told.What
-	case <-time.After(patience):
+	case <-time.After(testutil.Patience):
 		t.Fatal("nobody says who is there")
 	}
 	return nil
@@ -207,6 +211,7 @@ func seen(t *testing.T, l *store.Listener, names ...string) {
 
 // Closing the store ends every listener.
 func TestFeedEndsWithTheStore(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, n)

@@ -27,6 +27,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 			return err
 		}
 		page.Desk, page.SmallDesk, page.Leanings = desk.Name, desk.SmallDesk, models.HasDependencies(page.Language)
+		page.Policy = models.PolicyOf(desk)
 		if err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_by, created_at FROM revisions WHERE id = ?", *page.RevisionID); err != nil {
 			return err
 		}
@@ -50,7 +51,21 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		}
 		signed, err := signOffsOf(db, "o.article_id = ?", id)
 		page.Former, page.SignOffs = former[id], signed[id]
-		return err
+		if err != nil {
+			return err
+		}
+		if page.WriterID != nil {
+			if err := one(db, &page.Writer, "SELECT name FROM users WHERE id = ?", *page.WriterID); err != nil {
+				return err
+			}
+		}
+		if page.Signers, err = signersOf(db, page.DeskID); err != nil {
+			return err
+		}
+		if page.Words, err = revisionWords(db, id, false); err != nil {
+			return err
+		}
+		return describeGate(db, &page, full)
 	})
 	return page, err
 }
@@ -90,10 +105,10 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 	}{
 		{models.GateQueries, models.QueryThing, `SELECT q.id, q.version, coalesce((SELECT s.ordinal FROM sentences s WHERE s.track_id = q.track_id AND s.revision_id = $1), 0)
 			FROM queries q WHERE q.article_id = $2 AND q.state IN ('open', 'answered') ORDER BY q.id`},
-		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version ORDER BY 3, c.id"},
-		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
+		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version - c.assignments, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id"},
+		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version - c.assignments, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
 			LEFT JOIN sentences s ON s.id = o.sentence_id
-			WHERE c.article_id = $2 AND c.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted') GROUP BY c.id, c.version ORDER BY 3, c.id`},
+			WHERE c.article_id = $2 AND c.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted') GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id`},
 	} {
 		err := t.rows(of.query, []any{*a.RevisionID, a.ID}, func(rows *sql.Rows) error {
 			thing := models.Thing{Kind: of.kind}
@@ -140,8 +155,8 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 		Exact       string
 		Ordinal     int
 	}
-	err := t.Raw(`SELECT c.id, c.version, c.exact, min(s.ordinal) AS ordinal FROM claims c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? JOIN sentences s ON s.id = o.sentence_id
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).Scan(&found).Error
+	err := t.Raw(`SELECT c.id, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal FROM claims c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? JOIN sentences s ON s.id = o.sentence_id
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.assignments, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).Scan(&found).Error
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -201,6 +216,32 @@ func (s *Store) addGates(ctx context.Context, rows []models.ArticleRow) error {
 	gates, err := gatesOf(s.reading(ctx), articles)
 	for i, row := range rows {
 		rows[i].Gate = gates[row.ID]
+	}
+	return err
+}
+
+// addOverrides fills in how many claims of the articles in a list are called sourced because an editor said so.
+func (s *Store) addOverrides(ctx context.Context, r models.Reader, rows []models.ArticleRow) error {
+	var ids []int64
+	for _, row := range rows {
+		if !r.Blind(row.DeskID) {
+			ids = append(ids, row.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var found []struct {
+		ID int64
+		N  int
+	}
+	err := s.reading(ctx).Raw("SELECT a.id, "+byOverride+" AS n FROM articles a WHERE a.id IN ?", ids).Scan(&found).Error
+	counts := map[int64]int{}
+	for _, x := range found {
+		counts[x.ID] = x.N
+	}
+	for i, row := range rows {
+		rows[i].Override = counts[row.ID]
 	}
 	return err
 }

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // gated is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call sourced.
-func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models.Place) {
+func gated(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Place) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
@@ -32,6 +33,7 @@ func gated(t *testing.T, s *store.Store) (storetest.News, models.Article, models
 
 // Who is named as the writer may sign what another has read whole, and cannot take their own name off.
 func TestTheWriterIsNamed(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, _ := gated(t, s)
 		name := func(who models.Reader, writer *int64) error {
@@ -65,6 +67,7 @@ func TestTheWriterIsNamed(t *testing.T) {
 
 // A claim whose words are gone keeps the gate closed until an editor ends it as cut. What another said of it is not withdrawn.
 func TestALostClaimKeepsTheGateClosed(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, place := gated(t, s)
 		text := strings.Replace(storetest.Text, "Repairs cost €12 million.\n\n", "", 1)
@@ -73,14 +76,17 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := page.Gate.Reasons; len(got) != 1 || got[0].Code != models.GateLost || got[0].Count != 1 || page.Gate.Open() {
-			t.Errorf("the gate gives %+v", got)
-		}
+		got := page.Gate.Reasons
+		testutil.Len(t, "the gate gives: got", got, 1)
+		testutil.Equal(t, "the gate gives: got[0].Code", got[0].Code, models.GateLost)
+		testutil.Equal(t, "the gate gives: got[0].Count", got[0].Count, 1)
+		testutil.False(t, "the gate gives: page.Gate.Open()", page.Gate.Open())
 		for _, f := range []models.Filter{{ArticleID: article.ID, Lost: true}, {Lost: true}} {
 			rows, n, _, err := s.Claims(ctx, news.Editor, f, models.Page{})
-			if err != nil || n != 1 || len(rows) != 1 || rows[0].ID != place.ClaimID {
-				t.Errorf("%+v lists %d of %d claims: %v", f, len(rows), n, err)
-			}
+			testutil.Must(t, err)
+			testutil.Equal(t, "n", n, 1)
+			testutil.Len(t, "rows", rows, 1)
+			testutil.Equal(t, "rows[0].ID", rows[0].ID, place.ClaimID)
 		}
 		blocked, _, err := s.Articles(ctx, news.Editor, models.ArticleFilter{Closed: true}, models.Page{})
 		if err != nil || len(blocked) != 1 {
@@ -114,6 +120,7 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 
 // Signatures and overrides stay as they were given, whoever asks the database.
 func TestSignaturesAndOverridesAreKept(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, article, _ := gated(t, s)
 		storetest.Claim(t, s, news.Reviewer, article, "1911")

@@ -57,8 +57,8 @@ func (h *history) address(*rapid.T) {
 	h.tolerate(err)
 }
 
-// proved holds every claim that is called sourced against invariant 6: evidence as the desk asks for, none of it the article itself,
-// or an editor's reason.
+// proved holds every claim that is called sourced against docs/invariants.md#evidence: evidence as the desk asks for,
+// none of it the article itself, or an editor's reason.
 func (h *history) proved() {
 	page := h.page()
 	for _, c := range h.cards() {

@@ -113,8 +113,8 @@ func (h *history) decide(how func() error) error {
 	return err
 }
 
-// gate is invariants 7 and 8: the gate's reasons are what the pages show, counted by hand, and a signature that stands saw the
-// article as it is.
+// gate is docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons are what the pages show, counted
+// by hand, and a signature that stands saw the article as it is.
 func (h *history) gate(page models.ArticlePage) {
 	want := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}
 	for _, c := range h.cards() {

@@ -93,7 +93,7 @@ func (h *history) carried() map[int64]standingClaim {
 	return claims
 }
 
-// kept is invariants 5 and 12: no claim is dropped, and only verdicts that were given for these very words count.
+// kept is docs/invariants.md#exact-text: no claim is dropped, and only verdicts that were given for these very words count.
 func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) {
 	after, count := map[int64]models.ClaimCard{}, models.ClaimFates{}
 	for _, c := range h.cards() {
@@ -178,8 +178,8 @@ func (h *history) followCut(was, is models.ArticlePage) {
 	}
 }
 
-// marksHold is invariant 4 for marks: nobody is shown as having read words on which no mark of theirs ever stood. Places are those of the
-// new text from now on.
+// marksHold is docs/invariants.md#assertions for marks: nobody is shown as having read words on which no mark of theirs
+// ever stood. Places are those of the new text from now on.
 func (h *history) marksHold() {
 	for reader, words := range h.markedWords() {
 		for text := range words {

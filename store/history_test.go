@@ -17,7 +17,7 @@ import (
 type history struct {
 	t       *rapid.T
 	s       *store.Store
-	news    storetest.News
+	news    storetest.Fixture
 	article models.Article
 	events  int
 	signed  signed                 // the signature that stood after the last step
@@ -27,9 +27,10 @@ type history struct {
 	small   bool // the desk allows to override independence
 }
 
-// TestHistories keeps invariants 1 to 5, 8, 9 and 10 over random work by everybody at once, on both databases. A history is
-// long, so that 30 of them are enough for every day; -rapid.checks=1000 asks for more.
+// TestHistories keeps the promises of docs/invariants.md that name it over random work by everybody at once, on both
+// databases. A history is long, so that 30 of them are enough for every day; -rapid.checks=1000 asks for more.
 func TestHistories(t *testing.T) {
+	t.Parallel()
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
 		everyDay := "30"
 		if raced {
@@ -317,7 +318,7 @@ func (h *history) check(*rapid.T) {
 	h.sealed()
 }
 
-// partition is invariant 1: put together with the white space between, the sentences are the text.
+// partition is docs/invariants.md#partition: put together with the white space between, the sentences are the text.
 func (h *history) partition(page models.ArticlePage) {
 	runes, rebuilt, at := []rune(page.Revision.Text), "", 0
 	for _, s := range page.Sentences {
@@ -329,7 +330,8 @@ func (h *history) partition(page models.ArticlePage) {
 	}
 }
 
-// addUp is invariants 2, 3 and 4, counted by hand from what the pages show.
+// addUp is docs/invariants.md#offsets, docs/invariants.md#counters and docs/invariants.md#status, counted by hand from
+// what the pages show.
 func (h *history) addUp(page models.ArticlePage) {
 	var counts models.Counts
 	for _, s := range page.AllSentences() {
@@ -363,7 +365,7 @@ func (h *history) addUp(page models.ArticlePage) {
 	}
 }
 
-// hidden is invariant 10: to somebody of another desk the article does not exist, by whatever way they ask.
+// hidden is docs/invariants.md#not-found: to somebody of another desk the article does not exist, by whatever way they ask.
 func (h *history) hidden() {
 	stranger, id := h.news.Stranger, h.article.ID
 	_, page := h.s.ArticlePage(ctx, stranger, id)

@@ -69,17 +69,17 @@ func TestLiveLinks(t *testing.T) {
 // A changed password, role or desk and a closed account end the links that a person made and those that are for them.
 func TestLinksEndWithTheirPeople(t *testing.T) {
 	const joinsDesk = "another desk, with those kept that they made"
-	changes := map[string]func(*store.Store, storetest.News, models.Reader) error{
-		"a password": func(s *store.Store, _ storetest.News, who models.Reader) error {
+	changes := map[string]func(*store.Store, storetest.Fixture, models.Reader) error{
+		"a password": func(s *store.Store, _ storetest.Fixture, who models.Reader) error {
 			return s.ChangePassword(ctx, who, storetest.Password, goodPassword)
 		},
-		"a role": func(s *store.Store, n storetest.News, who models.Reader) error {
+		"a role": func(s *store.Store, n storetest.Fixture, who models.Reader) error {
 			return s.SetRole(ctx, n.Admin, who.UserID, n.Desk.ID, models.Auditor)
 		},
-		"a desk": func(s *store.Store, n storetest.News, who models.Reader) error {
+		"a desk": func(s *store.Store, n storetest.Fixture, who models.Reader) error {
 			return s.SetRole(ctx, n.Admin, who.UserID, n.Desk.ID, "")
 		},
-		joinsDesk: func(s *store.Store, n storetest.News, who models.Reader) error {
+		joinsDesk: func(s *store.Store, n storetest.Fixture, who models.Reader) error {
 			desk, err := s.CreateDesk(ctx, n.Admin, "Night desk")
 			if err != nil {
 				return err
@@ -87,13 +87,13 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			_, err = s.Invite(ctx, n.Admin, models.Invitation{Name: who.Name, Email: who.Email, DeskID: &desk.ID, Role: models.Writer})
 			return err
 		},
-		"an account": func(s *store.Store, n storetest.News, who models.Reader) error {
+		"an account": func(s *store.Store, n storetest.Fixture, who models.Reader) error {
 			return s.Disable(ctx, n.Admin, who.UserID)
 		},
-		"an account, by the command line": func(s *store.Store, _ storetest.News, who models.Reader) error {
+		"an account, by the command line": func(s *store.Store, _ storetest.Fixture, who models.Reader) error {
 			return s.DisableByEmail(ctx, who.Email)
 		},
-		"an identity": func(s *store.Store, _ storetest.News, who models.Reader) error {
+		"an identity": func(s *store.Store, _ storetest.Fixture, who models.Reader) error {
 			_, _, err := s.SignInBy(ctx, models.Identity{Issuer: issuer, Subject: "x", Email: who.Email, EmailVerified: true}, nil, models.Session{})
 			return err
 		},

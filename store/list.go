@@ -30,10 +30,13 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("c.disagree")
 	}
 	if f.Open {
-		q = q.Where("(c.disagree OR c.status = 'unchecked' OR (c.status <> 'sourced' AND c.resolution = 'none'))")
+		q = q.Where("(c.disagree OR c.contested OR c.status = 'unchecked' OR (c.status <> 'sourced' AND c.resolution = 'none'))")
 	}
 	if f.Lost {
 		q = q.Where("EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id AND x.placement = 'lost')")
+	}
+	if f.Override {
+		q = q.Where("c.status = 'sourced' AND EXISTS (SELECT 1 FROM overrides v JOIN annotations n ON n.id = v.annotation_id AND " + verdictCounts + " WHERE v.claim_id = c.id AND v.gate_code = 'evidence')")
 	}
 	if f.Kind != "" {
 		q = q.Where("c.kind = ?", f.Kind)

@@ -9,10 +9,10 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	_ "modernc.org/sqlite"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -43,6 +43,7 @@ func newsroomAt(t *testing.T, address string) {
 
 // There and back again: what comes home is what went away, and people go on working at either place.
 func TestMove(t *testing.T) {
+	t.Parallel()
 	first, there, back := storetest.SQLite(t), storetest.Postgres(t), storetest.SQLite(t)
 	newsroomAt(t, first)
 	out := moved(t, first, there)
@@ -57,7 +58,7 @@ func TestMove(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		storetest.Worked(t, s, storetest.News{Desk: models.Desk{ID: 1}, Editor: editor, Reviewer: reader(t, s, "reviewer@example.org"), Second: reader(t, s, "second@example.org")}, 12, 20)
+		storetest.Worked(t, s, storetest.Fixture{Desk: models.Desk{ID: 1}, Editor: editor, Reviewer: reader(t, s, "reviewer@example.org"), Second: reader(t, s, "second@example.org")}, 12, 20)
 		verify(t, s)
 		for _, statement := range []string{"UPDATE events SET action = 'x'", "DELETE FROM annotations", "UPDATE messages SET body = 'x'", "DELETE FROM sources"} {
 			if err := execute(t, address, statement); err == nil {
@@ -116,6 +117,7 @@ func openFile(t *testing.T, path string) *sql.DB {
 
 // What would not be kept as it is, or kept at all, is refused before anything is written.
 func TestMoveRefuses(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ before, want string }{
 		"a NUL":               {"UPDATE users SET name = 'A' || char(0) || 'B' WHERE id = 2", "name of the row [2] of users has a NUL character in it, which PostgreSQL cannot keep: nothing was moved"},
 		"not UTF-8":           {"UPDATE users SET name = CAST(x'41ff' AS TEXT) WHERE id = 2", "bytes in it that are not UTF-8"},
@@ -146,6 +148,7 @@ func TestMoveRefuses(t *testing.T) {
 
 // A database with anything in it is left alone, and so is one that another process serves.
 func TestMoveRefusesAFullTarget(t *testing.T) {
+	t.Parallel()
 	from := storetest.SQLite(t)
 	newsroomAt(t, from)
 	t.Run("sqlite", func(t *testing.T) { refusesFull(t, from, storetest.SQLite(t)) })
@@ -192,6 +195,7 @@ func TestMoveChild(t *testing.T) {
 // Killed at any step, the same move goes on and comes to the same end; meanwhile the target cannot be mistaken for a newsroom, and
 // nothing else can be moved into it.
 func TestMoveKilled(t *testing.T) {
+	t.Parallel()
 	from, other := storetest.SQLite(t), storetest.SQLite(t)
 	newsroomAt(t, from)
 	s := storetest.Open(t, other)
@@ -246,12 +250,8 @@ func killAfter(t *testing.T, from, to string, steps int) {
 	_ = child.Process.Kill()
 	_ = child.Wait()
 	if strings.HasPrefix(to, "postgres") { // the server takes a moment to notice that its client is gone
-		for range 100 {
-			if execute(t, to, "SELECT 1 / (CASE WHEN count(*) > 1 THEN 0 ELSE 1 END) FROM pg_stat_activity WHERE datname = current_database()") == nil {
-				return
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-		t.Fatal("the killed move's connection stays")
+		testutil.Eventually(t, "the killed move's connection is gone", func() bool {
+			return execute(t, to, "SELECT 1 / (CASE WHEN count(*) > 1 THEN 0 ELSE 1 END) FROM pg_stat_activity WHERE datname = current_database()") == nil
+		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -14,6 +15,7 @@ import (
 
 // What fails after a deed takes the deed back: there is no answer without it, and no deed without its answer. A day later the key is free.
 func TestOnceIsOneTransaction(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
 		once := models.Once{Key: "k", Request: "POST /x", BodySHA256: "0123456789012345678901234567890123456789012345678901234567890123"}
@@ -42,9 +44,11 @@ func TestOnceIsOneTransaction(t *testing.T) {
 			t.Errorf("%v, and %d articles", err, articles())
 		}
 		for i := range 2 {
-			if a, again, err := s.Once(ctx, news.Writer, once, made(nil)); err != nil || again != (i == 1) || string(a.Body) != "made" || articles() != 1 {
-				t.Errorf("%+v %v %v, and %d articles", a, again, err, articles())
-			}
+			a, again, err := s.Once(ctx, news.Writer, once, made(nil))
+			testutil.Must(t, err)
+			testutil.Equal(t, "again", again, (i == 1))
+			testutil.Equal(t, "string(a.Body)", string(a.Body), "made")
+			testutil.Equal(t, "articles()", articles(), 1)
 		}
 		if _, err := db.Exec("UPDATE api_answers SET at = $1", time.Now().UTC().Add(-25*time.Hour)); err != nil {
 			t.Fatal(err)

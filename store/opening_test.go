@@ -11,7 +11,7 @@ import (
 )
 
 // aside is a second administrator of the newsroom's desk.
-func aside(t *testing.T, s *store.Store, news storetest.News) models.Reader {
+func aside(t *testing.T, s *store.Store, news storetest.Fixture) models.Reader {
 	t.Helper()
 	return storetest.Person(t, s, "Bea Boss", "bea@example.org", models.Admin, news.Desk)
 }
@@ -34,7 +34,7 @@ func standing(t *testing.T, s *store.Store, who models.Reader) (bar, note string
 }
 
 // acts lists the actions of a desk's audit log, newest first.
-func acts(t *testing.T, s *store.Store, news storetest.News) string {
+func acts(t *testing.T, s *store.Store, news storetest.Fixture) string {
 	t.Helper()
 	record := must(s.Record(ctx, news.Auditor, models.RecordFilter{DeskID: news.Desk.ID}, models.Page{Limit: 100}))(t)
 	var list []string

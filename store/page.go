@@ -48,6 +48,9 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ m
 		if page.Gate, err = gateOf(db, page.Article); err != nil {
 			return err
 		}
+		if page.Words, err = revisionWords(db, id, true); err != nil {
+			return err
+		}
 		page.Event, err = lastEvent(db, id)
 		return err
 	})
@@ -217,9 +220,7 @@ func addSaid(db *gorm.DB, page *models.SentencePage) error {
 
 // sentenceDetails fills in the readings and the claims of a page's sentence.
 func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
-	err := db.Raw(`SELECT x.*, u.name FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
-		WHERE `+markCounts+` ORDER BY x.id`, page.Sentence.ID).Scan(&page.Readings).Error
-	if err != nil {
+	if err := sentenceMarksOf(db, r, page); err != nil {
 		return err
 	}
 	var cards []struct {
@@ -227,7 +228,7 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 		models.Occurrence `gorm:"embedded;embeddedPrefix:o_"`
 		ByName            string
 	}
-	err = db.Raw(`SELECT c.*, coalesce(u.name, '') AS by_name, o.id AS o_id, o.claim_id AS o_claim_id, o.revision_id AS o_revision_id, o.sentence_id AS o_sentence_id,
+	err := db.Raw(`SELECT c.*, coalesce(u.name, '') AS by_name, o.id AS o_id, o.claim_id AS o_claim_id, o.revision_id AS o_revision_id, o.sentence_id AS o_sentence_id,
 			o.start_cp AS o_start_cp, o.end_cp AS o_end_cp, o.exact AS o_exact, o.prefix AS o_prefix, o.suffix AS o_suffix, o.placement AS o_placement
 		FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 			LEFT JOIN users u ON u.id = c.created_by
@@ -252,6 +253,42 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 	return nil
 }
 
+// sentenceMarksOf fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read outside its claims.
+func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
+	facts, err := factsOf(gormRows{db}, sentenceByID, page.Sentence.ID)
+	if err != nil || len(facts) == 0 {
+		return err
+	}
+	f := facts[0]
+	if f.Twin != nil { // a title that equals a headline is read with it
+		f = *f.Twin
+	}
+	page.Sentence.Authors, page.Sentence.Depends = f.Authors, f.Depends
+	page.RestRead, page.RestMine = f.RestIsRead(), f.ReadBy(r.UserID)
+	var marks []struct {
+		models.NamedReading `gorm:"embedded"`
+		Counts              bool
+	}
+	err = db.Raw(`SELECT x.*, u.name, `+markCounts+` AS counts FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
+		WHERE x.withdrawn_at IS NULL ORDER BY x.id`, f.ID).Scan(&marks).Error
+	if err != nil {
+		return err
+	}
+	for _, m := range marks {
+		if m.Imported {
+			if err := addFile(db, page); err != nil {
+				return err
+			}
+		}
+		if m.Counts {
+			page.Readings = append(page.Readings, m.NamedReading)
+		} else {
+			page.Lapsed = append(page.Lapsed, m.NamedReading)
+		}
+	}
+	return nil
+}
+
 // addCardDetails fills in who said what of the claims, on what evidence, where else they stand, and their history.
 func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
 	annotations, err := annotationsOf(db, ids)
@@ -260,6 +297,13 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	}
 	if err := addSettling(db, r, page, ids); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(ids, func(id int64) bool {
+		return slices.ContainsFunc(annotations[id], func(a models.NamedAnnotation) bool { return a.Imported })
+	}) {
+		if err := addFile(db, page); err != nil {
+			return err
+		}
 	}
 	history, err := claimHistory(db, ids)
 	if err != nil {
@@ -275,6 +319,14 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 		cards[i].Annotations, cards[i].History, cards[i].Spots = annotations[id], history[id], spots[id]
 	}
 	return nil
+}
+
+// addFile fills in who brought in the file that the article came from.
+func addFile(db *gorm.DB, page *models.SentencePage) (err error) {
+	if page.File.By == "" {
+		page.File, err = fileSaid(db, page.Article.ID)
+	}
+	return err
 }
 
 // annotationsOf finds what was said of some claims, oldest first, and whether it counts. claims is their ids, or a query for them.

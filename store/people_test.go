@@ -12,6 +12,7 @@ import (
 const goodPassword = "four unrelated plain words"
 
 func TestFirstStart(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		old, err := s.SetupToken(ctx)
 		if err != nil {
@@ -61,6 +62,7 @@ func signedIn(t *testing.T, s *store.Store, email, password string) models.Reade
 }
 
 func TestSignIn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		for name, try := range map[string][2]string{"a wrong password": {"reviewer@example.org", "not the password"}, "nobody": {"nobody@example.org", storetest.Password}} {
@@ -89,6 +91,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestTooManyFailures(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		storetest.Newsroom(t, s)
 		var err error
@@ -108,6 +111,7 @@ func TestTooManyFailures(t *testing.T) {
 }
 
 func TestDisabling(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		token, _, err := s.SignIn(ctx, "reviewer@example.org", storetest.Password, models.Session{})
@@ -149,6 +153,7 @@ func TestDisabling(t *testing.T) {
 }
 
 func TestInviting(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		invite := models.Invitation{Name: "Nel New", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Reviewer}
@@ -195,6 +200,7 @@ func TestInviting(t *testing.T) {
 }
 
 func TestRoles(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		if err := s.SetRole(ctx, news.Admin, news.Writer.UserID, news.Desk.ID, models.Reviewer); err != nil {

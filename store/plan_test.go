@@ -14,6 +14,7 @@ import (
 // An export goes article by article, whatever indexes there are: a plan that begins with all claims of a desk for every range of articles takes hours for a
 // million of them. SQLite plans by the schema alone, so that an empty one shows it.
 func TestExportsGoArticleByArticle(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s, err := Open(ctx, Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db")})
 	if err != nil {

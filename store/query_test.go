@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -32,6 +33,7 @@ func step(t *testing.T, s *store.Store, who models.Reader, id int64, act models.
 }
 
 func TestAQueryIsAnsweredAndSettledByItsRaiser(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
@@ -70,15 +72,20 @@ func TestAQueryIsAnsweredAndSettledByItsRaiser(t *testing.T) {
 		okay(t, step(t, s, n.Editor, id, models.DismissQuery, "The sentence goes."))
 		counted(t, s, n, a, 0)
 		q, err := s.Query(ctx, n.Auditor, id)
-		if err != nil || q.State != models.QueryDismissed || q.Reason != "The sentence goes." || len(q.Thread) != 3 || q.Ordinal != 5 || q.Words != "4,000 people" {
-			t.Fatalf("%+v, %v", q, err)
-		}
+		testutil.Must(t, err)
+		testutil.Equal(t, "q.State", q.State, models.QueryDismissed)
+		testutil.Equal(t, "q.Reason", q.Reason, "The sentence goes.")
+		testutil.Len(t, "q.Thread", q.Thread, 3)
+		testutil.Equal(t, "q.Ordinal", q.Ordinal, 5)
+		testutil.Equal(t, "q.Words", q.Words, "4,000 people")
+		testutil.StopIfFailed(t)
 		verify(t, s)
 	})
 }
 
 // Whatever sentences are cut anew, a query stands with the words that it was asked about, also when that is taken back.
 func TestAQueryStaysWithItsWords(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
@@ -114,6 +121,7 @@ func TestAQueryStaysWithItsWords(t *testing.T) {
 }
 
 func TestWhoCanBeAsked(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
@@ -144,7 +152,7 @@ func TestWhoCanBeAsked(t *testing.T) {
 }
 
 // counted checks the counters of the article and of its desk.
-func counted(t *testing.T, s *store.Store, n storetest.News, a models.Article, want int) {
+func counted(t *testing.T, s *store.Store, n storetest.Fixture, a models.Article, want int) {
 	t.Helper()
 	row, err := s.Article(ctx, n.Editor, a.ID)
 	okay(t, err)

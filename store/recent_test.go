@@ -13,6 +13,7 @@ import (
 
 // What another process changes counts at once, whatever this one has kept.
 func TestRecent(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { recent(t, storetest.SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { recent(t, storetest.Postgres(t)) })
 }

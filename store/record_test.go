@@ -38,7 +38,7 @@ func plain(t *testing.T, driver, address string) *sql.DB {
 }
 
 // worked is a newsroom in which every kind of append-only row exists.
-func worked(t *testing.T, s *store.Store) (storetest.News, models.Place) {
+func worked(t *testing.T, s *store.Store) (storetest.Fixture, models.Place) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
@@ -56,6 +56,7 @@ func worked(t *testing.T, s *store.Store) (storetest.News, models.Place) {
 
 // What is append only cannot be changed or deleted even by hand.
 func TestAppendOnly(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, place := worked(t, s)
 		split(t, s, news, place.ArticleID)
@@ -81,7 +82,7 @@ func TestAppendOnly(t *testing.T) {
 }
 
 // split splits the article's last sentence before its second word.
-func split(t *testing.T, s *store.Store, news storetest.News, articleID int64) {
+func split(t *testing.T, s *store.Store, news storetest.Fixture, articleID int64) {
 	t.Helper()
 	page, err := s.ArticlePage(ctx, news.Reviewer, articleID)
 	if err != nil {
@@ -94,6 +95,7 @@ func split(t *testing.T, s *store.Store, news storetest.News, articleID int64) {
 
 // Whoever drops the triggers and changes the record leaves a trace that verify finds.
 func TestVerifyNotices(t *testing.T) {
+	t.Parallel()
 	for name, tampering := range map[string]string{
 		"a changed event":         "UPDATE events SET after = '{}' WHERE id = 5",
 		"a deleted event":         "DELETE FROM events WHERE id = 5",
@@ -156,6 +158,7 @@ func dropTriggers(t *testing.T, db *sql.DB) {
 
 // A database from a newer version is refused and left as it is.
 func TestNewerDatabaseIsRefused(t *testing.T) {
+	t.Parallel()
 	url := storetest.SQLite(t)
 	s := storetest.Open(t, url)
 	db := plain(t, "sqlite", strings.TrimPrefix(url, "sqlite:"))
@@ -172,6 +175,7 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 
 // Drafts are readable by their owner alone.
 func TestFilesAreTheOwnersOnly(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new folder", "line check %41.db")
 	s := storetest.Open(t, "sqlite:"+path)
 	worked(t, s)

@@ -21,6 +21,7 @@ type cutSentence struct {
 	Start    int             `json:"start"`
 	End      int             `json:"end"`
 	Track    int64           `json:"track"`
+	Typed    string          `json:"typed,omitempty"` // how its words came in; older events do not say
 	Readings []cutReading    `json:"readings,omitempty"`
 }
 
@@ -166,6 +167,9 @@ func (t *tx) addTracks(c *recutting, articleID int64) error {
 	var of []*models.Sentence
 	for i := range c.fresh {
 		f := &c.fresh[i]
+		if f.Typed == "" {
+			f.Typed = c.typed(f)
+		}
 		if f.TrackID != 0 {
 			continue
 		}
@@ -190,17 +194,23 @@ func (t *tx) addTracks(c *recutting, articleID int64) error {
 // follows is the track of a new sentence. What was known of those in whose place it stands is not known of it.
 func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *models.Track {
 	track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: at}
-	var typed []string
 	for _, old := range over(c.gone, f.Start, f.End) {
 		was := c.tracks[old.TrackID]
 		settled := was.State != models.Unread && was.State != models.Open
 		track.Recheck = track.Recheck || was.Recheck || settled
 		track.SinceRevisionID = max(track.SinceRevisionID, was.SinceRevisionID)
+	}
+	return track
+}
+
+// typed says how the words of a new sentence came in: as those of the sentences in whose place it stands.
+func (c *recutting) typed(f *models.Sentence) string {
+	var typed []string
+	for _, old := range over(c.gone, f.Start, f.End) {
 		typed = append(typed, strings.Fields(old.Typed)...)
 	}
 	slices.Sort(typed)
-	f.Typed = strings.Join(slices.Compact(typed), " ")
-	return track
+	return strings.Join(slices.Compact(typed), " ")
 }
 
 // referBack derives what the new sentences, and those that follow them, refer back to.
@@ -383,7 +393,7 @@ func (t *tx) recount(c *recutting, articleID, deskID int64) error {
 func (c *recutting) record(list []models.Sentence) []cutSentence {
 	kept := make([]cutSentence, len(list))
 	for i, s := range list {
-		kept[i] = cutSentence{ID: s.ID, Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Track: s.TrackID, Readings: c.carried[s.TrackID]}
+		kept[i] = cutSentence{ID: s.ID, Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Track: s.TrackID, Typed: s.Typed, Readings: c.carried[s.TrackID]}
 	}
 	return kept
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -17,6 +18,7 @@ func suggestion(words string) models.Suggestion {
 
 // What is refused stays refused, also with a new draft, until somebody wants to see it; it is recorded, taken back like any step, and voids no sign-off.
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
@@ -30,9 +32,11 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 		list := refused()
-		if len(list) != 1 || list[0].Name != n.Reviewer.Name || list[0].TrackID != sentence.TrackID || list[0].Words != "4,000 people" {
-			t.Fatalf("%+v", list)
-		}
+		testutil.Len(t, "list", list, 1)
+		testutil.Equal(t, "list[0].Name", list[0].Name, n.Reviewer.Name)
+		testutil.Equal(t, "list[0].TrackID", list[0].TrackID, sentence.TrackID)
+		testutil.Equal(t, "list[0].Words", list[0].Words, "4,000 people")
+		testutil.StopIfFailed(t)
 		if again := must(s.RefuseSuggestion(ctx, n.Reviewer, page.Sentences[3].ID, suggestion("4,000 people")))(t); again.Ordinal != 4 || len(refused()) != 2 {
 			t.Errorf("in another sentence: %+v", refused())
 		}
@@ -67,12 +71,12 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
-func latest(t *testing.T, s *store.Store, n storetest.News, article models.Article) []models.PageSentence {
+func latest(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) []models.PageSentence {
 	t.Helper()
 	return must(s.ArticlePage(ctx, n.Editor, article.ID))(t).Sentences
 }
 
-func swapWords(t *testing.T, s *store.Store, n storetest.News, article models.Article, from, to string) {
+func swapWords(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article, from, to string) {
 	t.Helper()
 	page := must(s.ArticlePage(ctx, n.Writer, article.ID))(t)
 	must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: strings.Replace(page.Revision.Text, from, to, 1), Base: page.Revision.Number}))(t)
@@ -80,6 +84,7 @@ func swapWords(t *testing.T, s *store.Store, n storetest.News, article models.Ar
 
 // A claim stands at further places with the same words, and all of that is one step. Other words need a claim of their own.
 func TestAddSpots(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		text := "More than 4,000 people cross the bridge. It is old. The 4,000 people will walk. Some of the 4,000 people will not."
@@ -113,9 +118,11 @@ func TestAddSpots(t *testing.T) {
 			}
 			return all
 		}
-		if got := marks(); got[0] != 1 || got[1] != 0 || got[2] != 1 || got[3] != 1 {
-			t.Errorf("%v", got)
-		}
+		got := marks()
+		testutil.Equal(t, "got[0]", got[0], 1)
+		testutil.Equal(t, "got[1]", got[1], 0)
+		testutil.Equal(t, "got[2]", got[2], 1)
+		testutil.Equal(t, "got[3]", got[3], 1)
 		must(s.Undo(ctx, n.Reviewer, article.ID))(t)
 		if got := marks(); got[0] != 1 || got[2] != 0 || got[3] != 0 {
 			t.Errorf("after undo %v", got)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -19,7 +20,7 @@ const echoes = "Khash fell.\n\nTen men crossed.\n\nKhash fell.\n\nTen men crosse
 type echo struct {
 	testing.TB
 	s       *store.Store
-	news    storetest.News
+	news    storetest.Fixture
 	article models.Article
 }
 
@@ -103,6 +104,7 @@ func (e *echo) events() int {
 }
 
 func TestRepeatsAreFoundByTheirCodePoints(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		for n, want := range map[int][]int{1: {3}, 2: {4, 6, 8}, 3: {1}, 5: nil, 6: {2, 4, 8}, 7: nil, 9: nil} {
@@ -121,6 +123,7 @@ func TestRepeatsAreFoundByTheirCodePoints(t *testing.T) {
 }
 
 func TestReadingsAreOfferedAndTakenTogether(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
@@ -152,6 +155,7 @@ func TestReadingsAreOfferedAndTakenTogether(t *testing.T) {
 }
 
 func TestWhatIsOfferedNoLongerIsRefusedWhole(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8, 7)
@@ -230,6 +234,7 @@ func (e *echo) offer(who models.Reader, n int, claim int64) (models.ClaimCard, m
 }
 
 func TestAClaimIsMarkedInIdenticalSentencesToo(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me := e.news.Reviewer
@@ -239,9 +244,11 @@ func TestAClaimIsMarkedInIdenticalSentencesToo(t *testing.T) {
 		e.readRest(2, 4, 6, 8)
 		e.want("ucuduo" + "ucu")
 		c, offer, taken := e.offer(me, 4, place.ClaimID)
-		if !slices.Equal(numbers(offer.Repeats), []int{2, 8}) || len(taken) != 1 || taken[0].Ordinal != 6 || taken[0].Mark.ClaimID != theirs.ClaimID || taken[0].Mark.Status != models.Disputed {
-			t.Errorf("offered are %v, taken %+v", numbers(offer.Repeats), taken)
-		}
+		testutil.Equal(t, "offered are: numbers(offer.Repeats)", numbers(offer.Repeats), []int{2, 8})
+		testutil.Len(t, "offered are: taken", taken, 1)
+		testutil.Equal(t, "offered are: taken[0].Ordinal", taken[0].Ordinal, 6)
+		testutil.Equal(t, "offered are: taken[0].Mark.ClaimID", taken[0].Mark.ClaimID, theirs.ClaimID)
+		testutil.Equal(t, "offered are: taken[0].Mark.Status", taken[0].Mark.Status, models.Disputed)
 		ids, before := e.ids(2, 6, 8), e.events()
 		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids); !errors.Is(err, models.ErrStale) || e.events() != before {
 			t.Errorf("where another claim stands: %v, %d events", err, e.events()-before)
@@ -320,6 +327,7 @@ func (e *echo) oneRowEach(claim int64) {
 }
 
 func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
@@ -358,9 +366,11 @@ func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
 		e.ok(err)
 		e.want("ucudu" + "cudu")
 		c, offer, _ := e.offer(me, 8, claim)
-		if !slices.Equal(numbers(offer.Repeats), []int{2, 6}) || len(c.Spots) != 2 || c.Spots[0].Further || !c.Spots[1].Further || c.Spots[1].AddedBy != me.UserID {
-			t.Errorf("offered are %v, and it stands in %+v", numbers(offer.Repeats), c.Spots)
-		}
+		testutil.Equal(t, "offered are: numbers(offer.Repeats)", numbers(offer.Repeats), []int{2, 6})
+		testutil.Len(t, "offered are: c.Spots", c.Spots, 2)
+		testutil.False(t, "offered are: c.Spots[0].Further", c.Spots[0].Further)
+		testutil.True(t, "offered are: c.Spots[1].Further", c.Spots[1].Further)
+		testutil.Equal(t, "offered are: c.Spots[1].AddedBy", c.Spots[1].AddedBy, me.UserID)
 		_, err = s.Undo(ctx, me, e.article.ID) // only one of the three is left of the offer
 		e.ok(err)
 		e.want("ucudu" + "cucu")
@@ -377,6 +387,7 @@ func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
 
 // The row of an occurrence that was taken away leaves its number to the next one: undo must not take that for the old one.
 func TestUndoKnowsOccurrencesApart(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8)
@@ -398,6 +409,7 @@ func TestUndoKnowsOccurrencesApart(t *testing.T) {
 }
 
 func TestAnOfferIsBounded(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		long, err := s.CreateArticle(ctx, e.news.Reviewer, models.NewArticle{Title: "Long", Text: strings.Repeat("Ten men crossed.\n\n", 230), DeskID: e.news.Desk.ID})

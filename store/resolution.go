@@ -91,16 +91,20 @@ func (s *Store) changeClaim(ctx context.Context, r models.Reader, claimID int64,
 	return place, err
 }
 
-// resolversOf are the names of who said how some claims ended.
-func resolversOf(db *gorm.DB, claims any) (map[int64]string, error) {
-	var rows []struct {
-		ID   int64
-		Name string
-	}
-	err := db.Raw("SELECT c.id, u.name FROM claims c JOIN users u ON u.id = c.resolved_by WHERE c.id IN (?)", claims).Scan(&rows).Error
-	names := map[int64]string{}
+// namedOutcome is who said how a claim ended, and why.
+type namedOutcome struct {
+	ID           int64
+	Name, Reason string
+}
+
+// outcomesOf are the outcomes of some claims, by claim.
+func outcomesOf(db *gorm.DB, claims any) (map[int64]namedOutcome, error) {
+	var rows []namedOutcome
+	err := db.Raw(`SELECT c.id, u.name, coalesce((SELECT o.reason FROM outcomes o WHERE o.claim_id = c.id ORDER BY o.id DESC LIMIT 1), '') AS reason
+		FROM claims c JOIN users u ON u.id = c.resolved_by WHERE c.id IN (?)`, claims).Scan(&rows).Error
+	found := map[int64]namedOutcome{}
 	for _, row := range rows {
-		names[row.ID] = row.Name
+		found[row.ID] = row
 	}
-	return names, err
+	return found, err
 }

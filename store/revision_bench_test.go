@@ -25,7 +25,7 @@ func BenchmarkRevise(b *testing.B) {
 	}
 }
 
-func benchmarkRevise(b *testing.B, s *store.Store, news storetest.News, article models.Article) {
+func benchmarkRevise(b *testing.B, s *store.Store, news storetest.Fixture, article models.Article) {
 	page, err := s.ArticlePage(ctx, news.Editor, article.ID)
 	if err != nil {
 		b.Fatal(err)

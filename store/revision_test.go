@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -81,6 +82,7 @@ func (v revising) stands(claim int64, placement models.Placement, status models.
 }
 
 func TestExactTextKeepsItsStatus(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people, cost := v.claim("4,000 people"), v.claim("€12 million")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -102,6 +104,7 @@ func TestExactTextKeepsItsStatus(t *testing.T) {
 }
 
 func TestAChangedNumberAsksAgain(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -110,9 +113,12 @@ func TestAChangedNumberAsksAgain(t *testing.T) {
 		}
 		v.stands(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
 		c := v.card(people.ClaimID)
-		if c.Former == nil || c.Former.Exact != "4,000 people" || c.Former.Standing.Status != models.Sourced || c.Former.Revision != 1 || len(c.Evidence) != 1 {
-			t.Fatalf("the card offers %+v with %d pieces of evidence", c.Former, len(c.Evidence))
-		}
+		testutil.Present(t, "the card offers: c.Former", c.Former != nil)
+		testutil.Equal(t, "the card offers: c.Former.Exact", c.Former.Exact, "4,000 people")
+		testutil.Equal(t, "the card offers: c.Former.Standing.Status", c.Former.Standing.Status, models.Sourced)
+		testutil.Equal(t, "the card offers: c.Former.Revision", c.Former.Revision, 1)
+		testutil.Len(t, "the card offers: c.Evidence", c.Evidence, 1)
+		testutil.StopIfFailed(t)
 		s := v.sentence("More than")
 		page, err := v.s.SentencePage(ctx, v.news.Auditor, v.article.ID, s.Ordinal)
 		v.ok(err)
@@ -138,6 +144,7 @@ func TestAChangedNumberAsksAgain(t *testing.T) {
 }
 
 func TestATagConfirmsAPlace(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -152,6 +159,7 @@ func TestATagConfirmsAPlace(t *testing.T) {
 }
 
 func TestWhatCannotBeConfirmed(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -172,6 +180,7 @@ func TestWhatCannotBeConfirmed(t *testing.T) {
 
 // Who checks blind confirms their own verdict, and is not told of others'.
 func TestBlindConfirmation(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -193,6 +202,7 @@ func TestBlindConfirmation(t *testing.T) {
 
 // A lost claim is shown and keeps the gate closed. On other words there is a new claim that is linked to it: what was said of the old words stays with them.
 func TestALostClaimIsShownAndMarkedElsewhere(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
@@ -225,6 +235,7 @@ func TestALostClaimIsShownAndMarkedElsewhere(t *testing.T) {
 }
 
 func TestWordsThatComeBack(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
@@ -239,6 +250,7 @@ func TestWordsThatComeBack(t *testing.T) {
 
 // A lost claim with the words of others stays until an editor ends it as cut; one without is retired by anybody who checks.
 func TestALostClaimIsRetired(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.say(v.news.Reviewer, cost.ClaimID, "sourced")
@@ -266,6 +278,7 @@ func TestALostClaimIsRetired(t *testing.T) {
 }
 
 func TestARevisionIsTakenBack(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		people := v.claim("4,000 people")
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
@@ -298,6 +311,7 @@ func TestARevisionIsTakenBack(t *testing.T) {
 }
 
 func TestADraftOfAnOlderRevision(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		text := v.page().Revision.Text
 		draft := func(who models.Reader, text string, base int) error {
@@ -323,6 +337,7 @@ func TestADraftOfAnOlderRevision(t *testing.T) {
 
 // A page of an older revision acts on nothing.
 func TestASentenceOfAnOlderRevision(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		old := v.sentence("Repairs")
 		v.draft(v.news.Writer, "CITY", "TOWN")
@@ -340,6 +355,7 @@ func TestASentenceOfAnOlderRevision(t *testing.T) {
 }
 
 func TestASignOffSaysWhatToReadAgain(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		for _, s := range v.page().AllSentences() {
 			_, err := v.s.MarkRead(ctx, v.news.Second, s.ID)
@@ -361,6 +377,7 @@ func TestASignOffSaysWhatToReadAgain(t *testing.T) {
 
 // What persons said of where sentences begin goes along, and so do their queries.
 func TestBoundariesAndQueriesGoAlong(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		_, err := v.split(v.news.Reviewer, "More than", "cross it")
 		v.ok(err)
@@ -380,6 +397,7 @@ func TestBoundariesAndQueriesGoAlong(t *testing.T) {
 }
 
 func TestRevisionsAreRead(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		v := revising{&cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}}
@@ -387,9 +405,10 @@ func TestRevisionsAreRead(t *testing.T) {
 		v.draft(news.Writer, "4,000", "5,000")
 		page, err := s.Revision(ctx, news.Auditor, v.article.ID, 1)
 		v.ok(err)
-		if page.Revision.Text != storetest.Text || len(page.Sentences) == 0 || len(page.Occurrences) != 1 || page.Occurrences[0].Exact != "4,000 people" {
-			t.Errorf("revision 1 is %+v", page)
-		}
+		testutil.Equal(t, "revision 1 is: page.Revision.Text", page.Revision.Text, storetest.Text)
+		testutil.Different(t, "revision 1 is: len(page.Sentences)", len(page.Sentences), 0)
+		testutil.Len(t, "revision 1 is: page.Occurrences", page.Occurrences, 1)
+		testutil.Equal(t, "revision 1 is: page.Occurrences[0].Exact", page.Occurrences[0].Exact, "4,000 people")
 		for _, number := range []int{0, 3} {
 			if _, err := s.Revision(ctx, news.Auditor, v.article.ID, number); !errors.Is(err, models.ErrNotFound) {
 				t.Errorf("revision %d: %v", number, err)

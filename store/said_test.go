@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -15,6 +16,7 @@ import (
 // What a file says of its text is kept with the revision, is shown with its sentences, and goes out and in whole. A language that changes cuts the
 // text anew, and the regions stay.
 func TestWhatAFileSaysIsKept(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		text := "The report is out. It names nobody.\n\nOne more thing"
@@ -32,9 +34,10 @@ func TestWhatAFileSaysIsKept(t *testing.T) {
 			t.Helper()
 			for ordinal, want := range map[int][3]int{1: {1, 0}, 2: {0, 1}, 3: {0, 0}} {
 				page, err := s.SentencePage(ctx, news.Reviewer, id, ordinal)
-				if err != nil || len(page.Links) != want[0] || len(page.Notes) != want[1] || (page.Sentence.Region == sentence.Caption) != (ordinal == 3) {
-					t.Errorf("sentence %d, of the %s, has the links %+v and the notes %+v: %v", ordinal, page.Sentence.Region, page.Links, page.Notes, err)
-				}
+				testutil.Must(t, err)
+				testutil.Len(t, "sentence: page.Links", page.Links, want[0])
+				testutil.Len(t, "sentence: page.Notes", page.Notes, want[1])
+				testutil.Equal(t, "sentence: (page.Sentence.Region == sentence.Caption)", (page.Sentence.Region == sentence.Caption), (ordinal == 3))
 			}
 		}
 		shows(a.ID)

@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // library is the newsroom with one article in which everything is said that can be searched.
-func library(t *testing.T, s *store.Store) (storetest.News, models.Article, models.Place) {
+func library(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Place) {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
 	a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul café talks", DeskID: n.Desk.ID,
@@ -43,6 +44,7 @@ func search(t *testing.T, s *store.Store, r models.Reader, f models.Search) map[
 }
 
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, a, place := library(t, s)
 		for query, want := range map[string][]models.What{
@@ -72,9 +74,12 @@ func TestSearch(t *testing.T) {
 			}
 		}
 		result := must(s.Search(ctx, n.Reviewer, models.Search{Query: "held", What: models.InSentences}, models.Page{}))(t)
-		if row := result.Parts[0].Rows[0]; row.Sentence == nil || row.Sentence.Ordinal != 2 || len(row.Sentence.Marks) != 1 || row.Sentence.Marks[0].ClaimID != place.ClaimID || row.Sentence.Marks[0].Start != 17 {
-			t.Errorf("found %+v %+v", row, row.Sentence)
-		}
+		row := result.Parts[0].Rows[0]
+		testutil.Present(t, "found: row.Sentence", row.Sentence != nil)
+		testutil.Equal(t, "found: row.Sentence.Ordinal", row.Sentence.Ordinal, 2)
+		testutil.Len(t, "found: row.Sentence.Marks", row.Sentence.Marks, 1)
+		testutil.Equal(t, "found: row.Sentence.Marks[0].ClaimID", row.Sentence.Marks[0].ClaimID, place.ClaimID)
+		testutil.Equal(t, "found: row.Sentence.Marks[0].Start", row.Sentence.Marks[0].Start, 17)
 		if _, err := s.ReviseArticle(ctx, n.Writer, a.ID, models.NewRevision{Base: 1, Text: "President Ashraf Ghani left on Monday. The Taliban held 70 districts by then."}); err != nil {
 			t.Fatal(err)
 		}
@@ -107,6 +112,7 @@ func TestSearch(t *testing.T) {
 
 // Whatever is typed is words to look for and never an operator.
 func TestSearchHostile(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, _, _ := library(t, s)
 		for _, query := range []string{`"`, `""""`, `ghani"`, `"ghani`, `ghani OR zebulon`, `ghani NOT kabul`, `NEAR(ghani kabul, 5)`, `words:ghani`, `desk : "2"`, `ghani* `, `^ghani`, `{words desk} : ghani`,
@@ -131,6 +137,7 @@ func TestSearchHostile(t *testing.T) {
 }
 
 func TestSearchInstead(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, _, _ := library(t, s)
 		for typed, want := range map[string]string{"Ghanni": "Ghani", "gahni": "Ghani", "taliben held": "Taliban held", "Ashaf Ghanni": "Ashraf Ghani", "Kabul": "", "zebulun": "", "whispere": "", "qqqq": "", "gani xyzzy": "",
@@ -148,6 +155,7 @@ func TestSearchInstead(t *testing.T) {
 
 // A name is offered however long ago it was written, in any letters, and only as long as somebody can find it.
 func TestSearchInsteadOfOldNames(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		old := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Old", DeskID: n.Desk.ID, Text: "Gulbuddin Hekmatyar spoke. Хекматиар говорил в Кабуле. حکمتیار در کابل سخن گفت."}))(t)
@@ -170,6 +178,7 @@ func TestSearchInsteadOfOldNames(t *testing.T) {
 }
 
 func TestSearchGoesOn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Many", DeskID: n.Desk.ID, Text: strings.Repeat("The bridge is closed and nobody knows why.\n\n", 70) + "A closed bridge."})
@@ -203,6 +212,7 @@ func TestSearchGoesOn(t *testing.T) {
 
 // Of common words in more rows than are looked through at first, on two desks that take turns, nothing is left out and nothing comes twice.
 func TestSearchOverManyRows(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		other := must(s.CreateDesk(ctx, n.Admin, "Night desk"))(t)
@@ -245,6 +255,7 @@ func TestSearchOverManyRows(t *testing.T) {
 
 // Who checks blind finds neither what others said of a claim nor its status, until theirs is in.
 func TestSearchBlind(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul", DeskID: n.Desk.ID, Text: "The Taliban held 70 districts by then."})

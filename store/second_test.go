@@ -9,20 +9,21 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // blindDesk is the newsroom with its first desk checking blind; readers as they are after that.
-func blindDesk(t *testing.T, s *store.Store) storetest.News {
+func blindDesk(t *testing.T, s *store.Store) storetest.Fixture {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
 	setBlind(t, s, n, true)
 	return again(t, s, n)
 }
 
-func setBlind(t *testing.T, s *store.Store, n storetest.News, blind bool) {
+func setBlind(t *testing.T, s *store.Store, n storetest.Fixture, blind bool) {
 	t.Helper()
 	for _, d := range must(s.Desks(ctx, n.Admin))(t) {
 		if d.ID == n.Desk.ID {
@@ -34,7 +35,7 @@ func setBlind(t *testing.T, s *store.Store, n storetest.News, blind bool) {
 }
 
 // again reads everybody anew, with their rights as they are now.
-func again(t *testing.T, s *store.Store, n storetest.News) storetest.News {
+func again(t *testing.T, s *store.Store, n storetest.Fixture) storetest.Fixture {
 	t.Helper()
 	for _, r := range []*models.Reader{&n.Admin, &n.Editor, &n.Reviewer, &n.Second, &n.Writer, &n.Auditor, &n.Stranger} {
 		*r = must(s.ReaderByEmail(ctx, r.Email))(t)
@@ -53,7 +54,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 }
 
 // say annotates a claim in its present version.
-func say(t *testing.T, s *store.Store, n storetest.News, who models.Reader, claim models.Place, tag models.Tag) {
+func say(t *testing.T, s *store.Store, n storetest.Fixture, who models.Reader, claim models.Place, tag models.Tag) {
 	t.Helper()
 	tag.Version = card(t, s, n.Auditor, claim).Version
 	if _, err := s.Annotate(ctx, who, claim.ClaimID, tag); err != nil {
@@ -180,6 +181,7 @@ var proof = []models.NewEvidence{{Title: "Traffic count", URL: "https://city.exa
 // By no door does a second reviewer of a blind desk learn what the first one found: whatever it was, they are told the same, down to
 // the counters. Once theirs is in they are told what everybody is.
 func TestBlindByEveryDoor(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		article := storetest.Article(t, s, n)
@@ -211,9 +213,10 @@ func TestBlindByEveryDoor(t *testing.T) {
 
 		say(t, s, n, n.Second, claim, models.Tag{Status: "disputed", Note: "mine"})
 		c := card(t, s, n.Second, claim)
-		if c.Status != models.Disputed || !c.Disagree || len(c.Annotations) != 4 || len(c.Evidence) != 1 {
-			t.Errorf("with theirs in, the second reviewer sees %+v", c)
-		}
+		testutil.Equal(t, "with theirs in, the second reviewer sees: c.Status", c.Status, models.Disputed)
+		testutil.True(t, "with theirs in, the second reviewer sees: c.Disagree", c.Disagree)
+		testutil.Len(t, "with theirs in, the second reviewer sees: c.Annotations", c.Annotations, 4)
+		testutil.Len(t, "with theirs in, the second reviewer sees: c.Evidence", c.Evidence, 1)
 		if c := card(t, s, n.Second, other); c.Status != models.Sealed {
 			t.Errorf("the other claim is %s", c.Status)
 		}
@@ -246,6 +249,7 @@ func difference(a, b string) string {
 
 // Sentences that are done because of a sealed claim are open to who has not said theirs, and every counter agrees with the list behind it.
 func TestSealedCountersAddUp(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		article := storetest.Article(t, s, n)
@@ -287,6 +291,7 @@ func TestSealedCountersAddUp(t *testing.T) {
 
 // Only who manages a desk says how it checks, on the version that they read, and the record says so.
 func TestSecondReaderIsSet(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		for _, who := range []models.Reader{n.Editor, n.Reviewer, n.Writer, n.Auditor} {
@@ -302,8 +307,10 @@ func TestSecondReaderIsSet(t *testing.T) {
 		if err := s.SetSecondReader(ctx, n.Admin, n.Desk.ID, false, false, read); !errors.Is(err, models.ErrStale) {
 			t.Errorf("of an old version: %v", err)
 		}
-		if n = again(t, s, n); !n.Reviewer.Blind(n.Desk.ID) || n.Editor.Blind(n.Desk.ID) || n.Auditor.Blind(n.Desk.ID) || n.Stranger.Blind(n.Desk.ID) {
-			t.Error("the wrong people check blind")
-		}
+		n = again(t, s, n)
+		testutil.True(t, "the wrong people check blind: n.Reviewer.Blind(n.Desk.ID)", n.Reviewer.Blind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Editor.Blind(n.Desk.ID)", n.Editor.Blind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Auditor.Blind(n.Desk.ID)", n.Auditor.Blind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Stranger.Blind(n.Desk.ID)", n.Stranger.Blind(n.Desk.ID))
 	})
 }

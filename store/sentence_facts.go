@@ -55,7 +55,7 @@ const sentenceFacts = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.regi
 	FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE %s ORDER BY s.ordinal`
 
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
-const claimFacts = `SELECT s.id, c.id, c.version, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
+const claimFacts = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
 		b.start_cp, b.ordinal, EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
 	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id

@@ -39,6 +39,7 @@ func byGroups(t *testing.T, s *store.Store, who models.Identity, mapping string,
 
 // Who is new gets an account and the roles of their groups; at every sign-in these are given, changed and taken, and those made by hand stay.
 func TestSignInByGroups(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		ann := models.Identity{Subject: "ann-1", Name: "Ann", Email: "ann@example.org", EmailVerified: true}
@@ -100,6 +101,7 @@ func TestSignInByGroups(t *testing.T) {
 
 // A directory's word reaches the last administrator of a desk as well.
 func TestGroupsTakeTheLastAdministrator(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		storetest.Newsroom(t, s)
 		desk, err := s.AddDesk(ctx, "Night desk")
@@ -129,6 +131,7 @@ func TestGroupsTakeTheLastAdministrator(t *testing.T) {
 
 // An account that was there is tied to who owns its address, once, and what opened it before opens it no more.
 func TestAnAccountIsTied(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		token, _, err := s.SignIn(ctx, news.Editor.Email, storetest.Password, models.Session{})
@@ -185,6 +188,7 @@ func TestAnAccountIsTied(t *testing.T) {
 
 // A sign-in comes back once, to the browser that it left from, to any instance, and not from before.
 func TestASignOnComesBackOnce(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, other := storetest.Open(t, address), storetest.Open(t, address)
 		begin := func() (string, string) {
@@ -230,6 +234,7 @@ func TestASignOnComesBackOnce(t *testing.T) {
 
 // Two sign-ins of a new person at the same moment make one account.
 func TestANewPersonSignsInTwiceAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		storetest.Newsroom(t, s)
 		var group sync.WaitGroup

@@ -11,7 +11,7 @@ import (
 )
 
 // cited is an article of the sample newsroom with a claim that rests on one source, of which two snapshots are kept: one fetched, one brought.
-func cited(t *testing.T, s *store.Store) (n storetest.News, place models.Place) {
+func cited(t *testing.T, s *store.Store) (n storetest.Fixture, place models.Place) {
 	t.Helper()
 	n = storetest.Newsroom(t, s)
 	place = storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")

@@ -9,11 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
 
 func TestSnapshots(t *testing.T) {
+	t.Parallel()
 	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
 		t.Run(name, func(t *testing.T) {
 			s, folder := storetest.OpenWithFiles(t, url(t))
@@ -41,9 +43,10 @@ func TestSnapshots(t *testing.T) {
 				t.Errorf("%d files are kept: %v", len(found), found)
 			}
 			page, err := s.SourcePage(ctx, news.Auditor, count)
-			if err != nil || len(page.Snapshots) != 2 || len(page.Uses) != 1 || page.Uses[0].Answers[kept.ID] != models.QuoteThere {
-				t.Errorf("the page has %+v: %v", page, err)
-			}
+			testutil.Must(t, err)
+			testutil.Len(t, "the page has: page.Snapshots", page.Snapshots, 2)
+			testutil.Len(t, "the page has: page.Uses", page.Uses, 1)
+			testutil.Equal(t, "the page has: page.Uses[0].Answers[kept.ID]", page.Uses[0].Answers[kept.ID], models.QuoteThere)
 			_, file, err := s.Snapshot(ctx, news.Auditor, kept.ID)
 			if err != nil {
 				t.Fatal(err)
@@ -75,7 +78,7 @@ func TestSnapshots(t *testing.T) {
 	}
 }
 
-func refusals(t *testing.T, add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error), news storetest.News, count, clerk int64, text models.NewSnapshot) {
+func refusals(t *testing.T, add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error), news storetest.Fixture, count, clerk int64, text models.NewSnapshot) {
 	t.Helper()
 	for _, c := range []struct {
 		who    models.Reader

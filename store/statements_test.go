@@ -12,6 +12,7 @@ import (
 
 // Statements are kept between transactions: one that failed, or that runs twice at once, must leave the next in order.
 func TestKeptStatements(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		for range 3 {
@@ -31,7 +32,7 @@ func TestKeptStatements(t *testing.T) {
 }
 
 // nested asks the same thing again while the rows of the first answer are still being handed on, from many sides.
-func nested(t *testing.T, s *store.Store, news storetest.News) {
+func nested(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
 	var wg sync.WaitGroup
 	for range 8 {

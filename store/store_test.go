@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -13,6 +14,7 @@ import (
 var ctx = context.Background()
 
 func TestAnnotate(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -20,9 +22,11 @@ func TestAnnotate(t *testing.T) {
 
 		primary := models.NewEvidence{Title: "Traffic count", URL: "https://city.example/count", Class: "primary"}
 		annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", primary)
-		if got := card(t, s, news.Reviewer, place); got.Status != models.Sourced || got.Version != 2 || len(got.Evidence) != 1 || len(got.History) != 3 {
-			t.Errorf("after sourced: %s, version %d, %d evidence, %d events", got.Status, got.Version, len(got.Evidence), len(got.History))
-		}
+		got := card(t, s, news.Reviewer, place)
+		testutil.Equal(t, "after sourced: got.Status", got.Status, models.Sourced)
+		testutil.Equal(t, "after sourced: got.Version", got.Version, 2)
+		testutil.Len(t, "after sourced: got.Evidence", got.Evidence, 1)
+		testutil.Len(t, "after sourced: got.History", got.History, 3)
 		_, err := s.Annotate(ctx, news.Second, place.ClaimID, models.Tag{Status: "disputed", Version: 1})
 		if !errors.Is(err, models.ErrStale) {
 			t.Errorf("a stale version: %v, want ErrStale", err)

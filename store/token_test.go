@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -13,6 +14,7 @@ import (
 
 // A token acts for its person with what its scope allows, until it is revoked or its time is over; each step is an event.
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		reading, err := s.AddToken(ctx, news.Editor, models.NewToken{Name: " a feed ", Scope: "read", Expires: "90d"})
@@ -24,9 +26,12 @@ func TestTokens(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, err := s.ReaderByAPIToken(ctx, reading)
-		if err != nil || r.UserID != news.Editor.UserID || r.TokenID == 0 || r.SessionID != 0 || !r.ReadOnly {
-			t.Fatalf("%+v, %v", r, err)
-		}
+		testutil.Must(t, err)
+		testutil.Equal(t, "r.UserID", r.UserID, news.Editor.UserID)
+		testutil.Different(t, "r.TokenID", r.TokenID, 0)
+		testutil.Equal(t, "r.SessionID", r.SessionID, 0)
+		testutil.True(t, "r.ReadOnly", r.ReadOnly)
+		testutil.StopIfFailed(t)
 		if w, err := s.ReaderByAPIToken(ctx, writing); err != nil || w.ReadOnly || w.TokenID == r.TokenID {
 			t.Errorf("%+v, %v", w, err)
 		}
@@ -40,9 +45,13 @@ func TestTokens(t *testing.T) {
 			t.Errorf("a token made another: %v", err)
 		}
 		list, err := s.Tokens(ctx, news.Editor)
-		if err != nil || len(list) != 2 || list[1].Name != "a feed" || list[1].LastUsedAt == nil || list[1].ExpiresAt.Sub(list[1].CreatedAt) != 90*24*time.Hour || list[0].ExpiresAt != nil {
-			t.Fatalf("%+v, %v", list, err)
-		}
+		testutil.Must(t, err)
+		testutil.Len(t, "list", list, 2)
+		testutil.Equal(t, "list[1].Name", list[1].Name, "a feed")
+		testutil.Present(t, "list[1].LastUsedAt", list[1].LastUsedAt != nil)
+		testutil.Equal(t, "list[1].ExpiresAt.Sub(list[1].CreatedAt)", list[1].ExpiresAt.Sub(list[1].CreatedAt), 90*24*time.Hour)
+		testutil.Equal(t, "list[0].ExpiresAt", list[0].ExpiresAt == nil, true)
+		testutil.StopIfFailed(t)
 		if err := s.RevokeToken(ctx, news.Admin, r.TokenID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("another revokes it: %v", err)
 		}
@@ -68,6 +77,7 @@ func TestTokens(t *testing.T) {
 
 // The use of a token is written down once a minute at most, and one that has expired is none.
 func TestTokenTimes(t *testing.T) {
+	t.Parallel()
 	address := storetest.SQLite(t)
 	s := storetest.Open(t, address)
 	news := storetest.Newsroom(t, s)
@@ -106,13 +116,16 @@ func TestTokenTimes(t *testing.T) {
 }
 
 func TestWhatATokenMayBe(t *testing.T) {
+	t.Parallel()
 	for _, n := range []models.NewToken{{}, {Scope: "all"}, {Scope: "read", Expires: "0d"}, {Scope: "read", Expires: "90"}, {Scope: "read", Expires: "-1d"},
 		{Scope: "read", Expires: "1.5d"}, {Scope: "read", Expires: "9999d"}, {Scope: "read", Expires: "999999999999d"}, {Scope: "read", Name: strings.Repeat("x", 101)}, {Scope: "read", Name: "a\x00b"}} {
 		if _, _, _, err := n.Check(); !models.IsInvalid(err) {
 			t.Errorf("%+v: %v", n, err)
 		}
 	}
-	if name, scope, life, err := (models.NewToken{Name: " N ", Scope: "write", Expires: "12h"}).Check(); err != nil || name != "N" || scope != models.WriteScope || life != 12*time.Hour {
-		t.Errorf("%q %s %s %v", name, scope, life, err)
-	}
+	name, scope, life, err := (models.NewToken{Name: " N ", Scope: "write", Expires: "12h"}).Check()
+	testutil.Must(t, err)
+	testutil.Equal(t, "name", name, "N")
+	testutil.Equal(t, "scope", scope, models.WriteScope)
+	testutil.Equal(t, "life", life, 12*time.Hour)
 }

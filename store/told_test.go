@@ -11,6 +11,7 @@ import (
 
 // An address may be typed with white space around it.
 func TestVerifyTakesTypedAddresses(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -23,6 +24,7 @@ func TestVerifyTakesTypedAddresses(t *testing.T) {
 
 // Words that a withdrawn draft had lost may be placed anew in the draft before it, and then stand nowhere else any more.
 func TestVerifyTakesWhatAWithdrawnDraftLost(t *testing.T) {
+	t.Parallel()
 	revise(t, func(v revising) {
 		cost := v.claim("€12 million")
 		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "")
@@ -36,6 +38,7 @@ func TestVerifyTakesWhatAWithdrawnDraftLost(t *testing.T) {
 
 // What an article of another newsroom says that its lost claims said is taken as it comes.
 func TestVerifyTakesLostWordsOfElsewhere(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		desk := must(s.AddDesk(ctx, "Archive"))(t)
 		editor := storetest.Person(t, s, "Nora New", "nora@example.org", models.Editor, desk)

@@ -12,6 +12,7 @@ import (
 
 // What the database or the disk could not do is told apart from what somebody did wrong, and a lost answer to a commit from a refused one.
 func TestUnsaved(t *testing.T) {
+	t.Parallel()
 	disk := &unsynced{errors.New("input/output error")}
 	for name, test := range map[string]struct {
 		err                 error
@@ -38,6 +39,7 @@ func TestUnsaved(t *testing.T) {
 
 // After a sync has failed nothing is written any more.
 func TestFailedSync(t *testing.T) {
+	t.Parallel()
 	s, err := Open(t.Context(), Config{URL: "sqlite:" + t.TempDir() + "/linecheck.db"})
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +59,7 @@ func TestFailedSync(t *testing.T) {
 
 // A database whose first start was cut off before its first step is a fresh one.
 func TestCutOffAtTheStart(t *testing.T) {
+	t.Parallel()
 	address := "sqlite:" + t.TempDir() + "/linecheck.db"
 	if _, err := MigrationStatus(t.Context(), address); err != nil { // which makes the list of steps, with none in it
 		t.Fatal(err)

@@ -10,13 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
 
 // hook makes a webhook of the newsroom's desk.
-func hook(t *testing.T, s *store.Store, news storetest.News, form models.WebhookForm) models.Webhook {
+func hook(t *testing.T, s *store.Store, news storetest.Fixture, form models.WebhookForm) models.Webhook {
 	t.Helper()
 	form.Name, form.Address = "CMS", "https://cms.example/hook?key=1"
 	w, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form)
@@ -27,7 +28,7 @@ func hook(t *testing.T, s *store.Store, news storetest.News, form models.Webhook
 }
 
 // notices are what a webhook was told, in that order.
-func notices(t *testing.T, s *store.Store, news storetest.News, id int64) []models.Notice {
+func notices(t *testing.T, s *store.Store, news storetest.Fixture, id int64) []models.Notice {
 	t.Helper()
 	log, err := s.WebhookLog(ctx, news.Admin, id)
 	if err != nil {
@@ -52,6 +53,7 @@ func kinds(list []models.Notice) string {
 
 // A webhook is told of claims, gates and sign-offs, of each kind only where it asked for it, and never of a word of the article.
 func TestWebhooksAreTold(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		all, signings := hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true}), hook(t, s, news, models.WebhookForm{SignOffs: true})
@@ -94,10 +96,13 @@ func TestWebhooksAreTold(t *testing.T) {
 		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; kinds(got) != want {
 			t.Fatalf("told of %s, want %s", kinds(got), want)
 		}
-		if made, closed := got[2], got[4]; made.SHA256 != gate.Revision.SHA256 || made.SignOff == 0 || len(closed.Reasons) != 1 || closed.Reasons[0].Code != models.GateOpen ||
-			closed.Reasons[0].Count != 1 || !slices.IsSortedFunc(got, func(a, b models.Notice) int { return int(a.Event - b.Event) }) {
-			t.Errorf("told %+v", got)
-		}
+		made, closed := got[2], got[4]
+		testutil.Equal(t, "told: made.SHA256", made.SHA256, gate.Revision.SHA256)
+		testutil.Different(t, "told: made.SignOff", made.SignOff, 0)
+		testutil.Len(t, "told: closed.Reasons", closed.Reasons, 1)
+		testutil.Equal(t, "told: closed.Reasons[0].Code", closed.Reasons[0].Code, models.GateOpen)
+		testutil.Equal(t, "told: closed.Reasons[0].Count", closed.Reasons[0].Count, 1)
+		testutil.True(t, "told: slices.IsSortedFunc(got, func(a, b models.Notice) int { retu", slices.IsSortedFunc(got, func(a, b models.Notice) int { return int(a.Event - b.Event) }))
 		only := notices(t, s, news, signings.ID)
 		if kinds(only) != "signoff.made signoff.voided" || only[0].ID != got[2].ID {
 			t.Errorf("who asked for sign-offs was told %+v", only)
@@ -121,6 +126,7 @@ func TestWebhooksAreTold(t *testing.T) {
 
 // Whatever is done to an article, who heard of every change knows the status of every claim and which gates are open, as if they had looked.
 func TestWebhooksMissNothing(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true})
@@ -215,6 +221,7 @@ func TestWebhooksMissNothing(t *testing.T) {
 
 // A webhook that comes late is told of what happens from then on: of a gate that was open before, that it closes, and not that it is open.
 func TestALateWebhookKnowsTheGates(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Everything(t, s, news) // signed off: its gate is open
@@ -234,6 +241,7 @@ func TestALateWebhookKnowsTheGates(t *testing.T) {
 
 // A change that fails tells nobody, and neither does one that fails among others of its batch.
 func TestWhatFailedIsNotTold(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		w := hook(t, s, news, models.WebhookForm{Claims: true})
@@ -254,6 +262,7 @@ func TestWhatFailedIsNotTold(t *testing.T) {
 
 // Who does not manage the desk finds no webhook, sees none, and changes none; nobody sees a secret again.
 func TestWebhooksAreTheAdministrators(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		outsider := storetest.Person(t, s, "Otto Other", "otto@example.org", models.Admin, news.Other)
@@ -288,9 +297,12 @@ func TestWebhooksAreTheAdministrators(t *testing.T) {
 		}
 		list, err := s.WebhookLog(ctx, news.Admin, w.ID)
 		_, rows, listed := s.Webhooks(ctx, news.Admin, news.Desk.ID)
-		if err != nil || listed != nil || list.Secret+list.FormerSecret != "" || len(rows) != 1 || rows[0].Secret != "" || list.Name != "CMS" {
-			t.Errorf("%+v, %+v, %v, %v", list, rows, err, listed)
-		}
+		testutil.Must(t, err)
+		testutil.Must(t, listed)
+		testutil.Equal(t, "list.Secret + list.FormerSecret", list.Secret+list.FormerSecret, "")
+		testutil.Len(t, "rows", rows, 1)
+		testutil.Equal(t, "rows[0].Secret", rows[0].Secret, "")
+		testutil.Equal(t, "list.Name", list.Name, "CMS")
 		form.Version = 9
 		if err := s.EditWebhook(ctx, news.Admin, w.ID, form); !errors.Is(err, models.ErrStale) {
 			t.Errorf("an edit of another version: %v", err)
@@ -307,6 +319,7 @@ func TestWebhooksAreTheAdministrators(t *testing.T) {
 
 // A delivery is leased to one of several who ask at once, tried again when it fails and when its lease runs out, and given up in the end.
 func TestDeliveriesAreLeased(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -344,9 +357,10 @@ func TestDeliveriesAreLeased(t *testing.T) {
 				t.Errorf("delivery %d was taken %d times", id, n)
 			}
 		}
-		if len(first.Secrets) != 1 || first.Secrets[0] != w.Secret || first.Address != w.Address || first.Tries != 1 {
-			t.Errorf("taken with %+v", first)
-		}
+		testutil.Len(t, "taken with: first.Secrets", first.Secrets, 1)
+		testutil.Equal(t, "taken with: first.Secrets[0]", first.Secrets[0], w.Secret)
+		testutil.Equal(t, "taken with: first.Address", first.Address, w.Address)
+		testutil.Equal(t, "taken with: first.Tries", first.Tries, 1)
 		// It fails: it waits, and is not due. Its time comes: it is due. Who had it before says nothing any more.
 		if err := s.Delivered(ctx, first, models.Outcome{Status: 500, Detail: "Trouble.", Answer: "oh\x00no"}); err != nil {
 			t.Fatal(err)
@@ -360,18 +374,23 @@ func TestDeliveriesAreLeased(t *testing.T) {
 		}
 		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET next_at = created_at WHERE id = %d", first.ID))
 		again, err := stores[1].TakeDeliveries(ctx, 9)
-		if err != nil || len(again) != 1 || again[0].Message != first.Message || again[0].Body != first.Body || again[0].Tries != 2 {
-			t.Fatalf("tried again: %+v, %v", again, err)
-		}
+		testutil.Must(t, err)
+		testutil.Len(t, "tried again: again", again, 1)
+		testutil.Equal(t, "tried again: again[0].Message", again[0].Message, first.Message)
+		testutil.Equal(t, "tried again: again[0].Body", again[0].Body, first.Body)
+		testutil.Equal(t, "tried again: again[0].Tries", again[0].Tries, 2)
+		testutil.StopIfFailed(t)
 		if err := s.Delivered(ctx, first, models.Outcome{Status: 200}); err != nil {
 			t.Fatal(err)
 		}
 		// The instance that has it ends without a word: it is due when the lease has run out.
 		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET leased_until = created_at WHERE id = %d", first.ID))
 		last, err := stores[2].TakeDeliveries(ctx, 9)
-		if err != nil || len(last) != 1 || last[0].Tries != 3 || last[0].Message != first.Message {
-			t.Fatalf("after the lease: %+v, %v", last, err)
-		}
+		testutil.Must(t, err)
+		testutil.Len(t, "after the lease: last", last, 1)
+		testutil.Equal(t, "after the lease: last[0].Tries", last[0].Tries, 3)
+		testutil.Equal(t, "after the lease: last[0].Message", last[0].Message, first.Message)
+		testutil.StopIfFailed(t)
 		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET tries = %d WHERE id = %d", models.MostTries, first.ID))
 		last[0].Tries = models.MostTries
 		if err := s.Delivered(ctx, last[0], models.Outcome{Status: 500, Detail: "Trouble."}); err != nil {
@@ -401,6 +420,7 @@ func TestDeliveriesAreLeased(t *testing.T) {
 
 // Switched off or removed, a webhook gets nothing any more: neither what waits nor what happens. Switched on, what happens from then on.
 func TestWebhooksStopAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -455,9 +475,10 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		log, err := s.WebhookLog(ctx, news.Admin, w.ID)
-		if err != nil || log.OffAt == nil || log.Deliveries[0].State != models.DeliveryGivenUp || log.Deliveries[1].State != models.DeliveryStopped {
-			t.Errorf("%+v, %v", log, err)
-		}
+		testutil.Must(t, err)
+		testutil.Present(t, "log.OffAt", log.OffAt != nil)
+		testutil.Equal(t, "log.Deliveries[0].State", log.Deliveries[0].State, models.DeliveryGivenUp)
+		testutil.Equal(t, "log.Deliveries[1].State", log.Deliveries[1].State, models.DeliveryStopped)
 		if err := s.SwitchWebhook(ctx, news.Admin, w.ID, true); err != nil {
 			t.Fatal(err)
 		}
@@ -484,6 +505,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 
 // A webhook that does not answer holds up nobody else.
 func TestNoWebhookTakesAllThePlaces(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		slow, other := hook(t, s, news, models.WebhookForm{Claims: true}), hook(t, s, news, models.WebhookForm{Claims: true})
@@ -513,6 +535,7 @@ func TestNoWebhookTakesAllThePlaces(t *testing.T) {
 
 // A new draft takes the status of what it changes, and taking the draft back gives it again: both are told.
 func TestWebhooksAreToldOfDrafts(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -529,8 +552,11 @@ func TestWebhooksAreToldOfDrafts(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := notices(t, s, news, w.ID)
-		if len(got) != 2 || got[0].Was != "disputed" || got[0].Status != "unchecked" || got[1].Was != "unchecked" || got[1].Status != "disputed" || got[1].Claim != claim {
-			t.Errorf("told %+v", got)
-		}
+		testutil.Len(t, "told: got", got, 2)
+		testutil.Equal(t, "told: got[0].Was", got[0].Was, "disputed")
+		testutil.Equal(t, "told: got[0].Status", got[0].Status, "unchecked")
+		testutil.Equal(t, "told: got[1].Was", got[1].Was, "unchecked")
+		testutil.Equal(t, "told: got[1].Status", got[1].Status, "disputed")
+		testutil.Equal(t, "told: got[1].Claim", got[1].Claim, claim)
 	})
 }

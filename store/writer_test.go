@@ -16,6 +16,7 @@ import (
 
 // Many write at once, some of them wrongly: the good ones are all kept, the bad ones leave nothing, and nobody's failure is another's.
 func TestManyWriteAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
@@ -51,7 +52,7 @@ func TestManyWriteAtOnce(t *testing.T) {
 }
 
 // oneChange makes a change that must succeed (two events) or one that must be refused (none).
-func oneChange(s *store.Store, news storetest.News, place models.Place, w, i int) error {
+func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i int) error {
 	if (w+i)%2 == 0 {
 		_, err := s.AddEvidence(ctx, news.Reviewer, place.ClaimID, models.NewEvidence{Title: fmt.Sprintf("Paper %d-%d", w, i), Class: "primary"})
 		if err != nil {
@@ -117,6 +118,7 @@ func addAndPanic(inside context.Context, s *store.Store, r models.Reader, claim 
 
 // Who has gone away before their turn has changed nothing.
 func TestGoneBeforeTheirTurn(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		gone, cancel := context.WithCancel(ctx)
@@ -133,6 +135,7 @@ func TestGoneBeforeTheirTurn(t *testing.T) {
 
 // A store that is closed says so instead of waiting for ever.
 func TestClosed(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	if err := s.Close(); err != nil {
@@ -145,6 +148,7 @@ func TestClosed(t *testing.T) {
 
 // The WAL is checkpointed while writing goes on: it must not grow without bound.
 func TestWALStaysSmall(t *testing.T) {
+	t.Parallel()
 	url := storetest.SQLite(t)
 	s := storetest.Open(t, url)
 	news := storetest.Newsroom(t, s)

@@ -7,19 +7,24 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"linecheck/internal/testutil"
 )
 
 func TestSpan(t *testing.T) {
 	a, b, c := Span{2, 5}, Span{3, 4}, Span{5, 7}
-	if a.Len() != 3 || a.Empty() || !(Span{4, 4}).Empty() || !(Span{5, 4}).Empty() {
-		t.Error("lengths")
-	}
-	if !a.Contains(b) || b.Contains(a) || !a.Contains(a) || a.Contains(c) {
-		t.Error("Contains")
-	}
-	if !a.Overlaps(b) || !b.Overlaps(a) || a.Overlaps(c) || a.Overlaps(Span{3, 3}) {
-		t.Error("Overlaps")
-	}
+	testutil.Equal(t, "lengths: a.Len()", a.Len(), 3)
+	testutil.False(t, "lengths: a.Empty()", a.Empty())
+	testutil.True(t, "lengths: (Span{4, 4}).Empty()", (Span{4, 4}).Empty())
+	testutil.True(t, "lengths: (Span{5, 4}).Empty()", (Span{5, 4}).Empty())
+	testutil.True(t, "Contains: a.Contains(b)", a.Contains(b))
+	testutil.False(t, "Contains: b.Contains(a)", b.Contains(a))
+	testutil.True(t, "Contains: a.Contains(a)", a.Contains(a))
+	testutil.False(t, "Contains: a.Contains(c)", a.Contains(c))
+	testutil.True(t, "Overlaps: a.Overlaps(b)", a.Overlaps(b))
+	testutil.True(t, "Overlaps: b.Overlaps(a)", b.Overlaps(a))
+	testutil.False(t, "Overlaps: a.Overlaps(c)", a.Overlaps(c))
+	testutil.False(t, "Overlaps: a.Overlaps(Span{3, 3})", a.Overlaps(Span{3, 3}))
 }
 
 // texts draws strings long enough to pass several marks of an Index, valid UTF-8 or not.

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -36,19 +38,99 @@ func whose(mine bool) string {
 	return ","
 }
 
-// standing says of an annotation what makes it count more or not at all.
+// standing says of a verdict what makes it count more or not at all.
 func standing(a models.NamedAnnotation) string {
 	var said string
 	if a.Ruling {
 		said = " · ruling"
 	}
-	switch {
-	case a.WithdrawnAt != nil:
-		said += " · withdrawn"
-	case !a.Live:
-		said += " · does not count any more"
+	if a.WhyNot != "" {
+		said += " · " + doesNotCount(a.WhyNot)
 	}
 	return said
+}
+
+// doesNotCount puts the sentence that says why something does not count behind something else.
+func doesNotCount(why string) string {
+	why = lowerFirst(strings.TrimSuffix(why, "."))
+	if why == "withdrawn" {
+		return why
+	}
+	return why + ", does not count"
+}
+
+// lowerFirst writes a sentence's first letter small, to go on within another.
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
+// byAuthor says of who gave a verdict or a read mark that they wrote the sentence.
+func byAuthor(v SentenceView, user int64) string {
+	if v.Sentence.WrittenBy(user) {
+		return " · by the author of these words"
+	}
+	return ""
+}
+
+// formerWords are the words that a verdict was given for, where they are not those that stand: the claim's, or those of its sentence.
+func formerWords(c models.ClaimCard, a models.NamedAnnotation) string {
+	switch {
+	case a.Exact != "" && a.Exact != c.Occurrence.Exact:
+		return a.Exact
+	case a.Exact != "" && a.Context != "" && c.Claim.Context != "" && a.Context != c.Claim.Context:
+		return a.Context
+	}
+	return ""
+}
+
+// disputedBefore names those who disputed former words of a claim, and whose newest verdict that is.
+func disputedBefore(c models.ClaimCard) []string {
+	newest := map[int64]models.NamedAnnotation{}
+	var order []int64
+	for _, a := range c.Annotations {
+		if a.WithdrawnAt != nil || a.Imported {
+			continue
+		}
+		if _, known := newest[a.ReviewerID]; !known {
+			order = append(order, a.ReviewerID)
+		}
+		newest[a.ReviewerID] = a
+	}
+	var names []string
+	for _, reviewer := range order {
+		if a := newest[reviewer]; a.Status == models.Disputed && formerWords(c, a) != "" {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
+func joinNames(names []string) string { return strings.Join(names, ", ") }
+
+// mayWithdraw reports whether the reader may take a claim back: their own, or any as an editor, where nobody else has said anything of it.
+func (v SentenceView) mayWithdraw(c models.ClaimCard) bool {
+	return (v.May.Rule || v.May.Check && v.mine(c.CreatedBy)) && v.nobodyElse(c) && c.Status != models.Sealed
+}
+
+// nobodyElse reports whether nobody but the reader has said anything of a claim.
+func (v SentenceView) nobodyElse(c models.ClaimCard) bool {
+	for _, a := range c.Annotations {
+		if a.ReviewerID != v.Me && a.WithdrawnAt == nil {
+			return false
+		}
+	}
+	for _, e := range c.Evidence {
+		if !v.mine(e.CreatedBy) {
+			return false
+		}
+	}
+	for _, q := range v.Queries {
+		if q.ClaimID != nil && *q.ClaimID == c.Claim.ID && q.RaisedBy != v.Me {
+			return false
+		}
+	}
+	return true
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/text/sentence"
 )
@@ -99,9 +100,10 @@ func TestPagesHoldNoInlineScriptOrStyle(t *testing.T) {
 	} {
 		document.Find("*").Each(func(_ int, e *goquery.Selection) {
 			for _, attribute := range e.Nodes[0].Attr {
-				if attribute.Key == "style" || strings.HasPrefix(attribute.Key, "on") || strings.HasPrefix(attribute.Key, "hx-on") || strings.HasPrefix(attribute.Val, "javascript:") {
-					t.Errorf("%s: <%s %s=%q>", name, goquery.NodeName(e), attribute.Key, attribute.Val)
-				}
+				testutil.Different(t, name+": attribute.Key", attribute.Key, "style")
+				testutil.False(t, name+": strings.HasPrefix(attribute.Key, 'on')", strings.HasPrefix(attribute.Key, "on"))
+				testutil.False(t, name+": strings.HasPrefix(attribute.Key, 'hx-on')", strings.HasPrefix(attribute.Key, "hx-on"))
+				testutil.False(t, name+": strings.HasPrefix(attribute.Val, 'javascript:')", strings.HasPrefix(attribute.Val, "javascript:"))
 			}
 		})
 		if document.Find("style").Length() > 0 || document.Find("script:not([src])").Length() > 0 {

@@ -31,6 +31,10 @@ func blocksOf(whole string, sentences []models.PageSentence) []block {
 	at := sentences[0].Start
 	rest := whole[text.NewIndex(whole).Byte(at):]
 	for _, s := range sentences {
+		if s.Ordinal == 0 { // the title stands beside the text
+			blocks = append(blocks, block{region: s.Region, sentences: []spaced{{s, ""}}})
+			continue
+		}
 		gap := runes(rest, s.Start-at)
 		if whole == "" {
 			gap = guessed[min(s.Start-at, len(guessed)-1)]

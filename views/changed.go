@@ -1,7 +1,6 @@
 package views
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -14,25 +13,50 @@ func (v SentenceView) waits() bool {
 	return v.Sentence.State == models.Recheck || slices.ContainsFunc(v.Claims, func(c models.ClaimCard) bool { return c.Former != nil && c.Occurrence.Placement != models.Lost })
 }
 
-// unconfirmable are the reasons why the reader cannot confirm the sentence as it is.
-func (v SentenceView) unconfirmable() []string {
-	var reasons []string
-	for _, c := range v.Claims {
-		if c.Former != nil && c.Former.Refused != "" && c.Occurrence.Placement != models.Lost {
-			reasons = append(reasons, fmt.Sprintf("“\u2068%s\u2069”: %s", c.Occurrence.Exact, c.Former.Refused))
-		}
-	}
-	return reasons
-}
-
-// confirmLabel says what confirming comes to.
-func (v SentenceView) confirmLabel() string {
+// toConfirm are the claims whose verdicts are of former words.
+func (v SentenceView) toConfirm() []models.ClaimCard {
+	var list []models.ClaimCard
 	for _, c := range v.Claims {
 		if c.Former != nil && c.Occurrence.Placement != models.Lost {
-			return "Still holds: confirm"
+			list = append(list, c)
 		}
 	}
-	return "Read again: confirm"
+	return list
+}
+
+// sameWords reports whether a claim's own words are those of its former verdicts: only the rest of the sentence changed.
+func sameWords(c models.ClaimCard) bool {
+	return c.Former != nil && c.Former.Exact == c.Occurrence.Exact
+}
+
+// formerEvidence is the evidence that was given for a claim's former words and does not count for those that stand.
+func formerEvidence(c models.ClaimCard) []models.Shown {
+	var list []models.Shown
+	if sameWords(c) {
+		return nil
+	}
+	for _, e := range c.Evidence {
+		if e.Exact == c.Former.Exact && !e.Imported {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// ticked reports whether a box of the confirmation is ticked: as it was when the form was refused, else as it is offered.
+func (v SentenceView) ticked(field string, thing int64, offered bool) bool {
+	if t := v.Typed.in(ConfirmForm); t.Form != "" {
+		return slices.Contains(t.Values[field], id(thing))
+	}
+	return offered
+}
+
+// confirmLabel says what confirming does.
+func (v SentenceView) confirmLabel() string {
+	if len(v.toConfirm()) > 0 {
+		return "Confirm what is ticked"
+	}
+	return "Read again: it holds"
 }
 
 // lost is a card's claim as a lost one.

@@ -14,6 +14,7 @@ import (
 // Rights is what a reader may do with one article: all that the article view knows of who reads it.
 type Rights struct {
 	Check, Answer, Rule, Arrange, Trash, Revise bool
+	Claim                                       bool // say that words of the article are the reader's own, as its named writer
 }
 
 // RightsOf says what a reader may do with an article. What lies in the trash can only be brought back.

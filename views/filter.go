@@ -29,10 +29,10 @@ var carries = map[string][]string{
 	"/sentences.csv":   append([]string{"state", "once"}, claimFields...),
 	"/search":          {"q", "what", "desk", "status", "from", "until", "order"},
 	"/queries":         {"desk", "state", "tome", "raised", "article"},
-	"/articles":        {"q", "desk", "state", "due", "gate", "mine", "asked"},
+	"/articles":        {"q", "desk", "state", "due", "gate", "mine", "asked", "alone"},
 }
 
-var claimFields = []string{"q", "desk", "article", "assignee", "reviewer", "status", "kind", "open", "disagree", "lost", "from", "until"}
+var claimFields = []string{"q", "desk", "article", "assignee", "reviewer", "status", "kind", "open", "disagree", "lost", "override", "from", "until"}
 
 // Value is a parameter as typed.
 func (f Filter) Value(name string) string { return f.Values.Get(name) }
@@ -43,7 +43,7 @@ func (f Filter) carries(name string) bool { return slices.Contains(carries[f.Pat
 // offers reports whether the list's form has a field. Sentences are seldom asked for by the claims that their articles
 // hold, nor anything by its article's number: those fields are there once an address has brought a value.
 func (f Filter) offers(name string) bool {
-	seldom := name == "article" || name == "lost" || f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
+	seldom := slices.Contains([]string{"article", "lost", "override", "alone"}, name) || f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
 	return f.carries(name) && (!seldom || f.Value(name) != "")
 }
 
@@ -75,6 +75,12 @@ func (f Filter) Link(path string, pairs ...string) templ.SafeURL {
 		path += "#" + place
 	}
 	return templ.SafeURL(path)
+}
+
+// ofDesks is the filter without all but its desk.
+func (f Filter) ofDesks() Filter {
+	f.Values = url.Values{"desk": f.Values["desk"]}
+	return f
 }
 
 // excludes reports whether the filter already asks for another value of a parameter, so that no list is behind this one.

@@ -1,6 +1,12 @@
 package views
 
-import "linecheck/models"
+import (
+	"maps"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+)
 
 // The ids of the forms of a claim's card that can be refused, beside the one that tags it.
 
@@ -21,15 +27,58 @@ func refusedHere(t Typed, c models.ClaimCard) bool {
 	return t.Form == EditForm(c.ID) || t.Form == ResolveForm(c.ID) || t.Form == CorrectForm(c.ID)
 }
 
-func endingToo(may bool) string {
-	if may {
-		return ", how it ended"
+// decisionsSummary names what is folded away below a claim.
+func decisionsSummary(rule bool) string {
+	if rule {
+		return "Outcome, correction, kind and risk"
 	}
-	return ""
+	return "Suggest a correction, kind and risk"
+}
+
+// needsReason reports whether an outcome of the claim needs a reason: somebody disputes it or did, or its words are gone.
+func needsReason(c models.ClaimCard) bool {
+	return c.Status == models.Disputed || c.Contested || c.Occurrence.Placement == models.Lost
+}
+
+func outcomeReasonLabel(c models.ClaimCard) string {
+	switch {
+	case c.Occurrence.Placement == models.Lost:
+		return "Reason (printed: its words and verdicts are kept)"
+	case needsReason(c):
+		return "Reason (printed, because it is disputed)"
+	}
+	return "Reason, if there is one (printed)"
+}
+
+// outcomesFor are the outcomes that a claim can have: one whose words are gone can only be cut.
+func outcomesFor(c models.ClaimCard) []choice {
+	if c.Occurrence.Placement != models.Lost {
+		return resolutionWords
+	}
+	var list []choice
+	for _, w := range resolutionWords {
+		if w.Value == string(models.Unresolved) || w.Value == "cut" {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// outcomeReason is the field for an outcome's reason.
+func outcomeReason(form string, t Typed, required bool) templ.Component {
+	attributes := templ.Attributes{"id": form + "-reason", "name": "reason", "rows": "2", "dir": "auto"}
+	if required {
+		attributes["required"] = true
+	}
+	maps.Copy(attributes, invalidAttributes(t.Wrong, "reason", form))
+	return element("textarea", attributes, func(p *pen) {
+		p.write("\n")
+		p.escaped(t.value("reason", ""))
+	})
 }
 
 // resolutionLabels say how a claim ended as a sentence of its card does.
-var resolutionLabels = map[models.Resolution]string{models.Unresolved: "Not ended", "stands": "Stands as it is", "corrected": "Corrected", "softened": "Softened",
+var resolutionLabels = map[models.Resolution]string{models.Unresolved: "None yet", "stands": "Stands as it is", "corrected": "Corrected", "softened": "Softened",
 	"attributed": "Attributed", "cut": "Cut", "on author": "On the author", "opinion": "Opinion", "run as is": "Run as is"}
 
 func resolutionWord(r models.Resolution) string { return or(resolutionLabels[r], string(r)) }
@@ -58,7 +107,7 @@ func decisionWord(s models.CorrectionState) string {
 	case models.CorrectionDeclined:
 		return "Decline"
 	}
-	return "It is made in the text"
+	return "Mark as made"
 }
 
 // chosenSource is the number of a source that was chosen for a claim: in a form that was refused, or on the page of sources.

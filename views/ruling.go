@@ -42,3 +42,20 @@ func agreementWords(all map[int64]models.Agreement, desk int64) string {
 	}
 	return agreementPercent(a) + " of " + PluralS(a.Claims, "claim") + " checked twice, alpha " + agreementAlpha(a)
 }
+
+// verdictsOn counts the verdicts that differ on a claim.
+func verdictsOn(d models.DisputedClaim) string {
+	words := []string{"No verdict", "One verdict", "Two verdicts", "Three verdicts"}
+	if n := len(d.Checks()); n < len(words) {
+		return words[n] + " on one claim"
+	} else {
+		return Number(n) + " verdicts on one claim"
+	}
+}
+
+func untilRuled(rule bool) string {
+	if rule {
+		return "Until you rule"
+	}
+	return "Disagree"
+}

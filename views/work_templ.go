@@ -86,17 +86,17 @@ func Work(p WorkPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if len(p.Work.Assigned) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"soft\">No other article is in your hands.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"soft\">You have no other articles to check.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"notice empty\"><p>Nothing is in your hands. Choose <a href=\"/articles\">an article</a> to check; once you have worked on it, it shows here.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"notice empty\"><p>You have no articles to check. Choose <a href=\"/articles\">an article</a>; once you have worked on it, it is listed here.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</section><section aria-labelledby=\"disagree\"><h2 id=\"disagree\">Others disagree with me ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</section><section aria-labelledby=\"disagree\"><h2 id=\"disagree\">Disagreements ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

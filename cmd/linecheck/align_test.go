@@ -29,6 +29,7 @@ func alignFiles(t *testing.T, old, new, claims string) (string, error) {
 }
 
 func TestAlign(t *testing.T) {
+	t.Parallel()
 	old := "The dam broke at night near the old mill. The mayor said that 70 houses fell. Nobody was hurt in the town."
 	new := "It rained for three days in the hills. The dam broke at night near the old mill. The mayor said that 80 houses fell."
 	got, err := alignFiles(t, old, new, `{"start":4,"end":13}`+"\n"+`{"start":62,"end":71}`+"\n"+`{"start":78,"end":93}`)
@@ -49,6 +50,7 @@ func TestAlign(t *testing.T) {
 }
 
 func TestAlignRefuses(t *testing.T) {
+	t.Parallel()
 	for claims, want := range map[string]string{"{": "reading the claims", `{"start":1}`: `"start" or "end" is missing`} {
 		if got, err := alignFiles(t, "One came.", "Two came.", claims); err == nil || !strings.Contains(err.Error(), want) || got != "" {
 			t.Errorf("%q: %v and %q, want %q", claims, err, got, want)
@@ -63,6 +65,7 @@ func TestAlignRefuses(t *testing.T) {
 }
 
 func TestAlignBatch(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	in := `{"id":"a/1","lang":"en","old":"Two left. One 😀 came.","new":"One 😀 came. Two left.","spans":[[0,8],[10,15],[5,5]]}` + "\n\n" +
 		`{"id":7,"old":"一。","new":"","spans":[[0,1]]}` + "\n" + `{"id":8,"old":"","new":"x"}`

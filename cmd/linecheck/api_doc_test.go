@@ -6,18 +6,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 // The examples of docs/api.md do what they say, against the program as it is run.
 func TestTheExamplesOfTheAPI(t *testing.T) {
+	t.Parallel()
 	document, err := os.ReadFile(filepath.Join(root, "docs", "api.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	binary := filepath.Join(t.TempDir(), "linecheck")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
+	binary := testutil.Linecheck(t)
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	token := s.ok("", "token", "add", "--email", "ada@example.org", "--expires", "1h")

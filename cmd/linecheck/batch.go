@@ -8,7 +8,12 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"linecheck/formats/read"
 )
+
+// mostSegmented bounds, in bytes, one text and one line of a batch: far beyond any article, well within memory.
+const mostSegmented = 64 << 20
 
 // batch answers each line of JSON before it reads the next, so that another program can talk with this one.
 func batch(in io.Reader, out io.Writer, answer func(line []byte) (any, error)) error {
@@ -39,6 +44,71 @@ func batch(in io.Reader, out io.Writer, answer func(line []byte) (any, error)) e
 		return fmt.Errorf("reading line %d: %w", n+1, lines.Err())
 	}
 	return nil
+}
+
+// answerText writes one line of JSON for each piece that pieces finds in the text of in.
+func answerText(in io.Reader, out io.Writer, lang string, pieces func(doc, lang string) []any) error {
+	doc, err := textOf(in)
+	if err != nil {
+		return err
+	}
+	buffered := bufio.NewWriter(out)
+	answers := jsonLines(buffered)
+	for _, piece := range pieces(doc, lang) {
+		if err := answers.Encode(piece); err != nil {
+			return fmt.Errorf("writing the answer: %w", err)
+		}
+	}
+	return buffered.Flush()
+}
+
+// answerBatch writes one line of JSON for each text, of which in has one a line; lang serves where a line names no language.
+func answerBatch(in io.Reader, out io.Writer, lang string, answer func(question) any) error {
+	return batch(in, out, func(line []byte) (any, error) {
+		q, err := parseQuestion(line, lang)
+		if err != nil {
+			return nil, err
+		}
+		return answer(q), nil
+	})
+}
+
+// textOf reads a text from standard input as an article is read from a file.
+func textOf(in io.Reader) (string, error) {
+	b, err := io.ReadAll(io.LimitReader(in, mostSegmented+1))
+	if err != nil {
+		return "", fmt.Errorf("reading the text: %w", err)
+	}
+	if len(b) > mostSegmented {
+		return "", &read.TooLargeError{Limit: mostSegmented}
+	}
+	doc, err := read.Text("", b)
+	if err != nil {
+		return "", fmt.Errorf("reading the text: %w", err)
+	}
+	return doc.Text, nil
+}
+
+// question is one line of a batch. The id is any JSON value and is given back as it came.
+type question struct {
+	ID   json.RawMessage `json:"id"`
+	Lang string          `json:"lang"`
+	Text *string         `json:"text"`
+}
+
+// parseQuestion reads one line; lang serves where the line names no language of its own.
+func parseQuestion(line []byte, lang string) (question, error) {
+	var q question
+	if err := json.Unmarshal(line, &q); err != nil {
+		return q, fmt.Errorf("not a JSON object with id, lang and text: %w", err)
+	}
+	if q.Text == nil || q.ID == nil {
+		return q, errors.New(`"id" or "text" is missing`)
+	}
+	if q.Lang == "" {
+		q.Lang = lang
+	}
+	return q, nil
 }
 
 // jsonLines writes one JSON value a line, with the text's own < > & as they are.

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -58,6 +59,8 @@ func clusterLoad(t *testing.T) (time.Duration, int) {
 // Reviewers tag at once while an instance is killed and started again, and the database is restarted: what was acknowledged is there once, and every
 // open page has heard of all of it, once.
 func TestCluster(t *testing.T) {
+	t.Parallel()
+	testutil.Slow(t, "it runs two instances, a database and nginx")
 	last, people := clusterLoad(t)
 	c := newCluster(t)
 	address := c.database.address
@@ -150,7 +153,7 @@ func TestCluster(t *testing.T) {
 	t.Logf("a save: %s; from sending it to its arrival by both instances: %s; where both ran: %s", percentiles(saves), percentiles(across), percentiles(whole))
 }
 
-func claimsOf(t *testing.T, s *store.Store, n storetest.News, article models.Article) (ids []int64) {
+func claimsOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) (ids []int64) {
 	t.Helper()
 	page, err := s.ArticlePage(t.Context(), n.Editor, article.ID)
 	if err != nil {
@@ -396,28 +399,18 @@ func (p *openPage) connected() bool {
 // wait waits until the page is connected.
 func (p *openPage) wait(t *testing.T) {
 	t.Helper()
-	for range 600 {
-		if p.connected() {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatal("a page was not connected within half a minute")
+	testutil.Eventually(t, "the page is connected", p.connected)
 }
 
 // converge waits until the page has heard of the last event, and makes sure that it heard of every one since its first, once.
 func (p *openPage) converge(t *testing.T, number int, events []int64) {
 	t.Helper()
 	newest := events[len(events)-1]
-	for range 600 {
+	testutil.Eventually(t, fmt.Sprintf("page %d has heard of the last event", number), func() bool {
 		p.mutex.Lock()
-		there := p.heard[newest] > 0
-		p.mutex.Unlock()
-		if there {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+		defer p.mutex.Unlock()
+		return p.heard[newest] > 0
+	})
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	missed, twice := 0, 0
@@ -519,40 +512,19 @@ func sleepFor(ctx context.Context, d time.Duration) {
 
 func newCluster(t *testing.T) *cluster {
 	t.Helper()
-	proxy, err := exec.LookPath("nginx")
-	if err != nil {
-		if proxy = "/usr/sbin/nginx"; !exists(proxy) {
-			absent(t, "nginx is not installed")
-		}
-	}
-	c := &cluster{t: t, folder: t.TempDir(), database: ownServer(t)}
-	c.binary = filepath.Join(c.folder, "linecheck")
-	if out, err := exec.Command("go", "build", "-o", c.binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
-	c.ports = [2]string{freePort(t), freePort(t)}
-	front := freePort(t)
+	c := &cluster{t: t, folder: t.TempDir(), binary: testutil.Linecheck(t), database: ownServer(t)}
+	ports := testutil.Ports(t, 3)
+	c.ports = [2]string{ports[0], ports[1]}
+	front := ports[2]
 	c.front = fmt.Sprintf("http://127.0.0.1:%s", front)
-	config := filepath.Join(c.folder, "nginx.conf")
-	text := fmt.Sprintf(`daemon off; pid %[1]s/nginx.pid; error_log %[1]s/error.log; worker_processes 1;
+	testutil.Nginx(t, fmt.Sprintf(`worker_processes 1;
 events { worker_connections 4096; }
 http {
 	access_log off;
 	client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/f; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s;
 	upstream linecheck { server 127.0.0.1:%[2]s; server 127.0.0.1:%[3]s; }
 	server { listen 127.0.0.1:%[4]s; location / { proxy_pass http://linecheck; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; } }
-}`, c.folder, c.ports[0], c.ports[1], front)
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	balancer := exec.Command(proxy, "-c", config, "-p", c.folder)
-	if err := balancer.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = balancer.Process.Signal(os.Interrupt)
-		_ = balancer.Wait()
-	})
+}`, c.folder, c.ports[0], c.ports[1], front))
 	return c
 }
 

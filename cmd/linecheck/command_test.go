@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 // shell runs commands on one data folder, as a person at a shell would.
@@ -37,6 +39,7 @@ func (s shell) ok(stdin string, args ...string) string {
 }
 
 func TestCommands(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	if id := s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin"); id != "1" {
 		t.Errorf("user add printed %q", id)
@@ -50,17 +53,21 @@ func TestCommands(t *testing.T) {
 	}
 	s.ok("", "token", "add", "--email", "rana@example.org", "--scope", "read", "--expires", "90d")
 	s.ok("", "token", "revoke", "1")
-	if list := strings.Split(s.ok("", "token", "list"), "\n"); len(list) != 2 || !strings.Contains(list[0], "revoked") || !strings.Contains(list[1], "rana@example.org") ||
-		!strings.Contains(list[1], "read") || !strings.Contains(list[1], "used never") || strings.Contains(list[1], "expires never") {
-		t.Errorf("token list printed %q", list)
-	}
+	list := strings.Split(s.ok("", "token", "list"), "\n")
+	testutil.Len(t, "token list printed: list", list, 2)
+	testutil.Contains(t, "token list printed: list[0]", list[0], "revoked")
+	testutil.Contains(t, "token list printed: list[1]", list[1], "rana@example.org")
+	testutil.Contains(t, "token list printed: list[1]", list[1], "read")
+	testutil.Contains(t, "token list printed: list[1]", list[1], "used never")
+	testutil.Lacks(t, "token list printed: list[1]", list[1], "expires never")
 	if id := s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge"); id != "1" {
 		t.Errorf("import printed %q", id)
 	}
 	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "sentences", "--article", "1"))).ReadAll()
-	if err != nil || len(rows) != 3 || rows[1][7] != "The bridge closed." || rows[2][8] != "unread" {
-		t.Errorf("export printed %v (%v)", rows, err)
-	}
+	testutil.Must(t, err)
+	testutil.Len(t, "export printed: rows", rows, 3)
+	testutil.Equal(t, "export printed: rows[1][7]", rows[1][7], "The bridge closed.")
+	testutil.Equal(t, "export printed: rows[2][8]", rows[2][8], "unread")
 	if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact: ") {
 		t.Errorf("verify printed %q", intact)
 	}
@@ -75,6 +82,7 @@ func TestCommands(t *testing.T) {
 
 // A failure is exit 1 with one clear line; wrong usage is exit 2. Neither prints anything that looks like a result.
 func TestCommandsThatFail(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
 	binary := filepath.Join(t.TempDir(), "picture.txt")

@@ -32,6 +32,7 @@ type commandLine struct {
 	Backup  backupCmd  `cmd:"" help:"Write everything into one new file, beside a running server if there is one."`
 	Restore restoreCmd `cmd:"" help:"Make a newsroom of a backup, in a data folder that has none."`
 	Doctor  doctorCmd  `cmd:"" help:"Say what is unsafe about how this is set up; takes the settings of serve and changes nothing."`
+	Version versionCmd `cmd:"" help:"Print the version, the commit and the version of Go of this program."`
 	Move    moveCmd    `cmd:"" help:"Copy the whole newsroom into another, empty database; the server must be stopped."`
 }
 

@@ -21,6 +21,7 @@ import (
 
 	"linecheck/formats/fetch"
 	"linecheck/handlers"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -50,6 +51,7 @@ func verified(secret string, header http.Header, body []byte, now time.Time) boo
 }
 
 func TestTheExampleOfTheDocumentationIsTheOneThatIsRun(t *testing.T) {
+	t.Parallel()
 	source, err := os.ReadFile("courier_test.go")
 	if err != nil {
 		t.Fatal(err)
@@ -100,36 +102,26 @@ func carry(t *testing.T, s *store.Store, web *fetch.Client) (stop func()) {
 // next waits for something to come.
 func next(t *testing.T, got chan received) received {
 	t.Helper()
-	select {
-	case r := <-got:
-		return r
-	case <-time.After(30 * time.Second):
-		t.Fatal("nothing came")
-	}
-	return received{}
+	return testutil.Receive(t, "delivery", got)
 }
 
 // eventually waits until the log of a webhook is as it should be: the other side has answered before the answer is written down.
-func eventually(t *testing.T, s *store.Store, news storetest.News, webhook int64, is func(models.WebhookLog) bool) models.WebhookLog {
+func eventually(t *testing.T, s *store.Store, news storetest.Fixture, webhook int64, is func(models.WebhookLog) bool) models.WebhookLog {
 	t.Helper()
-	for end := time.Now().Add(30 * time.Second); ; {
-		log, err := s.WebhookLog(t.Context(), news.Admin, webhook)
-		if err != nil {
+	var log models.WebhookLog
+	testutil.Eventually(t, "the log of the webhook is as it should be", func() bool {
+		var err error
+		if log, err = s.WebhookLog(t.Context(), news.Admin, webhook); err != nil {
 			t.Fatal(err)
 		}
-		if is(log) {
-			return log
-		}
-		if time.Now().After(end) {
-			t.Fatalf("in the end %+v", log)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+		return is(log)
+	})
+	return log
 }
 
 func ended(log models.WebhookLog) bool { return log.Deliveries[0].EndedAt != nil }
 
-func makeHook(t *testing.T, s *store.Store, news storetest.News, address string) models.Webhook {
+func makeHook(t *testing.T, s *store.Store, news storetest.Fixture, address string) models.Webhook {
 	t.Helper()
 	w, err := s.CreateWebhook(t.Context(), news.Admin, news.Desk.ID, models.WebhookForm{Name: "CMS", Address: address, Claims: true, Gates: true, SignOffs: true})
 	if err != nil {
@@ -140,6 +132,7 @@ func makeHook(t *testing.T, s *store.Store, news storetest.News, address string)
 
 // What happens at a desk arrives, signed, on the other side, who can check it; and nobody who has another secret could have sent it.
 func TestTheCourierDelivers(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		got, address, web := otherSide(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
@@ -191,6 +184,7 @@ func TestTheCourierDelivers(t *testing.T) {
 
 // An answer that is no yes is kept with its words and tried again; a redirect is one, and is not gone after.
 func TestTheCourierKeepsWhatFailed(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	got, address, web := otherSide(t, func(w http.ResponseWriter, r *http.Request) {
@@ -217,9 +211,12 @@ func TestTheCourierKeepsWhatFailed(t *testing.T) {
 		next(t, got)
 		log := eventually(t, s, news, hook.ID, func(log models.WebhookLog) bool { return log.Deliveries[0].Status != 0 })
 		d := log.Deliveries[0]
-		if d.State != want.State || d.Status != want.Status || d.Answer != want.Answer || d.Tries != 1 || !strings.Contains(d.Detail, strconv.Itoa(want.Status)) || len(got) != 0 {
-			t.Errorf("%s: %+v", path, d)
-		}
+		testutil.Equal(t, path+": d.State", d.State, want.State)
+		testutil.Equal(t, path+": d.Status", d.Status, want.Status)
+		testutil.Equal(t, path+": d.Answer", d.Answer, want.Answer)
+		testutil.Equal(t, path+": d.Tries", d.Tries, 1)
+		testutil.Contains(t, path+": d.Detail", d.Detail, strconv.Itoa(want.Status))
+		testutil.Equal(t, path+": len(got)", len(got), 0)
 		if (log.OffAt != nil) != (path == "/gone") {
 			t.Errorf("%s: switched off %v", path, log.OffAt)
 		}
@@ -228,6 +225,7 @@ func TestTheCourierKeepsWhatFailed(t *testing.T) {
 
 // While one instance sends, no other does, however many there are; and each delivery comes once.
 func TestSeveralCouriersSendEachDeliveryOnce(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -255,6 +253,7 @@ func TestSeveralCouriersSendEachDeliveryOnce(t *testing.T) {
 
 // An instance that ends while it sends leaves the delivery to the next: it comes again, under the same name.
 func TestACourierThatEndsLosesNothing(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
@@ -274,11 +273,7 @@ func TestACourierThatEndsLosesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		stop := carry(t, s, web)
-		select {
-		case <-held: // the other side has it, and has not answered
-		case <-time.After(30 * time.Second):
-			t.Fatal("nothing came")
-		}
+		testutil.Receive(t, "delivery", held) // the other side has it, and has not answered
 		stop()
 		first := next(t, got)
 		storetest.Exec(t, address, "UPDATE deliveries SET leased_until = created_at")
@@ -295,6 +290,7 @@ func TestACourierThatEndsLosesNothing(t *testing.T) {
 
 // The program itself sends, and what lies inside a network gets nothing from it, whoever typed the address.
 func TestServeSendsAndGuards(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	got, address, _ := otherSide(t, func(http.ResponseWriter, *http.Request) {})

@@ -10,28 +10,16 @@ import (
 	"encoding/pem"
 	"io"
 	"math/big"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-)
 
-// tool finds a program that checks a file of ours, or skips and says so.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	for _, folder := range []string{"", "/usr/sbin/", "/usr/bin/"} {
-		if path, err := exec.LookPath(folder + name); err == nil {
-			return path
-		}
-	}
-	t.Skipf("%s is not here: its file is not checked", name)
-	return ""
-}
+	"linecheck/internal/testutil"
+)
 
 func deployed(t *testing.T, name string) string {
 	t.Helper()
@@ -44,66 +32,30 @@ func deployed(t *testing.T, name string) string {
 
 // The nginx example, with another certificate and other ports, serves the program by TLS.
 func TestNginx(t *testing.T) {
-	nginx := tool(t, "nginx")
+	t.Parallel()
 	s := staffed(t)
-	running := start(t, built(t), s.data)
+	running := start(t, testutil.Linecheck(t), s.data)
 	folder := t.TempDir()
 	certificate(t, folder)
-	port := freePort(t)
+	ports := testutil.Ports(t, 2)
 	site := strings.NewReplacer("/etc/letsencrypt/live/desk.example.org/fullchain.pem", folder+"/cert.pem", "/etc/letsencrypt/live/desk.example.org/privkey.pem", folder+"/key.pem",
-		"listen 80;", "listen 127.0.0.1:"+freePort(t)+";", "listen [::]:80;", "", "listen 443", "listen 127.0.0.1:"+port, "listen [::]:443 ssl http2;", "",
+		"listen 80;", "listen 127.0.0.1:"+ports[0]+";", "listen [::]:80;", "", "listen 443", "listen 127.0.0.1:"+ports[1], "listen [::]:443 ssl http2;", "",
 		"http://127.0.0.1:8080", running.base).Replace(deployed(t, "deploy/nginx.conf"))
-	config := "pid " + folder + "/pid;\nerror_log stderr;\ndaemon off;\nmaster_process off;\nevents {}\nhttp {\naccess_log off;\nclient_body_temp_path " + folder + "/a;\nproxy_temp_path " + folder +
+	config := "master_process off;\nevents {}\nhttp {\naccess_log off;\nclient_body_temp_path " + folder + "/a;\nproxy_temp_path " + folder +
 		"/b;\nfastcgi_temp_path " + folder + "/c;\nuwsgi_temp_path " + folder + "/d;\nscgi_temp_path " + folder + "/e;\n" + site + "}\n"
-	file := filepath.Join(folder, "nginx.conf")
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command(nginx, "-t", "-c", file, "-p", folder).CombinedOutput(); err != nil || strings.Contains(string(out), "[warn]") {
-		t.Fatalf("nginx -t: %v: %s", err, out)
-	}
-	proxy := exec.Command(nginx, "-c", file, "-p", folder)
-	if err := proxy.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = proxy.Process.Kill(); _ = proxy.Wait() })
+	testutil.Nginx(t, config)
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true, ServerName: "desk.example.org"}}}
 	for path, want := range map[string]int{"/login": http.StatusOK, "/healthz": http.StatusOK, "/metrics": http.StatusNotFound} {
-		answer := answered(t, client, "https://127.0.0.1:"+port+path)
+		answer, err := client.Get("https://127.0.0.1:" + ports[1] + path)
+		if err != nil {
+			t.Fatalf("get %s by nginx: %v", path, err)
+		}
 		body, _ := io.ReadAll(answer.Body)
 		_ = answer.Body.Close()
 		if answer.StatusCode != want || path == "/login" && !strings.Contains(string(body), "password") {
 			t.Errorf("%s by nginx: %s", path, answer.Status)
 		}
 	}
-}
-
-// answered asks again while nobody listens yet.
-func answered(t *testing.T, client *http.Client, address string) *http.Response {
-	t.Helper()
-	for range 200 {
-		answer, err := client.Get(address)
-		if err == nil {
-			return answer
-		}
-		if !strings.Contains(err.Error(), "refused") {
-			t.Fatal(err)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	t.Fatal("nginx does not listen")
-	return nil
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return port
 }
 
 // certificate writes one that its own key has signed.
@@ -130,27 +82,9 @@ func certificate(t *testing.T, folder string) {
 	}
 }
 
-// systemd understands every line of the unit, and finds little that it could still take away.
-func TestUnit(t *testing.T) {
-	analyze := tool(t, "systemd-analyze")
-	folder := t.TempDir()
-	unit := filepath.Join(folder, "linecheck.service")
-	content := strings.Replace(deployed(t, "deploy/linecheck.service"), "/usr/local/bin/linecheck", "/bin/true", -1)
-	if err := os.WriteFile(unit, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command(analyze, "verify", "--man=no", unit).CombinedOutput(); err != nil || strings.Contains(string(out), "linecheck.service") {
-		t.Errorf("systemd-analyze verify: %v: %s", err, out)
-	}
-	out, err := exec.Command(analyze, "security", "--offline=true", "--threshold=20", unit).CombinedOutput()
-	if err != nil {
-		t.Errorf("systemd-analyze security: %v: %s", err, out)
-	}
-	t.Log(strings.TrimSpace(string(out)[max(0, len(out)-200):]))
-}
-
 // Every setting that the files of deploy and the Dockerfile name is one that the program reads.
 func TestDeployedSettings(t *testing.T) {
+	t.Parallel()
 	_, help, _ := newShell(t).run("", "serve", "--help")
 	for _, name := range []string{"Dockerfile", "deploy/linecheck.service", "docs/running.md"} {
 		for _, setting := range regexp.MustCompile(`LINECHECK_[A-Z_]*[A-Z]`).FindAllString(deployed(t, name), -1) {

@@ -11,6 +11,7 @@ import (
 
 // The doctor finds every fault that is put before it, and nothing else than faults there is where there are none.
 func TestDoctor(t *testing.T) {
+	t.Parallel()
 	backups, anchor := t.TempDir(), filepath.Join(t.TempDir(), "anchor")
 	good := []string{"--base-url", "https://desk.example.org", "--proxies", "127.0.0.1/32", "--backup-every", "24h", "--backup-dir", backups, "--anchor", anchor}
 	s := staffed(t)

@@ -12,11 +12,13 @@ import (
 	"time"
 
 	"linecheck/handlers"
+	"linecheck/internal/testutil"
 	"linecheck/store/storetest"
 )
 
 // Who sends a request's head too slowly is cut off, and who sends too much of it is refused; others are answered meanwhile.
 func TestSlowAndLongHeadsAreCutOff(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	ctx, stop := context.WithCancel(t.Context())
 	at, done := make(chan string, 1), make(chan error, 1)
@@ -53,7 +55,7 @@ func TestSlowAndLongHeadsAreCutOff(t *testing.T) {
 		t.Fatal(answer, err)
 	}
 	_ = answer.Body.Close()
-	_ = slow.SetReadDeadline(begun.Add(3 * headerTimeout))
+	_ = slow.SetReadDeadline(begun.Add(headerTimeout + testutil.Patience))
 	if said, err := io.ReadAll(slow); err != nil || time.Since(begun) < headerTimeout/2 {
 		t.Errorf("a slow head after %s: %q %v", time.Since(begun), said, err)
 	}
@@ -61,6 +63,7 @@ func TestSlowAndLongHeadsAreCutOff(t *testing.T) {
 
 // The roles that need a second factor are read from the command line, and nothing else passes for one.
 func TestRolesThatNeedASecondFactor(t *testing.T) {
+	t.Parallel()
 	var said strings.Builder
 	code := run(t.Context(), []string{"serve", "--second-factor", "king", "--data", t.TempDir()}, &streams{In: strings.NewReader(""), Out: io.Discard, Err: &said})
 	if code != 2 || !strings.Contains(said.String(), "second-factor") {

@@ -8,10 +8,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // Everything that can be exported is, in each of its formats; what is of one article asks for it.
 func TestEveryFormatIsExported(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
 	s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge")
@@ -52,6 +55,7 @@ func TestEveryFormatIsExported(t *testing.T) {
 
 // Several files come in at once. One that cannot is named, and the others are there; an article that was exported whole comes back whole.
 func TestSeveralFilesAreImported(t *testing.T) {
+	t.Parallel()
 	s := newShell(t)
 	s.ok("", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
 	folder := t.TempDir()
@@ -66,9 +70,10 @@ func TestSeveralFilesAreImported(t *testing.T) {
 	s.ok("", "import", good)
 	whole := put("whole.json", s.ok("", "export", "article", "--article", "1"))
 	code, out, err := s.run("", "import", good, bad, whole)
-	if code != 1 || out != "2\t"+good+"\n3\t"+whole+"\n" || !strings.Contains(err, bad+": ") || !strings.Contains(err, "1 of 3 files") {
-		t.Errorf("exit %d, printed %q and %q", code, out, err)
-	}
+	testutil.Equal(t, "exit: code", code, 1)
+	testutil.Equal(t, "exit: out", out, "2\t"+good+"\n3\t"+whole+"\n")
+	testutil.Contains(t, "exit: err", err, bad+": ")
+	testutil.Contains(t, "exit: err", err, "1 of 3 files")
 	type articleFile struct {
 		Revisions []struct {
 			Text, SHA256, OriginalName string

@@ -11,6 +11,7 @@ import (
 
 // TestHouseTemplatesKeepTheContentPolicy refuses markup that the browser would not run or apply under our policy.
 func TestHouseTemplatesKeepTheContentPolicy(t *testing.T) {
+	t.Parallel()
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".templ" {
 			return err

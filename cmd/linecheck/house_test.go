@@ -36,7 +36,7 @@ var (
 	network  = []string{"...", "net", "net/http", "net/http/...", "crypto/tls"}
 )
 
-// house is HOUSE.md's arrows, ground floor first. An arrow may skip floors, never climb.
+// house is who may import what, ground floor first. An arrow may skip floors, never climb.
 var house = []floor{
 	{"text", pure, nil, []string{"golang.org/x/text/unicode/norm"}},
 	{"text/sentence", pure, []string{"text"}, nil},
@@ -45,7 +45,8 @@ var house = []floor{
 	{"text/claim/train", standard, []string{"text/claim"}, nil}, // likewise
 	{"text/anchor", pure, []string{"text"}, nil},
 	{"migrations", standard, nil, nil},
-	{"static", network, nil, nil}, // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
+	{"internal/testutil", network, nil, []string{"github.com/google/go-cmp"}}, // for tests alone: no other floor names it
+	{"static", network, nil, nil},                                             // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
 	{"formats/fetch", network, nil, []string{"code.dny.dev/ssrf", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net/html"}},
 	{"formats/read", standard, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
@@ -53,11 +54,17 @@ var house = []floor{
 	{"formats/write", standard, []string{"models", "text"}, []string{"github.com/xuri/excelize/v2"}},
 	{"store", standard, []string{"models", "migrations", "text", "text/..."}, []string{"gorm.io", "github.com/pressly/goose/v3",
 		"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/alexedwards/argon2id", "golang.org/x/text"}},
+	{"store/storetest", standard, []string{"store", "models", "migrations", "internal/testutil"}, []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite",
+		"github.com/pressly/goose/v3", "github.com/alexedwards/argon2id"}}, // for tests alone, as are the folders with test in their names below handlers
 	{"views", standard, []string{"models", "static", "text", "text/..."}, []string{"github.com/a-h/templ", "golang.org/x/text", "github.com/boombuler/barcode"}},
 	{"handlers", network, []string{"models", "store", "formats/...", "views", "static", "text", "text/..."},
 		[]string{"github.com/gin-gonic/gin", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/alexedwards/argon2id",
 			"github.com/andybalholm/brotli", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
 			"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
+	{"handlers/sitetest", network, []string{"handlers", "models", "store", "store/storetest", "formats/read", "internal/testutil"},
+		[]string{"github.com/PuerkitoBio/goquery", "github.com/go-jose/go-jose/v4", "github.com/pquerna/otp"}},
+	{"handlers/browsertest", network, []string{"models", "store/storetest", "formats/read", "internal/testutil"},
+		[]string{"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
 	{"cmd/linecheck", network, []string{"handlers", "store", "migrations", "models", "formats/...", "text", "text/..."},
 		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"}},
 }
@@ -71,6 +78,7 @@ type listedPackage struct {
 }
 
 func TestHouseKeepsItsArrows(t *testing.T) {
+	t.Parallel()
 	packages := listPackages(t)
 	if len(packages) == 0 {
 		t.Fatal("go list named no package")
@@ -82,6 +90,7 @@ func TestHouseKeepsItsArrows(t *testing.T) {
 
 // TestHouseNoticesBrokenArrows shows that the test above can fail, with packages that nobody should write.
 func TestHouseNoticesBrokenArrows(t *testing.T) {
+	t.Parallel()
 	gorm, test := []string{"gorm.io/gorm"}, "a test of "
 	for name, c := range map[string]struct {
 		listed listedPackage
@@ -97,6 +106,8 @@ func TestHouseNoticesBrokenArrows(t *testing.T) {
 		"pure text takes a context":            {listedPackage{ImportPath: "linecheck/text", Imports: []string{"context"}}, "text may not import context"},
 		"pure text below an unnamed folder":    {listedPackage{ImportPath: "linecheck/text/new", Imports: []string{"log/slog"}}, "text/new may not import log/slog"},
 		"the store dials out":                  {listedPackage{ImportPath: "linecheck/store", Imports: []string{"net/http"}}, "store may not import net/http"},
+		"a handler uses a browser":             {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/handlers/browsertest"}}, "handlers may not import linecheck/handlers/browsertest"},
+		"the program uses a test's helper":     {listedPackage{ImportPath: "linecheck/cmd/linecheck", Imports: []string{"linecheck/internal/testutil"}}, "cmd/linecheck may not import linecheck/internal/testutil"},
 		"C is needed":                          {listedPackage{ImportPath: "linecheck/store", Imports: []string{"C"}}, "store may not import C"},
 		"a library nobody decided on":          {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"example.com/fancy"}}, "handlers may not import example.com/fancy"},
 		"a name that only begins like another": {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/modelsx"}}, "views may not import linecheck/modelsx"},
@@ -122,6 +133,7 @@ func TestHouseNoticesBrokenArrows(t *testing.T) {
 
 // TestHouseDialsOutInOnePlace finds the client's half of net/http and net, which handlers and cmd could import with the server's.
 func TestHouseDialsOutInOnePlace(t *testing.T) {
+	t.Parallel()
 	checked := 0
 	for _, listed := range listPackages(t) {
 		for _, name := range listed.GoFiles {
@@ -150,6 +162,7 @@ func TestHouseDialsOutInOnePlace(t *testing.T) {
 // TestHouseHasTheSQLiteThatWasTried holds modernc.org/libc where modernc.org/sqlite v1.60.1 was built and tested with it:
 // any other version can corrupt memory, as the driver's own notes warn.
 func TestHouseHasTheSQLiteThatWasTried(t *testing.T) {
+	t.Parallel()
 	for module, want := range map[string]string{"modernc.org/libc": "v1.77.1", "modernc.org/sqlite": "v1.60.1"} {
 		if got := strings.TrimSpace(string(runGo(t, "list", "-m", "-f", "{{.Version}}{{with .Replace}} replaced{{end}}", module))); got != want {
 			t.Errorf("%s is %s, want %s", module, got, want)
@@ -193,7 +206,7 @@ func floorOf(name string) (home *floor) {
 
 func (f *floor) mayImport(imported string) bool {
 	if name, ours := strings.CutPrefix(imported, "linecheck/"); ours {
-		return under(name, f.folder) || matchesAny(name, f.house)
+		return under(name, f.folder) && floorOf(name).folder == f.folder || matchesAny(name, f.house)
 	}
 	first, _, _ := strings.Cut(imported, "/")
 	if strings.Contains(first, ".") {

@@ -7,11 +7,12 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 // at is the same shell with another data folder.
@@ -34,9 +35,10 @@ func (s shell) fails(want string, args ...string) {
 
 // A newsroom is backed up beside its server, put back elsewhere, moved, and is the same everywhere.
 func TestKeep(t *testing.T) {
+	t.Parallel()
 	s := staffed(t)
 	s.ok("The bridge closed. It was built in 1911.\n", "import", "-", "--title", "Bridge")
-	running := start(t, built(t), s.data)
+	running := start(t, testutil.Linecheck(t), s.data)
 	s.fails("stop that first", "move", "--to", "sqlite:"+filepath.Join(t.TempDir(), "moved.db"))
 	code, _, second := s.run("", "serve", "--addr", "127.0.0.1:0")
 	if code != 1 || !strings.Contains(second, "in use by another linecheck") {
@@ -67,18 +69,9 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// built builds the program.
-func built(t *testing.T) string {
-	t.Helper()
-	binary := filepath.Join(t.TempDir(), "linecheck")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
-	return binary
-}
-
 // The anchor file notices a record that was put back to an earlier state.
 func TestAnchorFile(t *testing.T) {
+	t.Parallel()
 	s := staffed(t)
 	anchor := filepath.Join(t.TempDir(), "anchor")
 	s.ok("The bridge closed.\n", "import", "-", "--title", "Bridge")

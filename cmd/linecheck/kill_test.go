@@ -13,20 +13,19 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 // What was acknowledged before the process was killed is there after it, once, and the record is intact.
 func TestKill(t *testing.T) {
-	binary := filepath.Join(t.TempDir(), "linecheck")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
+	t.Parallel()
+	binary := testutil.Linecheck(t)
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	const clients = 8

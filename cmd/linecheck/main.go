@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string, io *streams) int {
 		return 1
 	}
 	command, err := parser.Parse(args)
-	if ended >= 0 { // --help and --version have said what they had to say
+	if ended >= 0 { // --help has said what it had to say
 		return ended
 	}
 	if err != nil {

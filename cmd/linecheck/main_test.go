@@ -2,18 +2,16 @@ package main
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 
 	"linecheck/formats/read"
+	"linecheck/internal/testutil"
 )
 
 // TestMain lets this test binary be the child that reads a PDF, as main does.
 func TestMain(m *testing.M) {
 	read.BeChild()
 	code := m.Run()
-	if tortureBinary.path != "" {
-		_ = os.RemoveAll(filepath.Dir(tortureBinary.path))
-	}
+	testutil.RemoveLinecheck()
 	os.Exit(code)
 }

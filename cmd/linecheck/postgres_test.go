@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"linecheck/internal/testutil"
 )
 
 // server is a PostgreSQL of a test's own, which it may restart.
@@ -26,7 +28,7 @@ func ownServer(t *testing.T) server {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
 	if len(found) == 0 {
-		absent(t, "PostgreSQL is not installed")
+		testutil.Missing(t, "PostgreSQL is not installed")
 	}
 	bin := filepath.Dir(slices.Max(found))
 	folder, err := os.MkdirTemp("", "linecheck-pg.") // short: a socket's address may have 107 bytes
@@ -79,15 +81,6 @@ func (s server) run(c *exec.Cmd) {
 	if err := c.Run(); err != nil {
 		s.t.Fatalf("%s: %v\n%s", strings.Join(c.Args, " "), err, said.String())
 	}
-}
-
-// absent skips a test for which something is missing on this machine; where everything has to be there it fails.
-func absent(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("LINECHECK_TEST_REQUIRE") != "" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }
 
 func exists(path string) bool {

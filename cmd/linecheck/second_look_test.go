@@ -41,6 +41,7 @@ const mostRead = 60
 
 // How often a second look is offered between revisions of encyclopaedia articles; -v prints sixty of them, drawn evenly, to be read.
 func TestSecondLookOnRevisions(t *testing.T) {
+	t.Parallel()
 	pairs := revisionPairs(t)
 	var offers []offer
 	kept, lean := 0, 0

@@ -6,6 +6,7 @@ import (
 )
 
 func TestSegmentText(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	in := "\uFEFFFlood in <Köln> & more\r\n\r\nIt rained on “us” for days, the mayor of the town said. 😀 It stopped."
 	if err := segmentText(strings.NewReader(in), &out, "en"); err != nil {
@@ -21,6 +22,7 @@ func TestSegmentText(t *testing.T) {
 }
 
 func TestSegmentTextRefuses(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"%PDF-1.7 x":                             "looks like a PDF",
 		"one\ntwo\x00 and a longer line of text": "line 2, column 4: a NUL character",
@@ -33,6 +35,7 @@ func TestSegmentTextRefuses(t *testing.T) {
 }
 
 func TestSegmentBatch(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	in := `{"id":"a/1","lang":"en","text":"One came. Two left."}` + "\n\n" +
 		`{"id":7,"lang":"zh","text":"一。二。"}` + "\n" + `{"id":null,"text":"é😀 !\u0000"}` + "\n" + `{"id":"e","text":" \n"}`
@@ -50,6 +53,7 @@ func TestSegmentBatch(t *testing.T) {
 }
 
 func TestSegmentBatchNamesTheLine(t *testing.T) {
+	t.Parallel()
 	const good = `{"id":1,"text":"x"}` + "\n"
 	for in, want := range map[string]string{
 		good + "{":                              "line 2: not a JSON object",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store/storetest"
 )
@@ -39,11 +40,14 @@ func TestSignOnSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.ClientSecret != "a secret" || !got.Only || got.Name != "Example ID" || got.GroupsClaim != "groups" || strings.Join(got.Scopes, " ") != "openid profile email" ||
-		len(got.Roles) != 2 || got.Roles[0] != (models.GroupRole{Group: "/news/editors", Role: models.Editor, Desk: "News desk"}) ||
-		got.Roles[1] != (models.GroupRole{Group: "cn=chiefs,ou=x", Role: models.Admin, Desk: "Courts, crime"}) {
-		t.Errorf("%+v", got)
-	}
+	testutil.Equal(t, "got.ClientSecret", got.ClientSecret, "a secret")
+	testutil.True(t, "got.Only", got.Only)
+	testutil.Equal(t, "got.Name", got.Name, "Example ID")
+	testutil.Equal(t, "got.GroupsClaim", got.GroupsClaim, "groups")
+	testutil.Equal(t, "strings.Join(got.Scopes, ' ')", strings.Join(got.Scopes, " "), "openid profile email")
+	testutil.Len(t, "got.Roles", got.Roles, 2)
+	testutil.Equal(t, "got.Roles[0]", got.Roles[0], (models.GroupRole{Group: "/news/editors", Role: models.Editor, Desk: "News desk"}))
+	testutil.Equal(t, "got.Roles[1]", got.Roles[1], (models.GroupRole{Group: "cn=chiefs,ou=x", Role: models.Admin, Desk: "Courts, crime"}))
 	for _, name := range []string{"News desk", "Courts, crime"} {
 		if desk, err := s.DeskByName(t.Context(), name); err != nil || desk.Name != name {
 			t.Errorf("the desk %q: %v", name, err)

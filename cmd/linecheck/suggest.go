@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 
-	"linecheck/formats/read"
 	"linecheck/text"
 	"linecheck/text/claim"
 )
@@ -19,11 +15,19 @@ type suggestCmd struct {
 }
 
 // Run writes JSON Lines: one a likely claim, or with --batch one a sentence.
-func (c *suggestCmd) Run(in *streams) error {
+func (c *suggestCmd) Run(io *streams) error {
 	if c.Batch {
-		return suggestBatch(in.In, in.Out, c.Lang)
+		return suggestBatch(io.In, io.Out, c.Lang)
 	}
-	return suggestText(in.In, in.Out, c.Lang)
+	return suggestText(io.In, io.Out, c.Lang)
+}
+
+func suggestText(in io.Reader, out io.Writer, lang string) error {
+	return answerText(in, out, lang, claimLines)
+}
+
+func suggestBatch(in io.Reader, out io.Writer, lang string) error {
+	return answerBatch(in, out, lang, suggestOne)
 }
 
 // suggested is one line of the answer about one text. Offsets are code points, half open; the score is that of the sentence.
@@ -36,39 +40,15 @@ type suggested struct {
 	Why   string     `json:"why"`
 }
 
-func suggestText(in io.Reader, out io.Writer, lang string) error {
-	doc, err := textOf(in)
-	if err != nil {
-		return err
-	}
-	buffered := bufio.NewWriter(out)
-	answers := jsonLines(buffered)
+func claimLines(doc, lang string) (lines []any) {
 	x := text.NewIndex(doc)
 	for _, s := range claim.Text(doc, lang) {
 		for _, c := range s.Claims {
 			exact, _ := x.Slice(c.Span) // a claim lies within its text
-			if err := answers.Encode(suggested{c.Start, c.End, exact, c.Kind, short(s.Score), c.Why}); err != nil {
-				return fmt.Errorf("writing the claims: %w", err)
-			}
+			lines = append(lines, suggested{c.Start, c.End, exact, c.Kind, short(s.Score), c.Why})
 		}
 	}
-	return buffered.Flush()
-}
-
-// textOf reads a text from standard input as an article is read from a file.
-func textOf(in io.Reader) (string, error) {
-	b, err := io.ReadAll(io.LimitReader(in, mostSegmented+1))
-	if err != nil {
-		return "", fmt.Errorf("reading the text: %w", err)
-	}
-	if len(b) > mostSegmented {
-		return "", &read.TooLargeError{Limit: mostSegmented}
-	}
-	doc, err := read.Text("", b)
-	if err != nil {
-		return "", fmt.Errorf("reading the text: %w", err)
-	}
-	return doc.Text, nil
+	return lines
 }
 
 // short leaves four decimals of a score: it is no more exact than that.
@@ -86,26 +66,11 @@ type suggestedSpan struct {
 	Kind  claim.Kind `json:"kind"`
 }
 
-func suggestBatch(in io.Reader, out io.Writer, lang string) error {
-	return batch(in, out, func(line []byte) (any, error) { return suggestLine(line, lang) })
-}
-
-// suggestLine answers one line; lang serves where the line names no language of its own.
-func suggestLine(line []byte, lang string) (suggestAnswer, error) {
-	var q segmentQuestion
-	if err := json.Unmarshal(line, &q); err != nil {
-		return suggestAnswer{}, fmt.Errorf("not a JSON object with id, lang and text: %w", err)
-	}
-	if q.Text == nil || q.ID == nil {
-		return suggestAnswer{}, errors.New(`"id" or "text" is missing`)
-	}
-	if q.Lang == "" {
-		q.Lang = lang
-	}
+func suggestOne(q question) any {
 	claims, score := claim.Judge(*q.Text, q.Lang)
 	answer := suggestAnswer{ID: q.ID, Score: score, Spans: make([]suggestedSpan, len(claims))}
 	for i, c := range claims {
 		answer.Spans[i] = suggestedSpan{c.Start, c.End, c.Kind}
 	}
-	return answer, nil
+	return answer
 }

@@ -5,11 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/text/claim"
 )
 
 func TestSuggestText(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	in := "\uFEFFFlood in Köln\r\n\r\nMore than 70 <districts> & 12 towns fell on 3 May, “we” know. 😀 The mayor said he had lost $5."
 	if err := suggestText(strings.NewReader(in), &out, "en"); err != nil {
@@ -21,9 +23,10 @@ func TestSuggestText(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &s); err != nil {
 			t.Fatal(err)
 		}
-		if s.Why == "" || s.Score < 0 || s.Score > 1 || s.End-s.Start != len([]rune(s.Text)) {
-			t.Errorf("%s", line)
-		}
+		testutil.Different(t, "s.Why", s.Why, "")
+		testutil.False(t, "s.Score < 0", s.Score < 0)
+		testutil.False(t, "s.Score > 1", s.Score > 1)
+		testutil.Equal(t, "s.End - s.Start", s.End-s.Start, len([]rune(s.Text)))
 		got = append(got, string(s.Kind)+": "+s.Text)
 	}
 	want := "place: Köln | number: More than 70 | number: 12 towns | date: on 3 May | attribution: The mayor said | measurement: $5"
@@ -33,6 +36,7 @@ func TestSuggestText(t *testing.T) {
 }
 
 func TestSuggestBatch(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	in := `{"id":"a/1","lang":"en","text":"😀 Two came."}` + "\n\n" + `{"id":7,"lang":"zh","text":"约70个区。"}` + "\n" + `{"id":null,"text":""}`
 	if err := suggestBatch(strings.NewReader(in), &out, "en"); err != nil {
@@ -52,6 +56,7 @@ func TestSuggestBatch(t *testing.T) {
 }
 
 func TestSuggestRefuses(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{"{": "line 1: not a JSON object", `{"id":1}`: `line 1: "id" or "text" is missing`, "{\"id\":1,\"text\":\"\xff\"}": "line 1: not UTF-8"} {
 		var out strings.Builder
 		if err := suggestBatch(strings.NewReader(in), &out, "en"); err == nil || !strings.Contains(err.Error(), want) {
@@ -66,6 +71,7 @@ func TestSuggestRefuses(t *testing.T) {
 
 // What is suggested is a kind that a claim can have.
 func TestSuggestedKindsAreKinds(t *testing.T) {
+	t.Parallel()
 	for _, k := range claim.Kinds {
 		if _, err := models.ParseKind(string(k)); err != nil {
 			t.Error(err)

@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // injection is a strace that makes calls of a process fail.
@@ -27,7 +29,7 @@ func inject(t *testing.T, calls, errno string, paths []string, processes ...int)
 	t.Helper()
 	tracer, err := lookTracer()
 	if err != nil {
-		absent(t, "strace is not installed (Debian: apt-get install strace)")
+		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
 	i := &injection{t: t, out: filepath.Join(t.TempDir(), "calls")}
 	args := []string{"-y", "-o", i.out, "-e", "trace=" + calls, "-e", "inject=" + calls + ":error=" + errno}
@@ -51,16 +53,18 @@ func inject(t *testing.T, calls, errno string, paths []string, processes ...int)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = i.cmd.Process.Kill() })
-	for range 500 {
+	for end := time.Now().Add(testutil.Patience); time.Now().Before(end); sleepFor(t.Context(), 10*time.Millisecond) {
 		b, _ := os.ReadFile(said.Name())
 		if bytes.Count(b, []byte(" attached")) >= len(processes) {
 			return i
 		}
-		time.Sleep(10 * time.Millisecond)
+		if bytes.Contains(b, []byte("Operation not permitted")) {
+			break
+		}
 	}
 	b, _ := os.ReadFile(said.Name())
 	if bytes.Contains(b, []byte("Operation not permitted")) {
-		absent(t, "this machine does not let a process be traced")
+		testutil.Missing(t, "this machine does not let a process be traced")
 	}
 	t.Fatalf("strace: %s", b)
 	return nil
@@ -90,7 +94,7 @@ func mountedAt(t *testing.T, folder, device string, options ...string) string {
 		t.Fatal(err)
 	}
 	if out, err := exec.Command("mount", append(options, device, folder)...).CombinedOutput(); err != nil {
-		absent(t, fmt.Sprintf("mounting: %v: %s", err, out))
+		testutil.Missing(t, fmt.Sprintf("mounting: %v: %s", err, out))
 	}
 	t.Cleanup(func() { unmount(t, folder) })
 	return folder
@@ -98,7 +102,7 @@ func mountedAt(t *testing.T, folder, device string, options ...string) string {
 
 func unmount(t *testing.T, folder string) {
 	t.Helper()
-	if err := syscall.Unmount(folder, 0); err != nil && !errors.Is(err, syscall.EINVAL) {
+	if err := unmountDisk(folder); err != nil && !errors.Is(err, syscall.EINVAL) {
 		open, _ := exec.Command("sh", "-c", "ls -l /proc/[0-9]*/fd 2>/dev/null | grep "+folder).Output()
 		t.Errorf("unmounting: %v; open: %s", err, open)
 	}
@@ -123,14 +127,14 @@ func fill(t *testing.T, folder string) (end func() string) {
 		t.Fatal(err)
 	}
 	return func() string {
-		var left syscall.Statfs_t
-		if err := syscall.Statfs(folder, &left); err != nil || left.Bavail > 1 {
-			t.Errorf("%d blocks were free (%v): that proves nothing", left.Bavail, err)
+		free, all, err := freeBlocks(folder)
+		if err != nil || free > 1 {
+			t.Errorf("%d blocks were free (%v): that proves nothing", free, err)
 		}
 		if err := os.Remove(path); err != nil {
 			t.Error(err)
 		}
-		return fmt.Sprintf("%d of %d blocks were free", left.Bavail, left.Blocks)
+		return fmt.Sprintf("%d of %d blocks were free", free, all)
 	}
 }
 
@@ -140,13 +144,13 @@ func failing(t *testing.T) (image, folder, device string) {
 	image = filepath.Join(t.TempDir(), "disk")
 	for _, command := range []string{"truncate -s 96M " + image, "mkfs.ext4 -q -F " + image} {
 		if out, err := exec.Command("sh", "-c", command).CombinedOutput(); err != nil {
-			absent(t, fmt.Sprintf("%s: %v: %s", command, err, out))
+			testutil.Missing(t, fmt.Sprintf("%s: %v: %s", command, err, out))
 		}
 	}
 	folder = mounted(t, image, "-o", "loop,errors=remount-ro")
 	out, err := exec.Command("findmnt", "-n", "-o", "SOURCE", folder).Output()
 	if err != nil {
-		absent(t, "findmnt: "+err.Error())
+		testutil.Missing(t, "findmnt: "+err.Error())
 	}
 	return image, folder, filepath.Base(strings.TrimSpace(string(out)))
 }
@@ -156,7 +160,7 @@ func turnReadOnly(t *testing.T, folder, device string) (end func() string) {
 	t.Helper()
 	trigger := "/sys/fs/ext4/" + device + "/trigger_fs_error"
 	if err := os.WriteFile(trigger, []byte("torture"), 0o200); err != nil {
-		absent(t, "this kernel has no "+trigger)
+		testutil.Missing(t, "this kernel has no "+trigger)
 	}
 	return func() string {
 		if err := os.WriteFile(filepath.Join(folder, "new"), nil, 0o600); !errors.Is(err, syscall.EROFS) {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // fault is something that goes wrong beneath the program while people write.
@@ -35,7 +37,7 @@ var liteFaults = []fault{
 func TestTortureFaults(t *testing.T) {
 	tortured(t)
 	if _, err := lookTracer(); err != nil {
-		absent(t, "strace is not installed (Debian: apt-get install strace)")
+		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
 	for _, f := range liteFaults {
 		t.Run(f.name, func(t *testing.T) {
@@ -48,7 +50,7 @@ func TestTortureFaults(t *testing.T) {
 func TestTortureDisk(t *testing.T) {
 	tortured(t)
 	if os.Geteuid() != 0 {
-		absent(t, "only root may mount a small file system")
+		testutil.Missing(t, "only root may mount a small file system")
 	}
 	t.Run("a full file system", func(t *testing.T) {
 		folder := mounted(t, "tmpfs", "-t", "tmpfs", "-o", "size=24m")
@@ -116,11 +118,7 @@ func (n *torture) suffer(f fault) {
 // endsItself waits until the process has ended by itself, and has said why.
 func (n *torture) endsItself() {
 	n.t.Helper()
-	select {
-	case <-n.ended:
-	case <-time.After(20 * time.Second):
-		n.t.Fatal("a sync failed and the process goes on")
-	}
+	testutil.Receive(n.t, "end of the process, though a sync failed", n.ended)
 	if code := n.cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(n.said(), "a sync of the disk failed: the process ends") {
 		n.t.Errorf("it ended with %d and said %s", code, n.said())
 	}
@@ -141,18 +139,17 @@ func (n *torture) settle() {
 // until waits for something to come about through the hands' work.
 func (n *torture) until(what string, there func() bool) {
 	n.t.Helper()
-	for range 3000 {
+	for end := time.Now().Add(testutil.Patience); time.Now().Before(end); sleepFor(n.t.Context(), 10*time.Millisecond) {
 		if there() {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	var wrong []string
 	for _, h := range n.hands {
 		wrong = append(wrong, h.wrong)
 	}
 	log := n.said()
-	n.t.Fatalf("no %s within half a minute; %v; %s", what, wrong, log[max(0, len(log)-2000):])
+	n.t.Fatalf("no %s within %v; %v; %s", what, testutil.Patience, wrong, log[max(0, len(log)-2000):])
 }
 
 func (n *torture) acknowledged() (sum int) {

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -53,7 +54,7 @@ func TestTortureLoad(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n := &torture{t: t, data: filepath.Join(t.TempDir(), "data"), binary: built(t), log: filepath.Join(t.TempDir(), "log")}
+	n := &torture{t: t, data: filepath.Join(t.TempDir(), "data"), binary: testutil.Linecheck(t), log: filepath.Join(t.TempDir(), "log")}
 	sessions, editor, article, claims := loadNewsroom(t, n)
 	n.start()
 	t.Cleanup(n.kill)

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // torture is a newsroom whose program is ended, and whose disk fails, while people write. What it promises is in docs/durability.md.
@@ -64,25 +66,10 @@ func eachEngine(t *testing.T, test func(*testing.T, *torture)) {
 	})
 }
 
-var tortureBinary struct {
-	sync.Once
-	path string
-}
-
 // newTorture makes a newsroom with a number of hands, each with an article of their own. The program is not running yet.
 func newTorture(t *testing.T, data string, database *server) *torture {
 	t.Helper()
-	tortureBinary.Do(func() {
-		folder, err := os.MkdirTemp("", "linecheck-torture-")
-		if err != nil {
-			t.Fatal(err)
-		}
-		tortureBinary.path = filepath.Join(folder, "linecheck")
-		if out, err := exec.Command("go", "build", "-o", tortureBinary.path, ".").CombinedOutput(); err != nil {
-			t.Fatalf("building: %v\n%s", err, out)
-		}
-	})
-	n := &torture{t: t, data: data, database: database, binary: tortureBinary.path, log: filepath.Join(t.TempDir(), "log")}
+	n := &torture{t: t, data: data, database: database, binary: testutil.Linecheck(t), log: filepath.Join(t.TempDir(), "log")}
 	t.Cleanup(n.kill)
 	n.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	for i := range 8 {

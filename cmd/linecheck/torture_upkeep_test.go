@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
@@ -67,7 +68,7 @@ func TestTortureMigration(t *testing.T) {
 	tortured(t)
 	tracer, err := lookTracer()
 	if err != nil {
-		absent(t, "strace is not installed (Debian: apt-get install strace)")
+		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
 	starts := map[string]func(t *testing.T) (n *torture, from int){
 		"an old SQLite": func(t *testing.T) (*torture, int) {
@@ -84,7 +85,7 @@ func TestTortureMigration(t *testing.T) {
 	tries := tortureNumber(t, "LINECHECK_TORTURE_MIGRATIONS", 30)
 	for name, make := range starts {
 		t.Run(name, func(t *testing.T) {
-			binary := built(t)
+			binary := testutil.Linecheck(t)
 			half, kills, newest, empty := 0, 0, 0, 0
 			var usual time.Duration
 			tries := tries

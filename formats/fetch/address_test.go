@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/dns/dnsmessage"
+
+	"linecheck/internal/testutil"
 )
 
 // names is a resolver that asks a name server of the test's own, on loopback, so that names are looked up as they are in earnest.
@@ -247,9 +249,10 @@ func FuzzAddress(f *testing.F) {
 			return
 		}
 		host := strings.TrimSuffix(u.Hostname(), ".")
-		if u.Scheme != "http" && u.Scheme != "https" || u.User != nil || host == "" || !strings.Contains("80 443", u.Port()) {
-			t.Errorf("%q was let through as %s", address, u)
-		}
+		testutil.False(t, "u.Scheme != 'http' && u.Scheme != 'https'", u.Scheme != "http" && u.Scheme != "https")
+		testutil.Equal(t, "u.User", u.User == nil, true)
+		testutil.Different(t, "host", host, "")
+		testutil.Contains(t, "'80 443'", "80 443", u.Port())
 		if ip, err := netip.ParseAddr(host); err == nil && insideByHand(ip) {
 			t.Errorf("%q was let through though %s lies inside", address, ip)
 		}

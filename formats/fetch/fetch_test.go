@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // serve starts a server on loopback and a client that may reach it.
@@ -45,9 +47,11 @@ func TestGetReadsAPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if page.Address != address+"/page" || page.MediaType != "text/html" || page.ContentType != "text/html; charset=iso-8859-1" || string(page.Body) != "<p>caf\xe9" || page.Status != 200 {
-		t.Errorf("%+v", page)
-	}
+	testutil.Equal(t, "page.Address", page.Address, address+"/page")
+	testutil.Equal(t, "page.MediaType", page.MediaType, "text/html")
+	testutil.Equal(t, "page.ContentType", page.ContentType, "text/html; charset=iso-8859-1")
+	testutil.Equal(t, "string(page.Body)", string(page.Body), "<p>caf\xe9")
+	testutil.Equal(t, "page.Status", page.Status, 200)
 	if got, want := strings.Join(page.Hops, " "), address+"/old "+address+"/older?a=1"; got != want {
 		t.Errorf("hops %q, want %q", got, want)
 	}
@@ -88,9 +92,11 @@ func TestGetTellsDeadLinks(t *testing.T) {
 		client, address := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
 		_, err := client.Get(t.Context(), address)
 		var failed *FailedError
-		if !errors.As(err, &failed) || failed.Status != status || Dead(err) != c.dead || TimedOut(err) || err.Error() != c.want {
-			t.Errorf("%d: %v, dead %v", status, err, Dead(err))
-		}
+		testutil.True(t, "errors.As(err, &failed)", errors.As(err, &failed))
+		testutil.Equal(t, "failed.Status", failed.Status, status)
+		testutil.Equal(t, "Dead(err)", Dead(err), c.dead)
+		testutil.False(t, "TimedOut(err)", TimedOut(err))
+		testutil.Equal(t, "err.Error()", err.Error(), c.want)
 	}
 }
 

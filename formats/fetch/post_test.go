@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 func TestPostSendsAndReadsALittle(t *testing.T) {
@@ -24,13 +26,17 @@ func TestPostSendsAndReadsALittle(t *testing.T) {
 		}
 	})
 	answer, err := c.Post(t.Context(), address+"/hook?key=1", []byte(`{"a":1}`), map[string]string{"webhook-id": "msg_1"})
-	if err != nil || answer.Status != http.StatusAccepted || !answer.Taken() || len(answer.Body) != mostAnswer {
-		t.Fatalf("%d, %d bytes: %v", answer.Status, len(answer.Body), err)
-	}
-	if got.Method != http.MethodPost || got.URL.RequestURI() != "/hook?key=1" || said != `{"a":1}` || got.Header.Get("Content-Type") != "application/json" ||
-		got.Header.Get("Webhook-Id") != "msg_1" || got.Header.Get("User-Agent") != "Linecheck/2.1 (fact-checking; address given by a newsroom)" {
-		t.Errorf("%s %s %q %v", got.Method, got.URL, said, got.Header)
-	}
+	testutil.Must(t, err)
+	testutil.Equal(t, "answer.Status", answer.Status, http.StatusAccepted)
+	testutil.True(t, "answer.Taken()", answer.Taken())
+	testutil.Len(t, "answer.Body", answer.Body, mostAnswer)
+	testutil.StopIfFailed(t)
+	testutil.Equal(t, "got.Method", got.Method, http.MethodPost)
+	testutil.Equal(t, "got.URL.RequestURI()", got.URL.RequestURI(), "/hook?key=1")
+	testutil.Equal(t, "said", said, `{"a":1}`)
+	testutil.Equal(t, "got.Header.Get('Content-Type')", got.Header.Get("Content-Type"), "application/json")
+	testutil.Equal(t, "got.Header.Get('Webhook-Id')", got.Header.Get("Webhook-Id"), "msg_1")
+	testutil.Equal(t, "got.Header.Get('User-Agent')", got.Header.Get("User-Agent"), "Linecheck/2.1 (fact-checking; address given by a newsroom)")
 	if _, err := c.Post(t.Context(), address, make([]byte, longestPost+1), nil); err == nil {
 		t.Error("anything of any length is sent")
 	}
@@ -44,9 +50,10 @@ func TestPostFollowsNoRedirect(t *testing.T) {
 		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
 	})
 	answer, err := c.Post(t.Context(), address, []byte("{}"), nil)
-	if err != nil || answer.Status != http.StatusTemporaryRedirect || answer.Taken() || asked != 1 {
-		t.Errorf("%+v after %d requests: %v", answer, asked, err)
-	}
+	testutil.Must(t, err)
+	testutil.Equal(t, "answer.Status", answer.Status, http.StatusTemporaryRedirect)
+	testutil.False(t, "answer.Taken()", answer.Taken())
+	testutil.Equal(t, "asked", asked, 1)
 }
 
 // What lies inside a network is refused, by what the address says and by where its name leads.

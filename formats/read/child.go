@@ -22,12 +22,20 @@ const (
 	childPDF      = "pdf"
 	childReady    = "pdf-ready"
 
+	childReadyLine = "ready\n" // a child's first words: its reader is ready, and the time to read begins
+
 	childWithin    = 15 * time.Second * slowness
-	childPrepares  = 5 * time.Minute // to translate the reader, once for each version of it: 5 to 12 seconds on two busy cores, and ten times that under the race detector
-	childMemory    = 400 << 20       // bytes: what is in use for a file of 20 MB, and about as much again
+	childPrepares  = 5 * time.Minute // to translate the reader, once for each version of it: 3 to 12 seconds on two busy cores, and ten times that under the race detector
+	childGrowth    = 120 << 20       // bytes beyond what is in use when the reader is ready; a file of 20 MB makes it grow by about half of that
+	childHeap      = 118 << 20       // bytes from which Go cleans up at every chance; half of what a child has beside its reader
 	mostFromChild  = 64 << 20        // bytes of answer; 500 full pages have 4 MB
 	mostChildWords = 4 << 10         // bytes of what it says when it falls over
 )
+
+// childLimits is how long a child may take to get its reader ready, which includes the translation, and then to read.
+type childLimits struct{ ready, read time.Duration }
+
+var usualLimits = childLimits{ready: childPrepares, read: childWithin}
 
 // Cache is the folder in which the translated PDF reader is kept, so that only the first PDF waits for the translation. Where it is "", that
 // is linecheck in the user's cache folder. Set it before the first document is read.
@@ -46,14 +54,19 @@ func BeChild() {
 	// What Go maps counts, used or not: it cleans up often, and one thread leaves less behind meanwhile.
 	runtime.GOMAXPROCS(1)
 	debug.SetGCPercent(30)
-	debug.SetMemoryLimit((childMemory - readerMemory - mostPDFBytes) / 2)
+	debug.SetMemoryLimit(childHeap)
+	engine, err := startPDFium(os.Getenv(cacheVariable))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "starting PDFium:", err)
+		os.Exit(1)
+	}
+	// Only now: a translation takes more than a document may, and nothing of the document has been read yet.
 	if err := limitSelf(); err != nil {
 		fmt.Fprintln(os.Stderr, "limiting the process:", err)
 		os.Exit(1)
 	}
-	engine, err := startPDFium(os.Getenv(cacheVariable))
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "starting PDFium:", err)
+	if _, err := os.Stdout.WriteString(childReadyLine); err != nil {
+		fmt.Fprintln(os.Stderr, "reporting that the reader is ready:", err)
 		os.Exit(1)
 	}
 	if kind == childPDF {
@@ -74,25 +87,8 @@ func Prepare(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return prepared(ctx, cacheFolder())
-}
-
-// preparedIn is the folder in which this process knows the translated reader to be. Whoever holds a place in children may use it.
-var preparedIn string
-
-func prepared(ctx context.Context, folder string) error {
-	if folder == "" || folder == preparedIn {
-		return nil
-	}
-	_, err := runChild(ctx, childReady, folder, childPrepares, nil)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err != nil {
-		return fmt.Errorf("%w: %w", errNotReady, err)
-	}
-	preparedIn = folder
-	return nil
+	_, err := runChild(ctx, childReady, cacheFolder(), usualLimits, nil)
+	return err
 }
 
 // errNotReady is a reader that could not be translated; errChildSlow a child that was ended because it took too long; errChildFell one that ended
@@ -112,38 +108,46 @@ func askChild(ctx context.Context, kind string, in []byte) ([]byte, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	folder, within := cacheFolder(), childWithin
-	if err := prepared(ctx, folder); err != nil {
-		return nil, err
-	}
-	if folder == "" {
-		within = childPrepares // it is translated afresh each time
-	}
-	return runChild(ctx, kind, folder, within, in)
+	return runChild(ctx, kind, cacheFolder(), usualLimits, in)
 }
 
-func runChild(ctx context.Context, kind, folder string, within time.Duration, in []byte) ([]byte, error) {
+// runChild starts a child and waits for its answer. The time to read begins when the child says that its reader is ready: a translation, which
+// takes long on a busy machine, counts against a limit of its own.
+func runChild(ctx context.Context, kind, folder string, most childLimits, in []byte) ([]byte, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("finding this program: %w", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, within)
-	defer cancel()
+	limited, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	preparing := time.AfterFunc(most.ready, func() { end(errNotReady) })
+	defer preparing.Stop()
 	out, words := &bounded{most: mostFromChild}, &bounded{most: mostChildWords}
+	out.first = func() {
+		if preparing.Stop() {
+			reading := time.AfterFunc(most.read, func() { end(errChildSlow) })
+			context.AfterFunc(limited, func() { reading.Stop() })
+		}
+	}
 	child := exec.CommandContext(limited, self) // which kills it when the time is over
 	child.Env = []string{childVariable + "=" + kind, cacheVariable + "=" + folder}
 	child.Stdin, child.Stdout, child.Stderr = bytes.NewReader(in), out, words
 	child.WaitDelay = time.Second
 	err = child.Run()
-	switch {
+	answer, ready := bytes.CutPrefix(out.Bytes(), []byte(childReadyLine))
+	switch cause := context.Cause(limited); {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case limited.Err() != nil:
-		return nil, errChildSlow
+	case cause != nil:
+		return nil, cause
+	case !ready && err == nil:
+		return nil, fmt.Errorf("%w: it ended without a word", errNotReady)
+	case !ready:
+		return nil, fmt.Errorf("%w: %w: %s", errNotReady, err, &words.Buffer)
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w: %s", errChildFell, err, &words.Buffer)
 	}
-	return out.Bytes(), nil
+	return answer, nil
 }
 
 // cacheFolder is where the translated reader is kept; "" where there is no such place.
@@ -161,10 +165,15 @@ func cacheFolder() string {
 // bounded is a buffer that takes no more than so many bytes.
 type bounded struct {
 	bytes.Buffer
-	most int
+	most  int
+	first func() // called before the first bytes, if any
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
+	if b.first != nil {
+		b.first()
+		b.first = nil
+	}
 	if b.Len()+len(p) > b.most {
 		return 0, io.ErrShortWrite
 	}

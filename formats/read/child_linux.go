@@ -1,19 +1,50 @@
 package read
 
-import "syscall"
+import (
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+)
 
-// limitSelf bounds what this process may use, whatever it does. RLIMIT_DATA counts, since Linux 4.7, all private memory that can be written;
-// RLIMIT_AS would count the addresses too that Go's runtime reserves and never uses. The processor's time ends a child whose parent died.
+// usualData is how much memory is in use when a reader is ready that was translated before.
+const usualData = 280 << 20
+
+// limitSelf bounds what this process may use beyond what it has used so far, whatever it does. RLIMIT_DATA counts, since Linux 4.7, all private
+// memory that can be written; RLIMIT_AS would count the addresses too that Go's runtime reserves and never uses. The processor's time ends a child
+// whose parent died.
 func limitSelf() error {
 	if raced {
 		return nil
 	}
-	for resource, most := range map[int]uint64{syscall.RLIMIT_DATA: childMemory, syscall.RLIMIT_CPU: 60, syscall.RLIMIT_CORE: 0} {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return err
+	}
+	seconds := uint64(used.Utime.Sec + used.Stime.Sec + 60)
+	for resource, most := range map[int]uint64{syscall.RLIMIT_DATA: dataInUse() + childGrowth, syscall.RLIMIT_CPU: seconds, syscall.RLIMIT_CORE: 0} {
 		if err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: most, Max: most}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// dataInUse is what RLIMIT_DATA counts, in bytes. Where the system does not say, it is what is usual.
+func dataInUse() uint64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return usualData
+	}
+	for line := range strings.Lines(string(status)) {
+		if size, found := strings.CutPrefix(line, "VmData:"); found {
+			kilobytes, err := strconv.ParseUint(strings.TrimSuffix(strings.TrimSpace(size), " kB"), 10, 64)
+			if err == nil {
+				return kilobytes << 10
+			}
+		}
+	}
+	return usualData
 }
 
 // setAside gives memory that Go's runtime does not manage. On its heap a piece this large would have the collector wait until as much

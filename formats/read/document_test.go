@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -89,24 +90,33 @@ func sound(t testing.TB, d Document, err error) {
 	length, last := len([]rune(d.Text)), 0
 	inside := func(s text.Span) bool { return s.Start >= 0 && s.Start <= s.End && s.End <= length }
 	for _, h := range d.Hints {
-		if !inside(h.Span) || h.Start < last || h.Empty() || h.Region == "" {
-			t.Fatalf("the hint %+v of %d code points, after one that ends at %d", h, length, last)
-		}
+		testutil.True(t, "the hint: inside(h.Span)", inside(h.Span))
+		testutil.False(t, "the hint: h.Start < last", h.Start < last)
+		testutil.False(t, "the hint: h.Empty()", h.Empty())
+		testutil.Different(t, "the hint: h.Region", h.Region, "")
+		testutil.StopIfFailed(t)
 		last = h.End
 	}
 	last = 0
 	for _, l := range d.Links {
 		u, err := url.Parse(l.Address)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || !inside(l.Span) || l.Empty() || l.Start < last || text.Valid(l.Address) != nil {
-			t.Fatalf("the link %+v of %d code points: %v", l, length, err)
-		}
+		testutil.Must(t, err)
+		testutil.False(t, "the link: u.Scheme != 'http' && u.Scheme != 'https'", u.Scheme != "http" && u.Scheme != "https")
+		testutil.Different(t, "the link: u.Host", u.Host, "")
+		testutil.True(t, "the link: inside(l.Span)", inside(l.Span))
+		testutil.False(t, "the link: l.Empty()", l.Empty())
+		testutil.False(t, "the link: l.Start < last", l.Start < last)
+		testutil.Must(t, text.Valid(l.Address))
+		testutil.StopIfFailed(t)
 		last = l.Start
 	}
 	last = 0
 	for _, n := range d.Notes {
-		if !inside(n.Span) || n.Start < last || n.Words == "" || text.Valid(n.Words+n.Author) != nil {
-			t.Fatalf("the note %+v of %d code points", n, length)
-		}
+		testutil.True(t, "the note: inside(n.Span)", inside(n.Span))
+		testutil.False(t, "the note: n.Start < last", n.Start < last)
+		testutil.Different(t, "the note: n.Words", n.Words, "")
+		testutil.Must(t, text.Valid(n.Words+n.Author))
+		testutil.StopIfFailed(t)
 		last = n.Start
 	}
 	if text.Valid(d.Title+d.Byline+d.Language) != nil {

@@ -3,6 +3,8 @@ package read
 import (
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 const docxSpaces = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"` +
@@ -137,9 +139,12 @@ func TestDocxSaysWhatItIs(t *testing.T) {
 		"[Content_Types].xml", "<Types/>", "word/document2.xml", strings.ReplaceAll(docxPage(styled("", "A word")), "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
 		"props/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t"><dc:title>The  bridge</dc:title><dc:creator>Ines Okoro</dc:creator><dc:language>pt_BR</dc:language><dcterms:created>2026-03-03T09:00:00Z</dcterms:created></cp:coreProperties>`}
 	d, err := File(t.Context(), "", archiveOf(parts...))
-	if err != nil || d.Text != "A word" || d.Title != "The bridge" || d.Byline != "Ines Okoro" || d.Language != "pt-BR" || d.Date.Format("2006-01-02") != "2026-03-03" {
-		t.Errorf("%+v, %v", d, err)
-	}
+	testutil.Must(t, err)
+	testutil.Equal(t, "d.Text", d.Text, "A word")
+	testutil.Equal(t, "d.Title", d.Title, "The bridge")
+	testutil.Equal(t, "d.Byline", d.Byline, "Ines Okoro")
+	testutil.Equal(t, "d.Language", d.Language, "pt-BR")
+	testutil.Equal(t, "d.Date.Format('2006-01-02')", d.Date.Format("2006-01-02"), "2026-03-03")
 	if d, err := File(t.Context(), "", docxOf(styled("", "Ein Wort"))); err != nil || d.Language != "de-DE" {
 		t.Errorf("%q, %v", d.Language, err)
 	}

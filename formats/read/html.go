@@ -83,7 +83,7 @@ func readHTML(ctx context.Context, b []byte, kind pageKind) (Document, error) {
 			return Document{}, err
 		}
 	}
-	if err := tokens.Err(); err != io.EOF {
+	if err := tokens.Err(); !errors.Is(err, io.EOF) {
 		if errors.Is(err, html.ErrBufferExceeded) {
 			return Document{}, fileError(tangled, "page")
 		}

@@ -3,6 +3,8 @@ package read
 import (
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 func TestMarkdown(t *testing.T) {
@@ -50,9 +52,13 @@ func TestMarkdown(t *testing.T) {
 		sound(t, d, err)
 	}
 	d, err := File(t.Context(), "a.markdown", []byte("---\r\ntitle: \"The bridge\"\r\nauthor: Ines Okoro\nlang: en-GB\ndate: 2026-03-03\n---\r\nBody\n"))
-	if err != nil || d.Text != "Body" || d.Title != "The bridge" || d.Byline != "Ines Okoro" || d.Language != "en-GB" || d.Date.IsZero() || d.MediaType != markdownType {
-		t.Errorf("%+v, %v", d, err)
-	}
+	testutil.Must(t, err)
+	testutil.Equal(t, "d.Text", d.Text, "Body")
+	testutil.Equal(t, "d.Title", d.Title, "The bridge")
+	testutil.Equal(t, "d.Byline", d.Byline, "Ines Okoro")
+	testutil.Equal(t, "d.Language", d.Language, "en-GB")
+	testutil.False(t, "d.Date.IsZero()", d.Date.IsZero())
+	testutil.Equal(t, "d.MediaType", d.MediaType, markdownType)
 	if d, err := File(t.Context(), "a.md", []byte("---\nBody\n")); err != nil || d.Text != "Body" {
 		t.Errorf("%q, %v", d.Text, err)
 	}

@@ -3,6 +3,8 @@ package read
 import (
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 const odtSpaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"` +
@@ -71,9 +73,10 @@ func TestODT(t *testing.T) {
 			t.Errorf("%s: %v\n%swant\n%s", name, err, got, lines(c.want))
 		}
 		sound(t, d, err)
-		if d.Title != "The bridge" || d.Byline != "Ines Okoro" || d.Language != "de-AT" || d.Date.Format("2006-01-02") != "2026-03-03" {
-			t.Errorf("%q, %q, %q, %v", d.Title, d.Byline, d.Language, d.Date)
-		}
+		testutil.Equal(t, "d.Title", d.Title, "The bridge")
+		testutil.Equal(t, "d.Byline", d.Byline, "Ines Okoro")
+		testutil.Equal(t, "d.Language", d.Language, "de-AT")
+		testutil.Equal(t, "d.Date.Format('2006-01-02')", d.Date.Format("2006-01-02"), "2026-03-03")
 	}
 	locked := archiveOf("mimetype", odtType, "content.xml", "xx", "META-INF/manifest.xml", `<manifest><file-entry><encryption-data/></file-entry></manifest>`)
 	if _, err := File(t.Context(), "", locked); err == nil || !strings.Contains(err.Error(), "protected by a password") {

@@ -22,7 +22,7 @@ import (
 )
 
 // readerMemory is what PDFium may have, in bytes: the file, up to 20 MB, and what its pages hold. What Go maps for itself beside it comes to 200 MB at
-// most for the largest file (VmData in /proc), and both have to stay below childMemory.
+// most for the largest file (VmData in /proc).
 const readerMemory = 144 << 20
 
 // A fixedMemory is the memory that PDFium runs in. It is set aside at once, for a larger one would have to be copied, and grows no further: a
@@ -70,7 +70,7 @@ func startPDFium(cache string) (pdfium.Pdfium, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pool.GetInstance(childWithin)
+	return pool.GetInstance(childPrepares)
 }
 
 func scanPDF(engine pdfium.Pdfium, b []byte) (answer pdfAnswer, err error) {

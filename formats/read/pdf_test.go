@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -47,9 +48,10 @@ func TestPDFByChromium(t *testing.T) {
 	if strings.Contains(doc.Text, "Harbour Post") || strings.Contains(doc.Text, "Page ") || strings.Count(doc.Text, "\n\n") != 16 {
 		t.Errorf("running heads, or paragraphs torn apart: %d in\n%s", strings.Count(doc.Text, "\n\n"), doc.Text)
 	}
-	if doc.MediaType != "application/pdf" || doc.Title != "Østvik moves more containers" || doc.Language != "en-GB" || doc.Date.Year() != 2026 {
-		t.Errorf("%q %q %q %v", doc.MediaType, doc.Title, doc.Language, doc.Date)
-	}
+	testutil.Equal(t, "doc.MediaType", doc.MediaType, "application/pdf")
+	testutil.Equal(t, "doc.Title", doc.Title, "Østvik moves more containers")
+	testutil.Equal(t, "doc.Language", doc.Language, "en-GB")
+	testutil.Equal(t, "doc.Date.Year()", doc.Date.Year(), 2026)
 	var headlines []string
 	for _, h := range doc.Hints {
 		headlines = append(headlines, h.Region+": "+string(runes[h.Start:h.End]))
@@ -206,6 +208,9 @@ func laughs(what string) []byte {
 
 // Hostile files end in a sentence, or in a text; never in a process that stays or a reader that cannot read the next.
 func TestPDFHostile(t *testing.T) {
+	if err := Prepare(t.Context()); err != nil { // so that no file's time has the translation in it
+		t.Fatal(err)
+	}
 	catalogue := "<< /Type /Catalog /Pages 2 0 R >>"
 	for name, file := range map[string][]byte{
 		"pages within themselves":    pdfOf(catalogue, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"),
@@ -234,18 +239,46 @@ func TestPDFHostile(t *testing.T) {
 	}
 }
 
-// A reader that does not come to an end is ended.
+// A reader that takes longer than it may is ended. It would take 0.7 s for this file and then give up; it has 50 ms.
 func TestPDFReaderIsEnded(t *testing.T) {
 	if err := Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := runChild(t.Context(), childPDF, cacheFolder(), time.Second, laughs("q Q")); !errors.Is(err, errChildSlow) {
-		t.Errorf("a reader that laughs for ever: %v", err)
+	if _, err := runChild(t.Context(), childPDF, cacheFolder(), childLimits{childPrepares, 50 * time.Millisecond}, laughs("q Q")); !errors.Is(err, errChildSlow) {
+		t.Errorf("a reader that laughs too long: %v, want %v", err, errChildSlow)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := readPDF(ctx, "a.pdf", laughs("q Q")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a caller that waits no longer: %v", err)
+	}
+}
+
+// The time to read begins after the translation: however short it is, the reader is translated and kept for the next document.
+func TestPDFTimeBeginsAfterTheTranslation(t *testing.T) {
+	folder := t.TempDir()
+	if _, err := runChild(t.Context(), childPDF, folder, childLimits{childPrepares, time.Nanosecond}, laughs("q Q")); !errors.Is(err, errChildSlow) {
+		t.Errorf("a reader with no time to read: %v, want %v", err, errChildSlow)
+	}
+	if kept, err := filepath.Glob(filepath.Join(folder, "*", "*")); err != nil || len(kept) != 1 {
+		t.Errorf("translations kept: %q, %v, want one", kept, err)
+	}
+	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childLimits{time.Nanosecond, childWithin}, laughs("q Q")); !errors.Is(err, errNotReady) {
+		t.Errorf("no time to translate: %v, want %v", err, errNotReady)
+	}
+}
+
+// Where the translation cannot be kept, each document takes as long as the first one, and is read all the same.
+func TestPDFIsReadWhereTheTranslationCannotBeKept(t *testing.T) {
+	noFolder := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(noFolder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := Cache
+	Cache = noFolder
+	defer func() { Cache = before }()
+	if doc, _ := readSample(t, "harbour.chromium.pdf"); !strings.Contains(doc.Text, "By Ada Lind") {
+		t.Errorf("the text lacks its author:\n%s", doc.Text)
 	}
 }
 
@@ -281,9 +314,10 @@ func checkDocument(t *testing.T, doc Document) {
 	}
 	length, end := len([]rune(doc.Text)), 0
 	for _, h := range doc.Hints {
-		if h.Start < end || h.End <= h.Start || h.End > length || h.Region == "" {
-			t.Errorf("hint %+v in a text of %d, behind %d", h, length, end)
-		}
+		testutil.False(t, "hint: h.Start < end", h.Start < end)
+		testutil.False(t, "hint: h.End <= h.Start", h.End <= h.Start)
+		testutil.False(t, "hint: h.End > length", h.End > length)
+		testutil.Different(t, "hint: h.Region", h.Region, "")
 		end = h.End
 	}
 	end = 0

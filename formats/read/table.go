@@ -77,7 +77,7 @@ func rows(reader *csv.Reader, skipped int) (Table, error) {
 	for {
 		record, err := reader.Read()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			if table.Columns == nil {
 				return table, &TableError{"There is nothing in this file."}
 			}

@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 
@@ -42,7 +43,7 @@ func shownWords(content []byte) string {
 	for {
 		switch kind := tokens.Next(); kind {
 		case html.ErrorToken:
-			if tokens.Err() != io.EOF {
+			if !errors.Is(tokens.Err(), io.EOF) {
 				return ""
 			}
 			return words.String()

@@ -67,7 +67,7 @@ func elements(r io.Reader, do reading) error {
 			}
 		}
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err == nil {

@@ -2,21 +2,20 @@ package write
 
 import (
 	"bytes"
-	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 )
 
@@ -31,24 +30,10 @@ type flat struct {
 // convert opens a Word file in LibreOffice, which writes down what it has understood as flat OpenDocument.
 func convert(t *testing.T, file []byte) flat {
 	t.Helper()
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("soffice is not installed: whether LibreOffice opens the file is not tried")
-	}
-	folder := t.TempDir()
-	name := filepath.Join(folder, "copy.docx")
-	if err := os.WriteFile(name, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	said, err := exec.CommandContext(ctx, office, "--headless", "-env:UserInstallation=file://"+folder+"/profile", "--convert-to", "fodt", "--outdir", folder, name).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, said)
-	}
+	folder := testutil.LibreOffice(t)("copy.docx", file, "fodt")
 	content, err := os.ReadFile(filepath.Join(folder, "copy.fodt"))
 	if err != nil {
-		t.Fatalf("%v: %s", err, said)
+		t.Fatal(err)
 	}
 	return understood(t, content)
 }
@@ -66,7 +51,7 @@ func understood(t *testing.T, content []byte) flat {
 	decoder := xml.NewDecoder(bytes.NewReader(content))
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return r.flat
 		}
 		if err != nil {

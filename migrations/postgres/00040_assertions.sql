@@ -17,6 +17,8 @@ ALTER TABLE claims ADD COLUMN contested BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE claims ADD COLUMN unproved BOOLEAN NOT NULL DEFAULT FALSE;
 -- The claim on other words that it was made in the place of.
 ALTER TABLE claims ADD COLUMN former_claim_id BIGINT REFERENCES claims (id);
+-- How often it was given to somebody, which changes its version and nothing that an override was given for.
+ALTER TABLE claims ADD COLUMN assignments INTEGER NOT NULL DEFAULT 0 CHECK (assignments >= 0);
 
 DROP TRIGGER readings_append_only ON readings;
 DROP TRIGGER annotations_append_only ON annotations;
@@ -132,6 +134,7 @@ ALTER TABLE signoffs ADD COLUMN rules INTEGER NOT NULL DEFAULT 0; -- 0: before a
 ALTER TABLE signoffs ADD COLUMN policy TEXT NOT NULL DEFAULT '';  -- of the desk then, as JSON
 ALTER TABLE signoffs ADD COLUMN alone TEXT NOT NULL DEFAULT '';   -- numbers of the sentences that were checked and signed without a second person, as JSON
 ALTER TABLE signoffs ADD COLUMN note TEXT NOT NULL DEFAULT '';    -- what is printed beside it
+CREATE INDEX signoffs_alone ON signoffs (article_id) WHERE alone <> '' AND voided_at IS NULL;
 DROP TRIGGER signoffs_append_only ON signoffs;
 CREATE TRIGGER signoffs_append_only BEFORE UPDATE ON signoffs FOR EACH ROW
     WHEN ((OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL

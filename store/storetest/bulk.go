@@ -19,7 +19,7 @@ import (
 // way: of ten, five are sourced, two disputed, one unverified, one in disagreement and one unchecked, so that there
 // are as many annotations as claims. The claims stand in the first three quarters of the sentences; of the others,
 // every second one is marked as read.
-func Worked(t testing.TB, s *store.Store, n News, sentences, claims int) models.Article {
+func Worked(t testing.TB, s *store.Store, n Fixture, sentences, claims int) models.Article {
 	t.Helper()
 	ctx, due := context.Background(), time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	a, err := s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: fmt.Sprintf("An article of %d sentences", sentences), Text: prose(sentences), DeskID: n.Desk.ID, DueAt: &due})
@@ -53,7 +53,7 @@ func Worked(t testing.TB, s *store.Store, n News, sentences, claims int) models.
 }
 
 // tag gives a claim what the i-th of ten claims has.
-func tag(t testing.TB, s *store.Store, n News, claim int64, i int) {
+func tag(t testing.TB, s *store.Store, n Fixture, claim int64, i int) {
 	t.Helper()
 	say := func(r models.Reader, tag models.Tag) {
 		if _, err := s.Annotate(context.Background(), r, claim, tag); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -26,9 +27,10 @@ func copies(t *testing.T, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if board.Articles != 8 || board.Totals.Claims != 8*20 || len(board.Rows) != 8 || board.Rows[7].Counts != board.Rows[0].Counts {
-		t.Errorf("%d articles and %d claims, %d rows", board.Articles, board.Totals.Claims, len(board.Rows))
-	}
+	testutil.Equal(t, "board.Articles", board.Articles, 8)
+	testutil.Equal(t, "board.Totals.Claims", board.Totals.Claims, 8*20)
+	testutil.Len(t, "board.Rows", board.Rows, 8)
+	testutil.Equal(t, "board.Rows[7].Counts", board.Rows[7].Counts, board.Rows[0].Counts)
 	rows, last, lastClaim := 0, 0, ""
 	err = s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(row models.AnnotationRecord) error {
 		rows++

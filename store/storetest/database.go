@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -16,6 +15,7 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, to make a database a test
 
+	"linecheck/internal/testutil"
 	"linecheck/migrations"
 	"linecheck/store"
 )
@@ -76,10 +76,7 @@ func needPostgres(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv(postgresEnv)
 	if server == "" {
-		if cmp.Or(os.Getenv("CI"), os.Getenv("LINECHECK_TEST_REQUIRE")) != "" {
-			t.Fatal(postgresEnv + " is not set: this run needs PostgreSQL")
-		}
-		t.Skip(postgresEnv + " is not set: the PostgreSQL half is left out")
+		testutil.Missing(t, postgresEnv+" is not set, and this half of the test needs PostgreSQL: .ci/postgres starts one")
 	}
 	return server
 }

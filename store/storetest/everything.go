@@ -20,7 +20,7 @@ var Secrets = []string{"Mole", "mole@example.org", "whispered", "cellar"}
 // of it confidential, rulings, corrections, outcomes, queries, boundaries, words that their writer claimed and others for which an editor vouched, three
 // revisions and one that was taken back, confirmations, a lost claim that was cut, overrides, and a sign-off without a second person that stands after one
 // that was voided.
-func Everything(t testing.TB, s *store.Store, n News) models.Article {
+func Everything(t testing.TB, s *store.Store, n Fixture) models.Article {
 	t.Helper()
 	w := worker{T: t, s: s, n: n, ctx: context.Background()}
 	due := time.Date(2026, 12, 24, 18, 0, 0, 0, time.UTC)
@@ -46,7 +46,7 @@ func Everything(t testing.TB, s *store.Store, n News) models.Article {
 type worker struct {
 	T       testing.TB
 	s       *store.Store
-	n       News
+	n       Fixture
 	ctx     context.Context
 	article models.Article
 }

@@ -87,17 +87,17 @@ var hash = sync.OnceValues(func() (string, error) {
 	return argon2id.CreateHash(Password, &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 })
 
-// News is the sample newsroom: one desk with a person of every role, two of them reviewers, and a second desk with one person of its own.
-type News struct {
+// Fixture is the sample newsroom: one desk with a person of every role, two of them reviewers, and a second desk with one person of its own.
+type Fixture struct {
 	Desk, Other                                      models.Desk
 	Admin, Editor, Reviewer, Second, Writer, Auditor models.Reader
 	Stranger                                         models.Reader // a reviewer of the other desk
 }
 
 // Newsroom makes the sample newsroom. Addresses are role@example.org.
-func Newsroom(t testing.TB, s *store.Store) News {
+func Newsroom(t testing.TB, s *store.Store) Fixture {
 	t.Helper()
-	var n News
+	var n Fixture
 	n.Desk, n.Other = desk(t, s, "City desk"), desk(t, s, "Other desk")
 	n.Admin = Person(t, s, "Ada Admin", "admin@example.org", models.Admin, n.Desk)
 	n.Editor = Person(t, s, "Edda Editor", "editor@example.org", models.Editor, n.Desk)
@@ -141,7 +141,7 @@ const Text = "CITY\nBridge closes for a year\nBy Wim Writer\n\nThe old bridge cl
 	"\"We had no choice,\" said Mayor Ines Okoro. \"It was built in 1911.\"\n\nRepairs cost €12 million.\n\nThe old bridge at dusk. (Photo: city archive)\n"
 
 // Article hands Text in at the newsroom's desk.
-func Article(t testing.TB, s *store.Store, n News) models.Article {
+func Article(t testing.TB, s *store.Store, n Fixture) models.Article {
 	t.Helper()
 	a, err := s.CreateArticle(context.Background(), n.Reviewer, models.NewArticle{Title: "Bridge closes", Text: Text, DeskID: n.Desk.ID})
 	if err != nil {

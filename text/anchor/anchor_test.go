@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -255,9 +256,11 @@ func FuzzAlign(f *testing.F) {
 			if l.Change == Dropped {
 				on = a.oldParts
 			}
-			if l.On < 0 || l.On >= len(on) || !strings.Contains(a.newParts[l.New].text, l.Words) || l.Words == "" {
-				t.Fatalf("%+v of %q, %q", l, old, new)
-			}
+			testutil.False(t, "l.On < 0", l.On < 0)
+			testutil.False(t, "l.On >= len(on)", l.On >= len(on))
+			testutil.Contains(t, "a.newParts[l.New].text", a.newParts[l.New].text, l.Words)
+			testutil.Different(t, "l.Words", l.Words, "")
+			testutil.StopIfFailed(t)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -89,9 +90,11 @@ func TestCheck(t *testing.T) {
 		}
 		for _, f := range found {
 			for i, s := range f.Spans {
-				if exact, ok := x.Slice(s); !ok || exact == "" || i > 0 && s.Start <= f.Spans[i-1].Start || f.Why == "" {
-					t.Errorf("%s: %v", c.text, f)
-				}
+				exact, ok := x.Slice(s)
+				testutil.True(t, "ok", ok)
+				testutil.Different(t, "exact", exact, "")
+				testutil.False(t, "i > 0 && s.Start <= f.Spans[i-1].Start", i > 0 && s.Start <= f.Spans[i-1].Start)
+				testutil.Different(t, "f.Why", f.Why, "")
 			}
 		}
 	}

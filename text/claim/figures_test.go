@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -57,9 +58,11 @@ func FuzzFigures(f *testing.F) {
 		x, end := text.NewIndex(s), 0
 		for _, figure := range Figures(s, lang) {
 			exact, ok := x.Slice(figure.Span)
-			if !ok || exact == "" || figure.Start < end || figure.Said == "" {
-				t.Fatalf("%q: %+v behind %d", s, figure, end)
-			}
+			testutil.True(t, "ok", ok)
+			testutil.Different(t, "exact", exact, "")
+			testutil.False(t, "figure.Start < end", figure.Start < end)
+			testutil.Different(t, "figure.Said", figure.Said, "")
+			testutil.StopIfFailed(t)
 			end = figure.End
 		}
 	})

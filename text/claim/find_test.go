@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 )
 
@@ -114,9 +115,11 @@ func sound(t testing.TB, s string, found []Suggestion) {
 	t.Helper()
 	n, last, end := utf8.RuneCountInString(s), 0, map[Kind]int{}
 	for _, c := range found {
-		if c.Start < last || c.End <= c.Start || c.End > n || c.Start < end[c.Kind] {
-			t.Fatalf("%q: %s %v among %d code points, after %d and %d", s, c.Kind, c.Span, n, last, end[c.Kind])
-		}
+		testutil.False(t, "c.Start < last", c.Start < last)
+		testutil.False(t, "c.End <= c.Start", c.End <= c.Start)
+		testutil.False(t, "c.End > n", c.End > n)
+		testutil.False(t, "c.Start < end[c.Kind]", c.Start < end[c.Kind])
+		testutil.StopIfFailed(t)
 		if c.Why == "" || ranks.of(c.Kind) == 0 && c.Kind != Kinds[0] {
 			t.Fatalf("%q: %v", s, c)
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/text"
 	"linecheck/text/sentence"
 )
@@ -136,9 +137,11 @@ func TestTextIsItsSentences(t *testing.T) {
 	for i, r := range read {
 		exact, _ := x.Slice(cut[i].Span)
 		found, score := Judge(exact, "en")
-		if r.Score != score || r.Score != Score(exact, "en") || r.Sentence != cut[i] || len(found) != len(r.Claims) {
-			t.Fatalf("sentence %d: %v, want %v and %v", i, r, found, score)
-		}
+		testutil.Equal(t, "sentence: r.Score", r.Score, score)
+		testutil.Equal(t, "sentence: r.Score", r.Score, Score(exact, "en"))
+		testutil.Equal(t, "sentence: r.Sentence", r.Sentence, cut[i])
+		testutil.Len(t, "sentence: found", found, len(r.Claims))
+		testutil.StopIfFailed(t)
 		for j, c := range r.Claims {
 			a, _ := x.Slice(c.Span)
 			b, _ := text.NewIndex(exact).Slice(found[j].Span)

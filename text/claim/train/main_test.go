@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linecheck/internal/testutil"
 )
 
 // The weights in the repository are those that this program makes of the data.
@@ -50,9 +52,10 @@ func TestRunLearns(t *testing.T) {
 	}
 	a, errA := os.ReadFile(outs[0])
 	b, errB := os.ReadFile(outs[1])
-	if errA != nil || errB != nil || !bytes.Equal(a, b) || len(a) < 1000 {
-		t.Errorf("%v, %v: two runs gave %d and %d bytes", errA, errB, len(a), len(b))
-	}
+	testutil.Must(t, errA)
+	testutil.Must(t, errB)
+	testutil.True(t, "bytes.Equal(a, b)", bytes.Equal(a, b))
+	testutil.False(t, "len(a) < 1000", len(a) < 1000)
 	for _, want := range []string{"80 sentences; threefold on the training set: F1 1.000, AP 1.000", "words and characters  F1 1.000", "what is built         F1 1.000"} {
 		if !strings.Contains(report.String(), want) {
 			t.Errorf("the report lacks %q:\n%s", want, report.String())

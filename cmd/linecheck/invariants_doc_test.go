@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The tests that docs/invariants.md names are there, each promise says which show it, and every reference to a promise leads to one.
+func TestInvariantsAreNamed(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join(root, "docs", "invariants.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	there, promises := testNames(t), map[string]bool{}
+	for _, section := range strings.Split(string(document), "\n### ")[1:] {
+		title, text, _ := strings.Cut(section, "\n")
+		promises[anchorOf(title)] = true
+		shown := regexp.MustCompile(`(?m)^Tests: (none yet|.*` + "`Test" + `)`).MatchString(text)
+		if !shown {
+			t.Errorf("the promise %q names no test, and does not say that there is none", title)
+		}
+	}
+	for _, name := range regexp.MustCompile(`\bTest[A-Z]\w*`).FindAllString(string(document), -1) {
+		if !there[name] {
+			t.Errorf("docs/invariants.md names %s, which is no test", name)
+		}
+	}
+	referred := 0
+	for path, anchor := range invariantReferences(t) {
+		for _, name := range anchor {
+			referred++
+			if !promises[name] {
+				t.Errorf("%s refers to docs/invariants.md#%s, which is not there", path, name)
+			}
+		}
+	}
+	if len(promises) < 20 || referred < 10 {
+		t.Errorf("found %d promises and %d references to them, want at least 20 and 10", len(promises), referred)
+	}
+}
+
+// anchorOf is the address that a heading has within its page.
+func anchorOf(heading string) string {
+	kept := regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(heading), "")
+	return strings.ReplaceAll(kept, " ", "-")
+}
+
+// invariantReferences are the promises that the Go files name, by file.
+func invariantReferences(t *testing.T) map[string][]string {
+	t.Helper()
+	reference := regexp.MustCompile(`docs/invariants\.md#([a-z-]+)`)
+	found := map[string][]string{}
+	for _, pattern := range []string{"*/*.go", "*/*/*.go"} {
+		files, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range files {
+			content, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range reference.FindAllStringSubmatch(string(content), -1) {
+				found[path] = append(found[path], match[1])
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,14 @@
+//go:build !linux
+
+package handlers_test
+
+import (
+	"errors"
+	"time"
+)
+
+// Speed is measured on Linux alone.
+
+func fileSystem(string) (int64, error) { return 0, errors.ErrUnsupported }
+
+func processorTime() (time.Duration, error) { return 0, errors.ErrUnsupported }

@@ -1,0 +1,311 @@
+// Package browsertest drives the pages in a real browser. It is imported by tests alone.
+//
+// A test opens a page with Open and says what a person does. Every step waits for what it needs to be there, and a page that
+// wrote an error to its console fails its test at the end. Only browser.go and tab.go know the browser's library.
+//
+// The tests are in the folders below, one a kind, so that they can run beside each other: journeys go the whole way of a person,
+// scripts hold what our own JavaScript promises, and pages looks at every page there is.
+package browsertest
+
+import (
+	"cmp"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// axe is axe-core, which finds accessibility faults in a page.
+//
+//go:embed testdata/axe.min.js
+var axe string
+
+// Options say what kind of screen and browser a page is seen with.
+type Options struct {
+	Width, Height int64 // CSS pixels; 0 means 1400 by 900. Below 600 the browser behaves as a phone's does.
+	Dark          bool  // prefers-color-scheme: dark
+	NoScript      bool  // scripts of the page do not run
+}
+
+// Page is one tab with cookies of its own, so two pages are two people.
+type Page struct {
+	T       testing.TB
+	base    string
+	Options Options
+	ctx     context.Context
+
+	mutex    sync.Mutex
+	problems []string
+	allowed  []string
+}
+
+// Open opens an empty tab on the site at base, such as "http://127.0.0.1:4321".
+// Without a browser it skips the test, or fails it where the tests must be complete.
+func Open(t testing.TB, base string, options Options) *Page {
+	t.Helper()
+	p := &Page{T: t, base: base, Options: options}
+	ctx, cancel := chromedp.NewContext(startedBrowser(t), chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	p.ctx = ctx
+	t.Cleanup(func() {
+		for _, problem := range p.Problems() {
+			t.Errorf("the browser complained: %s", problem)
+		}
+		cancel()
+	})
+	if err := chromedp.Do(ctx); err != nil { // a tab lives as long as the context of its first step
+		t.Fatalf("open a tab: %v", err)
+	}
+	p.emulate()
+	return p
+}
+
+// Go opens an address, absolute or as a path on the site, and waits until it has loaded.
+// It answers the HTTP status.
+func (p *Page) Go(address string) int {
+	p.T.Helper()
+	if strings.HasPrefix(address, "/") {
+		address = p.base + address
+	}
+	return p.load("go to "+address, chromedp.Navigate(address))
+}
+
+// Leads does what leads to another page, and waits until that has loaded. It answers the HTTP status.
+func (p *Page) Leads(do func()) int {
+	p.T.Helper()
+	return p.load("wait for the next page", step(do))
+}
+
+// Await does something, and waits until the document has heard the DOM event that it causes, such as
+// "htmx:finally:request". It needs a page with scripts.
+func (p *Page) Await(event string, do func()) {
+	p.T.Helper()
+	p.Eval(fmt.Sprintf(`void (window.awaited = new Promise(heard => document.addEventListener(%s, () => heard(true), {once: true})))`, Quote(event)), nil)
+	do()
+	p.Eval(`window.awaited`, nil)
+}
+
+// Click waits until the element is visible and clicks in its middle.
+func (p *Page) Click(selector string) {
+	p.T.Helper()
+	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// Type focuses the field and types the text key by key after what is there.
+func (p *Page) Type(selector, text string) {
+	p.T.Helper()
+	p.do("type into "+selector,
+		chromedp.WaitVisible(chromedp.CSS(selector)),
+		chromedp.Focus(chromedp.CSS(selector)),
+		// Only fields of text have a caret that can be placed; the others, such as email, throw.
+		chromedp.Evaluate[chromedp.Void](`(field => { try { field.setSelectionRange(field.value.length, field.value.length) } catch {} })(document.activeElement)`),
+		chromedp.KeyEvent(text))
+}
+
+// Fill replaces what the field holds with any text at once, as pasting does.
+func (p *Page) Fill(selector, text string) {
+	p.T.Helper()
+	p.do("fill "+selector,
+		chromedp.WaitVisible(chromedp.CSS(selector)),
+		chromedp.Focus(chromedp.CSS(selector)),
+		chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`),
+		command(input.InsertText, input.InsertTextParams{Text: text}))
+}
+
+// Choose selects the option of a select element that has this value.
+func (p *Page) Choose(selector, value string) {
+	p.T.Helper()
+	p.WaitFor(selector)
+	p.Eval(fmt.Sprintf(`((field, value) => {
+		if (![...field.options].some(option => option.value === value)) throw new Error('there is no option ' + value)
+		field.value = value
+		field.dispatchEvent(new Event('input', {bubbles: true}))
+		field.dispatchEvent(new Event('change', {bubbles: true}))
+	})(document.querySelector(%s), %s)`, Quote(selector), Quote(value)), nil)
+}
+
+// Upload chooses files for a file field.
+func (p *Page) Upload(selector string, files ...string) {
+	p.T.Helper()
+	p.do("upload to "+selector, chromedp.SetUploadFiles(chromedp.CSS(selector), files))
+}
+
+// Press presses keys one after the other, each a character or a name: "j", "J", "Enter", "Shift+Tab", "Control+a".
+func (p *Page) Press(keys ...string) {
+	p.T.Helper()
+	for _, key := range keys {
+		pressed, modifiers := parseKey(key)
+		p.do("press "+key, chromedp.KeyEvent(pressed, chromedp.KeyModifiers(modifiers...)))
+	}
+}
+
+// WaitFor waits until an element is visible.
+func (p *Page) WaitFor(selector string) {
+	p.T.Helper()
+	p.do("wait for "+selector, chromedp.WaitVisible(chromedp.CSS(selector)))
+}
+
+// WaitGone waits until no such element is in the page.
+func (p *Page) WaitGone(selector string) {
+	p.T.Helper()
+	p.do("wait until there is no "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
+}
+
+// WaitText waits until an element's text contains this.
+func (p *Page) WaitText(selector, text string) {
+	p.T.Helper()
+	found := fmt.Sprintf(`[...document.querySelectorAll(%s)].filter(element => element.textContent.includes(%s))`, Quote(selector), Quote(text))
+	p.do(fmt.Sprintf("wait for %q in %s", text, selector), chromedp.WaitReady(chromedp.JSPath(found)))
+}
+
+// Text waits for the element and gives its text as it is shown.
+func (p *Page) Text(selector string) string {
+	p.T.Helper()
+	return p.read(selector, `element.innerText`)
+}
+
+// Value waits for the field and gives what it holds.
+func (p *Page) Value(selector string) string {
+	p.T.Helper()
+	return p.read(selector, `element.value`)
+}
+
+// Attr waits for the element and gives one of its attributes, or "" where it has none.
+func (p *Page) Attr(selector, name string) string {
+	p.T.Helper()
+	return p.read(selector, `element.getAttribute(`+Quote(name)+`) ?? ''`)
+}
+
+// Count gives the number of such elements now.
+func (p *Page) Count(selector string) int {
+	p.T.Helper()
+	var count int
+	p.Eval(`document.querySelectorAll(`+Quote(selector)+`).length`, &count)
+	return count
+}
+
+// URL gives the address of the page without the site's own part.
+func (p *Page) URL() string {
+	p.T.Helper()
+	var address string
+	p.Eval(`location.href`, &address)
+	return strings.TrimPrefix(address, p.base)
+}
+
+// Eval runs JavaScript beside the page's own, which no content security policy hinders, waits for a promise, and puts the
+// value into what into points at. Into may be nil.
+func (p *Page) Eval(script string, into any) {
+	p.T.Helper()
+	var raw []byte
+	p.do("run "+script[:min(len(script), 80)], func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
+		raw, err = chromedp.Evaluate[[]byte](script, chromedp.EvalAwaitPromise)(ctx, t)
+		return none, err
+	})
+	if into == nil {
+		return
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		p.T.Fatalf("read the value %q of %s: %v", raw, script, err)
+	}
+}
+
+// Screenshot writes the whole page, also what has to be scrolled to, as a PNG file.
+func (p *Page) Screenshot(file string) {
+	p.T.Helper()
+	p.do("take a picture", func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
+		picture, err := chromedp.FullScreenshot(100)(ctx, t)
+		return none, cmp.Or(err, os.WriteFile(file, picture, 0o644))
+	})
+}
+
+// Download clicks a link or button that leads to a file, and gives the file's suggested name and content.
+func (p *Page) Download(selector string) (name string, content []byte) {
+	p.T.Helper()
+	folder := p.T.TempDir()
+	tab := chromedp.FromContext(p.ctx)
+	if _, err := cdp.Call(p.ctx, tab.Browser, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName, BrowserContextID: tab.BrowserContextID,
+		DownloadPath: folder, EventsEnabled: new(true),
+	}); err != nil {
+		p.T.Fatalf("prepare a download: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
+	defer cancel()
+	arrived := downloads(ctx, p.T, cdp.FrameID(tab.Target.TargetID))
+	p.Click(selector)
+	select {
+	case file := <-arrived:
+		content, err := os.ReadFile(filepath.Join(folder, file.GUID))
+		if err != nil {
+			p.T.Fatalf("read the download: %v", err)
+		}
+		return file.SuggestedFilename, content
+	case <-ctx.Done():
+		p.fail("download from "+selector, errors.New("no file arrived"))
+		return "", nil
+	}
+}
+
+// Axe fails the test for every accessibility fault that axe-core finds in the page as it is now. The name says which page
+// and state this is.
+func (p *Page) Axe(t testing.TB, name string) {
+	t.Helper()
+	for _, fault := range p.AxeFaults() {
+		t.Errorf("accessibility of %s: %s", name, fault)
+	}
+}
+
+// AxeFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why.
+func (p *Page) AxeFaults() []string {
+	p.T.Helper()
+	// axe-core needs timers, which a tab without scripts lacks. The page's own scripts were not loaded and stay out.
+	p.allowScripts(true)
+	defer p.allowScripts(!p.Options.NoScript)
+	p.Eval(axe+`;void 0`, nil)
+	var faults []string
+	p.Eval(`axe.run(document, {
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
+		resultTypes: ['violations'],
+	}).then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
+		rule.id + ' (' + rule.impact + '): ' + rule.help + '\n  ' + node.target.join(' ') + '  ' + node.html.slice(0, 200) +
+		'\n  ' + node.failureSummary.replaceAll('\n', '\n  '))))`, &faults)
+	return faults
+}
+
+// Allow names part of a complaint that this test causes on purpose, such as "status of 409".
+func (p *Page) Allow(parts ...string) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.allowed = append(p.allowed, parts...)
+}
+
+// Problems lists what the browser has complained about so far and Allow does not name: console errors and warnings, uncaught
+// exceptions, violations of the content security policy, failed requests, and dialogs.
+func (p *Page) Problems() []string {
+	// What the page reported before this answer has been heard when the answer is here.
+	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](`void 0`))
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	var problems []string
+	for _, problem := range p.problems {
+		if !containsAny(problem, p.allowed) {
+			problems = append(problems, problem)
+		}
+	}
+	if err != nil {
+		problems = append(problems, "the tab does not answer: "+err.Error())
+	}
+	return problems
+}

@@ -1,0 +1,97 @@
+package journeys
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"linecheck/handlers/sitetest"
+)
+
+// figure is a number on the editor's dashboard, with the list that it leads to.
+type figure struct {
+	Where string // "total", or the article's row
+	What  string
+	N     int
+	Link  string
+}
+
+// figures has the editor look at the dashboard. Its totals count the sample article too.
+func (j *journey) figures() []figure {
+	j.t.Helper()
+	j.editor.Go("/dashboard")
+	var shown []figure
+	j.editor.Eval(`[...document.querySelectorAll('main [data-figure]')].map(f => ({
+		Where: f.closest('tr')?.id ?? 'total', What: f.dataset.figure.replace(/^\W+ /, ''),
+		N: Number((f.querySelector('.num') ?? f).textContent.replace(/\D/g, '')), Link: f.closest('a')?.getAttribute('href') ?? ''}))`, &shown)
+	if len(shown) < 8 {
+		j.t.Fatalf("the dashboard shows only %+v:\n%s", shown, j.editor.Text("main"))
+	}
+	return shown
+}
+
+// row is what the row of the journey's article says, by what it counts.
+func (j *journey) row(shown []figure) map[string]int {
+	row := map[string]int{}
+	for _, f := range shown {
+		if f.Where == "article-"+strings.TrimPrefix(j.article, "/articles/") {
+			row[f.What] = f.N
+		}
+	}
+	return row
+}
+
+// claims checks what the article's row says in all.
+func (j *journey) claims(shown []figure, claims, lookedAt int) {
+	j.t.Helper()
+	row := j.row(shown)
+	if n := row["sourced"] + row["disputed"] + row["unverified"] + row["unchecked"]; n != claims {
+		j.t.Errorf("the dashboard counts %d claims by status, not %d: %v", n, claims, row)
+	}
+	if row["sentences"] != sitetest.RealSentences || row["unread"] != sitetest.RealSentences-lookedAt {
+		j.t.Errorf("the dashboard counts %d sentences, %d not looked at, not %d and %d", row["sentences"], row["unread"], sitetest.RealSentences, sitetest.RealSentences-lookedAt)
+	}
+	selector := "#article-" + strings.TrimPrefix(j.article, "/articles/") + ` [data-label="Looked at"] .num`
+	if share := j.editor.Text(selector); lookedAt == sitetest.RealSentences != (share == "100\u00a0%") {
+		j.t.Errorf("with %d of %d looked at, the dashboard says %s", lookedAt, sitetest.RealSentences, share)
+	}
+}
+
+// differ checks how the totals moved since an earlier look.
+func (j *journey) differ(before, now []figure, want map[string]int) {
+	j.t.Helper()
+	moved := map[string]int{}
+	for i, f := range now {
+		if f.Where == "total" && before[i].What == f.What && f.N != before[i].N {
+			moved[f.What] = f.N - before[i].N
+		}
+	}
+	if fmt.Sprint(moved) != fmt.Sprint(want) {
+		j.t.Errorf("the dashboard's totals moved by %v, not by %v", moved, want)
+	}
+}
+
+// everyFigureLeadsToItsList follows every figure, and counts what it finds there.
+func (j *journey) everyFigureLeadsToItsList(shown []figure) {
+	j.t.Helper()
+	for _, f := range shown {
+		if f.Link == "" {
+			j.t.Errorf("the figure %s of %s leads nowhere", f.What, f.Where)
+			continue
+		}
+		j.editor.Go(f.Link)
+		if said := j.editor.Count("[data-total]"); said > 0 {
+			if total, _ := strconv.Atoi(j.editor.Text("[data-total]")); total != f.N {
+				j.t.Errorf("%s of %s is %d, but %s says %d", f.What, f.Where, f.N, f.Link, total)
+			}
+		}
+		listed := j.editor.Count("ol.rows > li, table.articles > tbody > tr")
+		for j.editor.Count(".pager a[rel=next]") > 0 {
+			j.editor.Leads(func() { j.editor.Click(".pager a[rel=next]") })
+			listed += j.editor.Count("ol.rows > li, table.articles > tbody > tr")
+		}
+		if listed != f.N {
+			j.t.Errorf("%s of %s is %d, but %s lists %d", f.What, f.Where, f.N, f.Link, listed)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package pages
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"linecheck/handlers/browsertest"
+	"linecheck/handlers/sitetest"
+	"linecheck/models"
+)
+
+// screens are a desk and a phone, by day and by night.
+var screens = []browsertest.Options{{Width: 1400, Height: 900}, {Width: 390, Height: 844}, {Width: 1400, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true}}
+
+// On every page, axe-core has nothing to say, and nothing runs out of the page sideways.
+func TestEveryPageIsAccessible(t *testing.T) {
+	o := sitetest.OpenShowcase(t)
+	sites := map[models.Role]string{}
+	for _, role := range slices.Concat([]models.Role{""}, slices.Collect(maps.Keys(o.People))) {
+		sites[role] = siteFor(t, o.Enter(t, role))
+	}
+	stranger, path := sitetest.FirstStart(t)
+	first := siteFor(t, stranger)
+	for _, screen := range screens {
+		t.Run(fmt.Sprintf("%d dark %v", screen.Width, screen.Dark), func(t *testing.T) {
+			t.Parallel()
+			tab := browsertest.Open(t, sites[""], screen)
+			tab.Allow("the server responded with a status of 4") // many of the pages are refusals
+			for _, p := range sitetest.Pages {
+				if status := tab.Go(sites[p.Who] + p.Path(o)); status != p.Status {
+					t.Errorf("%s: status %d, not %d", p.Name, status, p.Status)
+				}
+				tab.Examine(t, p.Name)
+			}
+			if status := tab.Go(first + path); status != 200 {
+				t.Errorf("first administrator: status %d, not 200", status)
+			}
+			tab.Examine(t, "first administrator")
+			tab.Go(first + "/login")
+			if status := tab.Send(path, sitetest.NoFirst()); status != 422 {
+				t.Errorf("first administrator refused: status %d, not 422", status)
+			}
+			tab.Examine(t, "first administrator refused")
+			for _, p := range sitetest.Forms {
+				tab.Go(sites[p.Who] + "/login")
+				if status := tab.Send(p.Path(o), p.Form(o)); status != p.Status {
+					t.Errorf("%s: status %d, not %d", p.Name, status, p.Status)
+				}
+				tab.Examine(t, p.Name)
+			}
+		})
+	}
+}

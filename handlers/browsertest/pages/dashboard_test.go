@@ -1,0 +1,44 @@
+package pages
+
+import (
+	"fmt"
+	"testing"
+
+	"linecheck/handlers/browsertest"
+	"linecheck/handlers/sitetest"
+	"linecheck/store/storetest"
+)
+
+// On every page of the desk, on a wide screen and on a phone, light and dark: axe-core has nothing to say, and
+// nothing runs out of the page sideways.
+func TestDeskPagesInABrowser(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	news, bridge := sitetest.Busy(t, s)
+	sitetest.HandIn(t, s, news.Editor, news.Desk, "AVeryLongTitleWithoutAnySpaceWhereALineCouldBreakAndItGoesOnAndOnAndOnAndOn", "One. Two.")
+	editor, reviewer := siteFor(t, sitetest.Visit(t, s, news.Editor)), siteFor(t, sitetest.Visit(t, s, news.Reviewer))
+	pages := map[string]string{
+		"dashboard": editor + "/", "filtered": editor + "/dashboard?status=disputed", "work": reviewer + "/", "claims": editor + "/claims", "bad filter": editor + "/claims?status=x&from=y",
+		"sentences": editor + "/sentences?state=unread", "articles": editor + "/articles", "no article": editor + "/articles?q=zzz", "new": editor + "/articles/new",
+		"edit": editor + fmt.Sprintf("/articles/%d/edit", bridge.ID), "trash": editor + "/articles/trash",
+	}
+	for _, width := range []int64{1400, 390} {
+		for _, dark := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%d dark %v", width, dark), func(t *testing.T) {
+				t.Parallel()
+				tab := browsertest.Open(t, editor, browsertest.Options{Width: width, Height: 900, Dark: dark})
+				tab.Allow("422 (Unprocessable Entity)") // the bad filter's
+				for name, address := range pages {
+					if status := tab.Go(address); status >= 500 {
+						t.Errorf("%s: %d", name, status)
+					}
+					tab.Axe(t, name)
+					var beyond int
+					tab.Eval(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &beyond)
+					if beyond > 0 {
+						t.Errorf("%s runs %d pixels out of the page", name, beyond)
+					}
+				}
+			})
+		}
+	}
+}

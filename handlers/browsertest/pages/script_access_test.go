@@ -1,0 +1,43 @@
+package pages
+
+import (
+	"fmt"
+	"testing"
+
+	"linecheck/handlers/browsertest"
+	"linecheck/handlers/sitetest"
+	"linecheck/models"
+)
+
+// What the scripts bring onto a page has no accessibility faults either, on a desk and on a phone, by day and by night.
+func TestScriptedPagesAreAccessible(t *testing.T) {
+	for _, screen := range screens {
+		t.Run(fmt.Sprintf("%d dark %v", screen.Width, screen.Dark), func(t *testing.T) {
+			o := sitetest.OpenShowcase(t)
+			p := browsertest.Open(t, siteFor(t, o.Enter(t, models.Reviewer)), screen)
+			p.Allow("status of 422")
+			p.Go(fmt.Sprintf("/articles/%d#s5", o.Article.ID))
+			p.WaitFor("#cards[data-n='5']")
+			p.Examine(t, "cards beside the article")
+			p.Press("?")
+			p.WaitFor("#help[open]")
+			p.Examine(t, "the list of keys")
+			p.Press("Escape")
+			p.WaitGone("#help[open]")
+			p.Press("w", "w")
+			p.WaitFor("#tool")
+			p.Examine(t, "selected words")
+			p.Press("Escape", "u")
+			p.WaitText("#said", "Saved: unverified")
+			p.Examine(t, "a tag that was saved")
+			p.Press("]", "s") // the other claim has no evidence yet
+			p.WaitFor("form.tag [name=evidence-title]:focus")
+			p.Press("x", "Tab", "y", "Control+Enter")
+			p.WaitText("#said", "Not saved yet")
+			p.Examine(t, "a tag that was refused")
+			if focus := p.Attr(":focus", "id"); focus != "refusal" {
+				t.Errorf("after a refusal the focus is on %q", focus)
+			}
+		})
+	}
+}

@@ -1,0 +1,157 @@
+package browsertest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"linecheck/models"
+)
+
+// Reviewer are a reviewer's way of working on the article they have open.
+type Reviewer interface {
+	Open(sentence int)             // goes to a sentence
+	Mark(words string)             // makes a claim of words of that sentence
+	Sourced(by models.NewEvidence) // tags the claim just made
+	Disputed(because string)       // tags the claim just made
+	Clear()                        // finds nothing to check in the sentence
+	Undo()                         // takes the last step back
+}
+
+// Keyboard works with keys alone, in a page with scripts.
+type Keyboard struct{ *Page }
+
+func (k Keyboard) Open(sentence int) {
+	k.T.Helper()
+	at, _ := strconv.Atoi(k.Text("#at")) // a dash, which is no number, before the first step
+	for ; at < sentence; at++ {
+		k.Press("j")
+	}
+	for ; at > sentence; at-- {
+		k.Press("k")
+	}
+	k.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentence))
+}
+
+func (k Keyboard) Mark(words string) {
+	k.T.Helper()
+	k.Press("w")
+	first, _, _ := strings.Cut(words, " ")
+	k.Until("ArrowRight", func(selected string) bool { return selected == first })
+	k.Until("w", func(selected string) bool { return selected == words })
+}
+
+// Until presses a key until the words that the page says are selected are the right ones.
+func (k Keyboard) Until(key string, right func(selected string) bool) {
+	k.T.Helper()
+	for range 100 {
+		selected, ok := strings.CutPrefix(k.Text("#said"), "Selected: ")
+		if ok && right(strings.Trim(selected, "“\u2068\u2069”")) {
+			return
+		}
+		k.Press(key)
+	}
+	k.T.Fatalf("pressing %s a hundred times selected %q", key, k.Text("#said"))
+}
+
+func (k Keyboard) Sourced(by models.NewEvidence) {
+	k.T.Helper()
+	k.Press("s")
+	k.WaitFor("form.tag [name=evidence-title]:focus")
+	k.Write(by.Title)
+	k.Press("Tab")
+	k.Write(by.URL)
+	k.Press("Tab")
+	k.Write(by.Quote)
+	k.Press("Control+Enter")
+	k.WaitText("#said", "Saved: sourced")
+}
+
+func (k Keyboard) Disputed(because string) {
+	k.T.Helper()
+	k.Press("d")
+	k.WaitFor("form.tag [name=note]:focus")
+	k.Write(because)
+	k.Press("Control+Enter")
+	k.WaitText("#said", "Saved: disputed")
+}
+
+func (k Keyboard) Clear() {
+	k.T.Helper()
+	n, _ := strconv.Atoi(k.Text("#at"))
+	k.Press("n")
+	k.WaitText("#said", fmt.Sprintf("Saved: nothing to check in sentence %d", n))
+	k.WaitFor(fmt.Sprintf("#s%d.clear", n))
+}
+
+func (k Keyboard) Undo() {
+	k.T.Helper()
+	k.Press("z")
+	k.WaitText("#said", "Saved: last change undone")
+}
+
+// Write types into whatever has the focus.
+func (k Keyboard) Write(text string) {
+	k.T.Helper()
+	k.Press(strings.Split(text, "")...)
+}
+
+// Forms works with links, lists and buttons alone, in a page without scripts.
+type Forms struct{ *Page }
+
+func (f Forms) Open(sentence int) {
+	f.T.Helper()
+	number := fmt.Sprintf("#s%d .no", sentence)
+	if f.Count(number) == 0 { // on the page of a sentence far away
+		f.Leads(func() { f.Click(`main a[href*="#s"]`) })
+	}
+	f.Leads(func() { f.Click(number) })
+	f.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentence))
+}
+
+func (f Forms) Mark(words string) {
+	f.T.Helper()
+	var offered []string
+	f.Eval(`[...document.querySelector('#word-first').options].map(o => o.label.replace(/^\d+ · /, ''))`, &offered)
+	wanted := strings.Fields(words)
+	for i := range offered {
+		if i+len(wanted) <= len(offered) && slices.Equal(offered[i:i+len(wanted)], wanted) {
+			f.Choose("#word-first", strconv.Itoa(i+1))
+			f.Choose("#word-last", strconv.Itoa(i+len(wanted)))
+			f.Leads(func() { f.Click("#new-claim button.primary") })
+			return
+		}
+	}
+	f.T.Fatalf("the words %q are not offered one after the other in %q", words, offered)
+}
+
+func (f Forms) Sourced(by models.NewEvidence) {
+	f.T.Helper()
+	f.Click("form.tag summary")
+	f.Fill("form.tag [name=evidence-title]", by.Title)
+	f.Fill("form.tag [name=evidence-url]", by.URL)
+	f.Fill("form.tag [name=evidence-quote]", by.Quote)
+	f.Choose("form.tag [name=evidence-class]", by.Class)
+	f.Leads(func() { f.Click("form.tag .save .sourced") })
+	f.WaitText(".card .status", "Sourced")
+}
+
+func (f Forms) Disputed(because string) {
+	f.T.Helper()
+	f.Click("form.tag summary")
+	f.Fill("form.tag [name=note]", because)
+	f.Leads(func() { f.Click("form.tag .save .disputed") })
+	f.WaitText(".card .status", "Disputed")
+}
+
+func (f Forms) Clear() {
+	f.T.Helper()
+	f.Leads(func() { f.Click(`form[action$="/readings"] button`) })
+	f.WaitFor(`form[action$="/readings/withdraw"]`)
+}
+
+func (f Forms) Undo() {
+	f.T.Helper()
+	f.Leads(func() { f.Click("#undo button") })
+}

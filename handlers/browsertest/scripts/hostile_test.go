@@ -1,0 +1,111 @@
+package scripts
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"linecheck/handlers/browsertest"
+	"linecheck/handlers/sitetest"
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// A hostile text is kept and shown exactly. What cannot be seen is named, nothing in it runs, and the words that a person selects
+// are the words that are kept, whichever way they were selected and whatever stands before them.
+func TestHostileText(t *testing.T) {
+	for _, language := range []string{"en", "fa"} {
+		t.Run(language, func(t *testing.T) {
+			d := openSite(t)
+			p := browsertest.Open(t, d.base, browsertest.Options{})
+			browsertest.SignIn(p, d.news.Reviewer)
+			p.Go("/articles/new")
+			p.Fill("input[name=title]", "<b>Hostile</b> \u202Etitle\u202C &amp; 👩\u200d👩\u200d👧\u200d👦")
+			p.Choose("select[name=language]", language)
+			p.Fill("textarea[name=text]", sitetest.HostileText)
+			p.Leads(func() { p.Click("main form button") })
+			article := d.kept(t)
+			showsExactly(p, article)
+			namesWhatIsHidden(p, article)
+			everyWord(p, article)
+			taken := markByMouse(p, article)
+			taken = append(taken, markByKeyboard(p, article)...)
+			d.standWhereTheyAre(t, p, taken)
+			var title string
+			if p.Eval(`document.title`, &title); strings.Contains(title, "owned") {
+				t.Error("a text ran as a script")
+			}
+			p.Axe(t, "a hostile text")
+		})
+	}
+}
+
+// kept is the one article of the desk as the database has it.
+func (d *site) kept(t *testing.T) models.ArticlePage {
+	t.Helper()
+	article, err := d.store.ArticlePage(context.Background(), d.news.Reviewer, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if article.Revision.Text != sitetest.HostileText {
+		t.Fatalf("the text was kept as %q", article.Revision.Text)
+	}
+	return article
+}
+
+// showsExactly compares what the browser holds of every sentence, character for character.
+func showsExactly(p *browsertest.Page, article models.ArticlePage) {
+	p.T.Helper()
+	var shown []string
+	p.Eval(`[...document.querySelectorAll('#article .t')].map(t => t.textContent)`, &shown)
+	for i, s := range article.Sentences {
+		if i >= len(shown) || shown[i] != s.Text {
+			p.T.Fatalf("of %d sentences, sentence %d is %+q, shown are %d: %+q", len(article.Sentences), s.Ordinal, s.Text, len(shown), shown)
+		}
+	}
+}
+
+// namesWhatIsHidden checks that each hidden character has its name beside it, as the style sheet draws it.
+func namesWhatIsHidden(p *browsertest.Page, article models.ArticlePage) {
+	p.T.Helper()
+	var want, named []string
+	for _, s := range article.Sentences {
+		for _, m := range text.HiddenIn(s.Text) {
+			want = append(want, m.Name)
+		}
+	}
+	p.Eval(`[...document.querySelectorAll('#article .hidden-char')].filter(c => c.textContent.length && [...c.textContent].length === 1)
+		.map(c => getComputedStyle(c, '::before').content.replaceAll('"', ''))`, &named)
+	if len(want) < 6 || !slices.Equal(named, want) {
+		p.T.Errorf("named are the hidden characters %q, not %q", named, want)
+	}
+}
+
+// standWhereTheyAre finds every claim in the file, with the words that were selected and where they stand.
+func (d *site) standWhereTheyAre(t *testing.T, p *browsertest.Page, taken []marked) {
+	t.Helper()
+	p.Go("/articles/1")
+	p.Click(".exports summary")
+	_, content := p.Download(`a[href$="/annotations.csv"]`)
+	rows := sitetest.Table(t, content, models.AnnotationColumns)
+	if len(rows) != len(taken) {
+		t.Errorf("%d claims were made, %d are in the file", len(taken), len(rows))
+	}
+	for _, m := range taken {
+		found := slices.ContainsFunc(rows, func(row map[string]string) bool {
+			return row["start"] == fmt.Sprint(m.start) && row["end"] == fmt.Sprint(m.end) && strings.TrimPrefix(row["claim_text"], "'") == m.exact
+		})
+		if !found {
+			t.Errorf("%+q of sentence %d, at %d to %d, is not in the file", m.exact, m.sentence, m.start, m.end)
+		}
+	}
+	whole := []rune(sitetest.HostileText)
+	for _, row := range rows {
+		start, end := sitetest.Number(t, row["start"]), sitetest.Number(t, row["end"])
+		if words := string(whole[start:end]); words != strings.TrimPrefix(row["claim_text"], "'") {
+			t.Errorf("the claim %+q is said to stand at %d to %d, where there is %+q", row["claim_text"], start, end, words)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package scripts
+
+import (
+	"fmt"
+	"testing"
+
+	"linecheck/handlers/browsertest"
+	"linecheck/store/storetest"
+)
+
+// maxElements is how many elements a page of 2,000 sentences and 3,000 claims may have, so that a phone can use it. With
+// everything drawn it had 70,000.
+const maxElements = 20_000
+
+// An article of 2,000 sentences opens, answers every key, and can be worked on from end to end. A tenth of the claims is made:
+// each of the others would add no more than a mark in each of two sentences.
+func TestLongArticle(t *testing.T) {
+	const sentences, claims, others = 2000, 300, 2 * 2700
+	d := openSite(t)
+	article := storetest.Worked(t, d.store, d.news, sentences, claims)
+	k := browsertest.Keyboard{Page: browsertest.Open(t, d.base, browsertest.Options{})}
+	browsertest.SignIn(k.Page, d.news.Reviewer)
+	k.Go(fmt.Sprintf("/articles/%d", article.ID))
+	if n := k.Count("*"); n+others > maxElements || k.Count("#article .sentence") != sentences {
+		t.Errorf("%d sentences are drawn with %d elements", k.Count("#article .sentence"), n)
+	}
+	for n := 1; n <= 30; n++ {
+		k.Press("j")
+		at(k, n)
+	}
+	k.Press("k")
+	at(k, 29)
+	k.WaitFor("#cards[data-n='29']")
+
+	k.Go(fmt.Sprintf("/articles/%d#s%d", article.ID, sentences-1))
+	at(k, sentences-1)
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", sentences-1))
+	k.Press("w", "ArrowRight", "w", "d")
+	k.WaitFor("form.tag [name=note]:focus")
+	k.Write("Nobody counted.")
+	k.Press("Control+Enter")
+	k.WaitText("#said", "Saved: disputed")
+	k.WaitFor(fmt.Sprintf("#s%d.open mark.disputed", sentences-1))
+	k.Press("Escape")
+	k.Press("K") // the last but one that is unread or open
+	k.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentences-3))
+	k.Press("n")
+	k.WaitText("#said", fmt.Sprintf("Saved: nothing to check in sentence %d", sentences-3))
+	k.WaitFor(fmt.Sprintf("#m%d.clear", sentences-3))
+	if n := k.Count("*"); n+others > maxElements {
+		t.Errorf("after some work the page has %d elements", n)
+	}
+}
+
+// at checks which sentence is the current one now: a key that has been struck has done its work.
+func at(k browsertest.Keyboard, n int) {
+	k.T.Helper()
+	var shown, seen bool
+	k.Eval(fmt.Sprintf(`document.querySelector('.sentence[aria-current]')?.id === 's%d'`, n), &shown)
+	k.Eval(fmt.Sprintf(`(box => box.bottom > 0 && box.top < innerHeight)(document.getElementById('s%d').getBoundingClientRect())`, n), &seen)
+	if !shown || !seen {
+		k.T.Errorf("sentence %d is the current one: %v, and in sight: %v", n, shown, seen)
+	}
+}

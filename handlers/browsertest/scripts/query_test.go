@@ -1,0 +1,54 @@
+package scripts
+
+import (
+	"fmt"
+	"testing"
+
+	"linecheck/handlers/browsertest"
+	"linecheck/store/storetest"
+)
+
+// A query is asked and settled in the cards of the article view, with the writer's answer on their own page in between; what was
+// typed on a query that went on meanwhile stays in its field.
+func TestAQueryInTheCards(t *testing.T) {
+	d := openSite(t)
+	a := storetest.Article(t, d.store, d.news)
+	claim := storetest.Claim(t, d.store, d.news.Reviewer, a, "4,000 people").ClaimID
+	asks, answers := browsertest.Open(t, d.base, browsertest.Options{}), browsertest.Open(t, d.base, browsertest.Options{Width: 390, Height: 844})
+	answers.Allow("the server responded with a status of 409")
+	browsertest.SignIn(asks, d.news.Reviewer)
+	browsertest.SignIn(answers, d.news.Writer)
+
+	form := fmt.Sprintf("#ask-claim-%d ", claim)
+	asks.Go(fmt.Sprintf("/articles/%d", a.ID))
+	asks.Click("#s5 .no")
+	asks.WaitFor(form)
+	asks.Click("details:has(> " + form + ") > summary")
+	asks.Fill(form+"textarea", "Who counted?")
+	asks.Click(form + "button")
+	asks.WaitText("#cards .thread", "Who counted?")
+	asks.WaitFor("#s5.asked")
+	asks.WaitFor("#m5.asked")
+
+	answers.Go("/")
+	answers.Leads(func() { answers.Click(`.rows a[href^="/queries/"]`) })
+	asks.Fill("#cards form[id^=query-] textarea", "And when?")
+	asks.Click("#cards form[id^=query-] .primary")
+	asks.WaitText("#cards .thread", "And when?")
+	answers.Fill("textarea", "The city did.")
+	if status := answers.Leads(func() { answers.Click("form.ask .primary") }); status != 409 {
+		t.Errorf("answering what was not read: status %d", status)
+	}
+	if got := answers.Value("textarea"); got != "The city did." {
+		t.Errorf("what was typed is %q now", got)
+	}
+	answers.Examine(t, "a query that went on meanwhile")
+	answers.Leads(func() { answers.Click("form.ask .primary") })
+	answers.WaitText(".thread", "The city did.")
+
+	asks.Go(fmt.Sprintf("/articles/%d/sentences/5", a.ID))
+	asks.WaitText("#cards .thread", "The city did.")
+	asks.Click(`#cards form[id^=query-] [formaction$="/settle"]`)
+	asks.WaitFor("#cards .query.settled")
+	asks.WaitGone("#s5.asked")
+}

@@ -1,0 +1,176 @@
+package scripts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"linecheck/handlers/browsertest"
+	"linecheck/handlers/sitetest"
+	"linecheck/models"
+)
+
+// repeating is a person who takes the offers for identical sentences in one way.
+type repeating interface {
+	browsertest.Reviewer
+	same()       // takes what is offered
+	unverified() // tags the claim just made
+	away(n int)  // takes the claim away from sentence n
+}
+
+// The captions of the real article: 4 is 6, and 8 is 10, 12 and 14. Settling one settles the others when it is asked for,
+// and one step takes them back together.
+func TestTheSameCaptions(t *testing.T) {
+	text := sitetest.RealArticle(t)
+	for name, way := range map[string]struct {
+		options browsertest.Options
+		hands   func(*browsertest.Page) repeating
+	}{
+		"with keys alone":      {browsertest.Options{}, func(p *browsertest.Page) repeating { return repeatKeys{browsertest.Keyboard{Page: p}} }},
+		"on a phone, by night": {browsertest.Options{Width: 390, Height: 844, Dark: true}, func(p *browsertest.Page) repeating { return repeatKeys{browsertest.Keyboard{Page: p}} }},
+		"without scripts":      {browsertest.Options{NoScript: true}, func(p *browsertest.Page) repeating { return repeatForms{browsertest.Forms{Page: p}} }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := openSite(t)
+			c := &captions{t, d, sitetest.HandIn(t, d.store, d.news.Reviewer, d.news.Desk, "Captions", text), browsertest.Open(t, d.base, way.options)}
+			browsertest.SignIn(c.page, d.news.Reviewer)
+			c.page.Go(fmt.Sprintf("/articles/%d", c.article.ID))
+			c.read(way.hands(c.page))
+			c.claim(way.hands(c.page))
+		})
+	}
+}
+
+// captions is a page on the article with the captions.
+type captions struct {
+	t       *testing.T
+	desk    *site
+	article models.Article
+	page    *browsertest.Page
+}
+
+// read marks a caption and the same ones as read, and takes that back.
+func (c *captions) read(hands repeating) {
+	hands.Open(8)
+	hands.Clear()
+	c.stand(map[int]string{8: "clear"})
+	c.page.WaitText(".offer", "Mark the 3 identical sentences read too (10, 12, 14)")
+	c.page.Examine(c.t, "the offer to mark captions read")
+	hands.same()
+	c.stand(map[int]string{8: "clear", 10: "clear", 12: "clear", 14: "clear"})
+	hands.Undo()
+	c.stand(map[int]string{8: "clear"})
+	hands.Undo()
+	c.stand(nil)
+}
+
+// claim makes a claim in one caption, which then stands in the other too; the tag counts for both.
+func (c *captions) claim(hands repeating) {
+	hands.Open(6)
+	hands.Mark("Zhari district")
+	hands.unverified()
+	c.stand(map[int]string{6: "open unverified"})
+	c.page.WaitText(".offer", "Mark this claim in the identical sentence too (4)")
+	c.page.Examine(c.t, "the offer to mark a claim in the other caption")
+	hands.same()
+	c.stand(map[int]string{4: "open unverified", 6: "open unverified"})
+	hands.Open(4)
+	c.page.WaitFor("#cards[data-n='4']")
+	c.page.WaitText(".spots", "Stands in 2 sentences: 4, 6")
+	c.page.Click(".spots summary")
+	c.page.Examine(c.t, "where a claim stands")
+	hands.away(4)
+	c.stand(map[int]string{6: "open unverified"})
+	hands.Open(6)
+	hands.same()
+	hands.Undo()
+	c.stand(map[int]string{6: "open unverified"})
+}
+
+// stand holds the store against the sentences that are settled, with their states and the worst of their claims, and then the
+// page against the store: every sentence, its cell and the counters.
+func (c *captions) stand(want map[int]string) {
+	c.t.Helper()
+	now, err := c.desk.store.ArticlePage(c.t.Context(), c.desk.news.Reviewer, c.article.ID)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, s := range now.Sentences {
+		state := string(s.State)
+		for _, m := range s.Marks {
+			state += " " + string(m.Status)
+		}
+		if should := want[s.Ordinal]; state != should && (should != "" || state != "unread") {
+			c.t.Errorf("sentence %d is %s, not %q", s.Ordinal, state, should)
+		}
+		for _, part := range []string{fmt.Sprintf("#s%d", s.Ordinal), fmt.Sprintf("#m%d", s.Ordinal)} {
+			if c.page.Count(part) == 0 && c.page.Options.NoScript {
+				continue // the page of a sentence far away
+			}
+			if classes := strings.Fields(c.page.Attr(part, "class")); !slices.Contains(classes, string(s.State)) {
+				c.t.Errorf("the page draws %s as %v, and it is %s", part, classes, s.State)
+			}
+		}
+	}
+	if said, should := c.page.Text("#tallies dd"), fmt.Sprintf("%d of %d", now.LookedAt(), now.Counts.Sentences); said != should {
+		c.t.Errorf("the page counts %s, and it is %s", said, should)
+	}
+}
+
+// repeatKeys takes offers with keys alone.
+type repeatKeys struct{ browsertest.Keyboard }
+
+func (k repeatKeys) same() {
+	k.T.Helper()
+	k.WaitFor(".cards .offer")
+	k.Press("a")
+	k.WaitText("#said", "identical sentences")
+}
+
+func (k repeatKeys) unverified() {
+	k.T.Helper()
+	k.Press("u")
+	k.WaitText("#said", "Saved: unverified")
+}
+
+// away opens the list of the claim's places by keyboard too: a summary takes Enter, and Tab goes on to its buttons.
+func (k repeatKeys) away(n int) {
+	k.T.Helper()
+	button := takeAway(n)
+	for range 50 {
+		if k.Count(button+":focus") == 1 {
+			k.Press("Enter")
+			k.WaitText("#said", fmt.Sprintf("Saved: claim taken away from sentence %d", n))
+			return
+		}
+		k.Press("Tab")
+	}
+	k.T.Fatalf("no Tab leads to %s", button)
+}
+
+// takeAway is the button that takes a claim away from a sentence.
+func takeAway(n int) string {
+	return fmt.Sprintf(`form[data-said="claim taken away from sentence %d"] button`, n)
+}
+
+// repeatForms takes offers without scripts.
+type repeatForms struct{ browsertest.Forms }
+
+func (f repeatForms) same() {
+	f.T.Helper()
+	f.Leads(func() { f.Click(".offer button") })
+	f.WaitGone("#refusal")
+}
+
+func (f repeatForms) unverified() {
+	f.T.Helper()
+	f.Leads(func() { f.Click(".seg .unverified") })
+	f.WaitText(".card .status", "Unverified")
+}
+
+func (f repeatForms) away(n int) {
+	f.T.Helper()
+	f.Leads(func() { f.Click(takeAway(n)) })
+	f.WaitGone("#refusal")
+}

@@ -1,0 +1,19 @@
+package browsertest
+
+import (
+	"net/http"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+// SignIn brings a person of the sample newsroom in by the form.
+func SignIn(p *Page, who models.Reader) {
+	p.T.Helper()
+	p.Go("/login")
+	p.Fill("input[name=email]", who.Email)
+	p.Fill("input[name=password]", storetest.Password)
+	if status := p.Leads(func() { p.Click("main button") }); status != http.StatusOK {
+		p.T.Fatalf("signing in as %s answered %d", who.Email, status)
+	}
+}

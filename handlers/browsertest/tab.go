@@ -1,0 +1,268 @@
+package browsertest
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	devpage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"linecheck/formats/read"
+	"linecheck/internal/testutil"
+)
+
+// StepLimit is how long one step may wait before it counts as failed. Nothing waits this long when all is well: it only
+// has to be longer than the slowest machine under the race detector needs.
+const StepLimit = 60 * time.Second
+
+// shared is the one browser of this test binary. Main closes it.
+var shared struct {
+	sync.Once
+	ctx   context.Context
+	close func()
+	err   error
+}
+
+// Main runs the tests of a package and closes the browser after the last one, so that no process and no profile stays behind.
+// Every package that opens pages calls it from TestMain. With -short it runs none. The test binary may also be the child that reads a PDF.
+func Main(m *testing.M) {
+	read.BeChild()
+	flag.Parse()
+	if testing.Short() {
+		fmt.Println("left out by -short: tests in a browser")
+		os.Exit(0)
+	}
+	code := m.Run()
+	testutil.RemoveLinecheck()
+	if shared.close != nil {
+		shared.close()
+	}
+	os.Exit(code)
+}
+
+// startedBrowser starts the browser at the first call.
+func startedBrowser(t testing.TB) context.Context {
+	t.Helper()
+	program := testutil.Program(t, "chromium", "chromium-browser", "google-chrome")
+	shared.Do(func() {
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.DisableGPU,
+			chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en-GB"))
+		if os.Geteuid() == 0 {
+			options = append(options, chromedp.NoSandbox) // Chromium has no sandbox for root
+		}
+		allocator, stop := chromedp.NewExecAllocator(context.Background(), options...) // with a fresh profile that stop removes
+		ctx, cancel := chromedp.NewContext(allocator)
+		shared.ctx, shared.err = ctx, chromedp.Do(ctx)
+		shared.close = func() { cancel(); stop() }
+	})
+	if shared.err != nil {
+		t.Fatalf("start %s: %v", program, shared.err)
+	}
+	return shared.ctx
+}
+
+// emulate makes the tab the screen that the options ask for.
+func (p *Page) emulate() {
+	p.T.Helper()
+	scheme := "light"
+	if p.Options.Dark {
+		scheme = "dark"
+	}
+	width, height := cmp.Or(p.Options.Width, 1400), cmp.Or(p.Options.Height, 900)
+	p.do("set the screen",
+		command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+			Width: width, Height: height, DeviceScaleFactor: 1, Mobile: width < 600}),
+		command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
+	p.allowScripts(!p.Options.NoScript)
+}
+
+// allowScripts switches the page's scripts on or off.
+func (p *Page) allowScripts(allowed bool) {
+	p.T.Helper()
+	p.do("switch scripts", command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed}))
+}
+
+// listen notes what the browser complains about. It runs on the goroutine that reads the browser's messages and must not wait.
+func (p *Page) listen(event any) {
+	switch event := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		switch event.Type {
+		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeWarning, runtime.ConsoleAPICalledTypeAssert:
+			p.note("console.%s: %s", event.Type, describe(event.Args...))
+		}
+	case *runtime.EventExceptionThrown:
+		details := event.ExceptionDetails
+		p.note("exception: %s %s (%s:%d)", details.Text, describe(details.Exception), details.URL, details.LineNumber+1)
+	case *log.EventEntryAdded:
+		if entry := event.Entry; entry.Level == log.EntryLevelError || entry.Level == log.EntryLevelWarning {
+			p.note("%s %s: %s %s", entry.Source, entry.Level, entry.Text, entry.URL)
+		}
+	case *devpage.EventJavascriptDialogOpening:
+		p.note("dialog: %s", event.Message)
+		go func() { // an error here shows as a step that waits in vain
+			_, _ = cdp.Call(p.ctx, chromedp.FromContext(p.ctx).Target, devpage.HandleJavaScriptDialog, devpage.HandleJavaScriptDialogParams{Accept: true})
+		}()
+	}
+}
+
+func (p *Page) note(format string, arguments ...any) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.problems = append(p.problems, fmt.Sprintf(format, arguments...))
+}
+
+// read waits for the element and evaluates an expression of it.
+func (p *Page) read(selector, expression string) string {
+	p.T.Helper()
+	p.do("wait for "+selector, chromedp.WaitReady(chromedp.CSS(selector)))
+	var value string
+	p.Eval(fmt.Sprintf(`(element => %s)(document.querySelector(%s))`, expression, Quote(selector)), &value)
+	return value
+}
+
+// load runs a step that opens another page, and answers that page's HTTP status.
+func (p *Page) load(what string, action chromedp.Action[chromedp.Void]) int {
+	p.T.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
+	defer cancel()
+	response, err := chromedp.RunResponse(ctx, action)
+	if err != nil {
+		p.fail(what, err)
+	}
+	if response == nil {
+		return 0
+	}
+	return int(response.Status)
+}
+
+func (p *Page) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	p.T.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		p.fail(what, err)
+	}
+}
+
+// fail ends the test and says what the page showed at that moment.
+func (p *Page) fail(what string, cause error) {
+	p.T.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
+	defer cancel()
+	shown, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + '\n' + document.body?.innerText.slice(0, 3000)`))
+	p.T.Fatalf("%s: %v\nthe page was %s", what, cause, cmp.Or(shown, fmt.Sprint(err)))
+}
+
+// Drag presses the mouse at one place of the window, moves it to another and lets go: it selects the text between them.
+func (p *Page) Drag(fromX, fromY, toX, toY float64) {
+	p.T.Helper()
+	mouse := func(kind input.DispatchMouseEventType, x, y float64) chromedp.Action[chromedp.Void] {
+		return command(input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+	}
+	p.do("drag the mouse", mouse(input.DispatchMouseEventTypeMousePressed, fromX, fromY), mouse(input.DispatchMouseEventTypeMouseMoved, (fromX+toX)/2, (fromY+toY)/2),
+		mouse(input.DispatchMouseEventTypeMouseMoved, toX, toY), mouse(input.DispatchMouseEventTypeMouseReleased, toX, toY))
+}
+
+// step makes a function of the test one step of the browser's library.
+func step(do func()) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(context.Context, *chromedp.Target) error {
+		do()
+		return nil
+	})
+}
+
+// command makes one protocol command a step.
+func command[Params, Result any](c cdp.Command[Params, Result], params Params) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, c, params)
+		return err
+	})
+}
+
+// downloads gives each file that the frame has fetched to the end.
+func downloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan browser.EventDownloadWillBegin {
+	t.Helper()
+	begun := map[string]browser.EventDownloadWillBegin{}
+	arrived := make(chan browser.EventDownloadWillBegin, 1)
+	if err := chromedp.ListenBrowser(ctx, func(event any) {
+		switch event := event.(type) {
+		case *browser.EventDownloadWillBegin:
+			if event.FrameID == frame {
+				begun[event.GUID] = *event
+			}
+		case *browser.EventDownloadProgress:
+			if file, ok := begun[event.GUID]; ok && event.State == browser.DownloadProgressStateCompleted {
+				delete(begun, event.GUID)
+				arrived <- file
+			}
+		}
+	}); err != nil {
+		t.Fatalf("listen for downloads: %v", err)
+	}
+	return arrived
+}
+
+// parseKey splits "Control+Enter" into the key as the browser's library writes it and the keys held down with it.
+func parseKey(name string) (key string, modifiers []chromedp.Modifier) {
+	held := map[string]chromedp.Modifier{"Alt": chromedp.ModifierAlt, "Control": chromedp.ModifierCtrl, "Meta": chromedp.ModifierMeta, "Shift": chromedp.ModifierShift}
+	for {
+		before, after, found := strings.Cut(name, "+")
+		modifier, known := held[before]
+		if !found || !known {
+			break
+		}
+		modifiers, name = append(modifiers, modifier), after
+	}
+	named := map[string]string{
+		"ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight, "ArrowUp": kb.ArrowUp,
+		"Backspace": kb.Backspace, "Delete": kb.Delete, "End": kb.End, "Enter": kb.Enter, "Escape": kb.Escape,
+		"Home": kb.Home, "PageDown": kb.PageDown, "PageUp": kb.PageUp, "Space": " ", "Tab": kb.Tab,
+	}
+	return cmp.Or(named[name], name), modifiers
+}
+
+// describe writes console arguments as the console shows them.
+func describe(values ...*runtime.RemoteObject) string {
+	var words []string
+	for _, value := range values {
+		if value != nil {
+			words = append(words, cmp.Or(value.Description, string(bytes.Trim(value.Value, `"`))))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// Quote writes a value, such as a text, as JavaScript has it.
+func Quote(value any) string {
+	quoted, err := json.Marshal(value)
+	if err != nil {
+		panic(err) // tests quote texts and lists of texts, which always have a JSON form
+	}
+	return string(quoted)
+}
+
+func containsAny(text string, parts []string) bool {
+	for _, part := range parts {
+		if strings.Contains(text, part) {
+			return true
+		}
+	}
+	return false
+}

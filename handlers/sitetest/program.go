@@ -1,0 +1,80 @@
+package sitetest
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Program is the linecheck that people run, built from this tree and started in an empty folder.
+type Program struct {
+	t       testing.TB
+	file    string   // the executable
+	records []string // the flags that say where the records are
+	Base    string   // where its pages are
+	Setup   string   // the one-time address of the first administrator
+	Stop    func()   // asks it to end, and waits until it has; a second call does nothing
+}
+
+// StartProgram serves an empty database at db, or in an empty folder where db is "", and reads from what the program prints where it is.
+func StartProgram(t testing.TB, file, db string) *Program {
+	t.Helper()
+	p := &Program{t: t, file: file, records: []string{"--data", t.TempDir()}}
+	if db != "" {
+		p.records = append(p.records, "--db", db)
+	}
+	serve := exec.Command(file, append([]string{"serve", "--addr", "127.0.0.1:0"}, p.records...)...)
+	var log bytes.Buffer
+	serve.Stderr = &log
+	out, err := serve.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Start(); err != nil {
+		t.Fatalf("start the program: %v", err)
+	}
+	p.Stop = func() {
+		p.Stop = func() {}
+		err := serve.Process.Signal(os.Interrupt)
+		rest, _ := io.ReadAll(out)
+		if ended := serve.Wait(); err != nil || ended != nil || len(rest) > 0 {
+			t.Errorf("the program ended with %v (%v)\nit printed %q\nits log was\n%s", ended, err, rest, log.String())
+		}
+	}
+	t.Cleanup(func() { p.Stop() })
+	p.listen(out)
+	return p
+}
+
+// listen reads the lines that say where the pages and the one-time address are.
+func (p *Program) listen(out io.Reader) {
+	p.t.Helper()
+	lines := bufio.NewScanner(out)
+	for p.Setup == "" && lines.Scan() {
+		line := strings.TrimSpace(lines.Text())
+		if at := regexp.MustCompile(`^Linecheck is at (http://127\.0\.0\.1:\d+)$`).FindStringSubmatch(line); at != nil {
+			p.Base = at[1]
+		}
+		if p.Base != "" && strings.HasPrefix(line, p.Base+"/setup/") {
+			p.Setup = line
+		}
+	}
+	if p.Setup == "" {
+		p.t.Fatalf("the program did not say where it is: %v", lines.Err())
+	}
+}
+
+// Verify runs linecheck verify on the records, and gives what it says.
+func (p *Program) Verify() string {
+	p.t.Helper()
+	out, err := exec.Command(p.file, append([]string{"verify"}, p.records...)...).CombinedOutput()
+	if err != nil {
+		p.t.Fatalf("verify: %v\n%s", err, out)
+	}
+	return string(out)
+}

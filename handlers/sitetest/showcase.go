@@ -1,0 +1,319 @@
+package sitetest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/handlers"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// Showcase is a newsroom in which every page has something to show.
+type Showcase struct {
+	Site                      http.Handler
+	Store                     *store.Store
+	Fixture                   storetest.Fixture
+	People                    map[models.Role]models.Reader
+	Article, persian, Trashed models.Article
+	Claim                     int64          // in sentence 5, of version 3, in disagreement
+	former, last              int64          // sentences of the Persian article: one that is gone since a split, and the last
+	Echoes                    models.Article // sentences 1, 3, 5 and 7 are the same, and 2, 4 and 6
+	Echo                      int64          // a claim of version 2 in 1 and 3
+	Query, closed             int64          // a query about the claim, answered, of version 2; one about the article, dismissed
+	settled                   models.Article // its one sentence holds a claim of version 8, with all that evidence and editors can say
+	doubt, Correction         int64          // that claim, and a correction of it that waits
+	Signed, Ready             models.Article // one that is signed off, for the second time; one whose gate is open by an override
+	Revised                   models.Article // with two new drafts, and one that was taken back
+	Lost                      int64          // a claim of it whose words are gone
+	counted                   int64          // a source with a snapshot
+	Provider                  *handlers.SignOn
+	Hook                      int64 // a webhook with a delivery in every state
+	Files                     string
+	cookies                   map[models.Role]*http.Cookie // of sessions, by role
+	Imported                  models.Article               // one that was imported
+	Setup, used, Join, reset  string
+}
+
+func OpenShowcase(t testing.TB) *Showcase {
+	t.Helper()
+	return OpenShowcaseAt(t, storetest.SQLite(t))
+}
+
+// OpenShowcaseAt keeps the newsroom's records at an address.
+func OpenShowcaseAt(t testing.TB, address string) *Showcase {
+	t.Helper()
+	s, files := storetest.OpenWithFiles(t, address)
+	o := &Showcase{Store: s, Files: files, cookies: map[models.Role]*http.Cookie{}, Provider: StartProvider(t).Settings()}
+	o.Site = handlers.New(s, handlers.Config{Zone: Zone, SignOn: o.Provider})
+	ctx := context.Background()
+	var err error
+	if o.Setup, err = s.SetupToken(ctx); err != nil {
+		t.Fatal(err)
+	}
+	n := storetest.Newsroom(t, s)
+	o.Fixture = n
+	o.People = map[models.Role]models.Reader{models.Admin: n.Admin, models.Editor: n.Editor, models.Reviewer: n.Reviewer, models.Writer: n.Writer, models.Auditor: n.Auditor}
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Join, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &n.Desk.ID, Role: models.Reviewer})
+	must(nil, err)
+	o.used, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Uma Used", Email: "uma@example.org", DeskID: &n.Desk.ID, Role: models.Writer})
+	must(nil, err)
+	must(s.Join(ctx, o.used, "Uma Used", storetest.Password))
+	o.reset, err = s.ResetLink(ctx, n.Admin, n.Auditor.UserID)
+	must(nil, err)
+	must(s.CreateDesk(ctx, n.Admin, "Sports & leisure"))
+	token, _, err := s.SignIn(ctx, n.Writer.Email, storetest.Password, models.Session{})
+	must(nil, err)
+	writer, err := s.Reader(ctx, token)
+	must(nil, err)
+	must(nil, s.BeginFactor(ctx, writer))
+	o.fill(t, n)
+	o.repeat(t, n)
+	o.ask(t, n)
+	o.settle(t, n)
+	o.sign(t, n)
+	o.redraft(t, n)
+	o.snap(t, n)
+	o.bringBack(t, n)
+	o.tell(t, n)
+	return o
+}
+
+// tell makes a webhook whose deliveries came to everything that they can come to.
+func (o *Showcase) tell(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	made, err := o.Store.CreateWebhook(ctx, n.Admin, n.Desk.ID, models.WebhookForm{Name: "The <CMS>", Address: "https://cms.example/hook?key=" + strings.Repeat("long", 60), Claims: true, Gates: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Hook = made.ID
+	outcomes := []models.Outcome{{Status: 204, Answer: "<b>thanks</b>"}, {Status: 410, Detail: "The site answered with 410."}, {Status: 500, Detail: "The site has trouble of its own (500).", Answer: "oh no"}}
+	for _, outcome := range outcomes {
+		if err := o.Store.SwitchWebhook(ctx, n.Admin, o.Hook, true); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Store.TestWebhook(ctx, n.Admin, o.Hook); err != nil {
+			t.Fatal(err)
+		}
+		taken, err := o.Store.TakeDeliveries(ctx, 9)
+		if err != nil || len(taken) != 1 {
+			t.Fatalf("%d deliveries are due: %v", len(taken), err)
+		}
+		if err := o.Store.Delivered(ctx, taken[0], outcome); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// snap keeps a snapshot of a source, in which what was quoted of it stands.
+func (o *Showcase) snap(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	sources, err := o.Store.Sources(t.Context(), n.Reviewer, n.Desk.ID, "traffic count")
+	if err != nil || len(sources) != 1 {
+		t.Fatalf("%d sources: %v", len(sources), err)
+	}
+	o.counted = sources[0].ID()
+	page := "<!DOCTYPE html><title>Count</title><p>We counted <b>4,112</b> a day."
+	_, err = o.Store.AddSnapshot(t.Context(), n.Reviewer, o.counted, models.NewSnapshot{Name: "count.html", MediaType: "text/html", Content: []byte(page), Words: "We counted 4,112 a day."})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// redraft brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on it was read, a claim's words are
+// gone.
+func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := "The dam broke at night. More than 4,000 people fled. That figure came from the mayor. Repairs cost €12 million.\n\nNobody was hurt."
+	o.Revised = HandIn(t, o.Store, n.Reviewer, n.Desk, "Redrafted", first)
+	fled, cost := storetest.Claim(t, o.Store, n.Reviewer, o.Revised, "4,000 people"), storetest.Claim(t, o.Store, n.Reviewer, o.Revised, "€12 million")
+	o.Lost = cost.ClaimID
+	for _, claim := range []int64{fled.ClaimID, cost.ClaimID} {
+		must(o.Store.Annotate(ctx, n.Reviewer, claim, models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}}}))
+	}
+	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Revised.ID)
+	must(nil, err)
+	must(o.Store.MarkRead(ctx, n.Reviewer, page.Sentences[2].ID))
+	second := strings.NewReplacer("4,000", "5,000", " Repairs cost €12 million.", "").Replace(first)
+	sum := sha256.Sum256([]byte(second))
+	original := &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: "text/plain", Size: len(second), Bytes: []byte(second)}
+	must(o.Store.ReviseArticle(ctx, n.Reviewer, o.Revised.ID, models.NewRevision{Text: second, Note: "Counted again.", Base: 1, Original: original, FileName: "dam.txt"}))
+	must(o.Store.ReviseArticle(ctx, n.Reviewer, o.Revised.ID, models.NewRevision{Text: second + " Rain fell for days.", Base: 2}))
+	must(o.Store.ReviseArticle(ctx, n.Writer, o.Revised.ID, models.NewRevision{Text: second + " Rain fell.", Base: 3}))
+	must(nil, o.Store.WithdrawRevision(ctx, n.Writer, o.Revised.ID, 4))
+}
+
+// fill brings articles in and works on them.
+func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	o.Article = storetest.Article(t, o.Store, n)
+	o.persian = HandIn(t, o.Store, n.Reviewer, n.Desk, "پل بسته می\u200cشود", "پل قدیمی در ۳ مارس بسته می\u200cشود. هر روز 4,000 نفر از آن می\u200cگذرند.")
+	o.cut(t, n.Reviewer)
+	o.Trashed = HandIn(t, o.Store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
+	if err := o.Store.Trash(ctx, n.Editor, o.Trashed.ID); err != nil {
+		t.Fatal(err)
+	}
+	o.Claim = storetest.Claim(t, o.Store, n.Reviewer, o.Article, "More than 4,000 people").ClaimID
+	storetest.Claim(t, o.Store, n.Second, o.Article, "every day")
+	proof := []models.NewEvidence{{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"}}
+	tag := func(who models.Reader, tag models.Tag) {
+		t.Helper()
+		if _, err := o.Store.Annotate(ctx, who, o.Claim, tag); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tag(n.Reviewer, models.Tag{Status: "sourced", Version: 1, Evidence: proof})
+	tag(n.Second, models.Tag{Status: "disputed", Version: 2, Note: "The count is of 2019."})
+	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Article.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Store.MarkRead(ctx, n.Reviewer, page.Sentences[0].ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// repeat brings in an article of identical sentences, some of them settled.
+func (o *Showcase) repeat(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Echoes = HandIn(t, o.Store, n.Reviewer, n.Desk, "Echoes", strings.Repeat("The bell rang at noon.\n\nNobody came.\n\n", 3)+"The bell rang at noon.")
+	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Echoes.ID)
+	must(nil, err)
+	claim := func(who models.Reader, ordinal int) int64 {
+		place, err := o.Store.CreateClaim(ctx, who, o.Echoes.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, First: 5, Last: 5})
+		must(nil, err)
+		return place.ClaimID
+	}
+	o.Echo = claim(n.Reviewer, 1)
+	claim(n.Second, 5)
+	must(o.Store.AddOccurrences(ctx, n.Reviewer, o.Echo, 1, page.Sentences[0].ID, []int64{page.Sentences[2].ID}))
+	must(o.Store.MarkRead(ctx, n.Reviewer, page.Sentences[1].ID))
+}
+
+// settle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and corrections.
+func (o *Showcase) settle(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.settled = HandIn(t, o.Store, n.Reviewer, n.Desk, "Settled", "Fifty ports were closed.")
+	o.doubt = storetest.Claim(t, o.Store, n.Reviewer, o.settled, "Fifty ports").ClaimID
+	inside := models.NewEvidence{Title: "A clerk", Kind: "person", Contact: "by the gate", Confidential: true, Class: "secondary", Quote: "Forty-nine.", Locator: "notes, p. 2", AccessedOn: "2026-01-02"}
+	must(o.Store.AddEvidence(ctx, n.Reviewer, o.doubt, inside))
+	must(o.Store.EditClaim(ctx, n.Reviewer, o.doubt, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 2}))
+	must(o.Store.Annotate(ctx, n.Editor, o.doubt, models.Tag{Status: "sourced", Version: 3, Override: "I saw the list myself."}))
+	must(o.Store.Resolve(ctx, n.Editor, o.doubt, models.Ending{Resolution: "stands", Reason: "The desk has decided so.", Version: 4}))
+	must(o.Store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", To: "Forty-nine", Reason: "The clerk says so.", Version: 5}))
+	must(o.Store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", Version: 6}))
+	page, err := o.Store.SentencePage(ctx, n.Editor, o.settled.ID, 1)
+	must(nil, err)
+	o.Correction = page.Claims[0].Corrections[0].ID
+	must(o.Store.DecideCorrection(ctx, n.Editor, page.Claims[0].Corrections[1].ID, models.Deciding{State: "declined", Reason: "It is not needed.", Version: 1}))
+}
+
+// bringBack takes the settled article out and brings it in again.
+func (o *Showcase) bringBack(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	file, err := o.Store.ArticleFile(ctx, n.Auditor, o.settled.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.Article.Title = "Settled elsewhere"
+	if o.Imported, err = o.Store.ImportArticle(ctx, n.Editor, n.Desk.ID, "settled.json", []byte(JSON(t, file))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask raises queries, and gives the article and the claim to somebody.
+func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var err error
+	o.Query, _, err = o.Store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: o.Claim, To: "writer", Body: "Who counted them?"})
+	ok(err)
+	_, err = o.Store.StepQuery(ctx, n.Writer, o.Query, models.QueryStep{Act: models.SayInQuery, Body: "شهرداری.", Version: 1})
+	ok(err)
+	o.closed, _, err = o.Store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Do we run it on Sunday?"})
+	ok(err)
+	_, err = o.Store.StepQuery(ctx, n.Editor, o.closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
+	ok(err)
+	_, _, err = o.Store.RaiseQuery(ctx, n.Editor, models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Is there a photo?"})
+	ok(err)
+	due := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	page, err := o.Store.SentencePage(ctx, n.Editor, o.Article.ID, 5)
+	ok(err)
+	for _, c := range page.Claims {
+		if c.Claim.ID != o.Claim { // whose version others rely on
+			_, err = o.Store.AssignClaim(ctx, n.Editor, c.Claim.ID, models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: c.Version})
+			ok(err)
+		}
+	}
+	ok(o.Store.AssignArticle(ctx, n.Editor, o.Article.ID, models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: 1}))
+}
+
+// Enter is the site as somebody in this role sees it; "" is a stranger.
+func (o *Showcase) Enter(t testing.TB, role models.Role) Caller {
+	t.Helper()
+	if role == "" {
+		return Caller{t, o.Site, &http.Cookie{Name: "nothing", Value: "x"}}
+	}
+	if o.cookies[role] == nil { // signing in is slow on purpose: once is enough
+		o.cookies[role] = Visit(t, o.Store, o.People[role]).Cookie
+	}
+	return Caller{t, o.Site, o.cookies[role]}
+}
+
+// cut splits a sentence of the Persian article and takes that back: the article is as it was, with a sentence that is gone.
+func (o *Showcase) cut(t testing.TB, who models.Reader) {
+	t.Helper()
+	page, err := o.Store.ArticlePage(t.Context(), who, o.persian.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.former, o.last = page.Sentences[0].ID, page.Sentences[len(page.Sentences)-1].ID
+	if _, err := o.Store.SplitSentenceBefore(t.Context(), who, o.former, 3); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Store.Undo(t.Context(), who, o.persian.ID); err != nil {
+		t.Fatal(err)
+	}
+}

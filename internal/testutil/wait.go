@@ -1,0 +1,42 @@
+package testutil
+
+import (
+	"testing"
+	"time"
+)
+
+// Patience is how long a test waits for what has to happen before it counts as failed. Nothing waits this long when all is well: it only
+// has to be longer than a busy machine under the race detector needs.
+const Patience = time.Minute
+
+// Eventually waits until a condition holds that no event announces, such as a row that another process writes. Where there is an event,
+// wait for that.
+func Eventually(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	again, end := time.NewTicker(10*time.Millisecond), time.NewTimer(Patience)
+	defer again.Stop()
+	defer end.Stop()
+	for !holds() {
+		select {
+		case <-again.C:
+		case <-end.C:
+			t.Fatalf("after %v it still does not hold that %s", Patience, what)
+		case <-t.Context().Done():
+			t.Fatalf("the test ended before it held that %s", what)
+		}
+	}
+}
+
+// Receive waits for a value, and fails the test where none comes.
+func Receive[V any](t testing.TB, what string, from <-chan V) V {
+	t.Helper()
+	end := time.NewTimer(Patience)
+	defer end.Stop()
+	select {
+	case value := <-from:
+		return value
+	case <-end.C:
+		t.Fatalf("after %v there is still no %s", Patience, what)
+		panic("unreachable")
+	}
+}

@@ -1,0 +1,119 @@
+package models
+
+import (
+	"fmt"
+	"testing"
+
+	"linecheck/text"
+	"linecheck/text/sentence"
+)
+
+// cost are the facts of a sentence with what is added to them; its author is user 1.
+func cost(add func(*SentenceFacts)) SentenceFacts {
+	f := SentenceFacts{Sentence: Sentence{Text: "Repairs cost €12 million.", Region: sentence.Body, Authors: ",1,"}}
+	if add != nil {
+		add(&f)
+	}
+	return f
+}
+
+// sum is a claim of "€12 million" that these people call sourced.
+func sum(by ...int64) ClaimFacts {
+	c := ClaimFacts{ID: 7, Version: 1, Span: text.Span{Start: 13, End: 24}, Own: true, FirstWhole: true, Standing: Standing{Status: Unchecked}, Looked: by}
+	if len(by) > 0 {
+		c.Status = Sourced
+	}
+	return c
+}
+
+func markOf(by int64, gaps ...text.Span) MarkFacts {
+	return MarkFacts{ReaderID: by, Counts: true, Gaps: gaps}
+}
+
+func TestSentenceStanding(t *testing.T) {
+	gap := text.Span{Start: 13, End: 24}
+	for _, test := range []struct {
+		name      string
+		add       func(*SentenceFacts)
+		want      SentenceState
+		dependent bool // looked at by its author alone
+		twice     bool
+	}{
+		{"nobody looked", nil, Unread, false, false},
+		{"its author read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(1)} }, Clear, true, false},
+		{"another read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2)} }, Clear, false, false},
+		{"two others read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2), markOf(3)} }, Clear, false, true},
+		{"its author and another read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(1), markOf(2)} }, Clear, false, false},
+		{"it was read as it was before", func(f *SentenceFacts) { f.Marks = []MarkFacts{{ReaderID: 2}} }, Recheck, false, false},
+		{"it leans on what changed", func(f *SentenceFacts) { f.Marks = []MarkFacts{{ReaderID: 2, Leaning: true}} }, Recheck, false, false},
+		{"a claim was made and withdrawn since it was read", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2, gap)} }, Unread, false, false},
+		{"a claim that nobody checked", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum()}, []MarkFacts{markOf(2, gap)} }, Open, false, false},
+		{"a claim that is settled, and its rest not read", func(f *SentenceFacts) { f.Claims = []ClaimFacts{sum(2)} }, Open, false, false},
+		{"a claim that is settled, and its rest read", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(2, gap)} }, Done, false, false},
+		{"its author checked the claim, another read the rest", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(1)}, []MarkFacts{markOf(2, gap)} }, Done, true, false},
+		{"two checked the claim, and one read the rest", func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2, 3)}, []MarkFacts{markOf(2, gap)} }, Done, false, false},
+		{"two looked at everything", func(f *SentenceFacts) {
+			f.Claims, f.Marks = []ClaimFacts{sum(2, 3)}, []MarkFacts{markOf(3, gap), markOf(2, gap)}
+		}, Done, false, true},
+		{"a claim over all of it leaves no rest", func(f *SentenceFacts) {
+			whole := sum(2)
+			whole.Span = text.Span{Start: 0, End: 25}
+			f.Claims = []ClaimFacts{whole}
+		}, Done, false, false},
+		{"a further place of a claim over all of it reads nothing", func(f *SentenceFacts) {
+			whole := sum(2)
+			whole.Span, whole.Own = text.Span{Start: 0, End: 25}, false
+			f.Claims = []ClaimFacts{whole}
+		}, Open, false, false},
+		{"a claim whose place waits for a person", func(f *SentenceFacts) {
+			c := sum(2)
+			c.Moved = true
+			f.Claims, f.Marks = []ClaimFacts{c}, []MarkFacts{markOf(2, gap)}
+		}, Recheck, false, false},
+		{"a correction that is not in the text", func(f *SentenceFacts) {
+			c := sum(2)
+			c.Waiting = true
+			f.Claims, f.Marks = []ClaimFacts{c}, []MarkFacts{markOf(2, gap)}
+		}, Open, false, false},
+		{"signs alone that nobody read", func(f *SentenceFacts) { f.Text = "“!”" }, Unread, false, false},
+		{"signs alone that one read", func(f *SentenceFacts) { f.Text, f.Marks = "“!”", []MarkFacts{markOf(2)} }, Clear, false, false},
+		{"signs alone that their author read", func(f *SentenceFacts) { f.Text, f.Marks = "“!”", []MarkFacts{markOf(1)} }, Clear, true, false},
+		{"part of one that was settled", func(f *SentenceFacts) { f.Inherited = true }, Recheck, false, false},
+	} {
+		is := cost(test.add).Standing()
+		got, want := fmt.Sprint(is.State, is.Dependent, is.Twice), fmt.Sprint(test.want, test.dependent, test.twice)
+		if got != want {
+			t.Errorf("%s: got %s, want %s", test.name, got, want)
+		}
+	}
+}
+
+// What nobody looked at but an author or the signer is named, item by item.
+func TestUnseen(t *testing.T) {
+	gap := text.Span{Start: 13, End: 24}
+	f := cost(func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(3, gap)} })
+	for signer, want := range map[int64]string{0: "[]", 2: "[{7 [2]}]", 3: "[{0 [3]}]", 4: "[]"} {
+		if got := fmt.Sprint(f.Unseen(signer)); got != want {
+			t.Errorf("to %d as the signer: got %s, want %s", signer, got, want)
+		}
+	}
+}
+
+// An override of a sentence is of its state: whatever changes that changes its fingerprint.
+func TestFingerprint(t *testing.T) {
+	gap := text.Span{Start: 13, End: 24}
+	base := func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(3, gap)} }
+	was := cost(base).Fingerprint()
+	if again := cost(base).Fingerprint(); again != was {
+		t.Fatalf("the same sentence has two: %s and %s", was, again)
+	}
+	for name, change := range map[string]func(*SentenceFacts){
+		"its words": func(f *SentenceFacts) { f.Text += "!" }, "its region": func(f *SentenceFacts) { f.Region = sentence.Caption },
+		"what it leans on": func(f *SentenceFacts) { f.Depends = "He" }, "a claim's version": func(f *SentenceFacts) { f.Claims[0].Version++ },
+		"a claim more": func(f *SentenceFacts) { f.Claims = append(f.Claims, ClaimFacts{ID: 8}) }, "a mark less": func(f *SentenceFacts) { f.Marks = nil },
+	} {
+		if cost(func(f *SentenceFacts) { base(f); change(f) }).Fingerprint() == was {
+			t.Errorf("it is the same with another: %s", name)
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package store
+
+import (
+	"database/sql"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// describeGate fills in what the things behind a gate's reasons are, and what a sign-off would be given for. To who checks blind the gate shows counts
+// alone, so there is nothing to describe.
+func describeGate(db *gorm.DB, page *models.GatePage, full fullGate) error {
+	page.Behind = models.BehindGate{Sentences: map[int64]models.SentenceFacts{}, Claims: map[int64]models.GateClaim{}, Queries: map[int64]models.GateQuery{},
+		Names: map[int64]string{}, Lapsed: map[int64][]models.Thing{}}
+	if full.facts == nil {
+		return nil
+	}
+	for _, f := range full.facts {
+		page.Behind.Sentences[f.ID] = f
+	}
+	for _, fill := range []func(*gorm.DB, *models.GatePage, fullGate) error{gateClaims, gateQueries, gateNames, lapsedThings, madeCorrections, signingFigures} {
+		if err := fill(db, page, full); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gateClaims describes the claims behind the reasons.
+func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
+	var ids []int64
+	for _, reason := range full.state.Reasons {
+		ids = append(ids, reason.IDs(models.ClaimThing)...)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var rows []models.GateClaim
+	err := db.Raw(`SELECT c.*, coalesce(u.name, '') AS assignee, coalesce((SELECT n.note FROM annotations n WHERE n.claim_id = c.id AND `+verdictCounts+` ORDER BY n.id DESC LIMIT 1), '') AS note
+		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id WHERE c.id IN ?`, ids).Scan(&rows).Error
+	if err != nil {
+		return err
+	}
+	unproved := full.state.Reason(models.GateProof).IDs(models.ClaimThing)
+	cited, err := citedFor(db, unproved)
+	if err != nil {
+		return err
+	}
+	own, err := ownAddresses(db, page.ID, page.DeskID)
+	if err != nil {
+		return err
+	}
+	desk := models.Desk{ID: page.DeskID, Secondaries: page.Policy.Secondaries}
+	for _, c := range rows {
+		if slices.Contains(unproved, c.ID) {
+			c.Lacks = desk.Lacks(models.CountedEvidence(cited[c.ID], c.Exact), own...)
+		}
+		page.Behind.Claims[c.ID] = c
+	}
+	waiting, err := correctionsFor(db, full.state.Reason(models.GateCorrections).IDs(models.ClaimThing))
+	for id, list := range waiting {
+		waiting[id] = slices.DeleteFunc(list, func(k models.NamedCorrection) bool { return k.State != models.CorrectionAccepted })
+	}
+	page.Behind.Corrections = waiting
+	return err
+}
+
+// gateQueries describes the queries that are not settled.
+func gateQueries(db *gorm.DB, page *models.GatePage, full fullGate) error {
+	ids := full.state.Reason(models.GateQueries).IDs(models.QueryThing)
+	if len(ids) == 0 {
+		return nil
+	}
+	var rows []models.GateQuery
+	err := db.Raw(`SELECT q.id, r.name AS raiser, q.to_role, coalesce(u.name, '') AS to_name, q.state, q.at,
+			coalesce((SELECT m.body FROM messages m WHERE m.query_id = q.id ORDER BY m.id LIMIT 1), '') AS text
+		FROM queries q JOIN users r ON r.id = q.raised_by LEFT JOIN users u ON u.id = q.to_user WHERE q.id IN ?`, ids).Scan(&rows).Error
+	for _, q := range rows {
+		q.Answered = q.State == string(models.QueryAnswered)
+		page.Behind.Queries[q.ID] = q
+	}
+	return err
+}
+
+// gateNames names who wrote the sentences behind the reasons, and who looked at what is in them.
+func gateNames(db *gorm.DB, page *models.GatePage, full fullGate) error {
+	var ids []int64
+	for _, reason := range full.state.Reasons {
+		for _, thing := range reason.Things {
+			f := page.Behind.Sentences[thing.ID]
+			if thing.Kind != models.SentenceThing {
+				continue
+			}
+			for _, item := range f.Items() {
+				ids = append(ids, item.Looked...)
+			}
+			ids = append(ids, f.AuthorIDs()...)
+			for _, m := range f.Marks {
+				ids = append(ids, m.ReaderID)
+			}
+		}
+	}
+	slices.Sort(ids)
+	var rows []struct {
+		ID   int64
+		Name string
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	err := db.Raw("SELECT id, name FROM users WHERE id IN ?", slices.Compact(ids)).Scan(&rows).Error
+	for _, row := range rows {
+		page.Behind.Names[row.ID] = row.Name
+	}
+	return err
+}
+
+// lapsedThings finds what the overrides that stand covered and no longer do, because it changed.
+func lapsedThings(db *gorm.DB, page *models.GatePage, _ fullGate) error {
+	var rows []struct {
+		OverrideID int64
+		Kind       models.ThingKind
+		ThingID    int64
+		Ordinal    int
+	}
+	err := db.Raw(`SELECT h.override_id, h.kind, h.thing_id, coalesce(s.ordinal, 0) AS ordinal
+		FROM overrides o JOIN override_things h ON h.override_id = o.id AND h.lapsed_at IS NOT NULL
+			LEFT JOIN sentences s ON h.kind = 'sentence' AND s.track_id = h.thing_id AND s.revision_id = ?
+		WHERE o.article_id = ? AND o.claim_id IS NULL AND o.voided_at IS NULL ORDER BY h.override_id, ordinal, h.thing_id`, *page.RevisionID, page.ID).Scan(&rows).Error
+	for _, row := range rows {
+		page.Behind.Lapsed[row.OverrideID] = append(page.Behind.Lapsed[row.OverrideID], models.Thing{Kind: row.Kind, ID: row.ThingID, Ordinal: row.Ordinal})
+	}
+	return err
+}
+
+// madeCorrections finds the corrections that are in the text.
+func madeCorrections(db *gorm.DB, page *models.GatePage, _ fullGate) error {
+	return db.Raw(`SELECT k.*, u.name AS by_name, coalesce(d.name, '') AS decider_name,
+			coalesce((SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = c.id AND o.revision_id = ? AND o.placement <> 'lost'), 0) AS ordinal
+		FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL JOIN users u ON u.id = k.proposed_by LEFT JOIN users d ON d.id = k.decided_by
+		WHERE c.article_id = ? AND k.state = 'made' ORDER BY ordinal, k.id`, *page.RevisionID, page.ID).Scan(&page.Behind.Made).Error
+}
+
+// signingFigures counts what a sign-off is given for.
+func signingFigures(db *gorm.DB, page *models.GatePage, _ fullGate) error {
+	figures := &page.Signing
+	figures.Corrections = len(page.Behind.Made)
+	for _, list := range page.Behind.Corrections {
+		figures.Waiting += len(list)
+	}
+	t := &tx{DB: db}
+	if err := t.row("SELECT "+byOverride+" FROM articles a WHERE a.id = $1", []any{page.ID}, &figures.ByOverride); err != nil {
+		return err
+	}
+	err := t.row(`SELECT count(*), count(*) FILTER (WHERE e.quote = '') FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL
+		WHERE c.article_id = $1 AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact`, []any{page.ID}, &figures.Evidence, &figures.Unquoted)
+	if err != nil {
+		return err
+	}
+	figures.Pace, err = paceOf(t, *page.RevisionID)
+	return err
+}
+
+// byOverride counts the claims of an article (as a) that are called sourced because an editor said so, on less than the desk's policy asks for.
+const byOverride = `(SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.withdrawn_at IS NULL AND c.status = 'sourced'
+	JOIN annotations n ON n.id = v.annotation_id AND ` + verdictCounts + ` WHERE v.article_id = a.id AND v.gate_code = 'evidence')`
+
+// mostReaders bounds whose pace is shown beside the sign-off.
+const mostReaders = 5
+
+// paceOf says how many sentences of a revision each reader marked read, those with the most first, and how long that took.
+func paceOf(t *tx, revision int64) ([]models.Pace, error) {
+	var list []models.Pace
+	by, first := map[int64]int{}, map[int64]time.Time{}
+	err := t.rows(`SELECT x.reader_id, u.name, x.at FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+` JOIN users u ON u.id = x.reader_id
+		WHERE s.revision_id = $1 ORDER BY x.at, x.id`, []any{revision}, func(rows *sql.Rows) error {
+		var reader int64
+		var name string
+		var at time.Time
+		if err := rows.Scan(&reader, &name, &at); err != nil {
+			return err
+		}
+		i, known := by[reader]
+		if !known {
+			i = len(list)
+			by[reader], first[reader] = i, at
+			list = append(list, models.Pace{Name: name})
+		}
+		list[i].Sentences++
+		list[i].Took = at.Sub(first[reader])
+		return nil
+	})
+	slices.SortStableFunc(list, func(a, b models.Pace) int { return b.Sentences - a.Sentences })
+	return list[:min(len(list), mostReaders)], err
+}
+
+// signersOf names those of a desk who may sign off.
+func signersOf(db *gorm.DB, deskID int64) ([]string, error) {
+	var people []models.DeskPerson
+	err := db.Raw("SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ? ORDER BY u.name, u.id",
+		deskID).Scan(&people).Error
+	var names []string
+	for _, p := range people {
+		if p.Role.May(models.ActSign) {
+			names = append(names, p.Name)
+		}
+	}
+	return names, err
+}

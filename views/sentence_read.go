@@ -1,0 +1,76 @@
+package views
+
+import (
+	"strconv"
+
+	"linecheck/models"
+)
+
+// sentencesIn is how many sentences an article's text has. The title is counted with them, and is no sentence of the text.
+func sentencesIn(c models.Counts) int { return max(c.Sentences-1, 0) }
+
+// number names the page's sentence.
+func (v SentenceView) number() string {
+	if v.Sentence.Ordinal == 0 {
+		return "Title"
+	}
+	return "Sentence " + strconv.Itoa(v.Sentence.Ordinal)
+}
+
+// nothing is what a read mark says: of a sentence with claims it is said of the rest.
+func (v SentenceView) nothing() string {
+	if len(v.Claims) > 0 {
+		return "Nothing else to check"
+	}
+	return "Nothing to check"
+}
+
+// mayMark reports whether there is something that the reader can mark as read: words outside the claims that their own marks do not cover.
+func (v SentenceView) mayMark() bool {
+	wholly := v.RestRead && len(v.Readings) == 0 // one claim covers it all
+	return !v.RestMine && !wholly
+}
+
+// restIsNext reports whether to mark the rest is what the sentence waits for: its claims are settled.
+func (v SentenceView) restIsNext() bool {
+	if v.RestRead || len(v.Claims) == 0 {
+		return false
+	}
+	for _, c := range v.Claims {
+		standing := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+		if c.Status == models.Sealed || models.ClaimOpen(standing, c.Resolution) {
+			return false
+		}
+	}
+	return true
+}
+
+// lapsedReadings are the marks that do not count, the newest of each reader; who has read the sentence as it is now is not among them.
+func (v SentenceView) lapsedReadings() []models.NamedReading {
+	newest := map[int64]int{}
+	var list []models.NamedReading
+	for _, r := range v.Readings {
+		newest[r.ReaderID] = -1
+	}
+	for _, r := range v.Lapsed {
+		switch at, known := newest[r.ReaderID]; {
+		case !known:
+			newest[r.ReaderID] = len(list)
+			list = append(list, r)
+		case at >= 0:
+			list[at] = r
+		}
+	}
+	return list
+}
+
+// lapsedWords say why a read mark does not count.
+func lapsedWords(v SentenceView, r models.NamedReading) string {
+	switch {
+	case r.Imported:
+		return or(v.File.String(), "according to a file") + "; it does not count"
+	case r.Text != v.Sentence.Text || r.Region != v.Sentence.Region:
+		return "read before the words changed; it does not count"
+	}
+	return "read before the sentence that this one refers back to changed; it does not count"
+}
