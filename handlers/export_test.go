@@ -66,6 +66,7 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 			testutil.Equal(t, "sentence: row['sentence']", row["sentence"], fmt.Sprint(i))
 			testutil.Equal(t, "sentence: row['start']", row["start"], fmt.Sprint(sentence.Start))
 			testutil.Equal(t, "sentence: row['state']", row["state"], string(sentence.State))
+			testutil.Equal(t, "sentence: row['rest_read']", row["rest_read"], "false")
 			if row["article"] != "'=SUM(A1) \"Taliban\", push" {
 				t.Errorf("the title left as %q", row["article"])
 			}
