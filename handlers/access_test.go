@@ -67,7 +67,8 @@ func examine(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Reply
 	if sent := got.Header.Get("Content-Security-Policy"); sent != policy {
 		t.Errorf("%s: the policy is %q", name, sent)
 	}
-	if n := page.Find("html[lang] main#main").Length(); n != 1 || sitetest.Words(page.Find("h1")) == "" || sitetest.Words(page.Find("title")) == "" {
+	if n := page.Find("html[lang] main#main").Length(); n != 1 || sitetest.Words(page.Find("h1")) == "" ||
+		sitetest.Words(page.Find("title")) == "" {
 		t.Errorf("%s: language, title, main part or heading is missing", name)
 	}
 	if wrong := page.Find("style, [style], script:not([src]), base, iframe, object, embed"); wrong.Length() > 0 {

@@ -13,7 +13,13 @@ import (
 // annotate writes down what a reviewer says of a claim.
 func (h *Handlers) annotate(c *gin.Context) error {
 	return h.onClaim(c, views.TagForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		tag := models.Tag{Status: f.Get("status"), Note: f.lines("note"), Version: f.version(), Ruling: f.Get("ruling") != "", Override: f.lines("override")}
+		tag := models.Tag{
+			Status:   f.Get("status"),
+			Note:     f.lines("note"),
+			Version:  f.version(),
+			Ruling:   f.Get("ruling") != "",
+			Override: f.lines("override"),
+		}
 		if e := evidenceOf(f); !e.Empty() {
 			tag.Evidence = []models.NewEvidence{e}
 		}
@@ -37,7 +43,11 @@ func (h *Handlers) addEvidence(c *gin.Context) error {
 
 // onClaim runs a change of the claim that the address names. A refused form is shown again where the claim stands, under
 // the id that formOf gives it.
-func (h *Handlers) onClaim(c *gin.Context, formOf func(claim int64) string, change func(context.Context, models.Reader, int64, form) (models.Place, error)) error {
+func (h *Handlers) onClaim(
+	c *gin.Context,
+	formOf func(claim int64) string,
+	change func(context.Context, models.Reader, int64, form) (models.Place, error),
+) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
@@ -61,9 +71,22 @@ func (h *Handlers) onClaim(c *gin.Context, formOf func(claim int64) string, chan
 
 // evidenceOf reads a form's evidence as it was typed.
 func evidenceOf(f form) models.NewEvidence {
-	return models.NewEvidence{Source: f.Get("evidence-source"), Contact: f.Get("evidence-contact"), Confidential: f.Get("evidence-confidential") != "", AccessedOn: f.Get("evidence-accessed"),
-		Title: f.Get("evidence-title"), URL: f.Get("evidence-url"), Publisher: f.Get("evidence-publisher"), Kind: f.Get("evidence-kind"),
-		Class: f.Get("evidence-class"), Stance: f.Get("evidence-stance"), Quote: f.lines("evidence-quote"), Locator: f.Get("evidence-locator")}
+	return models.NewEvidence{
+		Source:       f.Get("evidence-source"),
+		Contact:      f.Get("evidence-contact"),
+		Confidential: f.Get("evidence-confidential") != "",
+		AccessedOn:   f.Get("evidence-accessed"),
+		Title:        f.Get("evidence-title"),
+		URL:          f.Get("evidence-url"),
+		Publisher:    f.Get("evidence-publisher"),
+		Kind:         f.Get("evidence-kind"),
+		Class: f.Get(
+			"evidence-class",
+		),
+		Stance:  f.Get("evidence-stance"),
+		Quote:   f.lines("evidence-quote"),
+		Locator: f.Get("evidence-locator"),
+	}
 }
 
 // lines is what was typed into a long field. Browsers send its line ends as CR LF whatever was typed (HTML, "constructing the

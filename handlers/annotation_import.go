@@ -147,8 +147,10 @@ func annotationRows(table read.Table) ([]models.AnnotationRow, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, chosenWrong(fmt.Sprintf("The first row of this file has no column %s. It should be annotations.csv, or a table with the columns %s.",
-			strings.Join(missing, ", "), strings.Join(models.AnnotationRowColumns, ", ")))
+		return nil, chosenWrong(
+			fmt.Sprintf("The first row of this file has no column %s. It should be annotations.csv, or a table with the columns %s.",
+				strings.Join(missing, ", "), strings.Join(models.AnnotationRowColumns, ", ")),
+		)
 	}
 	rows := make([]models.AnnotationRow, len(table.Rows))
 	for i, row := range table.Rows {

@@ -50,14 +50,18 @@ func saved(t *testing.T, table [][]string, comma rune, before string) []byte {
 // takes sends the rows that a preview shows.
 func takes(v sitetest.Caller, preview *goquery.Document, article int64) sitetest.Reply {
 	v.T.Helper()
-	form := url.Values{"file": {preview.Find("#rows input[name=file]").AttrOr("value", "")}, "rows": {preview.Find("#rows input[name=rows]").AttrOr("value", "")}}
+	form := url.Values{
+		"file": {preview.Find("#rows input[name=file]").AttrOr("value", "")},
+		"rows": {preview.Find("#rows input[name=rows]").AttrOr("value", "")},
+	}
 	return v.Post(fmt.Sprintf("/articles/%d/annotations/imports", article), form)
 }
 
 // said is what a table of a preview says, row by row.
 func said(preview *goquery.Document, caption string) string {
 	var rows []string
-	preview.Find(fmt.Sprintf("[aria-label=%q] tbody tr", caption)).Each(func(_ int, row *goquery.Selection) { rows = append(rows, sitetest.Words(row)) })
+	preview.Find(fmt.Sprintf("[aria-label=%q] tbody tr", caption)).
+		Each(func(_ int, row *goquery.Selection) { rows = append(rows, sitetest.Words(row)) })
 	return strings.Join(rows, "\n")
 }
 
@@ -81,14 +85,28 @@ func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
 				}
 				v := sitetest.Visit(t, s, news.Reviewer)
 				file := v.Get(fmt.Sprintf("/articles/%d/annotations.csv?bom=1", article.ID)).Text
-				table := edited(t, strings.TrimPrefix(file, "\uFEFF"), map[string][2]string{"4,000 people": {"Disputed ", "'=4012, says\nthe “register”; not 4,000"}, "€12 million": {"sourced", ""},
-					"March 3": {"unverified", "Mine now."}, "1911": {"unverified", ""}})
+				table := edited(
+					t,
+					strings.TrimPrefix(file, "\uFEFF"),
+					map[string][2]string{
+						"4,000 people": {"Disputed ", "'=4012, says\nthe “register”; not 4,000"},
+						"€12 million":  {"sourced", ""},
+						"March 3":      {"unverified", "Mine now."},
+						"1911":         {"unverified", ""},
+					},
+				)
 				sitetest.Say(t, s, news.Second, placeOf(t, s, news.Second, article, "1911"), "disputed") // after the file was taken out
-				preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "annotations.csv", spreadsheet(t, table)).Read(t, http.StatusOK)
-				if got := said(preview, "What comes in"); !strings.Contains(got, "4,000 peopledisputed =4012, says the “register”; not 4,000New") || strings.Count(got, "\n") != 0 {
+				preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "annotations.csv", spreadsheet(t, table)).
+					Read(t, http.StatusOK)
+				if got := said(preview, "What comes in"); !strings.Contains(
+					got,
+					"4,000 peopledisputed =4012, says the “register”; not 4,000New",
+				) ||
+					strings.Count(got, "\n") != 0 {
 					t.Errorf("comes in: %s", got)
 				}
-				if got := said(preview, "Refused"); !strings.Contains(got, "“Sourced” needs evidence: one primary source") || !strings.Contains(got, "That is what Sam Second says") {
+				if got := said(preview, "Refused"); !strings.Contains(got, "“Sourced” needs evidence: one primary source") ||
+					!strings.Contains(got, "That is what Sam Second says") {
 					t.Errorf("refused: %s", got)
 				}
 				if got := said(preview, "Out of date"); !strings.Contains(got, "When the file was taken out: unchecked; now: disputed") {
@@ -98,7 +116,12 @@ func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
 					t.Fatalf("taking in: %d %s", got.StatusCode, got.Text)
 				}
 				for _, row := range tableIn(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)), t) {
-					want := map[string]string{"4,000 people": "Rana Reviewer disputed '=4012, says\nthe “register”; not 4,000", "€12 million": "  ", "March 3": "Sam Second disputed as I see it", "1911": "Sam Second disputed as I see it"}
+					want := map[string]string{
+						"4,000 people": "Rana Reviewer disputed '=4012, says\nthe “register”; not 4,000",
+						"€12 million":  "  ",
+						"March 3":      "Sam Second disputed as I see it",
+						"1911":         "Sam Second disputed as I see it",
+					}
 					if got := row["reviewer"] + " " + row["status"] + " " + row["note"]; got != want[row["claim_text"]] {
 						t.Errorf("%s: %q", row["claim_text"], got)
 					}

@@ -172,7 +172,11 @@ func (h *Handlers) change(op operation, q *call) error {
 		return send(q.c, kept)
 	}
 	sum := sha256.Sum256(body)
-	once := models.Once{Key: strings.Join(keys, ","), Request: op.method + " " + q.c.Request.URL.RequestURI(), BodySHA256: hex.EncodeToString(sum[:])}
+	once := models.Once{
+		Key:        strings.Join(keys, ","),
+		Request:    op.method + " " + q.c.Request.URL.RequestURI(),
+		BodySHA256: hex.EncodeToString(sum[:]),
+	}
 	kept, again, err := h.store.Once(q.ctx, q.who, once, func(ctx context.Context) (models.Answer, error) { return q.kept(ctx, do) })
 	if err != nil {
 		return err

@@ -123,7 +123,13 @@ func apiCreateArticle(q *call, sent apiNewArticle) (answer, error) {
 	}
 	var wrong models.Invalid
 	desk := sent.Desk.among(desks, &wrong)
-	article := models.NewArticle{Title: sent.Title, Text: sent.Text, Language: sent.Language, DeskID: desk.DeskID, DueAt: timeAt("due", sent.Due, &wrong)}
+	article := models.NewArticle{
+		Title:    sent.Title,
+		Text:     sent.Text,
+		Language: sent.Language,
+		DeskID:   desk.DeskID,
+		DueAt:    timeAt("due", sent.Due, &wrong),
+	}
 	if desk.Role == models.Writer {
 		article.WriterID = &q.who.UserID
 	}
@@ -151,7 +157,14 @@ func wholeArticle(q *call, id int64) (apiWholeArticle, error) {
 	}
 	head := articleOf(w.Article, w.Article.Counts, w.Gate)
 	head.Desk, head.Revision = w.Desk, apiRevision{w.Revision.Number, w.Revision.SHA256}
-	whole := apiWholeArticle{apiArticle: head, Writer: w.WriterName, TrashedAt: inUTC(w.TrashedAt), TitleSentence: sentenceOf(w.TitleSentence), Sentences: sentencesOf(w.Sentences), Claims: make([]apiClaim, len(w.Claims))}
+	whole := apiWholeArticle{
+		apiArticle:    head,
+		Writer:        w.WriterName,
+		TrashedAt:     inUTC(w.TrashedAt),
+		TitleSentence: sentenceOf(w.TitleSentence),
+		Sentences:     sentencesOf(w.Sentences),
+		Claims:        make([]apiClaim, len(w.Claims)),
+	}
 	for i, c := range w.Claims {
 		whole.Claims[i] = claimOf(c.Claim, c.Places)
 	}
@@ -159,7 +172,16 @@ func wholeArticle(q *call, id int64) (apiWholeArticle, error) {
 }
 
 func articleOf(a models.Article, counts models.Counts, gate models.GateState) apiArticle {
-	return apiArticle{ID: a.ID, Title: a.Title, Language: a.Language, State: a.State, Due: inUTC(a.DueAt), Changes: a.Changes, GateOpen: gate.Open(), Counts: countsOf(counts)}
+	return apiArticle{
+		ID:       a.ID,
+		Title:    a.Title,
+		Language: a.Language,
+		State:    a.State,
+		Due:      inUTC(a.DueAt),
+		Changes:  a.Changes,
+		GateOpen: gate.Open(),
+		Counts:   countsOf(counts),
+	}
 }
 
 func articleRows(rows []models.ArticleRow) []apiArticleRow {

@@ -33,7 +33,13 @@ func eachDesk(t *testing.T, text string, do func(*testing.T, *apiDesk)) {
 // claim marks words that stand once in the text.
 func (d *apiDesk) claim(words string) told {
 	d.t.Helper()
-	return d.do(d.reviewer, "POST", d.article+"/claims", fmt.Sprintf(`{"quote":%q,"revision":%d}`, words, d.now().Revision.Number), http.StatusCreated)
+	return d.do(
+		d.reviewer,
+		"POST",
+		d.article+"/claims",
+		fmt.Sprintf(`{"quote":%q,"revision":%d}`, words, d.now().Revision.Number),
+		http.StatusCreated,
+	)
 }
 
 func (d *apiDesk) now() told {
@@ -113,7 +119,13 @@ func TestAPISignsWhatWasRead(t *testing.T) {
 			t.Errorf("what changed meanwhile is called %q", stale.Detail)
 		}
 		open := d.gate()
-		another := d.do(d.editor, "POST", sign, fmt.Sprintf(`{"sha256":%q,"changes":%d}`, strings.Repeat("0", 64), open.Changes), http.StatusConflict)
+		another := d.do(
+			d.editor,
+			"POST",
+			sign,
+			fmt.Sprintf(`{"sha256":%q,"changes":%d}`, strings.Repeat("0", 64), open.Changes),
+			http.StatusConflict,
+		)
 		if !strings.Contains(another.Detail, "The text is another one") {
 			t.Errorf("another text is called %q", another.Detail)
 		}
@@ -187,7 +199,9 @@ func TestAPITellsWhatCounts(t *testing.T) {
 		d.says(d.reviewer, claim.ID, "sourced", archived)
 		ruled := d.says(d.editor, claim.ID, "sourced", `,"ruling":true,"note":"I read the stone."`)
 		said, evidence := ruled.Annotations, ruled.Evidence
-		if len(said) != 3 || said[0].Counts || said[0].WhyNot != "Overruled by an editor." || said[0].Words != "1911" || !said[1].Counts || !said[2].Counts || said[1].WhyNot != "" {
+		if len(said) != 3 || said[0].Counts || said[0].WhyNot != "Overruled by an editor." || said[0].Words != "1911" || !said[1].Counts ||
+			!said[2].Counts ||
+			said[1].WhyNot != "" {
 			t.Errorf("after a ruling: %+v", said)
 		}
 		if len(evidence) != 1 || !evidence[0].Counts || evidence[0].Words != "1911" {
@@ -247,7 +261,8 @@ func TestAPIOutcomes(t *testing.T) {
 			}
 		}
 		end(d.reviewer, "stands", "I say so.", http.StatusForbidden)
-		if ended := end(d.editor, "stands", "The stone says so.", http.StatusOK); ended.Resolution != "stands" || ended.Status != "disputed" {
+		if ended := end(d.editor, "stands", "The stone says so.", http.StatusOK); ended.Resolution != "stands" ||
+			ended.Status != "disputed" {
 			t.Errorf("ended as %+v", ended)
 		}
 		if again := d.says(d.reviewer, claim.ID, "disputed", ""); again.Resolution != "none" {
@@ -275,7 +290,13 @@ func TestAPIConfirmations(t *testing.T) {
 					claims = append(claims, claim.ID)
 				}
 				d.revise("Built in 1911, it is just 90 metres long.")
-				d.do(d.reviewer, "POST", fmt.Sprintf("/sentences/%d/confirmations", d.now().Sentences[0].ID), c.ticked(claims, evidence), http.StatusCreated)
+				d.do(
+					d.reviewer,
+					"POST",
+					fmt.Sprintf("/sentences/%d/confirmations", d.now().Sentences[0].ID),
+					c.ticked(claims, evidence),
+					http.StatusCreated,
+				)
 				for i, id := range claims {
 					if got := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", id), "", http.StatusOK).Status; got != c.want[i] {
 						t.Errorf("claim %d is %v, want %v", i, got, c.want[i])
@@ -291,7 +312,9 @@ func TestAPIWords(t *testing.T) {
 	eachDesk(t, "It rained.", func(t *testing.T, d *apiDesk) {
 		words := d.article + "/revisions/1/words"
 		d.do(d.reviewer, "POST", words, "", http.StatusForbidden)
-		if refused := d.do(d.editor, "POST", words, `{"reason":"She wrote to me."}`, http.StatusUnprocessableEntity); wrongFields(refused) != "words" {
+		if refused := d.do(d.editor, "POST", words, `{"reason":"She wrote to me."}`, http.StatusUnprocessableEntity); wrongFields(
+			refused,
+		) != "words" {
 			t.Errorf("refused with %+v", refused.Errors)
 		}
 		d.do(d.writer, "POST", d.article+"/revisions/9/words", "", http.StatusNotFound)
@@ -301,11 +324,15 @@ func TestAPIWords(t *testing.T) {
 		d.do(d.writer, "POST", words, "", http.StatusConflict)
 		own := d.do(d.editor, "POST", "/articles", `{"title":"From outside","text":"It rained."}`, http.StatusCreated)
 		vouch := fmt.Sprintf("/articles/%d/revisions/1/words", own.ID)
-		if refused := d.do(d.editor, "POST", vouch, `{"reason":"She wrote to me."}`, http.StatusForbidden); !strings.Contains(refused.Detail, "another editor") {
+		if refused := d.do(d.editor, "POST", vouch, `{"reason":"She wrote to me."}`, http.StatusForbidden); !strings.Contains(
+			refused.Detail,
+			"another editor",
+		) {
 			t.Errorf("refused with %q", refused.Detail)
 		}
 		admin := d.token(d.store, "admin", "write")
-		if said := d.do(admin, "POST", vouch, `{"reason":"She wrote to me."}`, http.StatusCreated); !said.Vouched || said.Reason != "She wrote to me." {
+		if said := d.do(admin, "POST", vouch, `{"reason":"She wrote to me."}`, http.StatusCreated); !said.Vouched ||
+			said.Reason != "She wrote to me." {
 			t.Errorf("%+v", said)
 		}
 	})
@@ -332,9 +359,21 @@ func TestAPIOverrides(t *testing.T) {
 		}
 		d.do(d.reviewer, "POST", at, `{"code":"unread","reason":"Because."}`, http.StatusForbidden)
 		elsewhere := d.do(d.writer, "POST", "/articles", `{"title":"Other","text":"It snowed."}`, http.StatusCreated)
-		d.do(d.editor, "POST", at, fmt.Sprintf(`{"code":"unread","reason":"Because.","things":[{"kind":"sentence","id":%d}]}`, elsewhere.Sentences[0].ID), http.StatusConflict)
+		d.do(
+			d.editor,
+			"POST",
+			at,
+			fmt.Sprintf(`{"code":"unread","reason":"Because.","things":[{"kind":"sentence","id":%d}]}`, elsewhere.Sentences[0].ID),
+			http.StatusConflict,
+		)
 		first := toldThing{"sentence", unread.Sentences[1]}
-		one := d.do(d.editor, "POST", at, fmt.Sprintf(`{"code":"unread","why":"Read on air.","things":[{"kind":"sentence","id":%d}]}`, first.ID), http.StatusCreated)
+		one := d.do(
+			d.editor,
+			"POST",
+			at,
+			fmt.Sprintf(`{"code":"unread","why":"Read on air.","things":[{"kind":"sentence","id":%d}]}`, first.ID),
+			http.StatusCreated,
+		)
 		if one.Reason != "Read on air." || len(one.Covers) != 1 || one.Covers[0] != first {
 			t.Errorf("made %+v", one)
 		}

@@ -113,23 +113,75 @@ func claimOf(c models.Claim, places []models.PlacedOccurrence) apiClaim {
 	if len(places) > 0 {
 		at = places[0]
 	}
-	return apiClaim{ID: c.ID, Article: c.ArticleID, Exact: at.Exact, Start: at.Start, End: at.End, Sentence: at.SentenceID, Ordinal: at.Ordinal, Placement: at.Placement,
-		Kind: c.Kind, Risk: c.Risk, Status: c.Status, Disagree: c.Disagree, Contested: c.Contested, Former: c.FormerClaimID, Resolution: c.Resolution, Version: c.Version}
+	return apiClaim{
+		ID:         c.ID,
+		Article:    c.ArticleID,
+		Exact:      at.Exact,
+		Start:      at.Start,
+		End:        at.End,
+		Sentence:   at.SentenceID,
+		Ordinal:    at.Ordinal,
+		Placement:  at.Placement,
+		Kind:       c.Kind,
+		Risk:       c.Risk,
+		Status:     c.Status,
+		Disagree:   c.Disagree,
+		Contested:  c.Contested,
+		Former:     c.FormerClaimID,
+		Resolution: c.Resolution,
+		Version:    c.Version,
+	}
 }
 
 func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
-	claim := apiWholeClaim{apiClaim: claimOf(w.Claim, w.Places), Lacks: w.Lacks, Overridden: make([]apiEnough, len(w.Overridden)), Annotations: make([]apiAnnotation, len(w.Annotations)),
-		Evidence: make([]apiEvidence, len(w.Evidence)), Occurrences: make([]apiOccurrence, len(w.Places))}
+	claim := apiWholeClaim{
+		apiClaim:    claimOf(w.Claim, w.Places),
+		Lacks:       w.Lacks,
+		Overridden:  make([]apiEnough, len(w.Overridden)),
+		Annotations: make([]apiAnnotation, len(w.Annotations)),
+		Evidence:    make([]apiEvidence, len(w.Evidence)),
+		Occurrences: make([]apiOccurrence, len(w.Places)),
+	}
 	for i, o := range w.Overridden {
 		claim.Overridden[i] = apiEnough{o.Name, o.Reason, o.At.UTC()}
 	}
 	for i, a := range w.Annotations {
-		claim.Annotations[i] = apiAnnotation{a.ID, a.Name, a.Status, a.Note, a.Ruling, a.At.UTC(), a.Exact, a.Live, a.Counts, a.WhyNot, a.Imported, w.ByAuthor(a.ReviewerID), inUTC(a.WithdrawnAt)}
+		claim.Annotations[i] = apiAnnotation{
+			a.ID,
+			a.Name,
+			a.Status,
+			a.Note,
+			a.Ruling,
+			a.At.UTC(),
+			a.Exact,
+			a.Live,
+			a.Counts,
+			a.WhyNot,
+			a.Imported,
+			w.ByAuthor(a.ReviewerID),
+			inUTC(a.WithdrawnAt),
+		}
 	}
 	for i, e := range w.Evidence {
-		claim.Evidence[i] = apiEvidence{ID: e.ID, Annotation: e.AnnotationID, Class: e.Class, Stance: e.Stance, Title: e.Source.Title(), URL: e.Source.URL(), Publisher: e.Source.Publisher(),
-			Kind: e.Source.Kind(), Confidential: e.Source.Confidential(), Quote: e.Quote, Locator: e.Locator, By: e.ByName, At: e.CreatedAt.UTC(),
-			Words: e.Exact, Counts: e.WhyNot == "", WhyNot: e.WhyNot, FromFile: e.Imported}
+		claim.Evidence[i] = apiEvidence{
+			ID:           e.ID,
+			Annotation:   e.AnnotationID,
+			Class:        e.Class,
+			Stance:       e.Stance,
+			Title:        e.Source.Title(),
+			URL:          e.Source.URL(),
+			Publisher:    e.Source.Publisher(),
+			Kind:         e.Source.Kind(),
+			Confidential: e.Source.Confidential(),
+			Quote:        e.Quote,
+			Locator:      e.Locator,
+			By:           e.ByName,
+			At:           e.CreatedAt.UTC(),
+			Words:        e.Exact,
+			Counts:       e.WhyNot == "",
+			WhyNot:       e.WhyNot,
+			FromFile:     e.Imported,
+		}
 		if e.AccessedOn != nil {
 			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
 		}
@@ -200,7 +252,15 @@ func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 func onlyRevision(q *call) (int, error) {
 	row, err := q.h.store.Article(q.ctx, q.who, q.id)
 	if err == nil && row.Revision > 1 {
-		err = models.Invalid{{Field: "revision", Detail: fmt.Sprintf("The article has %d revisions. Please send the number of the one that the quote was read in.", row.Revision)}}
+		err = models.Invalid{
+			{
+				Field: "revision",
+				Detail: fmt.Sprintf(
+					"The article has %d revisions. Please send the number of the one that the quote was read in.",
+					row.Revision,
+				),
+			},
+		}
 	}
 	return row.Revision, err
 }
@@ -230,8 +290,19 @@ type apiNewEvidence struct {
 }
 
 func (e apiNewEvidence) typed() models.NewEvidence {
-	return models.NewEvidence{Title: e.Title, URL: e.URL, Publisher: e.Publisher, Kind: e.Kind, Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator,
-		AccessedOn: e.AccessedOn, Contact: e.Contact, Confidential: e.Confidential}
+	return models.NewEvidence{
+		Title:        e.Title,
+		URL:          e.URL,
+		Publisher:    e.Publisher,
+		Kind:         e.Kind,
+		Class:        e.Class,
+		Stance:       e.Stance,
+		Quote:        e.Quote,
+		Locator:      e.Locator,
+		AccessedOn:   e.AccessedOn,
+		Contact:      e.Contact,
+		Confidential: e.Confidential,
+	}
 }
 
 // apiAnnotate writes down what a reviewer says of a claim. Where it has changed since, the refusal shows it as it is now.

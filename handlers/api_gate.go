@@ -58,8 +58,16 @@ func gateOf(g models.GateBehind) apiGate {
 			gate.Overridden = append(gate.Overridden, apiOverride{o.ID, r.Code, r.Count, o.Name, o.Reason, o.At.UTC(), thingsOf(r.Covered)})
 			continue
 		}
-		reason := apiReason{Code: r.Code, Count: r.Count, Sentences: r.IDs(models.SentenceThing), Claims: r.IDs(models.ClaimThing), Queries: r.IDs(models.QueryThing),
-			Covered: thingsOf(r.Covered), Who: g.Who[r.Code], Says: r.Sentence(g.Who[r.Code])}
+		reason := apiReason{
+			Code:      r.Code,
+			Count:     r.Count,
+			Sentences: r.IDs(models.SentenceThing),
+			Claims:    r.IDs(models.ClaimThing),
+			Queries:   r.IDs(models.QueryThing),
+			Covered:   thingsOf(r.Covered),
+			Who:       g.Who[r.Code],
+			Says:      r.Sentence(g.Who[r.Code]),
+		}
 		if r.Code == models.GateCorrections {
 			reason.Corrections = g.Corrections
 		}
@@ -148,7 +156,16 @@ func apiSign(q *call, sent apiSigning) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body := apiSignOff{s.ID, s.ArticleID, apiRevision{g.Revision.Number, s.SHA256}, s.TitleSHA256, s.Name, s.Role, s.At.UTC(), append([]int{}, alone...)}
+	body := apiSignOff{
+		s.ID,
+		s.ArticleID,
+		apiRevision{g.Revision.Number, s.SHA256},
+		s.TitleSHA256,
+		s.Name,
+		s.Role,
+		s.At.UTC(),
+		append([]int{}, alone...),
+	}
 	return answer{status: http.StatusCreated, body: body, article: q.id}, nil
 }
 

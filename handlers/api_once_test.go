@@ -82,7 +82,8 @@ func TestOnceIsNoWayIn(t *testing.T) {
 		if err := s.SetRole(t.Context(), p.news.Admin, p.news.Writer.UserID, p.news.Desk.ID, ""); err != nil {
 			t.Fatal(err)
 		}
-		if got := p.call(making); got.StatusCode != http.StatusNotFound && got.StatusCode != http.StatusForbidden || strings.Contains(got.Text, "sentences") {
+		if got := p.call(making); got.StatusCode != http.StatusNotFound && got.StatusCode != http.StatusForbidden ||
+			strings.Contains(got.Text, "sentences") {
 			t.Errorf("%d %s", got.StatusCode, got.Text)
 		}
 	})
@@ -98,10 +99,20 @@ func TestOnceAtOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for i := range askers {
 			group.Go(func() {
-				bodies[i] = p.call(apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"}).Text
+				bodies[i] = p.call(
+					apiCall{token: p.writer, method: "POST", path: "/articles", body: `{"title":"T","text":"A sentence."}`, key: "one"},
+				).Text
 			})
 			group.Go(func() {
-				p.call(apiCall{token: p.reviewer, method: "POST", path: "/articles", body: `{"title":"","text":"x"}`, key: fmt.Sprint("wrong", i)})
+				p.call(
+					apiCall{
+						token:  p.reviewer,
+						method: "POST",
+						path:   "/articles",
+						body:   `{"title":"","text":"x"}`,
+						key:    fmt.Sprint("wrong", i),
+					},
+				)
 			})
 			group.Go(func() {
 				p.call(apiCall{token: p.editor, method: "POST", path: "/articles/99/signoffs", key: fmt.Sprint("nowhere", i)})

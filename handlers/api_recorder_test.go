@@ -74,7 +74,12 @@ func describedBy(t *testing.T, s *store.Store) *documented {
 // operation reads an operation and compiles the schemas of its answers.
 func (d *documented) operation(compiler *jsonschema.Compiler, path, method string, operation map[string]any) documentedCall {
 	d.t.Helper()
-	c := documentedCall{method: strings.ToUpper(method), path: path, responses: operation["responses"].(map[string]any), answers: map[string]*jsonschema.Schema{}}
+	c := documentedCall{
+		method:    strings.ToUpper(method),
+		path:      path,
+		responses: operation["responses"].(map[string]any),
+		answers:   map[string]*jsonschema.Schema{},
+	}
 	_, c.takes = operation["requestBody"]
 	_, c.open = operation["security"]
 	for status, response := range c.responses {

@@ -56,7 +56,11 @@ func apiSpeak(q *call, sent apiWords) (answer, error) {
 	}
 	for _, w := range list {
 		if w.Number == int(number) {
-			return answer{status: http.StatusCreated, body: apiSpoken{w.Number, w.Name, w.Vouched, w.Reason, w.At.UTC()}, article: q.id}, nil
+			return answer{
+				status:  http.StatusCreated,
+				body:    apiSpoken{w.Number, w.Name, w.Vouched, w.Reason, w.At.UTC()},
+				article: q.id,
+			}, nil
 		}
 	}
 	return answer{}, models.ErrNotFound

@@ -49,7 +49,12 @@ type apiReading struct {
 // apiRead marks a sentence, or what its claims leave of it, as read, with nothing to check in it.
 func apiRead(q *call, sent apiReading) (answer, error) {
 	if sent.State != nil && *sent.State != string(models.Clear) {
-		return answer{}, models.Invalid{{Field: "state", Detail: "A reader can only say “clear”: there is nothing (else) to check here. Every other state follows from that and from the claims."}}
+		return answer{}, models.Invalid{
+			{
+				Field:  "state",
+				Detail: "A reader can only say “clear”: there is nothing (else) to check here. Every other state follows from that and from the claims.",
+			},
+		}
 	}
 	place, err := q.h.store.MarkRead(q.ctx, q.who, q.id)
 	return oneSentence(q, http.StatusOK, place, err)

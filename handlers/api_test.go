@@ -183,7 +183,13 @@ func (at things) body(c documentedCall) string {
 func (p *programs) work() (at things) {
 	t := p.t
 	p.into(apiCall{method: "GET", path: "/openapi.json"}, 200, nil)
-	made := p.do(p.writer, "POST", "/articles", `{"title":"Bridge","text":"The 🚲 bridge closes. It is old. It was built in 1911.","language":"en","desk":"City desk","due":"2026-12-01T09:00:00+01:00"}`, 201)
+	made := p.do(
+		p.writer,
+		"POST",
+		"/articles",
+		`{"title":"Bridge","text":"The 🚲 bridge closes. It is old. It was built in 1911.","language":"en","desk":"City desk","due":"2026-12-01T09:00:00+01:00"}`,
+		201,
+	)
 	at.article = made.ID
 	testutil.Len(t, "made.Sentences", made.Sentences, 3)
 	testutil.Equal(t, "made.Sentences[0].Text", made.Sentences[0].Text, "The 🚲 bridge closes.")
@@ -217,7 +223,13 @@ func (p *programs) work() (at things) {
 // checked is the claim annotated with evidence, by a version that was read.
 func (p *programs) checked(at things) things {
 	t, claim := p.t, fmt.Sprintf("/claims/%d", at.claim)
-	said := p.do(p.reviewer, "POST", claim+"/annotations", `{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","class":"primary","stance":"supports","quote":"1911","locator":"page 4","accessed_on":"2026-11-01"}]}`, 201)
+	said := p.do(
+		p.reviewer,
+		"POST",
+		claim+"/annotations",
+		`{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","class":"primary","stance":"supports","quote":"1911","locator":"page 4","accessed_on":"2026-11-01"}]}`,
+		201,
+	)
 	testutil.Equal(t, "said.Status", said.Status, "sourced")
 	testutil.Equal(t, "said.Version", said.Version, 2)
 	testutil.Len(t, "said.Annotations", said.Annotations, 1)
@@ -228,18 +240,32 @@ func (p *programs) checked(at things) things {
 	if stale.Claim == nil || stale.Claim.Version != 2 || stale.Claim.Status != "sourced" {
 		t.Errorf("a stale version is not shown the claim as it is: %+v", stale)
 	}
-	wrong := p.do(p.second, "POST", claim+"/annotations", `{"status":"x","version":2,"evidence":[{"title":"A","class":"primary"},{"class":"y"}]}`, 422)
+	wrong := p.do(
+		p.second,
+		"POST",
+		claim+"/annotations",
+		`{"status":"x","version":2,"evidence":[{"title":"A","class":"primary"},{"class":"y"}]}`,
+		422,
+	)
 	fields := fmt.Sprint(wrong.Errors)
 	testutil.Contains(t, "fields", fields, "status")
 	testutil.Contains(t, "fields", fields, "evidence[1].title")
 	testutil.Contains(t, "fields", fields, "evidence[1].class")
 	testutil.Lacks(t, "fields", fields, "evidence[0]")
 	at.annotation = said.Annotations[0].ID
-	if back := p.do(p.reviewer, "DELETE", fmt.Sprintf("/annotations/%d", at.annotation), "", 200); back.Status != "unchecked" || back.ID != at.claim || back.Annotations[0].Live {
+	if back := p.do(p.reviewer, "DELETE", fmt.Sprintf("/annotations/%d", at.annotation), "", 200); back.Status != "unchecked" ||
+		back.ID != at.claim ||
+		back.Annotations[0].Live {
 		t.Errorf("%+v", back)
 	}
 	again := p.do(p.reviewer, "GET", claim, "", 200)
-	p.do(p.reviewer, "POST", claim+"/annotations", fmt.Sprintf(`{"status":"sourced","version":%d,"evidence":[{"title":"Archive","class":"primary"}]}`, again.Version), 201)
+	p.do(
+		p.reviewer,
+		"POST",
+		claim+"/annotations",
+		fmt.Sprintf(`{"status":"sourced","version":%d,"evidence":[{"title":"Archive","class":"primary"}]}`, again.Version),
+		201,
+	)
 	last := p.do(p.second, "POST", claim+"/annotations", fmt.Sprintf(`{"status":"sourced","version":%d}`, again.Version+1), 201)
 	at.annotation = last.Annotations[len(last.Annotations)-1].ID
 	return at
@@ -309,7 +335,8 @@ func (p *programs) sign() {
 		p.t.Errorf("%+v", gate)
 	}
 	p.do(p.editor, "POST", article+"/signoffs", fmt.Sprintf(`{"sha256":"another text","changes":%d}`, gate.Changes), 409)
-	if signed := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 201); signed.Article != made.ID || signed.ID == 0 || len(signed.Alone) != 0 {
+	if signed := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 201); signed.Article != made.ID || signed.ID == 0 ||
+		len(signed.Alone) != 0 {
 		p.t.Errorf("%+v", signed)
 	}
 }
@@ -319,7 +346,8 @@ func (g told) read() string { return fmt.Sprintf(`{"sha256":%q,"changes":%d}`, g
 
 // listen hears the beginning of a stream.
 func (p *programs) listen(article string) {
-	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 || !strings.HasPrefix(got.Text, "retry:") {
+	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 ||
+		!strings.HasPrefix(got.Text, "retry:") {
 		p.t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }
@@ -351,7 +379,19 @@ func (p *programs) refusals(at things) {
 		if c.open {
 			continue
 		}
-		p.editor, p.other, p.reader = p.token(p.store, "editor", "write"), p.token(p.store, "stranger", "write"), p.token(p.store, "editor", "read") // each has its own limit of haste
+		p.editor, p.other, p.reader = p.token(
+			p.store,
+			"editor",
+			"write",
+		), p.token(
+			p.store,
+			"stranger",
+			"write",
+		), p.token(
+			p.store,
+			"editor",
+			"read",
+		) // each has its own limit of haste
 		expect := func(what string, status int, a apiCall) {
 			p.t.Helper()
 			a.method = c.method
@@ -374,7 +414,11 @@ func (p *programs) refusals(at things) {
 		}
 		if c.changes() {
 			expect("with a token that reads", 403, apiCall{token: p.reader, path: at.path(c), body: at.body(c)})
-			expect("with a key that is too long", 422, apiCall{token: p.editor, path: at.path(c), body: at.body(c), key: strings.Repeat("k", 256)})
+			expect(
+				"with a key that is too long",
+				422,
+				apiCall{token: p.editor, path: at.path(c), body: at.body(c), key: strings.Repeat("k", 256)},
+			)
 		}
 	}
 }
@@ -425,7 +469,8 @@ func TestBesideTheAPI(t *testing.T) {
 		status       int
 	}{{"GET", "/nothing", 404}, {"GET", "", 404}, {"GET", "/articles/x", 404}, {"PATCH", "/articles", 405}, {"DELETE", "/articles/1", 405}} {
 		got := p.call(apiCall{token: p.editor, method: c.method, path: c.path})
-		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.Text, `"title"`) {
+		if got.StatusCode != c.status || got.Header.Get("Content-Type") != "application/problem+json" ||
+			!strings.Contains(got.Text, `"title"`) {
 			t.Errorf("%s %s: %d %s", c.method, c.path, got.StatusCode, got.Text)
 		}
 		if allowed := got.Header.Get("Allow"); c.status == 405 && !strings.Contains(allowed, "GET") {
@@ -441,7 +486,9 @@ func TestBesideTheAPI(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 || !strings.Contains(got.Text, `"request_id"`) || strings.Contains(got.Text, "closed") {
+	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 ||
+		!strings.Contains(got.Text, `"request_id"`) ||
+		strings.Contains(got.Text, "closed") {
 		t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }

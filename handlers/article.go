@@ -59,7 +59,13 @@ func (h *Handlers) articleEdit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	details := views.ArticleDetails{Title: row.Title, Language: row.Language, Due: localTime(row.DueAt, h.zone), URL: row.URL, Copies: row.Copies}
+	details := views.ArticleDetails{
+		Title:    row.Title,
+		Language: row.Language,
+		Due:      localTime(row.DueAt, h.zone),
+		URL:      row.URL,
+		Copies:   row.Copies,
+	}
 	if row.WriterID != nil {
 		details.Writer = strconv.FormatInt(*row.WriterID, 10)
 	}
@@ -84,8 +90,13 @@ func (h *Handlers) articleDetails(c *gin.Context) error {
 	if len(details.Wrong) > 0 {
 		return h.renderEdit(c, http.StatusUnprocessableEntity, row, details)
 	}
-	err = h.store.EditArticle(c.Request.Context(), reader(c), row.ID, models.ArticleEdit{Title: details.Title, Language: details.Language, DueAt: due,
-		URL: details.URL, Copies: details.Copies, WriterID: writerOf(details.Writer), Version: version})
+	err = h.store.EditArticle(
+		c.Request.Context(),
+		reader(c),
+		row.ID,
+		models.ArticleEdit{Title: details.Title, Language: details.Language, DueAt: due,
+			URL: details.URL, Copies: details.Copies, WriterID: writerOf(details.Writer), Version: version},
+	)
 	switch {
 	case errors.Is(err, models.ErrStale):
 		if row, err = h.articleFor(c, models.ActArrange); err != nil {
@@ -151,7 +162,11 @@ func (h *Handlers) renderEdit(c *gin.Context, status int, saved models.ArticleRo
 	}
 	shell := h.shell(c, "Details of "+saved.Title, "articles")
 	shell.Styles = []string{listStyle}
-	return h.render(c, status, views.ArticleEdit(views.ArticleEditPage{Page: shell, Saved: saved, Details: details, People: people, Days: store.TrashDays}))
+	return h.render(
+		c,
+		status,
+		views.ArticleEdit(views.ArticleEditPage{Page: shell, Saved: saved, Details: details, People: people, Days: store.TrashDays}),
+	)
 }
 
 // writerOf reads who wrote an article, as the form names them; nobody where it names none. One that is no number is nobody of the desk.
@@ -165,8 +180,15 @@ func writerOf(typed string) *int64 {
 
 // readDetails reads what the forms of a new and of an existing article share.
 func (h *Handlers) readDetails(fields form, wrong models.Invalid) (views.ArticleDetails, *time.Time) {
-	d := views.ArticleDetails{Title: fields.Get("title"), Language: fields.Get("language"), Due: fields.Get("due"), Writer: fields.Get("writer"),
-		URL: strings.TrimSpace(fields.Get("url")), Copies: fields.lines("copies"), Wrong: wrong}
+	d := views.ArticleDetails{
+		Title:    fields.Get("title"),
+		Language: fields.Get("language"),
+		Due:      fields.Get("due"),
+		Writer:   fields.Get("writer"),
+		URL:      strings.TrimSpace(fields.Get("url")),
+		Copies:   fields.lines("copies"),
+		Wrong:    wrong,
+	}
 	if other := fields.Get("other-language"); d.Language == views.OtherLanguage {
 		d.Language = other
 		if other == "" {

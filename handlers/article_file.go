@@ -20,7 +20,12 @@ import (
 
 // articleJSON takes an article out whole.
 func (h *Handlers) articleJSON(c *gin.Context) error {
-	return h.takeOut(c, "application/json", "article.json", func(w io.Writer, f models.ArticleFile, _ string) error { return write.ArticleFile(w, f) })
+	return h.takeOut(
+		c,
+		"application/json",
+		"article.json",
+		func(w io.Writer, f models.ArticleFile, _ string) error { return write.ArticleFile(w, f) },
+	)
 }
 
 // webAnnotations takes an article's annotations out as W3C Web Annotations.
@@ -80,8 +85,12 @@ func (h *Handlers) exports(c *gin.Context) error {
 	}
 	page := h.shell(c, "Take out "+row.Title, "articles")
 	page.Styles = []string{listStyle}
-	return h.render(c, http.StatusOK, views.Export(views.ExportPage{Page: page, Article: row, Imported: imported, Blind: who.Blind(row.DeskID),
-		Check: row.TrashedAt == nil && who.Can(models.ActCheck, row.DeskID)}))
+	return h.render(
+		c,
+		http.StatusOK,
+		views.Export(views.ExportPage{Page: page, Article: row, Imported: imported, Blind: who.Blind(row.DeskID),
+			Check: row.TrashedAt == nil && who.Can(models.ActCheck, row.DeskID)}),
+	)
 }
 
 // dashboardXLSX takes out what the dashboard shows under a filter, and what is behind it, as a workbook.
@@ -135,11 +144,30 @@ func (h *Handlers) sendBook(c *gin.Context, name string, article models.ArticleR
 // Workbook writes what the dashboard shows under a filter, and the claims, annotations and sentences behind it, as an .xlsx: of one article, or of all
 // where that is the zero row.
 func Workbook(ctx context.Context, w io.Writer, s *store.Store, who models.Reader, article models.ArticleRow, f models.Filter) error {
-	return write.Workbook(w, text.Direction(article.Language) == "rtl",
-		write.SheetOf("Articles", models.ArticleColumns, func(row func(models.ArticleRecord) error) error { return s.EachArticle(ctx, who, f, row) }),
-		write.SheetOf("Claims", models.ClaimColumns, func(row func(models.ClaimRecord) error) error { return s.EachClaim(ctx, who, f, row) }),
-		write.SheetOf("Annotations", models.AnnotationColumns, func(row func(models.AnnotationRecord) error) error { return s.EachAnnotation(ctx, who, f, row) }),
-		write.SheetOf("Sentences", models.SentenceColumns, func(row func(models.SentenceRecord) error) error { return s.EachSentence(ctx, who, f, row) }))
+	return write.Workbook(
+		w,
+		text.Direction(article.Language) == "rtl",
+		write.SheetOf(
+			"Articles",
+			models.ArticleColumns,
+			func(row func(models.ArticleRecord) error) error { return s.EachArticle(ctx, who, f, row) },
+		),
+		write.SheetOf(
+			"Claims",
+			models.ClaimColumns,
+			func(row func(models.ClaimRecord) error) error { return s.EachClaim(ctx, who, f, row) },
+		),
+		write.SheetOf(
+			"Annotations",
+			models.AnnotationColumns,
+			func(row func(models.AnnotationRecord) error) error { return s.EachAnnotation(ctx, who, f, row) },
+		),
+		write.SheetOf(
+			"Sentences",
+			models.SentenceColumns,
+			func(row func(models.SentenceRecord) error) error { return s.EachSentence(ctx, who, f, row) },
+		),
+	)
 }
 
 // uploaded is a file that somebody chose.

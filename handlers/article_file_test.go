@@ -59,7 +59,8 @@ func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
 		testutil.Equal(t, "page.SentencesDone+SentencesClear", page.SentencesDone+page.SentencesClear, 0)
 		testutil.Equal(t, "page.ClaimsUnchecked", page.ClaimsUnchecked, article.Counts.Claims)
 		export := editor.Page(fmt.Sprintf("/articles/%d/export", page.ID))
-		if said := sitetest.Words(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") || !strings.Contains(said, "Aki Auditor had taken out at the desk City desk") {
+		if said := sitetest.Words(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") ||
+			!strings.Contains(said, "Aki Auditor had taken out at the desk City desk") {
 			t.Errorf("the page says %q", said)
 		}
 		if got := file(editor, page.ID, "imported.json", "application/json"); got != content {
@@ -70,13 +71,19 @@ func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
 		}
 		for _, who := range []models.Reader{news.Reviewer, news.Writer} {
 			refused := sitetest.Visit(t, s, who).Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content))
-			if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "an editor or an administrator of the desk can bring it in") {
+			if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
+				said,
+				"an editor or an administrator of the desk can bring it in",
+			) {
 				t.Errorf("%s is told %q", who.Name, said)
 			}
 		}
 		broken := strings.Replace(content, "More than 4,000", "More than 5,000", 1)
 		refused := editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(broken))
-		if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "not the one whose hash was kept") {
+		if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
+			said,
+			"not the one whose hash was kept",
+		) {
 			t.Errorf("of a changed file the page says %q", said)
 		}
 	})
@@ -117,7 +124,14 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, article, v := everything(t, s)
-		echo := sitetest.HandIn(t, s, news.Reviewer, news.Desk, "Echoes", strings.Repeat("Nobody 🚲 was hurt in the fire. ", 9)+"\n\nسلام دنیا. پل قدیمی بسته شد.\r\nThe end.")
+		echo := sitetest.HandIn(
+			t,
+			s,
+			news.Reviewer,
+			news.Desk,
+			"Echoes",
+			strings.Repeat("Nobody 🚲 was hurt in the fire. ", 9)+"\n\nسلام دنیا. پل قدیمی بسته شد.\r\nThe end.",
+		)
 		for _, n := range []int{3, 10, 11} {
 			place := claimIn(t, s, news.Second, echo, n)
 			sitetest.Say(t, s, news.Second, place, "disputed")
@@ -240,11 +254,17 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 		ratings := map[string]string{}
 		for _, r := range got.Graph {
 			ratings[r.ClaimReviewed] = fmt.Sprint(r.ReviewRating["alternateName"], r.ReviewRating["ratingValue"])
-			if r.ItemReviewed.Appearance.URL != "https://paper.example/bridge" || r.ItemReviewed.Author.Name != "Wim Writer" || !strings.HasPrefix(r.URL, "https://paper.example/bridge#claim-") {
+			if r.ItemReviewed.Appearance.URL != "https://paper.example/bridge" || r.ItemReviewed.Author.Name != "Wim Writer" ||
+				!strings.HasPrefix(r.URL, "https://paper.example/bridge#claim-") {
 				t.Errorf("a review is %+v", r)
 			}
 		}
-		want := map[string]string{"More than 5,000 people": "True5", "€12 million": "Unproven<nil>", "a year": "False1", "city archive": "True5"}
+		want := map[string]string{
+			"More than 5,000 people": "True5",
+			"€12 million":            "Unproven<nil>",
+			"a year":                 "False1",
+			"city archive":           "True5",
+		}
 		if fmt.Sprint(ratings) != fmt.Sprint(want) {
 			t.Errorf("reviewed: %v, want %v", ratings, want)
 		}
@@ -255,7 +275,8 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 func book(v sitetest.Caller, address string) *excelize.File {
 	v.T.Helper()
 	got := v.Get(address)
-	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" {
+	if got.StatusCode != http.StatusOK ||
+		got.Header.Get("Content-Type") != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" {
 		v.T.Fatalf("%s: %d %s %s", address, got.StatusCode, got.Header.Get("Content-Type"), got.Text)
 	}
 	file, err := excelize.OpenReader(strings.NewReader(got.Text))
@@ -281,7 +302,8 @@ func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 				for j := range row {
 					cell := must(excelize.CoordinatesToCellName(j+1, i+1))(t)
 					formula, kind := must(file.GetCellFormula(sheet, cell))(t), must(file.GetCellType(sheet, cell))(t)
-					if formula != "" || kind != excelize.CellTypeInlineString && kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+					if formula != "" ||
+						kind != excelize.CellTypeInlineString && kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
 						t.Errorf("%s!%s is of type %d with the formula %q", sheet, cell, kind, formula)
 					}
 				}
@@ -296,8 +318,17 @@ func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 		if view := must(file.GetSheetView("Claims", 0))(t); view.RightToLeft != nil && *view.RightToLeft {
 			t.Error("an English article is laid out from right to left")
 		}
-		persian := must(s.CreateArticle(t.Context(), news.Editor, models.NewArticle{Title: "پل", Language: "fa", Text: "پل قدیمی بسته شد.", DeskID: news.Desk.ID}))(t)
-		if view := must(book(v, fmt.Sprintf("/articles/%d/article.xlsx", persian.ID)).GetSheetView("Sentences", 0))(t); view.RightToLeft == nil || !*view.RightToLeft {
+		persian := must(
+			s.CreateArticle(
+				t.Context(),
+				news.Editor,
+				models.NewArticle{Title: "پل", Language: "fa", Text: "پل قدیمی بسته شد.", DeskID: news.Desk.ID},
+			),
+		)(
+			t,
+		)
+		if view := must(book(v, fmt.Sprintf("/articles/%d/article.xlsx", persian.ID)).GetSheetView("Sentences", 0))(t); view.RightToLeft == nil ||
+			!*view.RightToLeft {
 			t.Error("a Persian article is laid out from left to right")
 		}
 	})
@@ -348,7 +379,8 @@ func TestTheDashboardsWorkbook(t *testing.T) {
 				t.Errorf("%s: %d claims in the sheet, %d counted, %d in the list", query, len(claims)-1, sum, listed)
 			}
 		}
-		if got := v.Get("/dashboard.xlsx?status=x"); got.StatusCode != http.StatusUnprocessableEntity || got.Header.Get("Content-Disposition") != "" {
+		if got := v.Get("/dashboard.xlsx?status=x"); got.StatusCode != http.StatusUnprocessableEntity ||
+			got.Header.Get("Content-Disposition") != "" {
 			t.Errorf("a bad filter: %d", got.StatusCode)
 		}
 	})

@@ -67,7 +67,12 @@ func (h *Handlers) articleCreate(c *gin.Context) error {
 // readNew reads what was typed of a new article.
 func (h *Handlers) readNew(c *gin.Context, fields form, wrong models.Invalid) (views.ArticleNewPage, models.NewArticle, error) {
 	details, due := h.readDetails(fields, wrong)
-	page := views.ArticleNewPage{Details: details, Desk: fields.Get("desk"), Address: strings.TrimSpace(fields.Get("address")), Text: read.Pasted(fields.Get("text"))}
+	page := views.ArticleNewPage{
+		Details: details,
+		Desk:    fields.Get("desk"),
+		Address: strings.TrimSpace(fields.Get("address")),
+		Text:    read.Pasted(fields.Get("text")),
+	}
 	article := models.NewArticle{Title: details.Title, Language: details.Language, DueAt: due, WriterID: writerOf(details.Writer)}
 	var err error
 	article.DeskID, err = handInDesk(reader(c), page.Desk, &page.Details.Wrong)

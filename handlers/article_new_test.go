@@ -57,8 +57,13 @@ func TestAPastedArticleIsKeptExactly(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		v := sitetest.Visit(t, s, news.Writer)
-		page := kept(t, s, news.Writer, v.Post("/articles", url.Values{"title": {" A <b>title</b> "}, "language": {"en"}, "due": {"2026-11-22T17:00"},
-			"text": {strings.ReplaceAll(hostile, "\n", "\r\n")}}))
+		page := kept(
+			t,
+			s,
+			news.Writer,
+			v.Post("/articles", url.Values{"title": {" A <b>title</b> "}, "language": {"en"}, "due": {"2026-11-22T17:00"},
+				"text": {strings.ReplaceAll(hostile, "\n", "\r\n")}}),
+		)
 		if page.Revision.Text != hostile || page.Title != "A <b>title</b>" {
 			t.Errorf("kept %q, %q", page.Title, page.Revision.Text)
 		}
@@ -84,7 +89,17 @@ func TestAnUploadedFileIsKeptWithItsBytes(t *testing.T) {
 			"utf8.txt": []byte("Ä day.\r\nIt rained.\r\n"), "bom.txt": []byte("\uFEFFÄ day.\r\nIt rained.\r\n"), "1252.txt": []byte("\xc4 day.\r\nIt rained.\r\n"),
 			"utf16.txt": []byte("\xff\xfe\xc4\x00 \x00d\x00a\x00y\x00.\x00\r\x00\n\x00I\x00t\x00 \x00r\x00a\x00i\x00n\x00e\x00d\x00.\x00\r\x00\n\x00"),
 		} {
-			page := kept(t, s, news.Reviewer, v.Upload("/articles", url.Values{"title": {name}, "language": {"other"}, "other-language": {"pt-BR"}, "text": {""}}, name, content))
+			page := kept(
+				t,
+				s,
+				news.Reviewer,
+				v.Upload(
+					"/articles",
+					url.Values{"title": {name}, "language": {"other"}, "other-language": {"pt-BR"}, "text": {""}},
+					name,
+					content,
+				),
+			)
 			testutil.Equal(t, name+": page.Revision.Text", page.Revision.Text, "Ä day.\r\nIt rained.\r\n")
 			testutil.Equal(t, name+": page.Language", page.Language, "pt-BR")
 			testutil.Equal(t, name+": page.Revision.OriginalName", page.Revision.OriginalName, name)

@@ -72,7 +72,12 @@ func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
 		article := storetest.Article(t, s, news)
 		v, address := sitetest.Visit(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
 		form := v.Page(address + "/edit")
-		fields := url.Values{"title": {"Bridge closed"}, "language": {"en"}, "due": {"2026-11-22T17:00"}, "version": {typed(form, "version")}}
+		fields := url.Values{
+			"title":    {"Bridge closed"},
+			"language": {"en"},
+			"due":      {"2026-11-22T17:00"},
+			"version":  {typed(form, "version")},
+		}
 		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != address {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
@@ -81,7 +86,9 @@ func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
 		}
 		fields.Set("title", "My own title")
 		stale := v.Post(address+"/details", fields).Read(t, http.StatusConflict)
-		if both := sitetest.Words(stale.Find(".both")); !strings.Contains(both, "Bridge closed") || !strings.Contains(both, "My own title") || typed(stale, "title") != "My own title" {
+		if both := sitetest.Words(stale.Find(".both")); !strings.Contains(both, "Bridge closed") ||
+			!strings.Contains(both, "My own title") ||
+			typed(stale, "title") != "My own title" {
 			t.Errorf("a stale form comes back with %q and %q typed", both, typed(stale, "title"))
 		}
 		fields.Set("version", typed(stale, "version"))

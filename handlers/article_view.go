@@ -60,7 +60,15 @@ func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewK
 	if err != nil {
 		return nil, err
 	}
-	page := views.Page{Title: article.Title, Role: key.role, Current: "articles", Zone: h.zone, Styles: checkingStyles, Scripts: checkingScripts, Modules: checkingModules}
+	page := views.Page{
+		Title:   article.Title,
+		Role:    key.role,
+		Current: "articles",
+		Zone:    h.zone,
+		Styles:  checkingStyles,
+		Scripts: checkingScripts,
+		Modules: checkingModules,
+	}
 	var body bytes.Buffer
 	view := views.ArticleView{ArticlePage: article, May: key.may, Zone: h.zone, Same: same}
 	if err := views.ArticlePage(page, view).Render(ctx, &body); err != nil {

@@ -37,7 +37,8 @@ func TestAnArticleIsSentOnceForEachState(t *testing.T) {
 		testutil.Equal(t, "status: first.Header.Get('Cache-Control')", first.Header.Get("Cache-Control"), "private, no-cache")
 		testutil.Equal(t, "status: first.Header.Get('Vary')", first.Header.Get("Vary"), "Accept-Encoding, Cookie")
 		testutil.StopIfFailed(t)
-		if again := asked(v, address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.Text != "" || again.Header.Get("ETag") != tag {
+		if again := asked(v, address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.Text != "" ||
+			again.Header.Get("ETag") != tag {
 			t.Errorf("an unchanged article: status %d, %d bytes, tag %s", again.StatusCode, len(again.Text), again.Header.Get("ETag"))
 		}
 		storetest.Claim(t, s, n.Reviewer, article, "4,000 people")
@@ -60,7 +61,12 @@ func TestPackedAndPlainAreTheSamePage(t *testing.T) {
 		asked(v, address, "Accept-Encoding", "br")
 		packed := asked(v, address, "Accept-Encoding", "br")
 		if packed.Header.Get("Content-Encoding") != "br" || packed.Header.Get("ETag") == plain.Header.Get("ETag") {
-			t.Errorf("packed as %q under tag %s, plain under %s", packed.Header.Get("Content-Encoding"), packed.Header.Get("ETag"), plain.Header.Get("ETag"))
+			t.Errorf(
+				"packed as %q under tag %s, plain under %s",
+				packed.Header.Get("Content-Encoding"),
+				packed.Header.Get("ETag"),
+				plain.Header.Get("ETag"),
+			)
 		}
 		if got := packed.Header.Get("Content-Length"); got != fmt.Sprint(len(packed.Text)) || len(packed.Text) >= len(plain.Text) {
 			t.Errorf("%d packed bytes, said to be %s, of %d", len(packed.Text), got, len(plain.Text))
@@ -102,9 +108,17 @@ func TestAChangeLeadsToItsSentence(t *testing.T) {
 		article := storetest.Article(t, s, n)
 		v := sitetest.Visit(t, s, n.Reviewer)
 		claims := fmt.Sprintf("/articles/%d/claims", article.ID)
-		made := v.Post(claims, url.Values{"sentence": {v.Page(fmt.Sprintf("/articles/%d/sentences/4", article.ID)).Find("#s4").AttrOr("data-id", "")}, "whole": {"1"}, "kind": {"date"}})
+		made := v.Post(
+			claims,
+			url.Values{
+				"sentence": {v.Page(fmt.Sprintf("/articles/%d/sentences/4", article.ID)).Find("#s4").AttrOr("data-id", "")},
+				"whole":    {"1"},
+				"kind":     {"date"},
+			},
+		)
 		address := made.Header.Get("Location")
-		if made.StatusCode != http.StatusSeeOther || !strings.HasPrefix(address, fmt.Sprintf("/articles/%d/sentences/4?claim=", article.ID)) {
+		if made.StatusCode != http.StatusSeeOther ||
+			!strings.HasPrefix(address, fmt.Sprintf("/articles/%d/sentences/4?claim=", article.ID)) {
 			t.Fatalf("a new claim: status %d, on to %s", made.StatusCode, address)
 		}
 		address, _, _ = strings.Cut(address, "#")
@@ -116,7 +130,8 @@ func TestAChangeLeadsToItsSentence(t *testing.T) {
 		if undone.StatusCode != http.StatusSeeOther || v.Page(address).Find(".card").Length() != 0 {
 			t.Errorf("undo: status %d, %d cards left", undone.StatusCode, v.Page(address).Find(".card").Length())
 		}
-		nothing := v.Post(fmt.Sprintf("/articles/%d/undo", article.ID), url.Values{"ordinal": {"4"}}).Read(t, http.StatusUnprocessableEntity)
+		nothing := v.Post(fmt.Sprintf("/articles/%d/undo", article.ID), url.Values{"ordinal": {"4"}}).
+			Read(t, http.StatusUnprocessableEntity)
 		if said := sitetest.Words(nothing.Find("#refusal")); !strings.Contains(said, "nothing of yours left to undo") {
 			t.Errorf("with nothing left to undo the page says %q", said)
 		}

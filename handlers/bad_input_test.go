@@ -29,11 +29,35 @@ type badInput struct {
 
 // good is what each form holds before one thing in it is spoilt.
 var good = map[string]url.Values{
-	"/articles":           {"title": {"A title </textarea> &amp;"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {sitetest.HostileText}},
-	"/articles/%d/claims": {"revision": {"1"}, "start": {"79"}, "end": {"100"}, "quote": {"More than 4,000 people"[:21]}, "ordinal": {"5"}, "kind": {"number"}},
-	"/claims/%d/annotations": {"version": {"1"}, "status": {"disputed"}, "note": {"\n  A note </textarea><script> " + sitetest.HostileText}, "evidence-title": {`A "source" <b>`},
-		"evidence-url": {"https://city.example/?a=1&b=2"}, "evidence-quote": {"\nIt says\n\nso."}, "evidence-class": {"secondary"}, "evidence-stance": {"context"},
-		"evidence-kind": {"document"}, "evidence-publisher": {"City"}, "evidence-locator": {"p. 3"}},
+	"/articles": {
+		"title":    {"A title </textarea> &amp;"},
+		"language": {"fa"},
+		"due":      {"2026-11-22T17:00"},
+		"text":     {sitetest.HostileText},
+	},
+	"/articles/%d/claims": {
+		"revision": {"1"},
+		"start":    {"79"},
+		"end":      {"100"},
+		"quote":    {"More than 4,000 people"[:21]},
+		"ordinal":  {"5"},
+		"kind":     {"number"},
+	},
+	"/claims/%d/annotations": {
+		"version":        {"1"},
+		"status":         {"disputed"},
+		"note":           {"\n  A note </textarea><script> " + sitetest.HostileText},
+		"evidence-title": {`A "source" <b>`},
+		"evidence-url": {
+			"https://city.example/?a=1&b=2",
+		},
+		"evidence-quote":     {"\nIt says\n\nso."},
+		"evidence-class":     {"secondary"},
+		"evidence-stance":    {"context"},
+		"evidence-kind":      {"document"},
+		"evidence-publisher": {"City"},
+		"evidence-locator":   {"p. 3"},
+	},
 }
 
 var tooLong = strings.Repeat("x", 10_001)
@@ -48,32 +72,86 @@ var badInputs = []badInput{
 	{"no such desk", "/articles", []string{"desk", "999"}, "desk", "one of your desks"},
 
 	{"a selection before the text", "/articles/%d/claims", []string{"start", "-1"}, "selection", "begins before the text"},
-	{"a reversed selection", "/articles/%d/claims", []string{"start", "100", "end", "79"}, "selection", "the end has to come after the start"},
+	{
+		"a reversed selection",
+		"/articles/%d/claims",
+		[]string{"start", "100", "end", "79"},
+		"selection",
+		"the end has to come after the start",
+	},
 	{"an empty selection", "/articles/%d/claims", []string{"end", "79"}, "selection", "at least one word"},
-	{"a selection beyond the text", "/articles/%d/claims", []string{"end", "5000"}, "selection", "ends beyond the text, which has 266 characters"},
+	{
+		"a selection beyond the text",
+		"/articles/%d/claims",
+		[]string{"end", "5000"},
+		"selection",
+		"ends beyond the text, which has 266 characters",
+	},
 	{"a selection of other words", "/articles/%d/claims", []string{"start", "80", "end", "101"}, "selection", "not at that place"},
-	{"a selection across regions", "/articles/%d/claims", []string{"start", "5", "end", "43", "quote", ""}, "selection", "cannot run from the headline into the byline"},
-	{"a selection of white space", "/articles/%d/claims", []string{"start", "78", "end", "79", "quote", ""}, "selection", "at least one word"},
+	{
+		"a selection across regions",
+		"/articles/%d/claims",
+		[]string{"start", "5", "end", "43", "quote", ""},
+		"selection",
+		"cannot run from the headline into the byline",
+	},
+	{
+		"a selection of white space",
+		"/articles/%d/claims",
+		[]string{"start", "78", "end", "79", "quote", ""},
+		"selection",
+		"at least one word",
+	},
 	{"a selection that is no number", "/articles/%d/claims", []string{"start", "one"}, "selection", "is not a number"},
 	{"a selection with a huge number", "/articles/%d/claims", []string{"end", "9223372036854775808"}, "selection", "is not a number"},
-	{"words in the wrong order", "/articles/%d/claims", []string{"sentence", "5", "first", "4", "last", "2"}, "selection", "the first not after the last"},
+	{
+		"words in the wrong order",
+		"/articles/%d/claims",
+		[]string{"sentence", "5", "first", "4", "last", "2"},
+		"selection",
+		"the first not after the last",
+	},
 	{"an unknown kind", "/articles/%d/claims", []string{"kind", "rumour"}, "kind", "listed kinds"},
 	{"a quote with a NUL", "/articles/%d/claims", []string{"quote", "\x00"}, "quote", "a NUL"},
 
 	{"an unknown status", "/claims/%d/annotations", []string{"status", "unchecked"}, "status", "sourced, disputed or unverified"},
 	{"no status", "/claims/%d/annotations", []string{"status", ""}, "status", "sourced, disputed or unverified"},
-	{"sourced without evidence", "/claims/%d/annotations", []string{"status", "sourced", "evidence-title", "", "evidence-url", "", "evidence-quote", "",
-		"evidence-publisher", "", "evidence-locator", ""}, "evidence", "primary"},
+	{
+		"sourced without evidence",
+		"/claims/%d/annotations",
+		[]string{"status", "sourced", "evidence-title", "", "evidence-url", "", "evidence-quote", "",
+			"evidence-publisher", "", "evidence-locator", ""},
+		"evidence",
+		"primary",
+	},
 	{"sourced with evidence that does not do", "/claims/%d/annotations", []string{"status", "sourced"}, "evidence", "primary"},
-	{"an address that is no web address", "/claims/%d/annotations", []string{"evidence-url", "javascript:alert(1)"}, "evidence-url", "begins with http:// or https://"},
-	{"an address of a file", "/claims/%d/annotations", []string{"evidence-url", "ftp://x/"}, "evidence-url", "begins with http:// or https://"},
+	{
+		"an address that is no web address",
+		"/claims/%d/annotations",
+		[]string{"evidence-url", "javascript:alert(1)"},
+		"evidence-url",
+		"begins with http:// or https://",
+	},
+	{
+		"an address of a file",
+		"/claims/%d/annotations",
+		[]string{"evidence-url", "ftp://x/"},
+		"evidence-url",
+		"begins with http:// or https://",
+	},
 	{"evidence without a name", "/claims/%d/annotations", []string{"evidence-title", ""}, "evidence-title", "name the source"},
 	{"an unknown class", "/claims/%d/annotations", []string{"evidence-class", "tertiary"}, "evidence-class", "primary or secondary"},
 	{"an unknown stance", "/claims/%d/annotations", []string{"evidence-stance", "likes"}, "evidence-stance", "listed values"},
 	{"an unknown kind of source", "/claims/%d/annotations", []string{"evidence-kind", "rumour"}, "evidence-kind", "listed values"},
 	{"a note that is too long", "/claims/%d/annotations", []string{"note", tooLong}, "note", "at most 10000 characters"},
 	{"a note with a NUL", "/claims/%d/annotations", []string{"note", "One\nTwo\x00"}, "note", "line 2, column 4: a NUL"},
-	{"a note that is no UTF-8", "/claims/%d/annotations", []string{"note", "\xff"}, "note", "line 1, column 1: a byte that is not UTF-8 (0xff)"},
+	{
+		"a note that is no UTF-8",
+		"/claims/%d/annotations",
+		[]string{"note", "\xff"},
+		"note",
+		"line 1, column 1: a byte that is not UTF-8 (0xff)",
+	},
 }
 
 // Whatever is wrong is said beside its field, in a page with everything that was typed, and nothing has changed.
@@ -91,7 +169,8 @@ func TestBadInputComesBackWithWhatWasTyped(t *testing.T) {
 				for i := 0; i < len(bad.change); i += 2 {
 					form.Set(bad.change[i], bad.change[i+1])
 				}
-				path := strings.NewReplacer("/articles/%d", fmt.Sprintf("/articles/%d", article.ID), "%d", fmt.Sprint(claim.ClaimID)).Replace(bad.path)
+				path := strings.NewReplacer("/articles/%d", fmt.Sprintf("/articles/%d", article.ID), "%d", fmt.Sprint(claim.ClaimID)).
+					Replace(bad.path)
 				page := v.Post(path, form).Read(t, http.StatusUnprocessableEntity)
 				beside(t, page, bad)
 				stillTyped(t, page, bad, form)
@@ -131,7 +210,8 @@ func stillTyped(t *testing.T, page *goquery.Document, bad badInput, form url.Val
 	t.Helper()
 	for name := range form {
 		fields := page.Find(fmt.Sprintf("main form [name=%q]:not(button)", name)).Not(".suggestions *") // nobody types there
-		if fields.Length() == 0 || name == "version" || name == "ordinal" || form.Get(name) != strings.ToValidUTF8(strings.ReplaceAll(form.Get(name), "\x00", ""), "") {
+		if fields.Length() == 0 || name == "version" || name == "ordinal" ||
+			form.Get(name) != strings.ToValidUTF8(strings.ReplaceAll(form.Get(name), "\x00", ""), "") {
 			continue
 		}
 		found := false

@@ -69,13 +69,18 @@ func diskFolder(b *testing.B) (string, string) {
 // openPlain is a table in a file of its own, with our settings and one connection.
 func openPlain(b *testing.B, file string) *sql.DB {
 	b.Helper()
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate")
+	db, err := sql.Open(
+		"sqlite",
+		"file:"+file+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate",
+	)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
 	db.SetMaxOpenConns(1)
-	_, err = db.Exec("CREATE TABLE annotations (id INTEGER PRIMARY KEY, claim_id INTEGER NOT NULL, reviewer_id INTEGER NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL, at TIMESTAMP NOT NULL)")
+	_, err = db.Exec(
+		"CREATE TABLE annotations (id INTEGER PRIMARY KEY, claim_id INTEGER NOT NULL, reviewer_id INTEGER NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL, at TIMESTAMP NOT NULL)",
+	)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -154,7 +159,11 @@ func (n *newsroom) annotator(b *testing.B, i int, claims []held) *annotator {
 // annotate tags the next claim.
 func (a *annotator) annotate() error {
 	c := &a.claims[a.next%len(a.claims)]
-	form := url.Values{"status": {[]string{"disputed", "unverified"}[a.next%2]}, "note": {"Another figure."}, "version": {strconv.Itoa(c.version)}}
+	form := url.Values{
+		"status":  {[]string{"disputed", "unverified"}[a.next%2]},
+		"note":    {"Another figure."},
+		"version": {strconv.Itoa(c.version)},
+	}
 	a.next++
 	status, _, err := a.ask(asking("POST", fmt.Sprintf("/claims/%d/annotations", c.id), form.Encode(), a.cookie))
 	if err != nil || status != http.StatusSeeOther {

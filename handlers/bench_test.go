@@ -56,7 +56,12 @@ func openNewsroom(b *testing.B, url string) *newsroom {
 // signedIn is the cookie of a person's new session.
 func (n *newsroom) signedIn(b *testing.B, who models.Reader) string {
 	b.Helper()
-	token, _, err := n.store.SignIn(context.Background(), who.Email, storetest.Password, models.Session{UserAgent: "bench", Address: "127.0.0.1"})
+	token, _, err := n.store.SignIn(
+		context.Background(),
+		who.Email,
+		storetest.Password,
+		models.Session{UserAgent: "bench", Address: "127.0.0.1"},
+	)
 	if err != nil {
 		b.Fatal(err)
 	}

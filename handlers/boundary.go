@@ -28,7 +28,11 @@ func (h *Handlers) mergeSentence(c *gin.Context) error {
 }
 
 // onSentence runs a change of the sentence that the address names. A refused form is shown again where the sentence stands.
-func (h *Handlers) onSentence(c *gin.Context, formID string, change func(context.Context, models.Reader, int64, form) (models.Place, error)) error {
+func (h *Handlers) onSentence(
+	c *gin.Context,
+	formID string,
+	change func(context.Context, models.Reader, int64, form) (models.Place, error),
+) error {
 	id, typed, err := readIDForm(c)
 	if err != nil {
 		return err

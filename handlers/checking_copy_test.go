@@ -63,7 +63,8 @@ func TestACheckingCopyHoldsTheTextWithItsNumbers(t *testing.T) {
 		}
 		last := 0
 		lines.Each(func(i int, line *goquery.Selection) {
-			if got := exactWords(line.Find("p.copy-words")); got != article.Sentences[i].Text || line.Find(".copy-no").Text() != fmt.Sprint(i+1) {
+			if got := exactWords(line.Find("p.copy-words")); got != article.Sentences[i].Text ||
+				line.Find(".copy-no").Text() != fmt.Sprint(i+1) {
 				t.Errorf("line %s reads %q, not %q", line.Find(".copy-no").Text(), got, article.Sentences[i].Text)
 			}
 			line.Find(".ref:not(.to) a").Each(func(_ int, number *goquery.Selection) {
@@ -91,14 +92,40 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 		c := copyEverything(t, s, n)
 		page := sitetest.Visit(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d/print", c.article.ID))
 		disputed := c.claimIn(page, "4,000 people")
-		has(t, disputed, "! Disputed ↔ Disagree", "✓ Sourced Rana Reviewer", "! Disputed Sam Second", "primary, supports: Traffic count", "https://city.example/count?a=1&b=2", "(p. 3)",
-			"looked at on 2 January 2026", "secondary, ✗ contradicts: An old map", "↩ Answered", "Who counted them?", "شهرداری.")
+		has(
+			t,
+			disputed,
+			"! Disputed ↔ Disagree",
+			"✓ Sourced Rana Reviewer",
+			"! Disputed Sam Second",
+			"primary, supports: Traffic count",
+			"https://city.example/count?a=1&b=2",
+			"(p. 3)",
+			"looked at on 2 January 2026",
+			"secondary, ✗ contradicts: An old map",
+			"↩ Answered",
+			"Who counted them?",
+			"شهرداری.",
+		)
 		if note := disputed.Find(".copy-said .note").Text(); note != hostileNote {
 			t.Errorf("the note reads %q, not %q", note, hostileNote)
 		}
-		has(t, c.claimIn(page, "More than 4,000 people cross it"), "? Unverified", "Outcome: stands as it is Edda Editor", "accepted by Edda Editor", "waits for an editor")
+		has(
+			t,
+			c.claimIn(page, "More than 4,000 people cross it"),
+			"? Unverified",
+			"Outcome: stands as it is Edda Editor",
+			"accepted by Edda Editor",
+			"waits for an editor",
+		)
 		proved := c.claimIn(page, "1911")
-		has(t, proved, "Sourced by override, on less than the desk asks for. Edda Editor", "I read the stone myself.", "secondary, supports: confidential source")
+		has(
+			t,
+			proved,
+			"Sourced by override, on less than the desk asks for. Edda Editor",
+			"I read the stone myself.",
+			"secondary, supports: confidential source",
+		)
 		said := page.Text()
 		testutil.Lacks(t, "the copy names a source that was given in confidence: said", said, "clerk")
 		testutil.Lacks(t, "the copy names a source that was given in confidence: said", said, "by the gate")
@@ -112,7 +139,14 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 		has(t, page.Find("#s3 .copy-state"), "✓ nothing to check Sam Second")
 		has(t, page.Find("#s7 .copy-state"), "Did she say it to us?")
 		has(t, page.Find("section[aria-labelledby=copy-asked]"), "× Dismissed", "Not our question.")
-		has(t, page.Find(".copy-gate"), "! The gate is closed", "2 queries are not settled – overridden by Edda Editor", "The desk answers them <on air>.", "1 claim is lost")
+		has(
+			t,
+			page.Find(".copy-gate"),
+			"! The gate is closed",
+			"2 queries are not settled – overridden by Edda Editor",
+			"The desk answers them <on air>.",
+			"1 claim is lost",
+		)
 		has(t, page.Find(".copy-facts"), c.page().Revision.SHA256, "Printed", "by Edda Editor", "City desk")
 		chain, err := s.Chain(context.Background())
 		c.ok(err)
@@ -137,7 +171,13 @@ func TestACheckingCopySaysWhoSigned(t *testing.T) {
 		}
 		has(t, gate, "✓ Signed off by Edda Editor (editor)", page.Revision.SHA256)
 		storetest.Claim(t, s, n.Second, a, "€12 million")
-		has(t, editor.Page(fmt.Sprintf("/articles/%d/print", a.ID)).Find(".copy-gate"), "! The gate is closed", "Earlier decisions Signed off by Edda Editor", "Void since")
+		has(
+			t,
+			editor.Page(fmt.Sprintf("/articles/%d/print", a.ID)).Find(".copy-gate"),
+			"! The gate is closed",
+			"Earlier decisions Signed off by Edda Editor",
+			"Void since",
+		)
 	})
 }
 
@@ -201,7 +241,10 @@ func TestTheCopiesAsWordFiles(t *testing.T) {
 		c := copyEverything(t, s, n)
 		v := sitetest.Visit(t, s, n.Editor)
 		got := v.Get(fmt.Sprintf("/articles/%d/print.docx", c.article.ID))
-		if name := got.Header.Get("Content-Disposition"); name != fmt.Sprintf("attachment; filename=%d-Bridge-closes-checking-copy.docx", c.article.ID) {
+		if name := got.Header.Get("Content-Disposition"); name != fmt.Sprintf(
+			"attachment; filename=%d-Bridge-closes-checking-copy.docx",
+			c.article.ID,
+		) {
 			t.Errorf("it is called %s", name)
 		}
 		file := wordFile(t, got)
@@ -215,10 +258,12 @@ func TestTheCopiesAsWordFiles(t *testing.T) {
 		}
 		checked := wordFile(t, v.Get(fmt.Sprintf("/articles/%d/corrections.docx", c.article.ID)))
 		// Two changes, one of which is cut where a comment begins.
-		if n := strings.Count(checked, "<w:del "); n != 4 || strings.Count(checked, "<w:ins ") != 2 || !strings.Contains(checked, ">than 3,900<") {
+		if n := strings.Count(checked, "<w:del "); n != 4 || strings.Count(checked, "<w:ins ") != 2 ||
+			!strings.Contains(checked, ">than 3,900<") {
 			t.Errorf("%d deletions and %d insertions", n, strings.Count(checked, "<w:ins "))
 		}
-		if got := sitetest.Visit(t, s, n.Stranger).Get(fmt.Sprintf("/articles/%d/print.docx", c.article.ID)); got.StatusCode != http.StatusNotFound || got.Header.Get("Content-Type") != "application/problem+json" {
+		if got := sitetest.Visit(t, s, n.Stranger).Get(fmt.Sprintf("/articles/%d/print.docx", c.article.ID)); got.StatusCode != http.StatusNotFound ||
+			got.Header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("another desk's person gets %d, %s", got.StatusCode, got.Header.Get("Content-Type"))
 		}
 	})
@@ -238,7 +283,8 @@ func TestACheckedCopySaysWhatBecomesOfEveryCorrection(t *testing.T) {
 			t.Errorf("sections %q", heads)
 		}
 		entry := func(from string) *goquery.Selection {
-			return page.Find(".copy-correction").FilterFunction(func(_ int, k *goquery.Selection) bool { return k.Find(".copy-change del").Text() == from })
+			return page.Find(".copy-correction").
+				FilterFunction(func(_ int, k *goquery.Selection) bool { return k.Find(".copy-change del").Text() == from })
 		}
 		hostile := entry("More than")
 		if got := hostile.Find(".copy-change ins").Text(); got != hostileWords || hostile.Find(".note").Text() != hostileReason {

@@ -81,30 +81,68 @@ func (c *copied) tag(who models.Reader, words string, tag models.Tag) {
 
 // check has reviewers say something of the claims: one has both verdicts, one less evidence than is asked for, one a source in confidence.
 func (c *copied) check() {
-	count := []models.NewEvidence{{Title: "Traffic count", URL: "https://city.example/count?a=1&b=2", Publisher: "City", Class: "primary", Quote: "4,112 a day ]]>", Locator: "p. 3", AccessedOn: "2026-01-02"},
-		{Title: "An old map", Class: "secondary", Stance: "contradicts", Quote: "No bridge."}}
+	count := []models.NewEvidence{
+		{
+			Title:      "Traffic count",
+			URL:        "https://city.example/count?a=1&b=2",
+			Publisher:  "City",
+			Class:      "primary",
+			Quote:      "4,112 a day ]]>",
+			Locator:    "p. 3",
+			AccessedOn: "2026-01-02",
+		},
+		{Title: "An old map", Class: "secondary", Stance: "contradicts", Quote: "No bridge."},
+	}
 	c.tag(c.n.Reviewer, "4,000 people", models.Tag{Status: "sourced", Evidence: count[:1]})
 	_, err := c.s.AddEvidence(context.Background(), c.n.Second, c.claims["4,000 people"], count[1])
 	c.ok(err)
 	c.tag(c.n.Second, "4,000 people", models.Tag{Status: "disputed", Note: hostileNote})
 	c.tag(c.n.Second, "More than 4,000 people cross it", models.Tag{Status: "unverified", Note: "Nobody counts them on Sundays."})
-	_, err = c.s.Resolve(context.Background(), c.n.Editor, c.claims["More than 4,000 people cross it"], models.Ending{Resolution: "stands", Version: c.version("More than 4,000 people cross it")})
+	_, err = c.s.Resolve(
+		context.Background(),
+		c.n.Editor,
+		c.claims["More than 4,000 people cross it"],
+		models.Ending{Resolution: "stands", Version: c.version("More than 4,000 people cross it")},
+	)
 	c.ok(err)
-	secret := models.NewEvidence{Title: "A clerk of the archive", Contact: "by the gate", Publisher: "The archive", URL: "https://clerk.example/", Confidential: true, Kind: "person", Class: "secondary",
-		Quote: "I saw the stone.", Locator: "notes, p. 2"}
+	secret := models.NewEvidence{
+		Title:        "A clerk of the archive",
+		Contact:      "by the gate",
+		Publisher:    "The archive",
+		URL:          "https://clerk.example/",
+		Confidential: true,
+		Kind:         "person",
+		Class:        "secondary",
+		Quote:        "I saw the stone.",
+		Locator:      "notes, p. 2",
+	}
 	_, err = c.s.AddEvidence(context.Background(), c.n.Reviewer, c.claims["1911"], secret)
 	c.ok(err)
 	c.tag(c.n.Editor, "1911", models.Tag{Status: "sourced", Override: "I read the stone myself."})
 	c.tag(c.n.Reviewer, "€12 million", models.Tag{Status: "disputed", Note: "The council says nine."})
-	c.tag(c.n.Reviewer, "March 3", models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Notice of the works", Class: "primary", Kind: "document"}}})
-	_, err = c.s.EditClaim(context.Background(), c.n.Reviewer, c.claims["Mayor Ines Okoro"], models.ClaimEdit{Kind: "name", Risk: "legal", Version: c.version("Mayor Ines Okoro")})
+	c.tag(
+		c.n.Reviewer,
+		"March 3",
+		models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Notice of the works", Class: "primary", Kind: "document"}}},
+	)
+	_, err = c.s.EditClaim(
+		context.Background(),
+		c.n.Reviewer,
+		c.claims["Mayor Ines Okoro"],
+		models.ClaimEdit{Kind: "name", Risk: "legal", Version: c.version("Mayor Ines Okoro")},
+	)
 	c.ok(err)
 }
 
 func (c *copied) propose(words, from, to, reason string, decisions ...string) {
 	c.t.Helper()
 	ctx := context.Background()
-	_, err := c.s.ProposeCorrection(ctx, c.n.Reviewer, c.claims[words], models.NewCorrection{From: from, To: to, Reason: reason, Version: c.version(words)})
+	_, err := c.s.ProposeCorrection(
+		ctx,
+		c.n.Reviewer,
+		c.claims[words],
+		models.NewCorrection{From: from, To: to, Reason: reason, Version: c.version(words)},
+	)
 	c.ok(err)
 	copy, err := c.s.CheckingCopy(ctx, c.n.Editor, c.article.ID)
 	c.ok(err)
@@ -133,13 +171,21 @@ func (c *copied) correct() {
 // ask raises a query about a claim, one about a sentence and one about the article, and has the gate's reason overridden.
 func (c *copied) ask() {
 	ctx := context.Background()
-	asked, _, err := c.s.RaiseQuery(ctx, c.n.Reviewer, models.NewQuery{ClaimID: c.claims["4,000 people"], To: "writer", Body: "Who counted them?"})
+	asked, _, err := c.s.RaiseQuery(
+		ctx,
+		c.n.Reviewer,
+		models.NewQuery{ClaimID: c.claims["4,000 people"], To: "writer", Body: "Who counted them?"},
+	)
 	c.ok(err)
 	_, err = c.s.StepQuery(ctx, c.n.Writer, asked, models.QueryStep{Act: models.SayInQuery, Body: "شهرداری.", Version: 1})
 	c.ok(err)
 	_, _, err = c.s.RaiseQuery(ctx, c.n.Second, models.NewQuery{SentenceID: c.sentence(7).ID, To: "editor", Body: "Did she say it to us?"})
 	c.ok(err)
-	closed, _, err := c.s.RaiseQuery(ctx, c.n.Reviewer, models.NewQuery{ArticleID: c.article.ID, To: "writer", Body: "Do we run it on Sunday?"})
+	closed, _, err := c.s.RaiseQuery(
+		ctx,
+		c.n.Reviewer,
+		models.NewQuery{ArticleID: c.article.ID, To: "writer", Body: "Do we run it on Sunday?"},
+	)
 	c.ok(err)
 	_, err = c.s.StepQuery(ctx, c.n.Editor, closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
 	c.ok(err)
@@ -154,7 +200,12 @@ func (c *copied) draft() {
 	c.ok(err)
 	for _, r := range c.page().Gate.Reasons {
 		if r.Code == models.GateQueries {
-			_, err := c.s.OverrideGate(ctx, c.n.Editor, c.article.ID, models.Overriding{Code: "queries", Count: r.Count, Reason: "The desk answers them <on air>."})
+			_, err := c.s.OverrideGate(
+				ctx,
+				c.n.Editor,
+				c.article.ID,
+				models.Overriding{Code: "queries", Count: r.Count, Reason: "The desk answers them <on air>."},
+			)
 			c.ok(err)
 		}
 	}

@@ -26,8 +26,21 @@ func TestTypedWordsStandApartOnCopies(t *testing.T) {
 		}
 		c := &copied{t, s, n, article, map[string]int64{}}
 		c.claims["€12 million"] = storetest.Claim(t, s, author, article, "€12 million").ClaimID
-		c.tag(author, "€12 million", models.Tag{Status: "sourced", Note: forged, Evidence: []models.NewEvidence{{Title: oneLine, Publisher: oneLine, Class: "primary", Quote: forged}}})
-		_, err = s.ProposeCorrection(ctx, author, c.claims["€12 million"], models.NewCorrection{From: "€12 million", To: "€13 million", Reason: forged, Version: c.version("€12 million")})
+		c.tag(
+			author,
+			"€12 million",
+			models.Tag{
+				Status:   "sourced",
+				Note:     forged,
+				Evidence: []models.NewEvidence{{Title: oneLine, Publisher: oneLine, Class: "primary", Quote: forged}},
+			},
+		)
+		_, err = s.ProposeCorrection(
+			ctx,
+			author,
+			c.claims["€12 million"],
+			models.NewCorrection{From: "€12 million", To: "€13 million", Reason: forged, Version: c.version("€12 million")},
+		)
 		c.ok(err)
 		_, _, err = s.RaiseQuery(ctx, author, models.NewQuery{ClaimID: c.claims["€12 million"], To: "writer", Body: forged})
 		c.ok(err)

@@ -45,7 +45,11 @@ func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 		a := signedAlone(t, s, n)
 		smallDesk(t, s, n, false)
 		v := sitetest.Visit(t, s, n.Auditor)
-		lines := []string{"Checked and signed without a second person: the title, sentences 1–2", "✓ Signed off", "Signed under less than the desk asks for now: a second person could be done without."}
+		lines := []string{
+			"Checked and signed without a second person: the title, sentences 1–2",
+			"✓ Signed off",
+			"Signed under less than the desk asks for now: a second person could be done without.",
+		}
 		for _, name := range []string{"print", "corrections"} {
 			page := v.Page(fmt.Sprintf("/articles/%d/%s", a.ID, name))
 			has(t, page.Find(".copy-standing"), lines...)

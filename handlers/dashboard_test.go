@@ -21,7 +21,13 @@ func TestEveryFigureLeadsToExactlyTheListBehindIt(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, _ := sitetest.Busy(t, s)
 		v := sitetest.Visit(t, s, news.Editor)
-		today, tomorrow := time.Now().In(sitetest.Zone).Format(time.DateOnly), time.Now().In(sitetest.Zone).AddDate(0, 0, 1).Format(time.DateOnly)
+		today, tomorrow := time.Now().
+			In(sitetest.Zone).
+			Format(time.DateOnly),
+			time.Now().
+				In(sitetest.Zone).
+				AddDate(0, 0, 1).
+				Format(time.DateOnly)
 		for _, query := range []string{"", "?status=disputed", "?status=unchecked", fmt.Sprintf("?reviewer=%d", news.Second.UserID),
 			fmt.Sprintf("?reviewer=%d&status=sourced", news.Reviewer.UserID), fmt.Sprintf("?desk=%d", news.Desk.ID), fmt.Sprintf("?desk=%d", news.Other.ID),
 			"?from=" + today, "?until=" + today, "?from=" + tomorrow, "?from=2001-01-01&until=2001-12-31"} {
@@ -59,7 +65,8 @@ func TestDashboardShowsTheTotals(t *testing.T) {
 		board := sitetest.Visit(t, s, news.Editor).Page("/dashboard")
 		for label, want := range map[string]string{"claims": "57", "articles in check": "3", "✓ sourced": "1 2 %", "! disputed": "28 49 %",
 			"? unverified": "1 2 %", "– unchecked": "27 47 %", "sentences": "75 77 % looked at", "disagreement": "1"} {
-			tile := board.Find(".tile").FilterFunction(func(_ int, s *goquery.Selection) bool { return sitetest.Words(s.Find("span")) == label })
+			tile := board.Find(".tile").
+				FilterFunction(func(_ int, s *goquery.Selection) bool { return sitetest.Words(s.Find("span")) == label })
 			if got := strings.TrimSpace(sitetest.Words(tile.Find("b")) + " " + sitetest.Words(tile.Find("small"))); got != want {
 				t.Errorf("tile %q shows %q, want %s; there are: %s", label, got, want, sitetest.Words(board.Find(".tiles")))
 			}
@@ -85,7 +92,8 @@ func TestNoClaimsShowNoShare(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	board := sitetest.Visit(t, s, news.Editor).Page("/dashboard")
-	if got := sitetest.Words(board.Find(".tiles")); !strings.Contains(got, "✓ sourced –") || strings.Contains(got, "%") || strings.Contains(got, "NaN") {
+	if got := sitetest.Words(board.Find(".tiles")); !strings.Contains(got, "✓ sourced –") || strings.Contains(got, "%") ||
+		strings.Contains(got, "NaN") {
 		t.Errorf("an empty desk shows %s", got)
 	}
 	if got := sitetest.Words(board.Find(".empty")); !strings.Contains(got, "Nothing is in check yet") {

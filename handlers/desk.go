@@ -55,7 +55,12 @@ func (h *Handlers) createDesk(c *gin.Context) error {
 
 // policyOf reads what a desk is to ask of its evidence, as typed.
 func policyOf(f form) models.DeskPolicy {
-	return models.DeskPolicy{Secondaries: f.Get("secondaries"), Fetches: f.Get("fetches") != "", SmallDesk: f.Get("small-desk") != "", Version: f.version()}
+	return models.DeskPolicy{
+		Secondaries: f.Get("secondaries"),
+		Fetches:     f.Get("fetches") != "",
+		SmallDesk:   f.Get("small-desk") != "",
+		Version:     f.version(),
+	}
 }
 
 // setPolicy changes what a desk asks of its evidence. Where someone else did so meanwhile, the form comes back with what is kept now.
@@ -72,7 +77,15 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, policyOf(fields))
 	}
 	typed := policyOf(fields)
-	refused := views.Desks{Policy: views.PolicyForm{DeskID: id, Secondaries: typed.Secondaries, Fetches: typed.Fetches, SmallDesk: typed.SmallDesk, Wrong: invalid(err)}}
+	refused := views.Desks{
+		Policy: views.PolicyForm{
+			DeskID:      id,
+			Secondaries: typed.Secondaries,
+			Fetches:     typed.Fetches,
+			SmallDesk:   typed.SmallDesk,
+			Wrong:       invalid(err),
+		},
+	}
 	switch {
 	case refused.Policy.Wrong != nil:
 		return h.renderDesks(c, http.StatusUnprocessableEntity, refused)

@@ -108,6 +108,11 @@ func TestAFailureOfTheStoreIsForTheLogAlone(t *testing.T) {
 }
 
 func panicOnce(ctx context.Context, s *store.Store, r models.Reader) error {
-	_, _, err := s.Once(ctx, r, models.Once{Key: "k", Request: "POST /x"}, func(context.Context) (models.Answer, error) { panic("the reason") })
+	_, _, err := s.Once(
+		ctx,
+		r,
+		models.Once{Key: "k", Request: "POST /x"},
+		func(context.Context) (models.Answer, error) { panic("the reason") },
+	)
 	return err
 }

@@ -73,7 +73,8 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 			t.Fatalf("%s: %v in %s", c.want, err, got.Text)
 		}
 		kind, _ := c.want.Kind()
-		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != kind.Title || problem.Detail != kind.Program {
+		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != kind.Title ||
+			problem.Detail != kind.Program {
 			t.Errorf("%s %s: got %s, want the problem of %+v", c.call.method, c.call.path, got.Text, kind)
 		}
 		if c.want == models.CodeStale && (problem.Claim == nil || problem.Claim.Version != 1) {
@@ -93,5 +94,9 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 
 // signedOut is somebody without a session.
 func signedOut(t *testing.T, s *store.Store) sitetest.Caller {
-	return sitetest.Caller{T: t, Site: handlers.New(s, handlers.Config{Zone: sitetest.Zone}), Cookie: &http.Cookie{Name: "nothing", Value: "x"}}
+	return sitetest.Caller{
+		T:      t,
+		Site:   handlers.New(s, handlers.Config{Zone: sitetest.Zone}),
+		Cookie: &http.Cookie{Name: "nothing", Value: "x"},
+	}
 }

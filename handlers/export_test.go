@@ -81,7 +81,12 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 				testutil.Equal(t, "an annotated claim left as: row['claim_status']", row["claim_status"], "sourced")
 				testutil.Equal(t, "an annotated claim left as: row['status']", row["status"], "sourced")
 				testutil.Equal(t, "an annotated claim left as: row['reviewer']", row["reviewer"], "Rana Reviewer")
-				testutil.HasPrefix(t, "an annotated claim left as: row['evidence']", row["evidence"], "primary supports: City register <https://city.example/register>")
+				testutil.HasPrefix(
+					t,
+					"an annotated claim left as: row['evidence']",
+					row["evidence"],
+					"primary supports: City register <https://city.example/register>",
+				)
 			case "May 1":
 				if row["claim_status"] != "unchecked" || row["status"] != "" || row["annotation_id"] != "" {
 					t.Errorf("a claim that nobody annotated left as %v", row)

@@ -74,7 +74,11 @@ func (h *Handlers) signInAgain(c *gin.Context, err error) error {
 		return err
 	}
 	h.setPending(c, "", time.Unix(0, 0))
-	return h.renderLogin(c, http.StatusUnauthorized, views.Login{Next: localPath(c.Query("next")), Refusal: "This took too long, or was finished already. Please sign in again."})
+	return h.renderLogin(
+		c,
+		http.StatusUnauthorized,
+		views.Login{Next: localPath(c.Query("next")), Refusal: "This took too long, or was finished already. Please sign in again."},
+	)
 }
 
 // askForCode leads from the password to the code.
@@ -94,7 +98,15 @@ func (h *Handlers) pendingToken(c *gin.Context) string {
 }
 
 func (h *Handlers) setPending(c *gin.Context, token string, expires time.Time) {
-	cookie := &http.Cookie{Name: h.pendingCookie(), Value: token, Path: "/", Expires: expires, Secure: h.secure, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+	cookie := &http.Cookie{
+		Name:     h.pendingCookie(),
+		Value:    token,
+		Path:     "/",
+		Expires:  expires,
+		Secure:   h.secure,
+		HttpOnly: true,
+		SameSite: http.SameSiteStrictMode,
+	}
 	if token == "" {
 		cookie.MaxAge = -1
 	}

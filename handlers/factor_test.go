@@ -71,23 +71,40 @@ func TestSecondFactorAtTheDoor(t *testing.T) {
 			}
 		}
 		for _, path := range []string{"/api/v1/articles", "/annotations.csv"} {
-			if got := edda.ask("GET", path, nil); got.StatusCode != http.StatusForbidden || !strings.HasPrefix(got.Header.Get("Content-Type"), "application/problem+json") {
+			if got := edda.ask("GET", path, nil); got.StatusCode != http.StatusForbidden ||
+				!strings.HasPrefix(got.Header.Get("Content-Type"), "application/problem+json") {
 				t.Errorf("GET %s: %d", path, got.StatusCode)
 			}
 		}
 		edda.leads(edda.ask("POST", "/account/second-factor/secrets", nil), "/account/second-factor")
 		page := edda.ask("GET", "/account/second-factor", nil).Read(t, http.StatusOK)
 		secret := page.Find("#secret").Text()
-		testutil.Equal(t, "the page to set it up, with the secret: page.Find('svg[role=img] path').Length()", page.Find("svg[role=img] path").Length(), 1)
+		testutil.Equal(
+			t,
+			"the page to set it up, with the secret: page.Find('svg[role=img] path').Length()",
+			page.Find("svg[role=img] path").Length(),
+			1,
+		)
 		testutil.Equal(t, "the page to set it up, with the secret: len(secret)", len(secret), 39)
-		testutil.Equal(t, "the page to set it up, with the secret: page.Find('input[name=code]').AttrOr('autocomplete', '')", page.Find("input[name=code]").AttrOr("autocomplete", ""), "one-time-code")
-		testutil.Equal(t, "the page to set it up, with the secret: page.Find('input[name=code]').AttrOr('inputmode', '')", page.Find("input[name=code]").AttrOr("inputmode", ""), "numeric")
+		testutil.Equal(
+			t,
+			"the page to set it up, with the secret: page.Find('input[name=code]').AttrOr('autocomplete', '')",
+			page.Find("input[name=code]").AttrOr("autocomplete", ""),
+			"one-time-code",
+		)
+		testutil.Equal(
+			t,
+			"the page to set it up, with the secret: page.Find('input[name=code]').AttrOr('inputmode', '')",
+			page.Find("input[name=code]").AttrOr("inputmode", ""),
+			"numeric",
+		)
 		before := edda.kept[session]
 		code := sitetest.OneTimeCode(t, secret, 0)
 		if got := edda.ask("POST", "/account/second-factor", url.Values{"code": {code}, "password": {"not the password"}}); got.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("with a wrong password: %d", got.StatusCode)
 		}
-		done := edda.ask("POST", "/account/second-factor", url.Values{"code": {code}, "password": {storetest.Password}}).Read(t, http.StatusCreated)
+		done := edda.ask("POST", "/account/second-factor", url.Values{"code": {code}, "password": {storetest.Password}}).
+			Read(t, http.StatusCreated)
 		codes := done.Find("#recovery-codes li").Map(func(_ int, li *goquery.Selection) string { return li.Text() })
 		if len(codes) != 10 || edda.kept[session] == before {
 			t.Errorf("%d codes; the session kept its token: %v", len(codes), edda.kept[session] == before)
@@ -95,7 +112,8 @@ func TestSecondFactorAtTheDoor(t *testing.T) {
 		if got := edda.ask("GET", "/articles", nil); got.StatusCode != http.StatusOK {
 			t.Errorf("with the second factor: %d", got.StatusCode)
 		}
-		if got := edda.ask("GET", "/account/second-factor", nil); strings.Contains(got.Text, secret) || strings.Contains(got.Text, codes[0]) {
+		if got := edda.ask("GET", "/account/second-factor", nil); strings.Contains(got.Text, secret) ||
+			strings.Contains(got.Text, codes[0]) {
 			t.Error("secret or codes are shown again")
 		}
 
@@ -115,7 +133,14 @@ func TestSecondFactorAtTheDoor(t *testing.T) {
 				t.Errorf("a code that is %s: %d", name, got.StatusCode)
 			}
 		}
-		again.leads(again.ask("POST", "/login/code", url.Values{"code": {sitetest.OneTimeCode(t, secret, 30*time.Second)}, "next": {"//elsewhere.example"}}), "/")
+		again.leads(
+			again.ask(
+				"POST",
+				"/login/code",
+				url.Values{"code": {sitetest.OneTimeCode(t, secret, 30*time.Second)}, "next": {"//elsewhere.example"}},
+			),
+			"/",
+		)
 		if again.kept[session] == "" || again.kept[pending] != "" {
 			t.Errorf("after the code: %v", again.kept)
 		}
@@ -152,7 +177,12 @@ func TestSignOnNeedsNoSecondFactorOfOurs(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	token, _, err := s.SignInBy(t.Context(), models.Identity{Issuer: "https://id.example", Subject: "e", Email: news.Editor.Email, EmailVerified: true}, nil, models.Session{})
+	token, _, err := s.SignInBy(
+		t.Context(),
+		models.Identity{Issuer: "https://id.example", Subject: "e", Email: news.Editor.Email, EmailVerified: true},
+		nil,
+		models.Session{},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +190,8 @@ func TestSignOnNeedsNoSecondFactorOfOurs(t *testing.T) {
 	if got := b.ask("GET", "/articles", nil); got.StatusCode != http.StatusOK {
 		t.Errorf("%d", got.StatusCode)
 	}
-	if got := b.ask("GET", "/account/second-factor", nil); !strings.Contains(got.Text, "single sign-on") || strings.Contains(got.Text, "/secrets") {
+	if got := b.ask("GET", "/account/second-factor", nil); !strings.Contains(got.Text, "single sign-on") ||
+		strings.Contains(got.Text, "/secrets") {
 		t.Error("the page offers one")
 	}
 	if got := b.ask("POST", "/account/second-factor/secrets", nil); got.StatusCode != http.StatusForbidden {

@@ -54,8 +54,13 @@ func (h *Handlers) keepFetched(ctx context.Context, who models.Reader, source mo
 		return err
 	}
 	media := mediaOf(page.Body)
-	_, err = h.store.AddSnapshot(ctx, who, source.Source.ID, models.NewSnapshot{Origin: models.Fetched, Name: nameOf(page.Address), MediaType: media, Content: page.Body,
-		Words: read.Words(media, nameOf(page.Address), page.Body)})
+	_, err = h.store.AddSnapshot(
+		ctx,
+		who,
+		source.Source.ID,
+		models.NewSnapshot{Origin: models.Fetched, Name: nameOf(page.Address), MediaType: media, Content: page.Body,
+			Words: read.Words(media, nameOf(page.Address), page.Body)},
+	)
 	return err
 }
 
@@ -168,7 +173,10 @@ func (h *Handlers) takeAddress(desk int64) func(*gin.Context, form, *models.Inva
 	return func(c *gin.Context, fields form, wrong *models.Invalid) (file, error) {
 		pasted := file{Document: read.Document{Text: read.Pasted(fields.Get("text"))}}
 		if pasted.Text != "" || len(filesOf(c)) > 0 {
-			wrong.Add("address", "Please give either the text, a file or an address: more than one was given, so the address was not opened.")
+			wrong.Add(
+				"address",
+				"Please give either the text, a file or an address: more than one was given, so the address was not opened.",
+			)
 			return pasted, nil
 		}
 		ctx := c.Request.Context()

@@ -46,8 +46,12 @@ func TestAddressesAreOpened(t *testing.T) {
 		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
 		sources := map[string]int64{}
 		for i, path := range []string{"/register", "/changed", "/gone", "/inside"} {
-			said := models.Tag{Status: "unverified", Version: i + 1, Evidence: []models.NewEvidence{{Title: path, URL: site + path, Class: "primary", Stance: "supports",
-				Quote: "4,000 people cross the bridge"}}}
+			said := models.Tag{
+				Status:  "unverified",
+				Version: i + 1,
+				Evidence: []models.NewEvidence{{Title: path, URL: site + path, Class: "primary", Stance: "supports",
+					Quote: "4,000 people cross the bridge"}},
+			}
 			if _, err := s.Annotate(t.Context(), news.Reviewer, claim, said); err != nil {
 				t.Fatal(err)
 			}
@@ -59,26 +63,41 @@ func TestAddressesAreOpened(t *testing.T) {
 		}
 		v := sitetest.Visit(t, s, news.Reviewer)
 		v.Site = handlers.New(s, handlers.Config{Zone: sitetest.Zone, Web: web})
-		links, one := fmt.Sprintf("/desks/%d/links", news.Desk.ID), func(path string) string { return fmt.Sprintf("/sources/%d/fetches", sources[path]) }
+		links, one := fmt.Sprintf(
+			"/desks/%d/links",
+			news.Desk.ID,
+		), func(path string) string { return fmt.Sprintf("/sources/%d/fetches", sources[path]) }
 		// Nothing is opened before an administrator has said so.
 		for _, address := range []string{links, one("/register")} {
-			if page := v.Post(address, nil).Read(t, http.StatusUnprocessableEntity); !strings.Contains(sitetest.Words(page.Find("main")), "No addresses are opened for this desk") {
+			if page := v.Post(address, nil).Read(t, http.StatusUnprocessableEntity); !strings.Contains(
+				sitetest.Words(page.Find("main")),
+				"No addresses are opened for this desk",
+			) {
 				t.Errorf("%s was refused with %q", address, sitetest.Words(page.Find("main")))
 			}
 		}
 		allow(t, s, news)
 		v.Post(one("/register"), nil).Read(t, http.StatusSeeOther)
 		page := v.Page(fmt.Sprintf("/sources/%d", sources["/register"]))
-		if said := sitetest.Words(page.Find("main")); !strings.Contains(said, "text/html") || !strings.Contains(said, "✓ These words stand in register") {
+		if said := sitetest.Words(page.Find("main")); !strings.Contains(said, "text/html") ||
+			!strings.Contains(said, "✓ These words stand in register") {
 			t.Errorf("what was kept: %q", said)
 		}
 		for path, why := range map[string]string{"/gone": "does not exist (404)", "/inside": "leads inside a network"} {
-			if said := sitetest.Words(v.Post(one(path), nil).Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, why) {
+			if said := sitetest.Words(v.Post(one(path), nil).Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
+				said,
+				why,
+			) {
 				t.Errorf("%s was refused with %q", path, said)
 			}
 		}
 		v.Post(links, nil).Read(t, http.StatusSeeOther)
-		want := map[string]string{"/register": "✓ Opens", "/changed": "! Opens, but what is quoted is missing", "/gone": "✗ Gone", "/inside": "? Not opened"}
+		want := map[string]string{
+			"/register": "✓ Opens",
+			"/changed":  "! Opens, but what is quoted is missing",
+			"/gone":     "✗ Gone",
+			"/inside":   "? Not opened",
+		}
 		rows := v.Page(links).Find(".links-list > li")
 		for i := range rows.Length() {
 			row := rows.Eq(i)
@@ -102,7 +121,8 @@ func allow(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
 	admin := sitetest.Visit(t, s, news.Admin)
 	version, _ := admin.Page("/desks").Find(fmt.Sprintf(`form[action="/desks/%d/policy"] [name=version]`, news.Desk.ID)).Attr("value")
-	admin.Post(fmt.Sprintf("/desks/%d/policy", news.Desk.ID), url.Values{"secondaries": {"2"}, "fetches": {"1"}, "version": {version}}).Read(t, http.StatusSeeOther)
+	admin.Post(fmt.Sprintf("/desks/%d/policy", news.Desk.ID), url.Values{"secondaries": {"2"}, "fetches": {"1"}, "version": {version}}).
+		Read(t, http.StatusSeeOther)
 	if err := s.MayFetch(context.Background(), news.Reviewer, models.ActCheck, news.Desk.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +157,10 @@ func TestAnArticleComesInByItsAddress(t *testing.T) {
 		if v.Page("/articles/new").Find("#address").Length() > 0 {
 			t.Error("an address is asked for, though none is opened")
 		}
-		if said := sitetest.Words(v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "No addresses are opened") {
+		if said := sitetest.Words(v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(
+			said,
+			"No addresses are opened",
+		) {
 			t.Errorf("refused with %q", said)
 		}
 		allow(t, s, news)
@@ -145,7 +168,8 @@ func TestAnArticleComesInByItsAddress(t *testing.T) {
 			t.Error("no address is asked for")
 		}
 		page := kept(t, s, news.Reviewer, v.Post("/articles", ask))
-		if page.Title != "Bridge closes for a year" && page.Title != "Bridge closes | The Courier" || page.Language != "en-GB" || page.URL != server.URL+"/bridge" {
+		if page.Title != "Bridge closes for a year" && page.Title != "Bridge closes | The Courier" || page.Language != "en-GB" ||
+			page.URL != server.URL+"/bridge" {
 			t.Errorf("it is %q, in %s, of %s", page.Title, page.Language, page.URL)
 		}
 		text := page.Revision.Text

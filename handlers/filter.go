@@ -27,7 +27,11 @@ func (h *Handlers) asks(c *gin.Context) *asked {
 func (a *asked) filter() models.Filter {
 	f := models.Filter{
 		DeskID: a.id("desk"), ArticleID: a.id("article"), Reviewer: a.id("reviewer"), Assignee: a.id("assignee"),
-		Status: oneOf(a, "status", models.ParseClaimStatus), Kind: oneOf(a, "kind", models.ParseKind), State: oneOf(a, "state", models.ParseSentenceState),
+		Status: oneOf(
+			a,
+			"status",
+			models.ParseClaimStatus,
+		), Kind: oneOf(a, "kind", models.ParseKind), State: oneOf(a, "state", models.ParseSentenceState),
 		Disagree: a.flag("disagree"), Open: a.flag("open"), Lost: a.flag("lost"), Override: a.flag("override"), Once: a.flag("once"),
 		From: a.day("from"), Until: a.day("until"), Query: a.words("q"),
 	}
@@ -42,7 +46,13 @@ func (a *asked) filter() models.Filter {
 
 // articles reads the narrowing of articles.
 func (a *asked) articles(now time.Time) models.ArticleFilter {
-	f := models.ArticleFilter{Query: a.words("q"), DeskID: a.id("desk"), Mine: a.flag("mine"), Asked: a.flag("asked"), Alone: a.flag("alone")}
+	f := models.ArticleFilter{
+		Query:  a.words("q"),
+		DeskID: a.id("desk"),
+		Mine:   a.flag("mine"),
+		Asked:  a.flag("asked"),
+		Alone:  a.flag("alone"),
+	}
 	switch state := models.ArticleState(a.query.Get("state")); state {
 	case "", models.Checking, models.Signed:
 		f.State = state

@@ -147,7 +147,12 @@ func (h *Handlers) afterGate(c *gin.Context, article int64, formID string, typed
 	if code, unknown := models.ParseGateCode(typed.Get("code")); formID == "" && unknown == nil {
 		formID = views.ReasonID(code)
 	}
-	view := views.GateView{Wrong: invalid(err), Form: formID, Typed: typed.Get, Ticked: func(value string) bool { return slices.Contains(typed["thing"], value) }}
+	view := views.GateView{
+		Wrong:  invalid(err),
+		Form:   formID,
+		Typed:  typed.Get,
+		Ticked: func(value string) bool { return slices.Contains(typed["thing"], value) },
+	}
 	status := http.StatusUnprocessableEntity
 	view.Refuse = "Nothing was changed"
 	switch {

@@ -26,7 +26,10 @@ func signing(v sitetest.Caller, a models.Article) url.Values {
 	if form.Length() == 0 {
 		return nil
 	}
-	return url.Values{"sha256": {form.Find("[name=sha256]").AttrOr("value", "")}, "changes": {form.Find("[name=changes]").AttrOr("value", "")}}
+	return url.Values{
+		"sha256":  {form.Find("[name=sha256]").AttrOr("value", "")},
+		"changes": {form.Find("[name=changes]").AttrOr("value", "")},
+	}
 }
 
 // readSigning is the same for whoever is offered no form: what a hand-made request would say.
@@ -48,7 +51,11 @@ func sign(v sitetest.Caller, a models.Article, form url.Values) sitetest.Reply {
 func state(v sitetest.Caller, a models.Article) (signed bool, former int) {
 	v.T.Helper()
 	page := v.Page(sitetest.GateOf(a))
-	return strings.Contains(sitetest.Words(page.Find(".notice.good")), "Signed off by"), page.Find("section[aria-labelledby=former-signoffs] li").Length()
+	return strings.Contains(
+			sitetest.Words(page.Find(".notice.good")),
+			"Signed off by",
+		), page.Find("section[aria-labelledby=former-signoffs] li").
+			Length()
 }
 
 func TestASignOffIsRefusedWithItsReasons(t *testing.T) {
@@ -96,10 +103,12 @@ func TestWhoMaySignOff(t *testing.T) {
 		}
 		stranger := sitetest.Visit(t, s, n.Stranger)
 		missing := sign(stranger, models.Article{ID: 999}, form)
-		if denied := sign(stranger, a, form); anonymous(denied.Text) != anonymous(missing.Text) || stranger.Get(sitetest.GateOf(a)).StatusCode != 404 {
+		if denied := sign(stranger, a, form); anonymous(denied.Text) != anonymous(missing.Text) ||
+			stranger.Get(sitetest.GateOf(a)).StatusCode != 404 {
 			t.Error("another desk's article looks otherwise than none")
 		}
-		if got := sign(sitetest.Visit(t, s, n.Editor), a, form); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != sitetest.GateOf(a) {
+		if got := sign(sitetest.Visit(t, s, n.Editor), a, form); got.StatusCode != http.StatusSeeOther ||
+			got.Header.Get("Location") != sitetest.GateOf(a) {
 			t.Fatalf("the editor signs: %d %s", got.StatusCode, got.Text)
 		}
 		if signed, _ := state(sitetest.Visit(t, s, n.Auditor), a); !signed {
@@ -127,7 +136,10 @@ func TestASignerWhoCheckedAloneIsToldWhoCan(t *testing.T) {
 		}
 		reviewer := sitetest.Visit(t, s, n.Reviewer)
 		got := sign(reviewer, a, readSigning(t, s, n, a)).Read(t, http.StatusConflict)
-		if said := sitetest.Words(got.Find(".error-summary")); !strings.Contains(said, "This can be looked at by Ada Admin, Edda Editor, Sam Second.") {
+		if said := sitetest.Words(got.Find(".error-summary")); !strings.Contains(
+			said,
+			"This can be looked at by Ada Admin, Edda Editor, Sam Second.",
+		) {
 			t.Errorf("who checked alone is told %q, want the names of who can", said)
 		}
 		reason := got.Find("#reason-independence")
@@ -138,7 +150,8 @@ func TestASignerWhoCheckedAloneIsToldWhoCan(t *testing.T) {
 			t.Errorf("without the desk's leave it says %q, want who can and no form", sitetest.Words(reason))
 		}
 		form := url.Values{"code": {"independence"}, "all": {"1"}, "count": {"11"}, "reason": {"In a hurry."}}
-		if got := reviewer.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), form); got.StatusCode != 422 || !strings.Contains(got.Text, "Sam Second") {
+		if got := reviewer.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), form); got.StatusCode != 422 ||
+			!strings.Contains(got.Text, "Sam Second") {
 			t.Errorf("an override of independence: %d, want 422 with the names of who can", got.StatusCode)
 		}
 		page, err := s.ArticlePage(ctx, n.Auditor, a.ID)
@@ -184,7 +197,8 @@ func TestASmallDeskSignsAloneAndSaysSo(t *testing.T) {
 			t.Fatalf("five things: %d %s", got.StatusCode, got.Text)
 		}
 		reason = reviewer.Page(sitetest.GateOf(a)).Find("#reason-independence")
-		if left := reason.Find("input[name=thing]").Length(); left != 6 || !strings.Contains(sitetest.Words(reason.Find(".override .covers")), "covers") {
+		if left := reason.Find("input[name=thing]").Length(); left != 6 ||
+			!strings.Contains(sitetest.Words(reason.Find(".override .covers")), "covers") {
 			t.Errorf("%d things are left to tick, want 6; it says %q", left, sitetest.Words(reason.Find(".override")))
 		}
 		form["thing"] = things[5:]
@@ -279,7 +293,14 @@ func TestAnAnnotationThatRacesTheSignOff(t *testing.T) {
 			}
 			claim := page.Claims[0].Claim
 			editor, second := sitetest.Visit(t, s, n.Editor), sitetest.Visit(t, s, n.Second)
-			form, doubt := signing(editor, a), url.Values{"status": {"disputed"}, "note": {"It was 1912."}, "version": {fmt.Sprint(claim.Version)}}
+			form, doubt := signing(
+				editor,
+				a,
+			), url.Values{
+				"status":  {"disputed"},
+				"note":    {"It was 1912."},
+				"version": {fmt.Sprint(claim.Version)},
+			}
 			var signed, annotated sitetest.Reply
 			var wg sync.WaitGroup
 			wg.Go(func() { signed = sign(editor, a, form) })
@@ -433,7 +454,8 @@ func TestWithdrawingASignOff(t *testing.T) {
 			t.Fatalf("%d %s", got.StatusCode, got.Text)
 		}
 		page := sitetest.Visit(t, s, n.Auditor).Page(sitetest.GateOf(a))
-		if said := sitetest.Words(page.Find("section[aria-labelledby=former-signoffs]")); !strings.Contains(said, "The mayor called.") || !strings.Contains(said, "Edda Editor") {
+		if said := sitetest.Words(page.Find("section[aria-labelledby=former-signoffs]")); !strings.Contains(said, "The mayor called.") ||
+			!strings.Contains(said, "Edda Editor") {
 			t.Errorf("the page says %q", said)
 		}
 		if got := editor.Post(address, url.Values{"void-reason": {"Twice."}}); got.StatusCode != 409 {
@@ -465,7 +487,8 @@ func TestAnOverrideCoversWhatWasSeenAndNoMore(t *testing.T) {
 			}
 		}
 		page := sitetest.Visit(t, s, n.Reviewer).Page(sitetest.GateOf(a))
-		if said := sitetest.Words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") || !strings.Contains(said, "Edda Editor") {
+		if said := sitetest.Words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") ||
+			!strings.Contains(said, "Edda Editor") {
 			t.Errorf("the page says %q", said)
 		}
 		if got := sign(editor, a, signing(editor, a)); got.StatusCode != 303 {
@@ -473,7 +496,8 @@ func TestAnOverrideCoversWhatWasSeenAndNoMore(t *testing.T) {
 		}
 		storetest.Claim(t, s, n.Second, a, "March 3")
 		page = editor.Page(sitetest.GateOf(a))
-		if said := sitetest.Words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") || !strings.Contains(said, "1 of 2 overridden") {
+		if said := sitetest.Words(page.Find("#reason-open")); !strings.Contains(said, "The <b>minister</b> confirmed it on air.") ||
+			!strings.Contains(said, "1 of 2 overridden") {
 			t.Errorf("of the override it says %q, want that it covers one of two", said)
 		}
 		if page.Find("form[action$=signoffs]").Length() > 0 || sitetest.Words(page.Find("#reason-open h2 a")) != "2 sentences are open" {
@@ -492,7 +516,10 @@ func TestWithdrawingAnOverride(t *testing.T) {
 		a := sitetest.Settled(t, s, n)
 		storetest.Claim(t, s, n.Second, a, "€12 million")
 		editor := sitetest.Visit(t, s, n.Editor)
-		editor.Post(fmt.Sprintf("/articles/%d/overrides", a.ID), url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"On air."}})
+		editor.Post(
+			fmt.Sprintf("/articles/%d/overrides", a.ID),
+			url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "reason": {"On air."}},
+		)
 		sign(editor, a, signing(editor, a))
 		address := editor.Page(sitetest.GateOf(a)).Find("#reason-open form[action$=withdraw]").AttrOr("action", "none")
 		for who, status := range map[*models.Reader]int{&n.Reviewer: 403, &n.Stranger: 404, &n.Admin: 303, &n.Editor: 409} {
@@ -604,7 +631,18 @@ func TestAttentionLeadsToWhatItCounts(t *testing.T) {
 		n, bridge := sitetest.Busy(t, s)
 		ctx, soon, late, far := context.Background(), time.Now().Add(time.Hour), time.Now().Add(-time.Hour), time.Now().Add(48*time.Hour)
 		for i, due := range []*time.Time{&soon, &late, &far, nil} {
-			ready, closed := sitetest.Settled(t, s, n), sitetest.HandIn(t, s, n.Writer, n.Desk, fmt.Sprint("Due ", i), "Nobody has read this.")
+			ready, closed := sitetest.Settled(
+				t,
+				s,
+				n,
+			), sitetest.HandIn(
+				t,
+				s,
+				n.Writer,
+				n.Desk,
+				fmt.Sprint("Due ", i),
+				"Nobody has read this.",
+			)
 			for _, a := range []models.Article{ready, closed} {
 				if err := s.EditArticle(ctx, n.Editor, a.ID, models.ArticleEdit{Title: a.Title, Language: "en", DueAt: due, Version: 1}); err != nil {
 					t.Fatal(err)
@@ -678,7 +716,8 @@ func TestTheTitleIsReadOnItsOwnPage(t *testing.T) {
 			t.Errorf("the page is headed %q", got)
 		}
 		form := page.Find("form[action$='/readings']")
-		if got := reviewer.Post(form.AttrOr("action", "none"), nil); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != fmt.Sprintf("/articles/%d/sentences/0", a.ID) {
+		if got := reviewer.Post(form.AttrOr("action", "none"), nil); got.StatusCode != http.StatusSeeOther ||
+			got.Header.Get("Location") != fmt.Sprintf("/articles/%d/sentences/0", a.ID) {
 			t.Fatalf("marking it read: %d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
 		if got := sitetest.Words(reviewer.Page(fmt.Sprintf("/articles/%d", a.ID)).Find(".meta a[href$='/sentences/0']")); got != "Title: nothing to check" {
@@ -720,7 +759,10 @@ func TestAConfirmationHoldsForWhatIsTicked(t *testing.T) {
 		if said := sitetest.Words(page.Find(".formerly del")); said != "4,000" {
 			t.Errorf("the claim that was not ticked shows %q of its former words, want 4,000", said)
 		}
-		if said := sitetest.Words(page.Find(".said-one.former")); !strings.Contains(said, "of former words: More than 4,000 people cross it every day") {
+		if said := sitetest.Words(page.Find(".said-one.former")); !strings.Contains(
+			said,
+			"of former words: More than 4,000 people cross it every day",
+		) {
 			t.Errorf("the verdict that was confirmed reads %q, want the words it was given for", said)
 		}
 	})

@@ -57,8 +57,22 @@ type action func(c *gin.Context) error
 
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
-	h := &Handlers{store: s, base: strings.TrimRight(cfg.BaseURL, "/"), zone: cfg.Zone, log: cfg.Log, limits: s.Limits(), logins: logins{newLimiter[netip.Prefix](loginEvery, loginBurst)}, calls: calls{newLimiter[caller](callEvery, callBurst)},
-		kept: newViewCache(cfg.ViewBytes), books: make(chan struct{}, 1), web: cfg.Web, signOn: newSignOn(cfg.SignOn), factorRoles: cfg.SecondFactor}
+	h := &Handlers{
+		store:  s,
+		base:   strings.TrimRight(cfg.BaseURL, "/"),
+		zone:   cfg.Zone,
+		log:    cfg.Log,
+		limits: s.Limits(),
+		logins: logins{newLimiter[netip.Prefix](loginEvery, loginBurst)},
+		calls:  calls{newLimiter[caller](callEvery, callBurst)},
+		kept: newViewCache(
+			cfg.ViewBytes,
+		),
+		books:       make(chan struct{}, 1),
+		web:         cfg.Web,
+		signOn:      newSignOn(cfg.SignOn),
+		factorRoles: cfg.SecondFactor,
+	}
 	if h.web == nil {
 		h.web = fetch.New(fetch.Options{})
 	}

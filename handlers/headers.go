@@ -44,13 +44,21 @@ func (h *Handlers) identify(c *gin.Context) {
 	c.Next()
 	h.metrics.observe(c, time.Since(start))
 	if ctx := context.WithoutCancel(c.Request.Context()); h.log.Enabled(ctx, slog.LevelDebug) {
-		h.log.LogAttrs(ctx, slog.LevelDebug, "request", append(about(c), slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))...)
+		h.log.LogAttrs(
+			ctx,
+			slog.LevelDebug,
+			"request",
+			append(about(c), slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))...)
 	}
 }
 
 // about is what the log says of a request.
 func about(c *gin.Context) []slog.Attr {
-	return []slog.Attr{slog.String("request", c.GetString(requestIDKey)), slog.String("method", c.Request.Method), slog.String("route", c.FullPath())}
+	return []slog.Attr{
+		slog.String("request", c.GetString(requestIDKey)),
+		slog.String("method", c.Request.Method),
+		slog.String("route", c.FullPath()),
+	}
 }
 
 // refuseCrossOrigin turns away changes that another site makes a browser ask for; no form needs a token then.

@@ -34,10 +34,12 @@ func TestAPanicIsAPageAndHasItsStackInTheLog(t *testing.T) {
 	answer := httptest.NewRecorder()
 	bare(&log, func(*gin.Context) error { panic("the reason") }).ServeHTTP(answer, httptest.NewRequest("GET", "/it", nil))
 	number := answer.Header().Get("X-Request-Id")
-	if answer.Code != http.StatusInternalServerError || !strings.Contains(answer.Body.String(), number) || strings.Contains(answer.Body.String(), "the reason") {
+	if answer.Code != http.StatusInternalServerError || !strings.Contains(answer.Body.String(), number) ||
+		strings.Contains(answer.Body.String(), "the reason") {
 		t.Errorf("%d: %s", answer.Code, answer.Body)
 	}
-	if !strings.Contains(log.String(), "the reason") || !strings.Contains(log.String(), number) || !strings.Contains(log.String(), "inside_test.go") {
+	if !strings.Contains(log.String(), "the reason") || !strings.Contains(log.String(), number) ||
+		!strings.Contains(log.String(), "inside_test.go") {
 		t.Errorf("the log says %s", &log)
 	}
 }
@@ -79,7 +81,8 @@ func TestEveryNamedErrorHasItsAnswer(t *testing.T) {
 		models.ErrUsed: 410, models.ErrTooMany: 429, models.ErrUnknownWord: 422, errUnreadable: 400, errMethodNotAllowed: 405, errCrossOrigin: 403,
 		&http.MaxBytesError{Limit: 5}: 413, io.ErrUnexpectedEOF: 503 /* the database's server went away */, io.ErrShortWrite: 500,
 	} {
-		if got := failureOf(fmt.Errorf("doing it: %w", err)); got.Status != status || got.Title == "" || got.Person == "" || got.Program == "" {
+		if got := failureOf(fmt.Errorf("doing it: %w", err)); got.Status != status || got.Title == "" || got.Person == "" ||
+			got.Program == "" {
 			t.Errorf("%v: %+v", err, got)
 		}
 	}

@@ -25,8 +25,23 @@ import (
 )
 
 // open names the addresses that anyone may ask; everything else asks who is there.
-var open = map[string]bool{"/api/v1/openapi.json": true, "/sign-on": true, "/sign-on/callback": true, "/healthz": true, "/metrics": true, "/readyz": true, static.Prefix + "*name": true, "/me": true, "/login": true, "/login/code": true, "/logout": true,
-	"/setup/:token": true, "/join/:token": true, "/errors": true, "/errors/:code": true}
+var open = map[string]bool{
+	"/api/v1/openapi.json":  true,
+	"/sign-on":              true,
+	"/sign-on/callback":     true,
+	"/healthz":              true,
+	"/metrics":              true,
+	"/readyz":               true,
+	static.Prefix + "*name": true,
+	"/me":                   true,
+	"/login":                true,
+	"/login/code":           true,
+	"/logout":               true,
+	"/setup/:token":         true,
+	"/join/:token":          true,
+	"/errors":               true,
+	"/errors/:code":         true,
+}
 
 // answer asks a site for something without a browser.
 func answer(site http.Handler, request *http.Request) *httptest.ResponseRecorder {
@@ -173,7 +188,9 @@ func TestTooLargeARequestIsSaid(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Admin)
-	if page := v.Post("/desks", url.Values{"name": {strings.Repeat("a", 1<<20)}}).Read(t, http.StatusRequestEntityTooLarge); sitetest.Words(page.Find("h1")) != "Too large" {
+	if page := v.Post("/desks", url.Values{"name": {strings.Repeat("a", 1<<20)}}).Read(t, http.StatusRequestEntityTooLarge); sitetest.Words(
+		page.Find("h1"),
+	) != "Too large" {
 		t.Errorf("the page says %q", sitetest.Words(page.Find("h1")))
 	}
 	long := url.Values{"title": {"Long"}, "text": {strings.Repeat("ä ", models.DefaultTextLimit/3)}} // in its limit, thrice that on the way

@@ -23,11 +23,20 @@ func TestAWorkbookOpensInLibreOffice(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	_, article, v := everything(t, s)
 	// Comma, double quote, UTF-8, cells as they are typed, every sheet into a file of its own.
-	folder := convert("book.xlsx", []byte(v.Get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).Text), "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
+	folder := convert(
+		"book.xlsx",
+		[]byte(v.Get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).Text),
+		"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+	)
 	for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
 		content := must(os.ReadFile(filepath.Join(folder, "book-"+sheet+".csv")))(t)
 		read := must(csv.NewReader(bytes.NewReader(content)).ReadAll())(t)
-		agree(t, sheet, read, must(csv.NewReader(strings.NewReader(v.Get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).Text)).ReadAll())(t))
+		agree(
+			t,
+			sheet,
+			read,
+			must(csv.NewReader(strings.NewReader(v.Get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).Text)).ReadAll())(t),
+		)
 	}
 }
 
@@ -41,11 +50,17 @@ func TestAFileThatLibreOfficeSavedChangesNothing(t *testing.T) {
 	for _, who := range []models.Reader{news.Reviewer, news.Editor} {
 		v := sitetest.Visit(t, s, who)
 		// In as UTF-8, quoted cells as text; out as LibreOffice writes CSV in a country of decimal commas.
-		folder := convert("annotations.csv", []byte(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)).Text), "xlsx", "--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,true")
+		folder := convert(
+			"annotations.csv",
+			[]byte(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)).Text),
+			"xlsx",
+			"--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,true",
+		)
 		book := must(os.ReadFile(filepath.Join(folder, "annotations.xlsx")))(t)
 		content := must(os.ReadFile(filepath.Join(convert("back.xlsx", book, "csv:Text - txt - csv (StarCalc):59,34,76,1"), "back.csv")))(t)
 		preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "back.csv", content).Read(t, http.StatusOK)
-		if got := sitetest.Words(preview.Find("#rows")); !strings.HasPrefix(got, "Nothing comes in") || preview.Find("#rows table").Length() > 0 {
+		if got := sitetest.Words(preview.Find("#rows")); !strings.HasPrefix(got, "Nothing comes in") ||
+			preview.Find("#rows table").Length() > 0 {
 			t.Errorf("%s: %s", who.Name, got)
 		}
 	}

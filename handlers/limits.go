@@ -43,8 +43,13 @@ var takesFile = map[string]int64{"/articles": models.MostArticleFile, "/sources/
 const maxRows = 16 << 20
 
 // takesText are the addresses to which a whole article is sent, and how much longer than its text that can be.
-var takesText = map[string]int64{"/articles": textFactor, apiRoot + "/articles": textFactor, apiRoot + "/articles/:id/revisions": textFactor,
-	"/articles/:id/revisions": textFactor, "/articles/:id/previews": textFactor}
+var takesText = map[string]int64{
+	"/articles":                         textFactor,
+	apiRoot + "/articles":               textFactor,
+	apiRoot + "/articles/:id/revisions": textFactor,
+	"/articles/:id/revisions":           textFactor,
+	"/articles/:id/previews":            textFactor,
+}
 
 const (
 	// A whole newsroom can come from one address at nine o'clock: so many tries at once, then one every few seconds.

@@ -114,7 +114,8 @@ func TestStream(t *testing.T) {
 		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
 		first := l.until("change")
 		var change models.Change
-		if err := json.Unmarshal([]byte(first.data), &change); err != nil || change.Claim != claim.ClaimID || strconv.FormatInt(change.ID, 10) != first.id {
+		if err := json.Unmarshal([]byte(first.data), &change); err != nil || change.Claim != claim.ClaimID ||
+			strconv.FormatInt(change.ID, 10) != first.id {
 			t.Errorf("%+v: %v", first, err)
 		}
 		for _, secret := range []string{"4,000", "people", n.Reviewer.Name} {
@@ -197,7 +198,8 @@ func TestStreamEndsWithTheRight(t *testing.T) {
 				}
 				storetest.Claim(t, s, n.Editor, article, "More than 4,000 people")
 				other.until("change")
-				if reply := openStream(t, base, theirs, article.ID, "").reply; reply.StatusCode != http.StatusUnauthorized && reply.StatusCode != http.StatusNotFound {
+				if reply := openStream(t, base, theirs, article.ID, "").reply; reply.StatusCode != http.StatusUnauthorized &&
+					reply.StatusCode != http.StatusNotFound {
 					t.Errorf("asked again, it answers %d", reply.StatusCode)
 				}
 			})
@@ -212,7 +214,19 @@ func TestStreamTellsWhoIsThere(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
 		base := live(t, s)
-		l, other := openStream(t, base, session(t, s, n.Reviewer), article.ID, ""), openStream(t, base, session(t, s, n.Second), article.ID, "")
+		l, other := openStream(
+			t,
+			base,
+			session(t, s, n.Reviewer),
+			article.ID,
+			"",
+		), openStream(
+			t,
+			base,
+			session(t, s, n.Second),
+			article.ID,
+			"",
+		)
 		var hello struct {
 			Page string
 			User int64
@@ -245,7 +259,9 @@ func TestParts(t *testing.T) {
 		v := sitetest.Visit(t, s, n.Editor)
 		address := fmt.Sprintf("/articles/%d/parts?sentences=", article.ID)
 		parts := v.Page(address + fmt.Sprintf("%d,%d", id, 99_999))
-		if parts.Find(".sentence").Length() != 1 || parts.Find(fmt.Sprintf("#s%d.open mark", place.Ordinal)).Length() != 1 || parts.Find(".cell").Length() != 1 || parts.Find("#tallies").Length() != 1 {
+		if parts.Find(".sentence").Length() != 1 || parts.Find(fmt.Sprintf("#s%d.open mark", place.Ordinal)).Length() != 1 ||
+			parts.Find(".cell").Length() != 1 ||
+			parts.Find("#tallies").Length() != 1 {
 			html, _ := parts.Html()
 			t.Errorf("%s", html)
 		}

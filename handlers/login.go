@@ -51,7 +51,11 @@ func (h *Handlers) login(c *gin.Context) error {
 // noteRefusal has the log say that somebody was not let in, and from where. Who they said they were stays out of it: people type passwords there.
 func (h *Handlers) noteRefusal(c *gin.Context, err error) {
 	if errors.Is(err, models.ErrSignedOut) || errors.Is(err, models.ErrTooMany) {
-		h.log.LogAttrs(c.Request.Context(), slog.LevelWarn, "sign-in refused", append(about(c), slog.String("from", c.ClientIP()), slog.Bool("too many", errors.Is(err, models.ErrTooMany)))...)
+		h.log.LogAttrs(
+			c.Request.Context(),
+			slog.LevelWarn,
+			"sign-in refused",
+			append(about(c), slog.String("from", c.ClientIP()), slog.Bool("too many", errors.Is(err, models.ErrTooMany)))...)
 	}
 }
 

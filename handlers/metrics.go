@@ -33,10 +33,19 @@ const streamType = "text/event-stream"
 var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
 
 func newMetrics(h *Handlers, token string) *metrics {
-	m := &metrics{token: token, requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "linecheck_http_request_duration_seconds",
-		Help: "How long answers took, by route; streams are not among them.", Buckets: seconds}, []string{"method", "route", "status"})}
+	m := &metrics{
+		token: token,
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "linecheck_http_request_duration_seconds",
+			Help: "How long answers took, by route; streams are not among them.", Buckets: seconds}, []string{"method", "route", "status"}),
+	}
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(m.requests, storeMetrics{h}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewBuildInfoCollector())
+	registry.MustRegister(
+		m.requests,
+		storeMetrics{h},
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		collectors.NewBuildInfoCollector(),
+	)
 	m.answer = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }

@@ -41,7 +41,25 @@ func secretField(name string) bool {
 }
 
 // typedIn are the fields in which a person types.
-var typedIn = []string{"note", "title", "text", "body", "reason", "override", "to", "changes", "copies", "name", "correction-from", "correction-to", "correction-reason", "evidence-title", "evidence-publisher", "evidence-quote", "evidence-locator"}
+var typedIn = []string{
+	"note",
+	"title",
+	"text",
+	"body",
+	"reason",
+	"override",
+	"to",
+	"changes",
+	"copies",
+	"name",
+	"correction-from",
+	"correction-to",
+	"correction-reason",
+	"evidence-title",
+	"evidence-publisher",
+	"evidence-quote",
+	"evidence-locator",
+}
 
 // byHand tells whether a person may have typed a value: elsewhere numbers and single lower-case words are the form's own.
 func byHand(name, value string) bool {

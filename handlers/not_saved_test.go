@@ -41,7 +41,14 @@ func TestNotSaved(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := fmt.Sprintf("/claims/%d/annotations", place.ClaimID)
-	typed := url.Values{"status": {"disputed"}, "note": {"maybe <not>\nquite"}, "version": {"2"}, "evidence-title": {"report"}, "evidence-class": {"secondary"}, "evidence-stance": {"supports"}}
+	typed := url.Values{
+		"status":          {"disputed"},
+		"note":            {"maybe <not>\nquite"},
+		"version":         {"2"},
+		"evidence-title":  {"report"},
+		"evidence-class":  {"secondary"},
+		"evidence-stance": {"supports"},
+	}
 	answer := v.Post(to, typed)
 	page := answer.Read(t, http.StatusServiceUnavailable)
 	if got := sitetest.Words(page.Find("h1")); got != "Not saved, your text is still here" || answer.Header.Get("Retry-After") == "" {
@@ -50,9 +57,24 @@ func TestNotSaved(t *testing.T) {
 	form := page.Find("main form")
 	testutil.Equal(t, "the form: form.AttrOr('action', '')", form.AttrOr("action", ""), to)
 	testutil.Equal(t, "the form: form.Find('textarea[name=note]').Text()", form.Find("textarea[name=note]").Text(), "maybe <not>\nquite")
-	testutil.Equal(t, "the form: form.Find('textarea[name=evidence-title]').Length()", form.Find("textarea[name=evidence-title]").Length(), 1)
-	testutil.Equal(t, "the form: form.Find('input[type=hidden][name=status]').AttrOr('value',", form.Find("input[type=hidden][name=status]").AttrOr("value", ""), "disputed")
-	testutil.Equal(t, "the form: form.Find('input[name=version]').AttrOr('value', '')", form.Find("input[name=version]").AttrOr("value", ""), "2")
+	testutil.Equal(
+		t,
+		"the form: form.Find('textarea[name=evidence-title]').Length()",
+		form.Find("textarea[name=evidence-title]").Length(),
+		1,
+	)
+	testutil.Equal(
+		t,
+		"the form: form.Find('input[type=hidden][name=status]').AttrOr('value',",
+		form.Find("input[type=hidden][name=status]").AttrOr("value", ""),
+		"disputed",
+	)
+	testutil.Equal(
+		t,
+		"the form: form.Find('input[name=version]').AttrOr('value', '')",
+		form.Find("input[name=version]").AttrOr("value", ""),
+		"2",
+	)
 	if form.Find("label").Length() != form.Find("textarea").Length() {
 		t.Error("a field has no label")
 	}

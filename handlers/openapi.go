@@ -42,13 +42,21 @@ func (h *Handlers) document() object {
 	}
 	return object{
 		"openapi": "3.1.0",
-		"info": object{"title": "Linecheck", "version": "1", "description": "What a newsroom checks, for its other programs. Offsets are Unicode code points from the start of the revision’s text, half open. " +
-			"What the caller may not see is not found."},
+		"info": object{
+			"title":   "Linecheck",
+			"version": "1",
+			"description": "What a newsroom checks, for its other programs. Offsets are Unicode code points from the start of the revision’s text, half open. " +
+				"What the caller may not see is not found.",
+		},
 		"servers":  []object{{"url": apiRoot}},
 		"security": []object{{"token": []string{}}, {"session": []string{}}},
 		"paths":    paths,
 		"components": object{"schemas": schemas, "securitySchemes": object{
-			"token":   object{"type": "http", "scheme": "bearer", "description": "Made on the page of one's account, or by linecheck token add."},
+			"token": object{
+				"type":        "http",
+				"scheme":      "bearer",
+				"description": "Made on the page of one's account, or by linecheck token add.",
+			},
 			"session": object{"type": "apiKey", "in": "cookie", "name": h.cookieName()},
 		}},
 	}
@@ -64,7 +72,10 @@ func (op operation) described(schemas schemas) object {
 		entry["security"] = []object{}
 	}
 	if op.do != nil && op.do.sent() != nil {
-		entry["requestBody"] = object{"required": !op.do.mayBeNone(), "content": object{gin.MIMEJSON: object{"schema": schemas.of(typeOf(op.do.sent()), true)}}}
+		entry["requestBody"] = object{
+			"required": !op.do.mayBeNone(),
+			"content":  object{gin.MIMEJSON: object{"schema": schemas.of(typeOf(op.do.sent()), true)}},
+		}
 	}
 	return entry
 }
@@ -75,14 +86,26 @@ func (op operation) parameters() []object {
 		list = append(list, object{"name": "id", "in": "path", "required": true, "schema": object{"type": "integer", "minimum": 1}})
 	}
 	if strings.Contains(op.path, ":n") {
-		list = append(list, object{"name": "n", "in": "path", "required": true, "schema": object{"type": "integer", "minimum": 1}, "description": "Number of a revision."})
+		list = append(
+			list,
+			object{
+				"name":        "n",
+				"in":          "path",
+				"required":    true,
+				"schema":      object{"type": "integer", "minimum": 1},
+				"description": "Number of a revision.",
+			},
+		)
 	}
 	for _, p := range op.query {
 		list = append(list, object{"name": p.name, "in": "query", "description": p.meaning, "schema": object{"type": "string"}})
 	}
 	if op.do != nil && op.method != http.MethodGet {
-		list = append(list, object{"name": "Idempotency-Key", "in": "header", "schema": object{"type": "string", "minLength": 1, "maxLength": 255},
-			"description": "The caller's own name for this deed: sent again with the same body within a day, it answers as the first time and does nothing."})
+		list = append(
+			list,
+			object{"name": "Idempotency-Key", "in": "header", "schema": object{"type": "string", "minLength": 1, "maxLength": 255},
+				"description": "The caller's own name for this deed: sent again with the same body within a day, it answers as the first time and does nothing."},
+		)
 	}
 	return list
 }

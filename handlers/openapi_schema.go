@@ -30,7 +30,19 @@ var words = map[reflect.Type][]any{
 	typeOf(models.SourceKind("")):     anyOf(models.SourceKinds),
 	typeOf(models.Role("")):           anyOf(models.Roles),
 	typeOf(problemPage("")):           anyOf(problemPages()),
-	typeOf(sentence.Region("")):       anyOf([]sentence.Region{sentence.Title, sentence.Headline, sentence.Kicker, sentence.Byline, sentence.Dateline, sentence.Caption, sentence.Body, sentence.QuoteBox, sentence.List}),
+	typeOf(sentence.Region("")): anyOf(
+		[]sentence.Region{
+			sentence.Title,
+			sentence.Headline,
+			sentence.Kicker,
+			sentence.Byline,
+			sentence.Dateline,
+			sentence.Caption,
+			sentence.Body,
+			sentence.QuoteBox,
+			sentence.List,
+		},
+	),
 }
 
 func typeOf(v any) reflect.Type { return reflect.TypeOf(v) }

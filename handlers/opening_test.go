@@ -36,13 +36,20 @@ func TestConfirmingAnAccount(t *testing.T) {
 			t.Fatalf("using the link: %d %s", joined.StatusCode, joined.Text)
 		}
 		edda := sitetest.Caller{T: t, Site: ada.Site, Cookie: joined.Cookies()[0]}
-		if bar := sitetest.Words(edda.Page("/account").Find("#account-bar")); !strings.Contains(bar, "opened by a link made by Ada Admin") || !strings.Contains(bar, "Bea Boss confirms it") {
+		if bar := sitetest.Words(edda.Page("/account").Find("#account-bar")); !strings.Contains(
+			bar,
+			"opened by a link made by Ada Admin",
+		) ||
+			!strings.Contains(bar, "Bea Boss confirms it") {
 			t.Errorf("the account says %q", bar)
 		}
 		if n := ada.Page("/people").Find(fmt.Sprintf("form[action='%s']", confirm)).Length(); n != 0 {
 			t.Error("who made the link is offered to confirm the account")
 		}
-		if said := sitetest.Words(ada.Post(confirm, nil).Read(t, http.StatusUnprocessableEntity).Find("[role=alert]")); !strings.Contains(said, "You made the link") {
+		if said := sitetest.Words(ada.Post(confirm, nil).Read(t, http.StatusUnprocessableEntity).Find("[role=alert]")); !strings.Contains(
+			said,
+			"You made the link",
+		) {
 			t.Errorf("who made the link is told %q", said)
 		}
 		if n := other.Page("/people").Find(fmt.Sprintf("form[action='%s'] button", confirm)).Length(); n != 1 {
@@ -69,7 +76,8 @@ func TestNoteOfAnAccountThatNobodyConfirms(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := sitetest.Visit(t, s, news.Editor).Page("/account")
-	if note := sitetest.Words(page.Find("#account-note")); !strings.Contains(note, "account opened by a link made by Ada Admin on 20") || page.Find("#account-bar").Length() != 0 {
+	if note := sitetest.Words(page.Find("#account-note")); !strings.Contains(note, "account opened by a link made by Ada Admin on 20") ||
+		page.Find("#account-bar").Length() != 0 {
 		t.Errorf("the account says %q", note)
 	}
 }
@@ -125,7 +133,8 @@ func TestHistoryOfADesk(t *testing.T) {
 		}
 		file := auditor.Get(path + ".csv")
 		lines, err := csv.NewReader(strings.NewReader(file.Text)).ReadAll()
-		if err != nil || len(lines) < 7 || strings.Join(lines[0][:len(models.EventColumns)], ",") != strings.Join(models.EventColumns, ",") {
+		if err != nil || len(lines) < 7 ||
+			strings.Join(lines[0][:len(models.EventColumns)], ",") != strings.Join(models.EventColumns, ",") {
 			t.Fatalf("the file: %v, %d lines, %q", err, len(lines), lines[0])
 		}
 		if last := strings.Join(lines[len(lines)-1], "|"); !strings.Contains(last, "webhook made") || !strings.Contains(last, "page") {
@@ -146,7 +155,11 @@ func TestEventsNameTheirDoor(t *testing.T) {
 		article := storetest.Article(t, s, news)
 		keyed := map[string]string{"": "", "Idempotency-Key": "one"}
 		for name, value := range keyed {
-			request := httptest.NewRequest(http.MethodPost, fmt.Sprintf("/api/v1/articles/%d/claims", article.ID), strings.NewReader(map[string]string{"": `{"start": 0, "end": 4}`, "one": `{"start": 5, "end": 11}`}[value]))
+			request := httptest.NewRequest(
+				http.MethodPost,
+				fmt.Sprintf("/api/v1/articles/%d/claims", article.ID),
+				strings.NewReader(map[string]string{"": `{"start": 0, "end": 4}`, "one": `{"start": 5, "end": 11}`}[value]),
+			)
 			request.Header.Set("Authorization", "Bearer "+token)
 			request.Header.Set("Content-Type", "application/json")
 			if name != "" {
@@ -205,7 +218,11 @@ func TestUnreadableNamesAreRefused(t *testing.T) {
 			"/articles": `{"title": %q, "text": "One sentence."}`,
 			fmt.Sprintf("/claims/%d/annotations", claim): `{"status": "sourced", "version": 1, "evidence": [{"title": %q, "class": "primary", "stance": "supports"}]}`,
 		} {
-			request := httptest.NewRequest(http.MethodPost, "/api/v1"+path, strings.NewReader(strings.ReplaceAll(body, "%q", `"`+blank+`"`)))
+			request := httptest.NewRequest(
+				http.MethodPost,
+				"/api/v1"+path,
+				strings.NewReader(strings.ReplaceAll(body, "%q", `"`+blank+`"`)),
+			)
 			request.Header.Set("Authorization", "Bearer "+token)
 			request.Header.Set("Content-Type", "application/json")
 			recorder := httptest.NewRecorder()

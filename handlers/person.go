@@ -36,7 +36,12 @@ func (h *Handlers) invite(c *gin.Context) error {
 	if fields == nil {
 		return err
 	}
-	typed := models.Invitation{Name: fields.Get("name"), Email: fields.Get("email"), Role: models.Role(fields.Get("role")), KnownOnly: h.onlySignOn()}
+	typed := models.Invitation{
+		Name:      fields.Get("name"),
+		Email:     fields.Get("email"),
+		Role:      models.Role(fields.Get("role")),
+		KnownOnly: h.onlySignOn(),
+	}
 	if desk, err := idOf(fields.Get("desk")); err == nil {
 		typed.DeskID = &desk
 	}

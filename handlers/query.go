@@ -24,7 +24,11 @@ func (h *Handlers) queryList(c *gin.Context) error {
 	}
 	shell := h.shell(c, "Queries", "queries")
 	shell.Styles = []string{listStyle}
-	return h.render(c, a.status(), views.QueryList(views.QueryListPage{Page: shell, Filter: a.shown("/queries", who.Desks, nil), Rows: rows, Next: next}))
+	return h.render(
+		c,
+		a.status(),
+		views.QueryList(views.QueryListPage{Page: shell, Filter: a.shown("/queries", who.Desks, nil), Rows: rows, Next: next}),
+	)
 }
 
 // queries reads the narrowing of queries.
@@ -80,8 +84,12 @@ func (h *Handlers) articleQueryPage(c *gin.Context, status int, id int64, typed 
 	}
 	shell := h.shell(c, "Queries about "+article.Title, "queries")
 	shell.Styles = []string{listStyle}
-	return h.render(c, status, views.ArticleQueries(views.ArticleQueriesPage{Page: shell, Article: article, Rows: rows, Next: next, After: a.query.Get("after"),
-		People: people, Asking: views.AskingOf(who, article.DeskID, typed, h.zone)}))
+	return h.render(
+		c,
+		status,
+		views.ArticleQueries(views.ArticleQueriesPage{Page: shell, Article: article, Rows: rows, Next: next, After: a.query.Get("after"),
+			People: people, Asking: views.AskingOf(who, article.DeskID, typed, h.zone)}),
+	)
 }
 
 // askAboutArticle raises a query about an article as a whole.
@@ -91,7 +99,11 @@ func (h *Handlers) askAboutArticle(c *gin.Context) error {
 		return err
 	}
 	if err == nil {
-		_, _, err = h.store.RaiseQuery(c.Request.Context(), reader(c), models.NewQuery{ArticleID: id, To: typed.Get("to"), Body: typed.lines("body")})
+		_, _, err = h.store.RaiseQuery(
+			c.Request.Context(),
+			reader(c),
+			models.NewQuery{ArticleID: id, To: typed.Get("to"), Body: typed.lines("body")},
+		)
 	}
 	if err == nil {
 		return seeOther(c, articlePath(id)+"/queries")
@@ -108,10 +120,14 @@ func (h *Handlers) askAboutSentence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.onSentence(c, views.AskForm("sentence", id), func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		_, place, err := h.store.RaiseQuery(ctx, who, models.NewQuery{SentenceID: id, To: f.Get("to"), Body: f.lines("body")})
-		return place, err
-	})
+	return h.onSentence(
+		c,
+		views.AskForm("sentence", id),
+		func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+			_, place, err := h.store.RaiseQuery(ctx, who, models.NewQuery{SentenceID: id, To: f.Get("to"), Body: f.lines("body")})
+			return place, err
+		},
+	)
 }
 
 // askAboutClaim raises a query about the claim that the address names.
@@ -132,7 +148,12 @@ func (h *Handlers) stepQuery(act models.QueryAct) action {
 		}
 		var place models.Place
 		if err == nil {
-			place, err = h.store.StepQuery(c.Request.Context(), reader(c), id, models.QueryStep{Act: act, Body: typed.lines("body"), Version: typed.version()})
+			place, err = h.store.StepQuery(
+				c.Request.Context(),
+				reader(c),
+				id,
+				models.QueryStep{Act: act, Body: typed.lines("body"), Version: typed.version()},
+			)
 		}
 		if typed.Get("sentence") != "" && place.Ordinal != 0 {
 			return h.arrive(c, place, err, views.QueryForm(id), typed)

@@ -20,7 +20,23 @@ func TestAQueryByForms(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.Article(t, s, n)
 		claim := storetest.Claim(t, s, n.Reviewer, a, "4,000 people").ClaimID
-		reviewer, writer, second, editor := sitetest.Visit(t, s, n.Reviewer), sitetest.Visit(t, s, n.Writer), sitetest.Visit(t, s, n.Second), sitetest.Visit(t, s, n.Editor)
+		reviewer, writer, second, editor := sitetest.Visit(
+			t,
+			s,
+			n.Reviewer,
+		), sitetest.Visit(
+			t,
+			s,
+			n.Writer,
+		), sitetest.Visit(
+			t,
+			s,
+			n.Second,
+		), sitetest.Visit(
+			t,
+			s,
+			n.Editor,
+		)
 		ask := url.Values{"to": {"writer"}, "body": {"Who <b>counted</b>?"}}
 		for who, status := range map[*sitetest.Caller]int{&writer: 403, ptr(sitetest.Visit(t, s, n.Auditor)): 403, ptr(sitetest.Visit(t, s, n.Stranger)): 404} {
 			if got := who.Post(fmt.Sprintf("/claims/%d/queries", claim), ask); got.StatusCode != status {
@@ -35,7 +51,8 @@ func TestAQueryByForms(t *testing.T) {
 		if got := sitetest.Words(card.Find("#cards .query .note")); got != "Who <b>counted</b>?" || card.Find("#s5.asked").Length() != 1 {
 			t.Errorf("the sentence shows %q", got)
 		}
-		if got := writer.Page("/"); sitetest.Words(got.Find("#asked")) != "Queries to me · 1 query" || got.Find(`a[href="`+address+`"]`).Length() != 1 {
+		if got := writer.Page("/"); sitetest.Words(got.Find("#asked")) != "Queries to me · 1 query" ||
+			got.Find(`a[href="`+address+`"]`).Length() != 1 {
 			t.Errorf("the writer’s own page has %q", sitetest.Words(got.Find("main")))
 		}
 		step := func(who sitetest.Caller, act, body, version string, status int) {
@@ -61,13 +78,19 @@ func TestAQueryByForms(t *testing.T) {
 		step(second, "/reopen", "", "3", 403)
 		step(editor, "/reopen", "Which year?", "3", 303)
 		step(editor, "/dismiss", "The sentence goes.", "4", 303)
-		if got := sitetest.Words(reviewer.Page(address).Find(".thread")); !strings.Contains(got, "The city.") || !strings.Contains(got, "Dismissed, because:The sentence goes.") {
+		if got := sitetest.Words(reviewer.Page(address).Find(".thread")); !strings.Contains(got, "The city.") ||
+			!strings.Contains(got, "Dismissed, because:The sentence goes.") {
 			t.Errorf("the thread is %q", got)
 		}
 		stranger := sitetest.Visit(t, s, n.Stranger)
 		for _, path := range []string{address, fmt.Sprintf("/articles/%d/queries", a.ID), fmt.Sprintf("/articles/%d/assignments", a.ID)} {
-			hidden, missing := stranger.Get(path), stranger.Get(strings.Replace(path, path[strings.LastIndexAny(path, "0123456789"):strings.LastIndexAny(path, "0123456789")+1], "999", 1))
-			if hidden.StatusCode != 404 || missing.StatusCode != 404 || strings.ReplaceAll(hidden.Text, path, "") != strings.ReplaceAll(missing.Text, path, "") {
+			hidden, missing := stranger.Get(
+				path,
+			), stranger.Get(
+				strings.Replace(path, path[strings.LastIndexAny(path, "0123456789"):strings.LastIndexAny(path, "0123456789")+1], "999", 1),
+			)
+			if hidden.StatusCode != 404 || missing.StatusCode != 404 ||
+				strings.ReplaceAll(hidden.Text, path, "") != strings.ReplaceAll(missing.Text, path, "") {
 				t.Errorf("%s to a stranger: %d and %d", path, hidden.StatusCode, missing.StatusCode)
 			}
 		}
@@ -112,10 +135,24 @@ func TestGivingWork(t *testing.T) {
 		give := func(who sitetest.Caller, address, person, due, version string, status int) {
 			t.Helper()
 			if got := who.Post(address, url.Values{"person": {person}, "due": {due}, "version": {version}}); got.StatusCode != status {
-				t.Errorf("%s: status %d, not %d: %s", address, got.StatusCode, status, sitetest.Words(got.Read(t, got.StatusCode).Find("main")))
+				t.Errorf(
+					"%s: status %d, not %d: %s",
+					address,
+					got.StatusCode,
+					status,
+					sitetest.Words(got.Read(t, got.StatusCode).Find("main")),
+				)
 			}
 		}
-		onClaim, onArticle, person := fmt.Sprintf("/claims/%d/assignment", claim), fmt.Sprintf("/articles/%d/assignments", a.ID), fmt.Sprint(n.Second.UserID)
+		onClaim, onArticle, person := fmt.Sprintf(
+			"/claims/%d/assignment",
+			claim,
+		), fmt.Sprintf(
+			"/articles/%d/assignments",
+			a.ID,
+		), fmt.Sprint(
+			n.Second.UserID,
+		)
 		for _, address := range []string{onClaim, onArticle} {
 			give(sitetest.Visit(t, s, n.Writer), address, person, "", "1", 403)
 			give(sitetest.Visit(t, s, n.Stranger), address, person, "", "1", 404)
@@ -126,7 +163,8 @@ func TestGivingWork(t *testing.T) {
 			give(editor, address, person, "", "1", 409)
 		}
 		page := second.Page("/")
-		if sitetest.Words(page.Find("#given-articles")) != "Articles assigned to me · 1 article" || sitetest.Words(page.Find("#given-claims")) != "Claims assigned to me · 1 claim" {
+		if sitetest.Words(page.Find("#given-articles")) != "Articles assigned to me · 1 article" ||
+			sitetest.Words(page.Find("#given-claims")) != "Claims assigned to me · 1 claim" {
 			t.Errorf("the person’s own page has %q", sitetest.Words(page.Find("main")))
 		}
 		if due := page.Find(`#article-` + fmt.Sprint(a.ID) + ` time[datetime="2026-12-01T09:00:00+05:00"]`); due.Length() == 0 {

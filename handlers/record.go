@@ -49,7 +49,11 @@ func (h *Handlers) deskHistory(c *gin.Context) error {
 	}
 	shell := h.shell(c, "History of "+record.Desk.Name, "people")
 	shell.Styles = []string{listStyle}
-	return h.render(c, a.status(), views.DeskHistory(views.RecordPage{Page: shell, Path: views.HistoryURL(id), Values: a.query, Wrong: a.wrong, Record: record}))
+	return h.render(
+		c,
+		a.status(),
+		views.DeskHistory(views.RecordPage{Page: shell, Path: views.HistoryURL(id), Values: a.query, Wrong: a.wrong, Record: record}),
+	)
 }
 
 func (h *Handlers) record(c *gin.Context, f models.RecordFilter, path string) error {
@@ -65,7 +69,11 @@ func (h *Handlers) record(c *gin.Context, f models.RecordFilter, path string) er
 	}
 	shell := h.shell(c, "Record of "+record.Article.Title, "articles")
 	shell.Styles = []string{listStyle}
-	return h.render(c, a.status(), views.Record(views.RecordPage{Page: shell, Path: path, Values: a.query, Wrong: a.wrong, Record: record, Claim: f.ClaimID}))
+	return h.render(
+		c,
+		a.status(),
+		views.Record(views.RecordPage{Page: shell, Path: path, Values: a.query, Wrong: a.wrong, Record: record, Claim: f.ClaimID}),
+	)
 }
 
 // record reads the narrowing of a record.

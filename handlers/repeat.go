@@ -47,9 +47,13 @@ func (h *Handlers) removeOccurrence(c *gin.Context) error {
 
 // onSpots changes where the claim stands that the address names.
 func (h *Handlers) onSpots(c *gin.Context, change func(context.Context, models.Reader, int64, int, form) (models.Place, error)) error {
-	return h.onClaim(c, func(int64) string { return views.RepeatForm }, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		return change(ctx, who, id, f.version(), f)
-	})
+	return h.onClaim(
+		c,
+		func(int64) string { return views.RepeatForm },
+		func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+			return change(ctx, who, id, f.version(), f)
+		},
+	)
 }
 
 // ids reads a field that was sent any number of times. What is no id is 0, which names nothing.

@@ -27,7 +27,12 @@ func (h *Handlers) resolveClaim(c *gin.Context) error {
 // proposeCorrection says how a claim's words should read.
 func (h *Handlers) proposeCorrection(c *gin.Context) error {
 	return h.onClaim(c, views.CorrectForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		n := models.NewCorrection{From: f.lines("correction-from"), To: f.lines("correction-to"), Reason: f.lines("correction-reason"), Version: f.version()}
+		n := models.NewCorrection{
+			From:    f.lines("correction-from"),
+			To:      f.lines("correction-to"),
+			Reason:  f.lines("correction-reason"),
+			Version: f.version(),
+		}
 		return h.store.ProposeCorrection(ctx, who, id, n)
 	})
 }

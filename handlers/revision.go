@@ -113,7 +113,12 @@ func (h *Handlers) revisionOriginal(c *gin.Context) error {
 		return err
 	}
 	ending := path.Ext(name)
-	return attach(c, fmt.Sprintf("%s.%s", cmp.Or(fileName(strings.TrimSuffix(name, ending)), "original"), fileName(ending)), original.MediaType, original.Bytes)
+	return attach(
+		c,
+		fmt.Sprintf("%s.%s", cmp.Or(fileName(strings.TrimSuffix(name, ending)), "original"), fileName(ending)),
+		original.MediaType,
+		original.Bytes,
+	)
 }
 
 // attach answers with a file that is saved and never shown: it is somebody's, and no page of ours.
@@ -179,7 +184,12 @@ func numberAsked(c *gin.Context, name string, other int) (int, error) {
 // confirmSentence says that what was found of a sentence holds for its words as they are.
 func (h *Handlers) confirmSentence(c *gin.Context) error {
 	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		return h.store.ConfirmSentence(ctx, who, id, models.Ticked{Some: f.Get("some") != "", Claims: f.ids("claim"), Evidence: f.ids("evidence")})
+		return h.store.ConfirmSentence(
+			ctx,
+			who,
+			id,
+			models.Ticked{Some: f.Get("some") != "", Claims: f.ids("claim"), Evidence: f.ids("evidence")},
+		)
 	})
 }
 

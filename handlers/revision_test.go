@@ -59,16 +59,27 @@ func TestWordsChosenOnAnOlderDraftAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		two := old.Sentences[4]
-		across := url.Values{"revision": {"1"}, "start": {strconv.Itoa(two.Start - 3)}, "end": {strconv.Itoa(two.Start + 9)}, "ordinal": {"5"}}
+		across := url.Values{
+			"revision": {"1"},
+			"start":    {strconv.Itoa(two.Start - 3)},
+			"end":      {strconv.Itoa(two.Start + 9)},
+			"ordinal":  {"5"},
+		}
 		v := sitetest.Visit(t, s, news.Second)
 		claims, placements := fmt.Sprintf("/articles/%d/claims", article.ID), fmt.Sprintf("/claims/%d/placements", lost.ClaimID)
-		if page := v.Post(claims, across).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" || !strings.Contains(sitetest.Words(page.Find("#refusal")), "new revision came in") {
+		if page := v.Post(claims, across).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" ||
+			!strings.Contains(sitetest.Words(page.Find("#refusal")), "new revision came in") {
 			t.Errorf("refused with %q at %q", sitetest.Words(page.Find("#refusal")), page.Find("#cards").AttrOr("data-n", ""))
 		}
 		across.Del("revision")
 		v.Post(claims, across).Read(t, http.StatusUnprocessableEntity)
 		version := v.Page(fmt.Sprintf("/articles/%d/sentences/5", article.ID)).Find("form.place [name=version]").AttrOr("value", "")
-		place := url.Values{"version": {version}, "revision": {"1"}, "start": {strconv.Itoa(two.Start - 3)}, "end": {strconv.Itoa(two.Start + 9)}}
+		place := url.Values{
+			"version":  {version},
+			"revision": {"1"},
+			"start":    {strconv.Itoa(two.Start - 3)},
+			"end":      {strconv.Itoa(two.Start + 9)},
+		}
 		if page := v.Post(placements, place).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" {
 			t.Errorf("a place of an older draft was refused at %q", page.Find("#cards").AttrOr("data-n", ""))
 		}

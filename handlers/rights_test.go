@@ -57,19 +57,31 @@ var rights = []struct {
 	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /join/:token /errors /errors/:code
 		POST /login /join/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
-	{out, `POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`}, // the session is the asker's own; nobody comes back from the provider without having left
+	{
+		out,
+		`POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`,
+	}, // the session is the asker's own; nobody comes back from the provider without having left
 	{operator, `GET /metrics`},
 	{own, `POST /account/tokens/:id/revoke`},
-	{signedIn, `GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
-		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens`},
-	{member, `GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
+	{
+		signedIn,
+		`GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
+		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens`,
+	},
+	{
+		member,
+		`GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /claims/:id/before /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
-		POST /articles/:id/presence`},
+		POST /articles/:id/presence`,
+	},
 	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard /desks/:id/history /desks/:id/history.csv`},
-	{string(models.ActHandIn), `GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`},
+	{
+		string(models.ActHandIn),
+		`GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`,
+	},
 	{string(models.ActArrange), `GET /articles/:id/edit
 		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
@@ -85,9 +97,15 @@ var rights = []struct {
 	{maker, `POST /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
 	{giver, `POST /annotations/:id/withdraw /evidence/:id/withdraw DELETE /api/v1/annotations/:id`},
 	{author, `POST /articles/:id/revisions/:n/words /api/v1/articles/:id/revisions/:n/words`},
-	{string(models.ActRule), `POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
-		/api/v1/claims/:id/resolution`},
-	{string(models.ActSign), `DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`},
+	{
+		string(models.ActRule),
+		`POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
+		/api/v1/claims/:id/resolution`,
+	},
+	{
+		string(models.ActSign),
+		`DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
+	},
 	{string(models.ActAnswer), `POST /queries/:id/messages`},
 	{raiser, `POST /queries/:id/settle`},
 	{reopener, `POST /queries/:id/reopen`},
@@ -168,7 +186,15 @@ func TestRights(t *testing.T) {
 			if named && route.Method == http.MethodPost && !slices.Contains(formless, route.Path) {
 				got := b.ask(a, route.Method, b.path(a, route.Path, true), route.Path, nil)
 				if outcome(got) != want {
-					t.Errorf("%s %s by %s, with nothing in the form: %s (%d), want %s", route.Method, route.Path, a.name, outcome(got), got.StatusCode, want)
+					t.Errorf(
+						"%s %s by %s, with nothing in the form: %s (%d), want %s",
+						route.Method,
+						route.Path,
+						a.name,
+						outcome(got),
+						got.StatusCode,
+						want,
+					)
 				}
 			}
 		}
@@ -209,7 +235,15 @@ func TestNoOtherDeskByName(t *testing.T) {
 	b := besiege(t)
 	const outsider = "admin of another desk"
 	desk := fmt.Sprint(b.Fixture.Desk.ID)
-	form := url.Values{"desk": {desk}, "title": {"T"}, "text": {"A sentence."}, "language": {"en"}, "name": {"N"}, "email": {"n@example.org"}, "role": {"admin"}}
+	form := url.Values{
+		"desk":     {desk},
+		"title":    {"T"},
+		"text":     {"A sentence."},
+		"language": {"en"},
+		"name":     {"N"},
+		"email":    {"n@example.org"},
+		"role":     {"admin"},
+	}
 	sessions := map[string]int64{}
 	for _, a := range b.askers {
 		sessions[a.name] = a.own
@@ -217,7 +251,8 @@ func TestNoOtherDeskByName(t *testing.T) {
 	for _, a := range b.askers {
 		if a.name == outsider {
 			for _, path := range []string{"/articles", "/invitations", fmt.Sprintf("/people/%d/role", a.person.UserID)} {
-				if got := b.ask(a, http.MethodPost, path, path, form); outcome(got) != missing && got.StatusCode != http.StatusUnprocessableEntity {
+				if got := b.ask(a, http.MethodPost, path, path, form); outcome(got) != missing &&
+					got.StatusCode != http.StatusUnprocessableEntity {
 					t.Errorf("POST %s with the number of a desk that is not theirs: %d", path, got.StatusCode)
 				}
 			}
@@ -225,7 +260,8 @@ func TestNoOtherDeskByName(t *testing.T) {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
 			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
-				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) || strings.Contains(got.Text, b.Fixture.Desk.Name) {
+				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) ||
+					strings.Contains(got.Text, b.Fixture.Desk.Name) {
 					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.Text)
 				}
 			}
@@ -254,10 +290,20 @@ func besiege(t *testing.T) *siege {
 	address := storetest.SQLite(t)
 	b := &siege{Showcase: sitetest.OpenShowcaseAt(t, address), t: t, close: func() {}}
 	other := storetest.Person(t, b.Store, "Otto Other", "otto@example.org", models.Admin, b.Fixture.Other)
-	b.askers = []asker{{name: "signed out"}, {name: "writer", role: models.Writer, person: b.Fixture.Writer}, {name: "auditor", role: models.Auditor, person: b.Fixture.Auditor},
-		{name: "admin of another desk", person: other}, {name: "second reviewer", role: models.Reviewer, person: b.Fixture.Second},
-		{name: "reviewer", role: models.Reviewer, person: b.Fixture.Reviewer}, {name: "editor", role: models.Editor, person: b.Fixture.Editor},
-		{name: "admin", role: models.Admin, person: b.Fixture.Admin}}
+	b.askers = []asker{
+		{name: "signed out"},
+		{name: "writer", role: models.Writer, person: b.Fixture.Writer},
+		{name: "auditor", role: models.Auditor, person: b.Fixture.Auditor},
+		{name: "admin of another desk", person: other},
+		{name: "second reviewer", role: models.Reviewer, person: b.Fixture.Second},
+		{
+			name:   "reviewer",
+			role:   models.Reviewer,
+			person: b.Fixture.Reviewer,
+		},
+		{name: "editor", role: models.Editor, person: b.Fixture.Editor},
+		{name: "admin", role: models.Admin, person: b.Fixture.Admin},
+	}
 	for i := range b.askers {
 		if b.askers[i].person.UserID != 0 {
 			b.askers[i].cookie = sitetest.Visit(t, b.Store, b.askers[i].person).Cookie
@@ -267,7 +313,13 @@ func besiege(t *testing.T) *siege {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edit := models.ArticleEdit{Title: row.Title, Language: row.Language, DueAt: row.DueAt, WriterID: &b.Fixture.Writer.UserID, Version: row.Version}
+	edit := models.ArticleEdit{
+		Title:    row.Title,
+		Language: row.Language,
+		DueAt:    row.DueAt,
+		WriterID: &b.Fixture.Writer.UserID,
+		Version:  row.Version,
+	}
 	if err := b.Store.EditArticle(t.Context(), b.Fixture.Admin, row.ID, edit); err != nil {
 		t.Fatal(err)
 	}
@@ -294,11 +346,20 @@ func (b *siege) number(file string) {
 		return id
 	}
 	maker := b.Fixture.Reviewer.UserID
-	fifth := id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5", b.Article.ID)
+	fifth := id(
+		"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5",
+		b.Article.ID,
+	)
 	if _, err := b.Store.RefuseSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.Likely, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
-	b.ids = map[string]int64{"articles": b.Article.ID, "claims": b.Claim, "queries": b.Query, "corrections": b.Correction, "desks": b.Fixture.Desk.ID, "people": b.Fixture.Second.UserID,
+	b.ids = map[string]int64{
+		"articles":    b.Article.ID,
+		"claims":      b.Claim,
+		"queries":     b.Query,
+		"corrections": b.Correction,
+		"desks":       b.Fixture.Desk.ID,
+		"people":      b.Fixture.Second.UserID,
 		"sentences":   fifth,
 		"annotations": id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.Claim, maker),
 		"evidence":    id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.Claim, maker),
@@ -310,7 +371,11 @@ func (b *siege) number(file string) {
 		"webhooks":    b.Hook,
 		"deliveries":  id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Hook),
 		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
-		"echo":        id("SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3", b.Echoes.ID)}
+		"echo": id(
+			"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3",
+			b.Echoes.ID,
+		),
+	}
 	if _, err := b.Store.AddToken(b.t.Context(), b.Fixture.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
 		b.t.Fatal(err)
 	}
@@ -396,14 +461,42 @@ func (b *siege) path(a asker, route string, real bool) string {
 	if strings.Contains(route, "/revisions/") {
 		number = "2" // which has an original
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", number, ":token", token, ":code", "stale", "/static/*name", static.URL("base.css")).Replace(route)
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", number, ":token", token, ":code", "stale", "/static/*name", static.URL("base.css")).
+		Replace(route)
 }
 
 // form is what is sent to a route: enough that rights decide what comes of it.
 func (b *siege) form(route string) url.Values {
-	form := url.Values{"version": {"1"}, "ordinal": {"5"}, "status": {"disputed"}, "note": {"A note."}, "body": {"Some words."}, "to": {"writer"}, "kind": {"number"},
-		"risk": {"high"}, "resolution": {"stands"}, "decision": {"accepted"}, "correction-from": {"More"}, "correction-to": {"Fewer"}, "evidence-title": {"A list"},
-		"evidence-class": {"primary"}, "evidence-url": {"https://list.example/"}, "reason": {"A reason."}, "void-reason": {"A reason."}, "name": {"A desk"}, "text": {"A new draft."}, "base": {"3"}, "answer": {"holds"}, "start": {"0"}, "end": {"3"}, "scope": {"read"}}
+	form := url.Values{
+		"version": {"1"},
+		"ordinal": {"5"},
+		"status":  {"disputed"},
+		"note":    {"A note."},
+		"body":    {"Some words."},
+		"to":      {"writer"},
+		"kind":    {"number"},
+		"risk": {
+			"high",
+		},
+		"resolution":      {"stands"},
+		"decision":        {"accepted"},
+		"correction-from": {"More"},
+		"correction-to":   {"Fewer"},
+		"evidence-title":  {"A list"},
+		"evidence-class": {
+			"primary",
+		},
+		"evidence-url": {"https://list.example/"},
+		"reason":       {"A reason."},
+		"void-reason":  {"A reason."},
+		"name":         {"A desk"},
+		"text":         {"A new draft."},
+		"base":         {"3"},
+		"answer":       {"holds"},
+		"start":        {"0"},
+		"end":          {"3"},
+		"scope":        {"read"},
+	}
 	switch {
 	case route == "/login":
 		form = url.Values{"email": {b.Fixture.Editor.Email}, "password": {storetest.Password}}
@@ -445,7 +538,8 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) sitete
 	recorder := &firstPiece{ResponseRecorder: httptest.NewRecorder()}
 	b.Site.ServeHTTP(recorder, request)
 	got := recorder.answer(b.t)
-	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) || route == "/sign-on" { // which begins one
+	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) ||
+		route == "/sign-on" { // which begins one
 		b.restore()
 	}
 	return got
@@ -459,7 +553,16 @@ func (b *siege) looksMissing(t *testing.T, a asker, method, route string, got si
 		r.Header.Del("X-Request-Id")
 	}
 	if got.Text != none.Text || got.StatusCode != none.StatusCode || fmt.Sprint(got.Header) != fmt.Sprint(none.Header) {
-		t.Errorf("%s %s by %s: what is there differs from what is not:\n%v %s\n%v %s", method, route, a.name, got.Header, got.Text, none.Header, none.Text)
+		t.Errorf(
+			"%s %s by %s: what is there differs from what is not:\n%v %s\n%v %s",
+			method,
+			route,
+			a.name,
+			got.Header,
+			got.Text,
+			none.Header,
+			none.Text,
+		)
 	}
 }
 

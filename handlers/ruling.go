@@ -35,7 +35,12 @@ func (h *Handlers) rule(c *gin.Context) error {
 	ctx, who := c.Request.Context(), reader(c)
 	var place models.Place
 	if err == nil {
-		place, err = h.store.Annotate(ctx, who, id, models.Tag{Status: typed.Get("status"), Note: typed.lines("note"), Version: typed.version(), Ruling: true})
+		place, err = h.store.Annotate(
+			ctx,
+			who,
+			id,
+			models.Tag{Status: typed.Get("status"), Note: typed.lines("note"), Version: typed.version(), Ruling: true},
+		)
 	}
 	if err == nil {
 		return seeOther(c, articlePath(place.ArticleID)+"/disagreements#claim"+strconv.FormatInt(id, 10))

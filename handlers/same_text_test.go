@@ -70,7 +70,8 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 		if err := s.SignOff(ctx, n.Editor, first.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}); err != nil {
 			t.Fatal(err)
 		}
-		if got := notice(again); !strings.HasPrefix(got, same+"signed off on ") || !strings.Contains(got, "by "+n.Editor.Name+", 1 disputed claim.") {
+		if got := notice(again); !strings.HasPrefix(got, same+"signed off on ") ||
+			!strings.Contains(got, "by "+n.Editor.Name+", 1 disputed claim.") {
 			t.Errorf("after the sign-off it says %q", got)
 		}
 		third := hand(n.Writer, "Once more", storetest.Text, n.Desk.ID)

@@ -27,7 +27,14 @@ func (h *Handlers) search(c *gin.Context) error {
 // search reads what is looked for, and where.
 func (a *asked) search() models.Search {
 	dates := a.filter()
-	f := models.Search{Query: dates.Query, What: oneOf(a, "what", models.ParseWhat), DeskID: dates.DeskID, Status: dates.Status, From: dates.From, Until: dates.Until}
+	f := models.Search{
+		Query:  dates.Query,
+		What:   oneOf(a, "what", models.ParseWhat),
+		DeskID: dates.DeskID,
+		Status: dates.Status,
+		From:   dates.From,
+		Until:  dates.Until,
+	}
 	switch order := a.query.Get("order"); order {
 	case "", "newest":
 	case "likeness":

@@ -68,8 +68,26 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 	}
 	page := h.shell(c, sentence.Title, "articles")
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
-	return h.render(c, status, views.SentencePage(page, views.SentenceView{SentencePage: sentence, Suggested: said, Others: others, Me: who.UserID, Role: roleAt(who, sentence.DeskID), Chosen: place.ClaimID, Source: chosenSource(c), Link: chosenLink(c), Typed: typed,
-		May: views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil), Zone: h.zone}))
+	return h.render(
+		c,
+		status,
+		views.SentencePage(
+			page,
+			views.SentenceView{
+				SentencePage: sentence,
+				Suggested:    said,
+				Others:       others,
+				Me:           who.UserID,
+				Role:         roleAt(who, sentence.DeskID),
+				Chosen:       place.ClaimID,
+				Source:       chosenSource(c),
+				Link:         chosenLink(c),
+				Typed:        typed,
+				May:          views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil),
+				Zone:         h.zone,
+			},
+		),
+	)
 }
 
 // chosenLink is the link of the file that was chosen for the chosen claim. It is a courtesy too.

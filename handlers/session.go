@@ -120,7 +120,15 @@ func (h *Handlers) sessionToken(c *gin.Context) string {
 
 // setSession gives the browser its session, or takes it away with an empty token.
 func (h *Handlers) setSession(c *gin.Context, token string, expires time.Time) {
-	cookie := &http.Cookie{Name: h.cookieName(), Value: token, Path: "/", Expires: expires, Secure: h.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	cookie := &http.Cookie{
+		Name:     h.cookieName(),
+		Value:    token,
+		Path:     "/",
+		Expires:  expires,
+		Secure:   h.secure,
+		HttpOnly: true,
+		SameSite: http.SameSiteLaxMode,
+	}
 	if token == "" {
 		cookie.MaxAge = -1
 	}

@@ -76,7 +76,13 @@ var (
 
 // flow is the protocol's client, coming back to this address of ours.
 func (h *Handlers) flow(c *gin.Context, p *oidc.Provider) *oauth2.Config {
-	return &oauth2.Config{ClientID: h.signOn.ClientID, ClientSecret: h.signOn.ClientSecret, Endpoint: p.Endpoint(), RedirectURL: h.address(c, "/sign-on/callback"), Scopes: h.signOn.Scopes}
+	return &oauth2.Config{
+		ClientID:     h.signOn.ClientID,
+		ClientSecret: h.signOn.ClientSecret,
+		Endpoint:     p.Endpoint(),
+		RedirectURL:  h.address(c, "/sign-on/callback"),
+		Scopes:       h.signOn.Scopes,
+	}
 }
 
 // beginSignOn sends the browser to the provider. What must come back with it is kept in the database, for any instance, and bound to this browser by a cookie.
@@ -89,7 +95,10 @@ func (h *Handlers) beginSignOn(c *gin.Context) error {
 		return h.refuseSignOn(c, err)
 	}
 	nonce, verifier := oauth2.GenerateVerifier(), oauth2.GenerateVerifier()
-	state, browser, err := h.store.BeginSignOn(c.Request.Context(), models.SignOn{Nonce: nonce, Verifier: verifier, Next: localPath(c.Query("next"))})
+	state, browser, err := h.store.BeginSignOn(
+		c.Request.Context(),
+		models.SignOn{Nonce: nonce, Verifier: verifier, Next: localPath(c.Query("next"))},
+	)
 	if err != nil {
 		return err
 	}
@@ -176,8 +185,14 @@ func (s *signOn) read(id *oidc.IDToken) (models.Identity, error) {
 		return models.Identity{}, fmt.Errorf("%w: the token was made for another program", errBadAnswer)
 	}
 	verified := string(said.EmailVerified)
-	who := models.Identity{Issuer: s.Issuer, Subject: id.Subject, Name: said.Name, Email: said.Email, EmailVerified: verified == "true" || verified == `"true"`,
-		Groups: groupsIn(all[s.GroupsClaim])}
+	who := models.Identity{
+		Issuer:        s.Issuer,
+		Subject:       id.Subject,
+		Name:          said.Name,
+		Email:         said.Email,
+		EmailVerified: verified == "true" || verified == `"true"`,
+		Groups:        groupsIn(all[s.GroupsClaim]),
+	}
 	if who.Name == "" {
 		who.Name = said.Preferred
 	}
@@ -232,7 +247,15 @@ func (h *Handlers) signOnCookie() string { return h.cookieName() + "-sign-on" }
 const signOnMinutes = 10
 
 func (h *Handlers) setSignOnCookie(c *gin.Context, value string) {
-	cookie := &http.Cookie{Name: h.signOnCookie(), Value: value, Path: "/", MaxAge: signOnMinutes * 60, Secure: h.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	cookie := &http.Cookie{
+		Name:     h.signOnCookie(),
+		Value:    value,
+		Path:     "/",
+		MaxAge:   signOnMinutes * 60,
+		Secure:   h.secure,
+		HttpOnly: true,
+		SameSite: http.SameSiteLaxMode,
+	}
 	if value == "" {
 		cookie.MaxAge = -1
 	}

@@ -39,11 +39,16 @@ type signOnSite struct {
 func openSignOn(t *testing.T, settings func(*sitetest.Provider) *handlers.SignOn, stores ...*store.Store) *signOnSite {
 	t.Helper()
 	s := &signOnSite{t: t, provider: sitetest.StartProvider(t)}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.instances[s.turn.Load()].ServeHTTP(w, r) }))
+	server := httptest.NewServer(
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.instances[s.turn.Load()].ServeHTTP(w, r) }),
+	)
 	t.Cleanup(server.Close)
 	s.url = server.URL
 	for _, records := range stores {
-		s.instances = append(s.instances, handlers.New(records, handlers.Config{Zone: sitetest.Zone, BaseURL: s.url, SignOn: settings(s.provider)}))
+		s.instances = append(
+			s.instances,
+			handlers.New(records, handlers.Config{Zone: sitetest.Zone, BaseURL: s.url, SignOn: settings(s.provider)}),
+		)
 	}
 	return s
 }
@@ -79,7 +84,8 @@ func (v signer) ask(address string) sitetest.Reply {
 func (v signer) toProvider(next string) string {
 	v.site.t.Helper()
 	there := v.ask("/sign-on?next=" + url.QueryEscape(next))
-	if there.StatusCode != http.StatusSeeOther || !strings.HasPrefix(there.Header.Get("Location"), v.site.provider.Server.URL+"/authorize?") {
+	if there.StatusCode != http.StatusSeeOther ||
+		!strings.HasPrefix(there.Header.Get("Location"), v.site.provider.Server.URL+"/authorize?") {
 		v.site.t.Fatalf("%d, to %q: %s", there.StatusCode, there.Header.Get("Location"), there.Text)
 	}
 	back := v.ask(there.Header.Get("Location"))
@@ -122,7 +128,8 @@ func TestSignOn(t *testing.T) {
 		}
 		page := v.ask("/login?next=%2Farticles%3Fq%3Dx").Read(t, http.StatusOK)
 		button := page.Find(`a.button[href^="/sign-on"]`)
-		if sitetest.Words(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" || page.Find("input[type=password]").Length() != 1 {
+		if sitetest.Words(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" ||
+			page.Find("input[type=password]").Length() != 1 {
 			t.Errorf("the page shows %q to %q", sitetest.Words(button), button.AttrOr("href", ""))
 		}
 		back := v.toProvider("/articles?q=x")
@@ -134,7 +141,8 @@ func TestSignOn(t *testing.T) {
 		if v.me() != "Ann Other" || len(v.cookies()) != 1 {
 			t.Errorf("signed in is %q, with cookies %v", v.me(), v.cookies())
 		}
-		if said := sitetest.Words(v.ask("/desks").Read(t, http.StatusOK).Find("tbody")); !strings.Contains(said, "City desk") || !strings.Contains(said, "editor") {
+		if said := sitetest.Words(v.ask("/desks").Read(t, http.StatusOK).Find("tbody")); !strings.Contains(said, "City desk") ||
+			!strings.Contains(said, "editor") {
 			t.Errorf("their desks: %q", said)
 		}
 		// A second sign-in gives a new session and ends the one of before.
@@ -385,10 +393,13 @@ func TestSignOnOnly(t *testing.T) {
 			t.Fatalf("the first administrator: %d %s", got.StatusCode, got.Text)
 		}
 		v := site.signer()
-		if page := v.ask("/login").Read(t, http.StatusOK); page.Find("form[action='/login'], input[type=password]").Length() > 0 || page.Find("a.button.primary").Length() != 1 {
+		if page := v.ask("/login").Read(t, http.StatusOK); page.Find("form[action='/login'], input[type=password]").Length() > 0 ||
+			page.Find("a.button.primary").Length() != 1 {
 			t.Error("the page asks for a password")
 		}
-		if got := post(v, "/login", form); got.StatusCode != http.StatusForbidden || !strings.Contains(got.Text, "Passwords are switched off") || v.me() != "Sign in" {
+		if got := post(v, "/login", form); got.StatusCode != http.StatusForbidden ||
+			!strings.Contains(got.Text, "Passwords are switched off") ||
+			v.me() != "Sign in" {
 			t.Errorf("with the right password: %d, %q", got.StatusCode, v.me())
 		}
 		ada, err := s.ReaderByEmail(t.Context(), "ada@example.org")
@@ -396,7 +407,11 @@ func TestSignOnOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		desk := ada.Desks[0].DeskID
-		link, err := s.Invite(t.Context(), ada, models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &desk, Role: models.Writer})
+		link, err := s.Invite(
+			t.Context(),
+			ada,
+			models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &desk, Role: models.Writer},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -412,12 +427,14 @@ func TestSignOnOnly(t *testing.T) {
 			t.Error("the account asks for a password")
 		}
 		invited := url.Values{"name": {"No Body"}, "email": {"nobody@example.org"}, "role": {"writer"}, "desk": {"1"}}
-		if got := post(first, "/invitations", invited); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.Text, "when they first sign in") {
+		if got := post(first, "/invitations", invited); got.StatusCode != http.StatusUnprocessableEntity ||
+			!strings.Contains(got.Text, "when they first sign in") {
 			t.Errorf("an invitation of somebody unknown: %d", got.StatusCode)
 		}
 		// From then on the first administrator signs in by the provider, under the same address, and keeps what they have.
 		site.provider.Person = map[string]any{"sub": "ada", "email": "ada@example.org", "email_verified": true}
-		if got := v.ask(v.toProvider("/people")); got.Header.Get("Location") != "/people" || v.me() != "Ada Admin" || v.ask("/people").StatusCode != http.StatusOK {
+		if got := v.ask(v.toProvider("/people")); got.Header.Get("Location") != "/people" || v.me() != "Ada Admin" ||
+			v.ask("/people").StatusCode != http.StatusOK {
 			t.Errorf("%d to %q: %q", got.StatusCode, got.Header.Get("Location"), v.me())
 		}
 		if first.me() != "Sign in" {

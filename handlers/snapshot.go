@@ -29,7 +29,11 @@ func (h *Handlers) renderSource(c *gin.Context, status int, id int64, wrong mode
 	}
 	page := h.shell(c, source.Source.Title, "articles")
 	page.Styles = revisionStyles
-	return h.render(c, status, views.Source(views.SourceView{Page: page, SourcePage: source, Wrong: wrong, May: who.Can(models.ActCheck, source.Source.DeskID)}))
+	return h.render(
+		c,
+		status,
+		views.Source(views.SourceView{Page: page, SourcePage: source, Wrong: wrong, May: who.Can(models.ActCheck, source.Source.DeskID)}),
+	)
 }
 
 // addSnapshot keeps a file as what a source said.
@@ -71,7 +75,13 @@ func uploadedSnapshot(c *gin.Context) (models.NewSnapshot, error) {
 		return models.NewSnapshot{}, err
 	}
 	media := mediaOf(content)
-	return models.NewSnapshot{Origin: models.Brought, Name: keptName(upload.Filename), MediaType: media, Content: content, Words: read.Words(media, upload.Filename, content)}, nil
+	return models.NewSnapshot{
+		Origin:    models.Brought,
+		Name:      keptName(upload.Filename),
+		MediaType: media,
+		Content:   content,
+		Words:     read.Words(media, upload.Filename, content),
+	}, nil
 }
 
 // snapshot takes a kept file out: to be saved, never to be shown as a page of ours.

@@ -25,7 +25,11 @@ func TestWhereASnapshotComesFromIsShown(t *testing.T) {
 		v := sitetest.Visit(t, s, n.Reviewer)
 		shown := func(want string) {
 			t.Helper()
-			pages := map[string]string{"/sources/1": ".origin", fmt.Sprintf("/articles/%d/sentences/%d", a.ID, place.Ordinal): ".source .who", fmt.Sprintf("/articles/%d/print", a.ID): ".copy-evidence .who"}
+			pages := map[string]string{
+				"/sources/1": ".origin",
+				fmt.Sprintf("/articles/%d/sentences/%d", a.ID, place.Ordinal): ".source .who",
+				fmt.Sprintf("/articles/%d/print", a.ID):                       ".copy-evidence .who",
+			}
 			for address, where := range pages {
 				if got := sitetest.Words(v.Page(address).Find(where)); !strings.Contains(got, want) {
 					t.Errorf("%s does not say %q: %q", address, want, got)

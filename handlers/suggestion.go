@@ -74,7 +74,11 @@ func (s *suggestions) keep(key textKey, found *models.Suggestions) {
 }
 
 // suggest is what is suggested for a sentence's page, with what stands in the other sentences that it is about.
-func (h *Handlers) suggest(ctx context.Context, who models.Reader, p models.SentencePage) (said models.SentenceSuggestions, others []models.PageSentence, err error) {
+func (h *Handlers) suggest(
+	ctx context.Context,
+	who models.Reader,
+	p models.SentencePage,
+) (said models.SentenceSuggestions, others []models.PageSentence, err error) {
 	found, err := h.suggestions.of(ctx, h, who, p.Article)
 	if err != nil {
 		return said, nil, err
@@ -128,7 +132,13 @@ func (h *Handlers) refuse(c *gin.Context) error {
 	all := slices.Concat(said.Likely, said.Between)
 	at := slices.IndexFunc(all, func(one models.Suggestion) bool { return one.Key == typed.Get("key") })
 	if at < 0 {
-		return h.arrive(c, place, models.Outdated("This is not suggested any more: the sentence, or what is said of it, has changed. Nothing was done."), views.SuggestionForm, typed)
+		return h.arrive(
+			c,
+			place,
+			models.Outdated("This is not suggested any more: the sentence, or what is said of it, has changed. Nothing was done."),
+			views.SuggestionForm,
+			typed,
+		)
 	}
 	place, err = h.store.RefuseSuggestion(ctx, who, id, all[at])
 	return h.arrive(c, place, err, views.SuggestionForm, typed)

@@ -47,9 +47,18 @@ func TestSeveralFilesAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		v := sitetest.Visit(t, s, news.Reviewer)
-		page := uploadAll(v, "/articles", map[string]string{"title": "", "language": "", "text": ""}, sitetest.SeveralFiles, "bridge.txt", "picture.txt", "pont.txt").Read(t, http.StatusOK)
+		page := uploadAll(
+			v,
+			"/articles",
+			map[string]string{"title": "", "language": "", "text": ""},
+			sitetest.SeveralFiles,
+			"bridge.txt",
+			"picture.txt",
+			"pont.txt",
+		).Read(t, http.StatusOK)
 		rows := page.Find("#brought > li")
-		if rows.Length() != 3 || rows.Find("a").Length() != 2 || !strings.Contains(sitetest.Words(rows.Eq(1)), "picture.txt looks like a PNG") && rows.Eq(1).Find(".error").Length() != 1 {
+		if rows.Length() != 3 || rows.Find("a").Length() != 2 ||
+			!strings.Contains(sitetest.Words(rows.Eq(1)), "picture.txt looks like a PNG") && rows.Eq(1).Find(".error").Length() != 1 {
 			t.Errorf("the report says %q", sitetest.Words(rows))
 		}
 		list, _, err := s.Articles(t.Context(), news.Reviewer, models.ArticleFilter{}, models.Page{})
@@ -63,7 +72,21 @@ func TestSeveralFilesAtOnce(t *testing.T) {
 		if languages["bridge"] != "en" || languages["pont"] != "fr" {
 			t.Errorf("their languages are %v", languages)
 		}
-		uploadAll(v, "/articles", map[string]string{"title": "Both", "text": ""}, sitetest.SeveralFiles, "bridge.txt", "pont.txt").Read(t, http.StatusUnprocessableEntity)
-		uploadAll(v, "/articles", map[string]string{"title": "", "text": "Typed."}, sitetest.SeveralFiles, "bridge.txt", "pont.txt").Read(t, http.StatusUnprocessableEntity)
+		uploadAll(
+			v,
+			"/articles",
+			map[string]string{"title": "Both", "text": ""},
+			sitetest.SeveralFiles,
+			"bridge.txt",
+			"pont.txt",
+		).Read(t, http.StatusUnprocessableEntity)
+		uploadAll(
+			v,
+			"/articles",
+			map[string]string{"title": "", "text": "Typed."},
+			sitetest.SeveralFiles,
+			"bridge.txt",
+			"pont.txt",
+		).Read(t, http.StatusUnprocessableEntity)
 	})
 }

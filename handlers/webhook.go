@@ -38,8 +38,14 @@ func (h *Handlers) typedWebhook(c *gin.Context) (models.WebhookForm, error) {
 	if fields == nil {
 		return models.WebhookForm{}, err
 	}
-	typed := models.WebhookForm{Name: fields.Get("name"), Address: fields.Get("address"), Claims: fields.Get("claims") != "", Gates: fields.Get("gates") != "",
-		SignOffs: fields.Get("signoffs") != "", Version: fields.version()}
+	typed := models.WebhookForm{
+		Name:     fields.Get("name"),
+		Address:  fields.Get("address"),
+		Claims:   fields.Get("claims") != "",
+		Gates:    fields.Get("gates") != "",
+		SignOffs: fields.Get("signoffs") != "",
+		Version:  fields.version(),
+	}
 	if err != nil {
 		return typed, err
 	}

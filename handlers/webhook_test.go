@@ -25,7 +25,10 @@ func TestWebhooksOfADesk(t *testing.T) {
 			t.Error("no link leads from the desks to their webhooks")
 		}
 		form := url.Values{"name": {"<b>CMS</b>"}, "address": {"http://127.0.0.1:443/hook"}, "claims": {"1"}}
-		if said := sitetest.Words(v.Post(list, form).Read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(said, "leads inside a network") {
+		if said := sitetest.Words(v.Post(list, form).Read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(
+			said,
+			"leads inside a network",
+		) {
 			t.Errorf("an address inside is refused with %q", said)
 		}
 		form.Set("address", "https://cms.example/hook")
@@ -41,7 +44,8 @@ func TestWebhooksOfADesk(t *testing.T) {
 			t.Error("the secret is shown twice")
 		}
 		page = v.Page(hook)
-		if said := sitetest.Words(page.Find("#log ~ ul > li")); !strings.Contains(said, "○ Waits test") || !strings.Contains(said, "answer: –") {
+		if said := sitetest.Words(page.Find("#log ~ ul > li")); !strings.Contains(said, "○ Waits test") ||
+			!strings.Contains(said, "answer: –") {
 			t.Errorf("the log says %q", said)
 		}
 		if checked := page.Find("fieldset input[checked]"); checked.Length() != 1 || checked.AttrOr("name", "") != "claims" {
@@ -50,11 +54,17 @@ func TestWebhooksOfADesk(t *testing.T) {
 		form.Set("version", "1")
 		form.Set("gates", "1")
 		v.Post(hook+"/details", form).Read(t, http.StatusSeeOther)
-		if said := sitetest.Words(v.Post(hook+"/details", form).Read(t, http.StatusConflict).Find("main")); !strings.Contains(said, "Somebody changed this webhook") {
+		if said := sitetest.Words(v.Post(hook+"/details", form).Read(t, http.StatusConflict).Find("main")); !strings.Contains(
+			said,
+			"Somebody changed this webhook",
+		) {
 			t.Errorf("the old version is met with %q", said)
 		}
 		v.Post(hook+"/disable", nil).Read(t, http.StatusSeeOther)
-		if said := sitetest.Words(v.Post(hook+"/tests", nil).Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(said, "switched off") {
+		if said := sitetest.Words(v.Post(hook+"/tests", nil).Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
+			said,
+			"switched off",
+		) {
 			t.Errorf("a test of what is off is met with %q", said)
 		}
 		if said := sitetest.Words(v.Page(hook).Find("#log ~ ul > li")); !strings.Contains(said, "○ Stopped") {

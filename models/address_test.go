@@ -42,7 +42,9 @@ func TestPunycode(t *testing.T) {
 
 func TestAddressOfAnAddressStaysThat(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := Address("https://" + rapid.StringMatching(`[a-zA-Z]{1,5}\.example(:[0-9]{2,4})?(/[a-z./]{0,9})?(\?[a-z=&_]{0,9})?`).Draw(t, "address"))
+		a := Address(
+			"https://" + rapid.StringMatching(`[a-zA-Z]{1,5}\.example(:[0-9]{2,4})?(/[a-z./]{0,9})?(\?[a-z=&_]{0,9})?`).Draw(t, "address"),
+		)
 		if a == "" || Address("http://"+a) != a {
 			t.Fatalf("%q becomes %q", a, Address("http://"+a))
 		}

@@ -74,7 +74,8 @@ func TestAgreementByDefinition(t *testing.T) {
 		}
 		n := float64(len(values))
 		expected := pairsThatDiffer(values)
-		if got.Claims != claims || got.Agreed != agreed || got.Defined != (expected > 0) || math.IsNaN(got.Alpha) || math.IsInf(got.Alpha, 0) {
+		if got.Claims != claims || got.Agreed != agreed || got.Defined != (expected > 0) || math.IsNaN(got.Alpha) ||
+			math.IsInf(got.Alpha, 0) {
 			t.Fatalf("%+v of %v", got, u)
 		}
 		if !got.Defined {

@@ -132,7 +132,12 @@ func TooManyImported(n int) error {
 	if n <= MostImported {
 		return nil
 	}
-	return Invalid{{Field: "rows", Detail: fmt.Sprintf("At most %d annotations can be taken in at once, and here are %d: please split the file.", MostImported, n)}}
+	return Invalid{
+		{
+			Field:  "rows",
+			Detail: fmt.Sprintf("At most %d annotations can be taken in at once, and here are %d: please split the file.", MostImported, n),
+		},
+	}
 }
 
 // ErrPlanChanged is a file of annotations of which something would come to something else by now than was shown. It is ErrStale.

@@ -31,7 +31,14 @@ type claimed struct {
 }
 
 func newFileCheck(f *ArticleFile, limits Limits) *fileCheck {
-	return &fileCheck{f: f, limits: limits, people: map[int64]bool{}, tracks: map[int64]bool{}, claims: map[int64]bool{}, occurred: map[int][]claimed{}}
+	return &fileCheck{
+		f:        f,
+		limits:   limits,
+		people:   map[int64]bool{},
+		tracks:   map[int64]bool{},
+		claims:   map[int64]bool{},
+		occurred: map[int][]claimed{},
+	}
 }
 
 // run is the first fault, or nil.
@@ -109,8 +116,12 @@ func (c *fileCheck) withdrawn(where string, at *time.Time, by *int64) {
 
 func (c *fileCheck) header() {
 	c.hold(c.f.Format == ArticleFileFormat, "it is no article that was taken out whole: its format is “%s”", shortened(c.f.Format))
-	c.hold(c.f.Version >= 1 && c.f.Version <= ArticleFileVersion, "it is of version %d of the format, and this Linecheck reads versions up to %d",
-		c.f.Version, ArticleFileVersion)
+	c.hold(
+		c.f.Version >= 1 && c.f.Version <= ArticleFileVersion,
+		"it is of version %d of the format, and this Linecheck reads versions up to %d",
+		c.f.Version,
+		ArticleFileVersion,
+	)
 	c.hold(c.f.Taken.Sealed == 0, "it was taken out by somebody who checks blind, so it is not whole: please ask an editor to take it out")
 }
 
@@ -206,7 +217,12 @@ func (c *fileCheck) texts() {
 			current = v.Number
 		}
 	}
-	c.hold(current > 0 && c.f.Article.Revision == current, "revision %d is said to be the current one, and %d is", c.f.Article.Revision, current)
+	c.hold(
+		current > 0 && c.f.Article.Revision == current,
+		"revision %d is said to be the current one, and %d is",
+		c.f.Article.Revision,
+		current,
+	)
 }
 
 // maxMediaType bounds the name of a media type, in bytes; RFC 6838 allows 255.
@@ -218,7 +234,11 @@ func (c *fileCheck) settled() {
 		where := fmt.Sprintf("track %d", k.ID)
 		known(c, where, ParseSentenceState, k.State)
 		c.times(where, k.CreatedAt)
-		c.hold(k.Since >= 0 && k.Since <= len(c.f.Revisions) && k.Settled >= 0 && k.Settled <= len(c.f.Revisions), "%s names a revision of which there is none", where)
+		c.hold(
+			k.Since >= 0 && k.Since <= len(c.f.Revisions) && k.Settled >= 0 && k.Settled <= len(c.f.Revisions),
+			"%s names a revision of which there is none",
+			where,
+		)
 		for _, o := range k.Origins {
 			c.hold(c.tracks[o] && o != k.ID, "%s comes from track %d, of which there is none", where, o)
 		}
@@ -277,14 +297,20 @@ func (c *fileCheck) places() {
 		}
 		placed := PlacedRevision{Revision: Revision{Text: v.Text, SHA256: v.SHA256}}
 		for _, s := range v.Sentences {
-			placed.Sentences = append(placed.Sentences, Sentence{ID: int64(s.Ordinal), Ordinal: s.Ordinal, Start: s.Start, End: s.End, Text: s.Text})
+			placed.Sentences = append(
+				placed.Sentences,
+				Sentence{ID: int64(s.Ordinal), Ordinal: s.Ordinal, Start: s.Start, End: s.End, Text: s.Text},
+			)
 		}
 		for i, o := range c.occurred[v.Number] {
 			if o.Placement == Lost {
 				continue
 			}
-			placed.Occurrences = append(placed.Occurrences, Occurrence{ID: int64(i), ClaimID: o.claim, SentenceID: int64(o.Sentences[0]), Start: o.Start, End: o.End, Exact: o.Exact,
-				Prefix: o.Prefix, Suffix: o.Suffix})
+			placed.Occurrences = append(
+				placed.Occurrences,
+				Occurrence{ID: int64(i), ClaimID: o.claim, SentenceID: int64(o.Sentences[0]), Start: o.Start, End: o.End, Exact: o.Exact,
+					Prefix: o.Prefix, Suffix: o.Suffix},
+			)
 			for _, n := range o.Sentences {
 				placed.Links = append(placed.Links, OccurrenceSentence{SentenceID: int64(n), OccurrenceID: int64(i)})
 			}
@@ -314,7 +340,13 @@ func (c *fileCheck) sentences(v FileRevision) {
 	}
 	for _, o := range c.occurred[v.Number] {
 		for _, n := range o.Sentences {
-			c.hold(n >= 1 && n <= len(v.Sentences), "claim %d stands in sentence %d of revision %d, of which there is none", o.claim, n, v.Number)
+			c.hold(
+				n >= 1 && n <= len(v.Sentences),
+				"claim %d stands in sentence %d of revision %d, of which there is none",
+				o.claim,
+				n,
+				v.Number,
+			)
 		}
 	}
 }

@@ -43,8 +43,17 @@ func (c *fileCheck) stands(where string, k FileClaim) {
 		c.revision(where, o.Revision)
 		c.hold(len(o.Sentences) > 0, "%s stands in no sentence", where)
 		c.hold(o.Start >= 0 && o.Start < o.End, "%s has a place that is none", where)
-		c.hold(slices.Contains([]Placement{Placed, Moved, Lost}, o.Placement), "%s has the placement “%s”", where, shortened(string(o.Placement)))
-		c.hold(len([]rune(o.Prefix)) <= contextLength && len([]rune(o.Suffix)) <= contextLength, "%s has more words around it than are kept", where)
+		c.hold(
+			slices.Contains([]Placement{Placed, Moved, Lost}, o.Placement),
+			"%s has the placement “%s”",
+			where,
+			shortened(string(o.Placement)),
+		)
+		c.hold(
+			len([]rune(o.Prefix)) <= contextLength && len([]rune(o.Suffix)) <= contextLength,
+			"%s has more words around it than are kept",
+			where,
+		)
 		if o.Revision == c.f.Article.Revision {
 			current, own = true, own || !o.Further
 		}
@@ -163,7 +172,10 @@ func (c *fileCheck) decided() {
 		c.hold(o.Role == Editor || o.Role == Admin, "a sign-off was given as a %s", shortened(string(o.Role)))
 		c.decision("a sign-off", o.By, o.At, o.VoidedAt, o.VoidedBy, o.VoidReason)
 		if c.fault == nil && o.VoidedAt == nil {
-			c.hold(!signed && o.Revision == c.f.Article.Revision && o.SHA256 == c.f.Revisions[o.Revision-1].SHA256, "a sign-off stands that is not of the current text")
+			c.hold(
+				!signed && o.Revision == c.f.Article.Revision && o.SHA256 == c.f.Revisions[o.Revision-1].SHA256,
+				"a sign-off stands that is not of the current text",
+			)
 			signed = true
 		}
 	}
@@ -184,7 +196,10 @@ func (c *fileCheck) decided() {
 func (c *fileCheck) overridden(o FileOverride) {
 	c.hold(o.Rule == EvidenceRule && o.VoidedAt == nil, "an override of claim %d sets aside no rule that we know", *o.Claim)
 	i := slices.IndexFunc(c.f.Claims, func(k FileClaim) bool { return k.ID == *o.Claim })
-	c.hold(i >= 0 && (o.Annotation == nil || c.f.Claims[i].annotated(*o.Annotation)), "an override is of a claim or an annotation of which there is none")
+	c.hold(
+		i >= 0 && (o.Annotation == nil || c.f.Claims[i].annotated(*o.Annotation)),
+		"an override is of a claim or an annotation of which there is none",
+	)
 }
 
 func (c *fileCheck) decision(where string, by int64, at time.Time, voidedAt *time.Time, voidedBy *int64, reason string) {

@@ -60,7 +60,10 @@ func jsonFault(err error) error {
 	case errors.As(err, &syntax):
 		return fileFault("the file is no whole JSON: %s at byte %d", syntax, syntax.Offset)
 	case strings.HasPrefix(err.Error(), "json: unknown field"):
-		return fileFault("the file has the name %s, which this version of Linecheck does not know", strings.TrimPrefix(err.Error(), "json: unknown field "))
+		return fileFault(
+			"the file has the name %s, which this version of Linecheck does not know",
+			strings.TrimPrefix(err.Error(), "json: unknown field "),
+		)
 	}
 	return fileFault("the file is no whole JSON: %s", err)
 }

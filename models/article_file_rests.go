@@ -57,7 +57,11 @@ func (c *fileCheck) ended(where string, k FileClaim) {
 		c.perhaps(where, o.By)
 		c.times(where, o.At)
 	}
-	c.hold(k.FormerClaim == nil || c.claims[*k.FormerClaim] && *k.FormerClaim != k.ID, "%s was made in the place of a claim of which there is none", where)
+	c.hold(
+		k.FormerClaim == nil || c.claims[*k.FormerClaim] && *k.FormerClaim != k.ID,
+		"%s was made in the place of a claim of which there is none",
+		where,
+	)
 	for _, x := range k.Corrections {
 		c.perhaps(where, x.AcceptedBy)
 		c.typed(where, x.DeclineReason)
@@ -68,8 +72,12 @@ func (c *fileCheck) ended(where string, k FileClaim) {
 func (k FileClaim) Lapses() []Lapse {
 	given := make([]Given, len(k.Annotations))
 	for i, a := range k.Annotations {
-		given[i] = Given{Verdict: Verdict{ID: a.ID, ReviewerID: a.Reviewer, Status: a.Status, Ruling: a.Ruling}, Withdrawn: a.WithdrawnAt != nil, FromFile: a.FromFile,
-			Former: !a.OnWordsOf(k)}
+		given[i] = Given{
+			Verdict:   Verdict{ID: a.ID, ReviewerID: a.Reviewer, Status: a.Status, Ruling: a.Ruling},
+			Withdrawn: a.WithdrawnAt != nil,
+			FromFile:  a.FromFile,
+			Former:    !a.OnWordsOf(k),
+		}
 	}
 	return Lapses(given)
 }

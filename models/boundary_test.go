@@ -34,7 +34,14 @@ func TestResplit(t *testing.T) {
 			start := rapid.IntRange(0, n-1).Draw(t, "start")
 			claims = append(claims, Occurrence{Start: start, End: rapid.IntRange(start+1, n).Draw(t, "end")})
 		}
-		again := Resplit(revision.Text, rapid.SampledFrom([]string{"de", "zh", "fa", "en"}).Draw(t, "language"), nil, sentences, boundaries, claims)
+		again := Resplit(
+			revision.Text,
+			rapid.SampledFrom([]string{"de", "zh", "fa", "en"}).Draw(t, "language"),
+			nil,
+			sentences,
+			boundaries,
+			claims,
+		)
 		r := revised(revision, again, nil)
 		r.Boundaries = boundaries
 		if wrong := r.Breach(); wrong != "" {
@@ -51,7 +58,9 @@ func TestResplit(t *testing.T) {
 
 // corrected is a text with words of persons on it, at any places where a sentence can begin, and the sentences that follow.
 func corrected(t *rapid.T) (Revision, []Sentence, []Boundary) {
-	s := rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).Draw(t, "text")
+	s := rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).
+		Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).
+		Draw(t, "text")
 	revision, sentences := cutText(t, s)
 	var places []int
 	for i, r := range []rune(s) {
@@ -71,7 +80,12 @@ func corrected(t *rapid.T) (Revision, []Sentence, []Boundary) {
 // A sentence is split and joined again to what it was, wherever it can be split.
 func TestSplitAndJoin(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		revision, sentences := cutText(t, rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).Draw(t, "text"))
+		revision, sentences := cutText(
+			t,
+			rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).
+				Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).
+				Draw(t, "text"),
+		)
 		s := rapid.SampledFrom(sentences).Draw(t, "sentence")
 		halves, err := s.Split(rapid.IntRange(s.Start-1, s.End+1).Draw(t, "at"), nil)
 		var wrong Invalid

@@ -32,7 +32,10 @@ func claimOf(id int64, whole, words string, corrections ...NamedCorrection) Copy
 			break
 		}
 		start := utf8.RuneCountInString(whole[:from+i])
-		k.Places = append(k.Places, Occurrence{ClaimID: id, Start: start, End: start + utf8.RuneCountInString(words), Exact: words, Placement: Placed})
+		k.Places = append(
+			k.Places,
+			Occurrence{ClaimID: id, Start: start, End: start + utf8.RuneCountInString(words), Exact: words, Placement: Placed},
+		)
 		from += i + len(words)
 	}
 	if len(k.Places) == 0 {
@@ -89,7 +92,13 @@ func TestCorrectionsAreLaidAgainstTheText(t *testing.T) {
 
 func TestOfTwoCorrectionsOfTheSameWordsTheLastDecidedHolds(t *testing.T) {
 	first := claimOf(1, ports, "minister named fifty-two", correction(1, CorrectionAccepted, "named fifty-two", "spoke of 52"))
-	second := claimOf(2, ports, "fifty-two ports", correction(2, CorrectionAccepted, "fifty-two ports", "ports"), correction(3, CorrectionProposed, "ports", "harbours"))
+	second := claimOf(
+		2,
+		ports,
+		"fifty-two ports",
+		correction(2, CorrectionAccepted, "fifty-two ports", "ports"),
+		correction(3, CorrectionProposed, "ports", "harbours"),
+	)
 	checked := copyWith(ports, second, first).Checked()
 	if got, want := applied(checked), strings.Replace(ports, "fifty-two ports", "ports", 1); got != want {
 		t.Errorf("it reads %q", got)
@@ -121,8 +130,16 @@ func TestNoCorrectionIsLeftOut(t *testing.T) {
 			exact := word.Draw(t, "exact")
 			for range rapid.IntRange(0, 3).Draw(t, "corrections") {
 				n++
-				list = append(list, correction(n, rapid.SampledFrom([]CorrectionState{CorrectionProposed, CorrectionAccepted, CorrectionDeclined, CorrectionMade}).Draw(t, "state"),
-					word.Draw(t, "from"), rapid.SampledFrom([]string{"", "a", "ab b", "c"}).Draw(t, "to")))
+				list = append(
+					list,
+					correction(
+						n,
+						rapid.SampledFrom([]CorrectionState{CorrectionProposed, CorrectionAccepted, CorrectionDeclined, CorrectionMade}).
+							Draw(t, "state"),
+						word.Draw(t, "from"),
+						rapid.SampledFrom([]string{"", "a", "ab b", "c"}).Draw(t, "to"),
+					),
+				)
 			}
 			claims = append(claims, claimOf(id+1, whole, exact, list...))
 		}

@@ -77,7 +77,12 @@ func (c *CheckingCopy) SetClaims(claims []CopyClaim) {
 		claims[i].settlePlaces()
 	}
 	slices.SortStableFunc(claims, func(a, b CopyClaim) int {
-		return cmp.Or(compareLost(a, b), cmp.Compare(a.Occurrence.Start, b.Occurrence.Start), cmp.Compare(a.Occurrence.End, b.Occurrence.End), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(
+			compareLost(a, b),
+			cmp.Compare(a.Occurrence.Start, b.Occurrence.Start),
+			cmp.Compare(a.Occurrence.End, b.Occurrence.End),
+			cmp.Compare(a.ID, b.ID),
+		)
 	})
 	c.Claims, c.Lost = nil, nil
 	for i := range claims {

@@ -149,7 +149,11 @@ func (e Ending) Check(end Resolution, s Standing, lost, corrected bool) error {
 	case s.CanResolve() != "":
 		wrong.Add("resolution", "%s", s.CanResolve())
 	case slices.Contains(byCorrection, end) && !corrected:
-		wrong.Add("resolution", "Nobody has proposed a correction of this claim yet. Suggest the new words first; then it can end as “%s”.", end)
+		wrong.Add(
+			"resolution",
+			"Nobody has proposed a correction of this claim yet. Suggest the new words first; then it can end as “%s”.",
+			end,
+		)
 	case s.Contested || s.Status == Disputed:
 		CheckReason("reason", e.Reason, &wrong)
 	}

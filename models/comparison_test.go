@@ -30,7 +30,16 @@ func TestCompare(t *testing.T) {
 
 // Whatever two texts are, every sentence of either stands in one row, the newer one's in their order.
 func TestCompareLeavesNothingOut(t *testing.T) {
-	sentence := rapid.SampledFrom([]string{"The dam broke at night.", "Nobody slept in the town.", "The mayor came with 70 men.", "The mayor came with 90 men.", "They left. ", "No."})
+	sentence := rapid.SampledFrom(
+		[]string{
+			"The dam broke at night.",
+			"Nobody slept in the town.",
+			"The mayor came with 70 men.",
+			"The mayor came with 90 men.",
+			"They left. ",
+			"No.",
+		},
+	)
 	draft := rapid.Map(rapid.SliceOfN(sentence, 1, 9), func(s []string) string { return strings.Join(s, "\n\n") })
 	rapid.Check(t, func(t *rapid.T) {
 		was, is := draft.Draw(t, "was"), draft.Draw(t, "is")

@@ -3,7 +3,22 @@ package models
 import "time"
 
 // RecordKinds lists what a record of an article can be narrowed to: what an act was done to, as events name it.
-var RecordKinds = []string{"article", "sentence", "reading", "claim", "annotation", "evidence", "correction", "query", "override", "sign-off", "revision", "second look", "refusal", "source"}
+var RecordKinds = []string{
+	"article",
+	"sentence",
+	"reading",
+	"claim",
+	"annotation",
+	"evidence",
+	"correction",
+	"query",
+	"override",
+	"sign-off",
+	"revision",
+	"second look",
+	"refusal",
+	"source",
+}
 
 // ParseRecordKind reads what a record is narrowed to.
 func ParseRecordKind(s string) (string, error) { return parse(s, "kind of act", RecordKinds) }
@@ -51,5 +66,23 @@ type EventRecord [][]byte
 
 // EventColumns names the columns of record.csv. Others' scripts rely on the names. What an event kept from before and after, and its place
 // in the chain, are as they were hashed. In format 2 the hash covers payload_sha256, which is the digest of salt, before and after, and door.
-var EventColumns = []string{"event", "at", "person", "action", "object", "object_id", "article_id", "claim_id", "claim_text", "before", "after", "previous_hash", "hash",
-	"format", "payload_sha256", "salt", "door", "erased_at"}
+var EventColumns = []string{
+	"event",
+	"at",
+	"person",
+	"action",
+	"object",
+	"object_id",
+	"article_id",
+	"claim_id",
+	"claim_text",
+	"before",
+	"after",
+	"previous_hash",
+	"hash",
+	"format",
+	"payload_sha256",
+	"salt",
+	"door",
+	"erased_at",
+}

@@ -162,8 +162,14 @@ func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
 		}
 		return Source{ID: id}
 	}
-	source := Source{Kind: SourceKinds[0], Title: strings.TrimSpace(n.Title), Publisher: strings.TrimSpace(n.Publisher), URL: strings.TrimSpace(n.URL),
-		Contact: strings.TrimSpace(n.Contact), Confidential: n.Confidential}
+	source := Source{
+		Kind:         SourceKinds[0],
+		Title:        strings.TrimSpace(n.Title),
+		Publisher:    strings.TrimSpace(n.Publisher),
+		URL:          strings.TrimSpace(n.URL),
+		Contact:      strings.TrimSpace(n.Contact),
+		Confidential: n.Confidential,
+	}
 	if !text.HasVisibleWord(source.Title) {
 		wrong.Add(prefix+"title", "Please name the source.")
 	}

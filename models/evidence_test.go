@@ -58,7 +58,15 @@ func TestNewEvidenceCheck(t *testing.T) {
 		}
 	}
 	var wrong Invalid
-	source, evidence := NewEvidence{Title: " A paper ", URL: "https://a.example/x", Class: "primary", Quote: "  as it stands "}.Check("", &wrong)
+	source, evidence := NewEvidence{
+		Title: " A paper ",
+		URL:   "https://a.example/x",
+		Class: "primary",
+		Quote: "  as it stands ",
+	}.Check(
+		"",
+		&wrong,
+	)
 	testutil.False(t, "len(wrong) > 0", len(wrong) > 0)
 	testutil.Equal(t, "source.Title", source.Title, "A paper")
 	testutil.Equal(t, "evidence.Quote", evidence.Quote, "  as it stands ")

@@ -89,7 +89,9 @@ func NewRecoveryCodes() []string {
 
 // TypedCode is a code as it is compared, however it was typed, and whether it is a recovery code.
 func TypedCode(typed string) (code string, recovery bool) {
-	code = strings.ToUpper(strings.Join(strings.FieldsFunc(typed, func(r rune) bool { return r == ' ' || r == '-' || r == '\t' || r == '\u00a0' }), ""))
+	code = strings.ToUpper(
+		strings.Join(strings.FieldsFunc(typed, func(r rune) bool { return r == ' ' || r == '-' || r == '\t' || r == '\u00a0' }), ""),
+	)
 	return code, len(code) == recoveryLength
 }
 

@@ -30,7 +30,18 @@ const (
 )
 
 // GateCodes lists the reasons in the order in which they are shown.
-var GateCodes = []GateCode{GateUnread, GateOpen, GateRecheck, GateLeaning, GateQueries, GateLost, GateCorrections, GateProof, GateIndependence, GateSecond}
+var GateCodes = []GateCode{
+	GateUnread,
+	GateOpen,
+	GateRecheck,
+	GateLeaning,
+	GateQueries,
+	GateLost,
+	GateCorrections,
+	GateProof,
+	GateIndependence,
+	GateSecond,
+}
 
 // ParseGateCode reads a reason's name.
 func ParseGateCode(s string) (GateCode, error) { return parse(s, "reason", GateCodes) }
@@ -73,8 +84,15 @@ type GateFacts struct {
 
 // GateCounts are the reasons that an article's counters tell of.
 func (a Article) GateCounts(secondReader bool) map[GateCode]int {
-	counts := map[GateCode]int{GateUnread: a.SentencesUnread, GateOpen: a.SentencesOpen, GateRecheck: a.SentencesRecheck - a.SentencesLeaning,
-		GateLeaning: a.SentencesLeaning, GateQueries: a.QueriesOpen, GateProof: a.ClaimsUnproved, GateIndependence: a.SentencesDependent}
+	counts := map[GateCode]int{
+		GateUnread:       a.SentencesUnread,
+		GateOpen:         a.SentencesOpen,
+		GateRecheck:      a.SentencesRecheck - a.SentencesLeaning,
+		GateLeaning:      a.SentencesLeaning,
+		GateQueries:      a.QueriesOpen,
+		GateProof:        a.ClaimsUnproved,
+		GateIndependence: a.SentencesDependent,
+	}
 	if secondReader {
 		counts[GateSecond] = a.Sentences - a.SentencesTwice
 	}
@@ -276,10 +294,13 @@ var gateWords = map[GateCode][2]string{
 	GateRecheck: {"sentence changed since it was settled", "sentences changed since they were settled"},
 	GateLeaning: {"sentence refers back to one that changed", "sentences refer back to one that changed"},
 	GateQueries: {"query is not settled", "queries are not settled"}, GateLost: {"claim is lost", "claims are lost"},
-	GateCorrections:  {"accepted correction is not in the text", "accepted corrections are not in the text"},
-	GateProof:        {"claim is called sourced without enough evidence", "claims are called sourced without enough evidence"},
-	GateIndependence: {"sentence was looked at only by its author or by who signs", "sentences were looked at only by their author or by who signs"},
-	GateSecond:       {"sentence was not read by a second person", "sentences were not read by a second person"},
+	GateCorrections: {"accepted correction is not in the text", "accepted corrections are not in the text"},
+	GateProof:       {"claim is called sourced without enough evidence", "claims are called sourced without enough evidence"},
+	GateIndependence: {
+		"sentence was looked at only by its author or by who signs",
+		"sentences were looked at only by their author or by who signs",
+	},
+	GateSecond: {"sentence was not read by a second person", "sentences were not read by a second person"},
 }
 
 // Sentence says in one sentence what a reason is about, and who can resolve it.

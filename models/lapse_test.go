@@ -54,7 +54,12 @@ func TestStandingFollowsFromWhatCounts(t *testing.T) {
 		var given []models.Given
 		for id := range random.Int64N(7) {
 			given = append(given, models.Given{
-				Verdict:   models.Verdict{ID: id + 1, ReviewerID: random.Int64N(3), Status: models.AnnotationStatuses[random.IntN(3)], Ruling: random.IntN(4) == 0},
+				Verdict: models.Verdict{
+					ID:         id + 1,
+					ReviewerID: random.Int64N(3),
+					Status:     models.AnnotationStatuses[random.IntN(3)],
+					Ruling:     random.IntN(4) == 0,
+				},
 				Withdrawn: random.IntN(5) == 0, FromFile: random.IntN(8) == 0, Former: random.IntN(4) == 0})
 		}
 		var all, counting []models.Verdict

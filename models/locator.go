@@ -9,7 +9,9 @@ import (
 // source has it. "See tape" says nothing.
 var (
 	pageIn  = regexp.MustCompile(`(?i)(^|[^\pL])(p|pp|pg|page|pages|s|seite|folio|fol|slide)\.?\s*[0-9ivxlc]+([^\pL]|$)`)
-	placeIn = regexp.MustCompile(`(?i)(^|[^\pL])(¶+|§+|par|para|paras|paragraph|paragraphs|section|sec|chapter|ch|article|art|clause|figure|fig|note|line|lines|l)\.?\s*[0-9]`)
+	placeIn = regexp.MustCompile(
+		`(?i)(^|[^\pL])(¶+|§+|par|para|paras|paragraph|paragraphs|section|sec|chapter|ch|article|art|clause|figure|fig|note|line|lines|l)\.?\s*[0-9]`,
+	)
 	tableIn = regexp.MustCompile(`(?i)(^|[^\pL])(table|sheet|tab|row|rows|col|column|columns|cell|field|record|series)\.?\s*[\pL0-9]`)
 	timeIn  = regexp.MustCompile(`(^|[^0-9:])([0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9]([^0-9:]|$)`)
 )
@@ -19,9 +21,12 @@ var locators = map[SourceKind]struct {
 	shapes []*regexp.Regexp
 	asks   string
 }{
-	"web page":        {[]*regexp.Regexp{placeIn, pageIn, timeIn}, "a paragraph, a page or a time, such as para 3, p. 12 or 1:02:30"},
-	"document":        {[]*regexp.Regexp{pageIn, placeIn}, "a page or a paragraph, such as p. 12 or para 3"},
-	"person":          {[]*regexp.Regexp{timeIn, placeIn, pageIn}, "a time in the recording, or a page or paragraph of the notes, such as 0:12:30 or p. 2"},
+	"web page": {[]*regexp.Regexp{placeIn, pageIn, timeIn}, "a paragraph, a page or a time, such as para 3, p. 12 or 1:02:30"},
+	"document": {[]*regexp.Regexp{pageIn, placeIn}, "a page or a paragraph, such as p. 12 or para 3"},
+	"person": {
+		[]*regexp.Regexp{timeIn, placeIn, pageIn},
+		"a time in the recording, or a page or paragraph of the notes, such as 0:12:30 or p. 2",
+	},
 	"recording":       {[]*regexp.Regexp{timeIn}, "a time, such as 1:02:30 or 12:30"},
 	"data":            {[]*regexp.Regexp{tableIn, placeIn, pageIn}, "a table, sheet, row or page, such as table 2, row 14"},
 	"own observation": {[]*regexp.Regexp{timeIn, placeIn, pageIn}, "a time, or a page or paragraph of the notes, such as 14:05 or p. 2"},

@@ -19,7 +19,9 @@ type Answer struct {
 const maxKey = 255
 
 // ErrOtherRequest is a key that stands for another request already.
-var ErrOtherRequest error = Invalid{{Field: "Idempotency-Key", Detail: "This key was sent with another request before. Nothing was done: use a new key for each deed."}}
+var ErrOtherRequest error = Invalid{
+	{Field: "Idempotency-Key", Detail: "This key was sent with another request before. Nothing was done: use a new key for each deed."},
+}
 
 // Check refuses a key that could not be kept.
 func (o Once) Check() error {

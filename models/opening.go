@@ -70,7 +70,10 @@ func (all Openings) Confirms(admin int64, o Opening) string {
 	case slices.Contains(all.hands(o), admin):
 		return "You made the link that opened this account, so another administrator has to confirm it."
 	case opened && own.Purpose == PurposeReset:
-		return fmt.Sprintf("Your own account was opened by a link made by %s, so it has to be confirmed before you can confirm another.", own.Maker)
+		return fmt.Sprintf(
+			"Your own account was opened by a link made by %s, so it has to be confirmed before you can confirm another.",
+			own.Maker,
+		)
 	}
 	return ""
 }

@@ -20,7 +20,13 @@ var names = map[int64]string{ada: "Ada", bea: "Bea", cem: "Cem", edda: "Edda"}
 
 // openedBy is an account that was opened by a link for this purpose.
 func openedBy(user, maker int64, purpose models.Purpose) models.Opening {
-	return models.Opening{UserID: user, MadeBy: maker, Maker: names[maker], Purpose: purpose, MadeAt: time.Date(2026, 11, 30, 22, 0, 0, 0, time.UTC)}
+	return models.Opening{
+		UserID:  user,
+		MadeBy:  maker,
+		Maker:   names[maker],
+		Purpose: purpose,
+		MadeAt:  time.Date(2026, 11, 30, 22, 0, 0, 0, time.UTC),
+	}
 }
 
 func TestAccountBar(t *testing.T) {

@@ -185,7 +185,9 @@ type Filter struct {
 
 // NarrowsClaims reports whether the filter asks for some claims only.
 func (f Filter) NarrowsClaims() bool {
-	return f.Assignee != 0 || f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Override || f.Kind != "" || !f.From.IsZero() || !f.Until.IsZero()
+	return f.Assignee != 0 || f.Reviewer != 0 || f.Status != "" || f.Disagree || f.Open || f.Lost || f.Override || f.Kind != "" ||
+		!f.From.IsZero() ||
+		!f.Until.IsZero()
 }
 
 // Page is which part of a list is asked for: a cursor that the part before gave out, and how many at most.

@@ -26,8 +26,11 @@ const SmallDeskPeople = 3
 
 // Check reads the policy.
 func (p DeskPolicy) Check() (secondaries int, err error) {
-	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries || secondaries > maxSecondaries {
-		return 0, Invalid{{Field: "secondaries", Detail: fmt.Sprintf("Please give a number from %d to %d.", minSecondaries, maxSecondaries)}}
+	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries ||
+		secondaries > maxSecondaries {
+		return 0, Invalid{
+			{Field: "secondaries", Detail: fmt.Sprintf("Please give a number from %d to %d.", minSecondaries, maxSecondaries)},
+		}
 	}
 	return secondaries, nil
 }
@@ -55,7 +58,11 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 	}
 	lack := fmt.Sprintf("“Sourced” needs evidence: one primary source, or %d secondary sources of different publishers.", d.Secondaries)
 	if n > 0 {
-		lack = fmt.Sprintf("“Sourced” needs one primary source, or %d secondary sources of different publishers; so far there is %d.", d.Secondaries, n)
+		lack = fmt.Sprintf(
+			"“Sourced” needs one primary source, or %d secondary sources of different publishers; so far there is %d.",
+			d.Secondaries,
+			n,
+		)
 	}
 	if selfCited > 0 {
 		lack += " The article itself, its copies and what rests on it are no evidence for it."
@@ -108,7 +115,11 @@ func CheckAddresses(typed, copies string, wrong *Invalid) (own []string) {
 		switch {
 		case strings.TrimSpace(line) == "":
 		case address == "":
-			wrong.Add(field, "Please give addresses that begin with http:// or https://; “%s” does not.", shortened(strings.TrimSpace(line)))
+			wrong.Add(
+				field,
+				"Please give addresses that begin with http:// or https://; “%s” does not.",
+				shortened(strings.TrimSpace(line)),
+			)
 		case len(own) == maxAddresses:
 			wrong.Add(field, "Please give at most %d addresses.", maxAddresses)
 		case !slices.Contains(own, address):

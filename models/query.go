@@ -147,7 +147,13 @@ func (q Query) Allows(act QueryAct, userID int64, role Role) error {
 	case act == DismissQuery && !editor:
 		return fmt.Errorf("%w: only an editor dismisses a query", ErrForbidden)
 	case act == DismissQuery && !raiser && q.Asks(userID, role):
-		return fmt.Errorf("%w: %w", ErrForbidden, Invalid{{Field: "body", Detail: "The query was put to you, so you do not dismiss it. Answer it, and who raised it settles it."}})
+		return fmt.Errorf(
+			"%w: %w",
+			ErrForbidden,
+			Invalid{
+				{Field: "body", Detail: "The query was put to you, so you do not dismiss it. Answer it, and who raised it settles it."},
+			},
+		)
 	case act == ReopenQuery && !raiser && !editor:
 		return fmt.Errorf("%w: only who raised a query, or an editor, reopens it", ErrForbidden)
 	}

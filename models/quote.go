@@ -36,7 +36,12 @@ func (sel Selection) Find(text string) (Selection, error) {
 	}
 	_, first := utf8.DecodeRuneInString(whole)
 	if strings.Contains(text[at+first:], whole) {
-		return sel, Invalid{{Field: "quote", Detail: "These words stand in the text more than once: say what stands before and after the ones that are meant, as prefix and suffix."}}
+		return sel, Invalid{
+			{
+				Field:  "quote",
+				Detail: "These words stand in the text more than once: say what stands before and after the ones that are meant, as prefix and suffix.",
+			},
+		}
 	}
 	sel.Start = utf8.RuneCountInString(text[:at+len(sel.Prefix)])
 	sel.End = sel.Start + utf8.RuneCountInString(sel.Quote)
@@ -48,5 +53,10 @@ func (sel Selection) absent(text string) error {
 	if strings.Contains(text, sel.Quote) {
 		return Invalid{{Field: "quote", Detail: "These words stand in the text, but not between that prefix and that suffix."}}
 	}
-	return Invalid{{Field: "quote", Detail: "These words do not stand in the text. They are compared as they are, with every space and quotation mark."}}
+	return Invalid{
+		{
+			Field:  "quote",
+			Detail: "These words do not stand in the text. They are compared as they are, with every space and quotation mark.",
+		},
+	}
 }

@@ -5,27 +5,125 @@ package models
 type AnnotationRecord [][]byte
 
 // AnnotationColumns names the columns of annotations.csv. Others' scripts rely on the names.
-var AnnotationColumns = []string{"article_id", "article", "revision", "sentence", "region", "sentence_text", "claim_id", "claim_text", "start", "end",
-	"kind", "claim_status", "disagree", "resolution", "annotation_id", "reviewer", "status", "note", "ruling", "annotated_at", "evidence",
-	"risk", "resolved_by", "resolved_at", "override", "placement", "version", "reviewer_email", "judged_text", "counts", "why_not"}
+var AnnotationColumns = []string{
+	"article_id",
+	"article",
+	"revision",
+	"sentence",
+	"region",
+	"sentence_text",
+	"claim_id",
+	"claim_text",
+	"start",
+	"end",
+	"kind",
+	"claim_status",
+	"disagree",
+	"resolution",
+	"annotation_id",
+	"reviewer",
+	"status",
+	"note",
+	"ruling",
+	"annotated_at",
+	"evidence",
+	"risk",
+	"resolved_by",
+	"resolved_at",
+	"override",
+	"placement",
+	"version",
+	"reviewer_email",
+	"judged_text",
+	"counts",
+	"why_not",
+}
 
 // ClaimRecord is one row of a workbook's claims, in the order of its columns.
 type ClaimRecord [][]byte
 
 // ClaimColumns names the columns of a workbook's claims. Others' formulas rely on the names.
-var ClaimColumns = []string{"article_id", "article", "revision", "sentence", "region", "claim_id", "claim_text", "start", "end", "placement", "kind", "risk", "status", "disagree",
-	"resolution", "resolved_by", "resolved_at", "assignee", "due_at", "reviewers", "annotations", "pieces_of_evidence", "created_by", "created_at", "changed_at", "version"}
+var ClaimColumns = []string{
+	"article_id",
+	"article",
+	"revision",
+	"sentence",
+	"region",
+	"claim_id",
+	"claim_text",
+	"start",
+	"end",
+	"placement",
+	"kind",
+	"risk",
+	"status",
+	"disagree",
+	"resolution",
+	"resolved_by",
+	"resolved_at",
+	"assignee",
+	"due_at",
+	"reviewers",
+	"annotations",
+	"pieces_of_evidence",
+	"created_by",
+	"created_at",
+	"changed_at",
+	"version",
+}
 
 // ArticleRecord is one row of a workbook's articles, in the order of its columns.
 type ArticleRecord [][]byte
 
 // ArticleColumns names the columns of a workbook's articles. Under a filter on claims, those are counted that it leaves.
-var ArticleColumns = []string{"article_id", "article", "desk", "language", "state", "gate", "due_at", "revision", "people", "sentences", "unread", "clear", "open", "done", "recheck",
-	"claims", "sourced", "disputed", "unverified", "unchecked", "sealed", "disagreements", "queries", "address", "created_at"}
+var ArticleColumns = []string{
+	"article_id",
+	"article",
+	"desk",
+	"language",
+	"state",
+	"gate",
+	"due_at",
+	"revision",
+	"people",
+	"sentences",
+	"unread",
+	"clear",
+	"open",
+	"done",
+	"recheck",
+	"claims",
+	"sourced",
+	"disputed",
+	"unverified",
+	"unchecked",
+	"sealed",
+	"disagreements",
+	"queries",
+	"address",
+	"created_at",
+}
 
 // SentenceRecord is one row of sentences.csv, in the order of its columns.
 type SentenceRecord [][]byte
 
 // SentenceColumns names the columns of sentences.csv. Others' scripts rely on the names.
-var SentenceColumns = []string{"article_id", "article", "revision", "sentence", "region", "start", "end", "text", "state", "read_by", "read_at",
-	"claims", "sourced", "disputed", "unverified", "unchecked", "rest_read"}
+var SentenceColumns = []string{
+	"article_id",
+	"article",
+	"revision",
+	"sentence",
+	"region",
+	"start",
+	"end",
+	"text",
+	"state",
+	"read_by",
+	"read_at",
+	"claims",
+	"sourced",
+	"disputed",
+	"unverified",
+	"unchecked",
+	"rest_read",
+}

@@ -214,7 +214,10 @@ func (p RevisionPage) Marked() []PageSentence {
 // RevisedMeanwhile is the refusal of a draft that was made of another revision than the current one. It is ErrStale.
 func RevisedMeanwhile(base, current int) error {
 	return fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "text", Detail: fmt.Sprintf(
-		"Revision %d came in since you opened revision %d, so nothing was changed. Your draft is still here: compare it with the current text, then bring it in.", current, base)}})
+		"Revision %d came in since you opened revision %d, so nothing was changed. Your draft is still here: compare it with the current text, then bring it in.",
+		current,
+		base,
+	)}})
 }
 
 // RevisionKept is the refusal to take a revision back, with one sentence that says why. It is ErrStale: something has been done since.

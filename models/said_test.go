@@ -23,8 +23,17 @@ func TestRegionsThatAFileStates(t *testing.T) {
 		start, end := at(h.words)
 		said.Hints = append(said.Hints, Hint{start, end, h.region})
 	}
-	want := map[string]sentence.Region{"CITY": sentence.Kicker, "Bridge closes for a year": sentence.Headline, "By Wim Writer": sentence.Byline, "The old bridge closes on March 3.": sentence.Body, "More than 4,000 people cross it every day.": sentence.Body, "It is old.": sentence.QuoteBox, "It fell.": sentence.QuoteBox,
-		"What happens next": sentence.Headline, "Nobody knows.": sentence.List}
+	want := map[string]sentence.Region{
+		"CITY":                              sentence.Kicker,
+		"Bridge closes for a year":          sentence.Headline,
+		"By Wim Writer":                     sentence.Byline,
+		"The old bridge closes on March 3.": sentence.Body,
+		"More than 4,000 people cross it every day.": sentence.Body,
+		"It is old.":        sentence.QuoteBox,
+		"It fell.":          sentence.QuoteBox,
+		"What happens next": sentence.Headline,
+		"Nobody knows.":     sentence.List,
+	}
 	cut := CutSentences(whole, "en", said)
 	if len(cut) != len(want) {
 		t.Fatalf("%d sentences", len(cut))

@@ -32,12 +32,37 @@ func (r Reader) BlindDesks() []int64 {
 }
 
 // unsealedActs are the events of a sealed claim that say nothing of what anybody found.
-var unsealedActs = map[string]bool{"claim made": true, "claim withdrawn": true, "claim edited": true, "claim assigned": true, "occurrence added": true, "occurrence taken away": true,
-	"claim moved": true, "claim lost": true, "occurrence lost": true, "claim placed": true, "claim retired": true}
+var unsealedActs = map[string]bool{
+	"claim made":            true,
+	"claim withdrawn":       true,
+	"claim edited":          true,
+	"claim assigned":        true,
+	"occurrence added":      true,
+	"occurrence taken away": true,
+	"claim moved":           true,
+	"claim lost":            true,
+	"occurrence lost":       true,
+	"claim placed":          true,
+	"claim retired":         true,
+}
 
 // articleActs are the events that concern no claim's verdict.
-var articleActs = []string{"article made", "article imported", "article edited", "article trashed", "article restored", "article assigned", "article unassigned",
-	"reading made", "reading withdrawn", "sentence split", "sentences merged", "revision made", "revision withdrawn", "second look settled"}
+var articleActs = []string{
+	"article made",
+	"article imported",
+	"article edited",
+	"article trashed",
+	"article restored",
+	"article assigned",
+	"article unassigned",
+	"reading made",
+	"reading withdrawn",
+	"sentence split",
+	"sentences merged",
+	"revision made",
+	"revision withdrawn",
+	"second look settled",
+}
 
 // OpenActs lists the acts that may be shown to who checks blind, whatever claim they were done to.
 func OpenActs() []string { return append(slices.Sorted(maps.Keys(unsealedActs)), articleActs...) }

@@ -14,9 +14,13 @@ import (
 
 // The reasons for which somebody whom the provider knows is not let in.
 var (
-	ErrNoRole        = errors.New("no role here yet")                                 // none of their groups has one, and nobody gave them one
-	ErrDisabled      = errors.New("disabled")                                         // an administrator has said so
-	ErrOtherIdentity = errors.New("the account belongs to another person's identity") // the account of this email is tied to somebody else at the provider
+	ErrNoRole = errors.New(
+		"no role here yet",
+	) // none of their groups has one, and nobody gave them one
+	ErrDisabled      = errors.New("disabled") // an administrator has said so
+	ErrOtherIdentity = errors.New(
+		"the account belongs to another person's identity",
+	) // the account of this email is tied to somebody else at the provider
 )
 
 // GroupRole is a role at a desk that the members of a group at the provider have.

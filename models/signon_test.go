@@ -25,7 +25,12 @@ func TestParseGroupRole(t *testing.T) {
 }
 
 func TestRolesOf(t *testing.T) {
-	mapping := []GroupRole{{"readers", Auditor, "City"}, {"checkers", Reviewer, "City"}, {"chiefs", Admin, "City"}, {"checkers", Writer, "Sport"}}
+	mapping := []GroupRole{
+		{"readers", Auditor, "City"},
+		{"checkers", Reviewer, "City"},
+		{"chiefs", Admin, "City"},
+		{"checkers", Writer, "Sport"},
+	}
 	for groups, want := range map[string]map[string]Role{"": {}, "strangers Readers": {}, "readers": {"City": Auditor}, "readers checkers": {"City": Reviewer, "Sport": Writer},
 		"chiefs readers": {"City": Admin}} {
 		if got := RolesOf(strings.Fields(groups), mapping); !maps.Equal(got, want) {

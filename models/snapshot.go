@@ -66,7 +66,13 @@ const SnapshotLimit = 20 << 20
 const mostWords = 4 << 20
 
 // snapshotTypes are the kinds of file that are kept, and how each ends.
-var snapshotTypes = map[string]string{"application/pdf": ".pdf", "text/html": ".html", "text/plain": ".txt", "image/png": ".png", "image/jpeg": ".jpg"}
+var snapshotTypes = map[string]string{
+	"application/pdf": ".pdf",
+	"text/html":       ".html",
+	"text/plain":      ".txt",
+	"image/png":       ".png",
+	"image/jpeg":      ".jpg",
+}
 
 // Check reads a snapshot.
 func (n NewSnapshot) Check() (Snapshot, error) {
@@ -82,8 +88,14 @@ func (n NewSnapshot) Check() (Snapshot, error) {
 	if len(wrong) > 0 {
 		return Snapshot{}, wrong
 	}
-	return Snapshot{MediaType: n.MediaType, SHA256: sum256(string(n.Content)), Size: len(n.Content), Name: n.Name, Words: firstBytes(n.Words, mostWords),
-		Origin: cmp.Or(n.Origin, Brought)}, nil
+	return Snapshot{
+		MediaType: n.MediaType,
+		SHA256:    sum256(string(n.Content)),
+		Size:      len(n.Content),
+		Name:      n.Name,
+		Words:     firstBytes(n.Words, mostWords),
+		Origin:    cmp.Or(n.Origin, Brought),
+	}, nil
 }
 
 // firstBytes is the beginning of a text, whole characters only.
@@ -127,7 +139,34 @@ func FindQuote(words, quote string) QuoteAnswer {
 	return QuoteThere
 }
 
-var plainSigns = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "–", "-", "—", "-", "…", "...", "[...]", "...", "(...)", "...", "\u00AD", "")
+var plainSigns = strings.NewReplacer(
+	"“",
+	`"`,
+	"”",
+	`"`,
+	"„",
+	`"`,
+	"«",
+	`"`,
+	"»",
+	`"`,
+	"‘",
+	"'",
+	"’",
+	"'",
+	"–",
+	"-",
+	"—",
+	"-",
+	"…",
+	"...",
+	"[...]",
+	"...",
+	"(...)",
+	"...",
+	"\u00AD",
+	"",
+)
 
 // plainWords is a text as quotes are compared.
 func plainWords(s string) string {

@@ -9,7 +9,21 @@ import (
 
 func TestWhoMayKnowASource(t *testing.T) {
 	owner := int64(7)
-	open, secret := Source{ID: 1, DeskID: 3, Title: "T"}, Source{ID: 2, DeskID: 3, Kind: "person", Title: "T", Publisher: "P", URL: "https://u.example", Contact: "C", Confidential: true, CreatedBy: &owner}
+	open, secret := Source{
+		ID:     1,
+		DeskID: 3,
+		Title:  "T",
+	}, Source{
+		ID:           2,
+		DeskID:       3,
+		Kind:         "person",
+		Title:        "T",
+		Publisher:    "P",
+		URL:          "https://u.example",
+		Contact:      "C",
+		Confidential: true,
+		CreatedBy:    &owner,
+	}
 	for _, role := range Roles {
 		for _, user := range []int64{owner, 8} {
 			r := Reader{UserID: user, Desks: []DeskRole{{DeskID: 3, Role: role}}}
@@ -46,7 +60,10 @@ func TestSearchWords(t *testing.T) {
 
 func TestLacksOfWhatIsNoEvidence(t *testing.T) {
 	from := func(class Class, publisher, url string) Cited {
-		return Cited{Evidence: Evidence{Class: class, Stance: Supports}, Source: Source{Title: publisher + url, Publisher: publisher, URL: url}}
+		return Cited{
+			Evidence: Evidence{Class: class, Stance: Supports},
+			Source:   Source{Title: publisher + url, Publisher: publisher, URL: url},
+		}
 	}
 	desk := Desk{Secondaries: 2}
 	for name, c := range map[string]struct {

@@ -112,7 +112,19 @@ func SuggestionsOf(whole, lang string, brought time.Time, sentences []Sentence) 
 		}
 		for _, c := range judged[i].Claims {
 			words, _ := x.Slice(c.Span) // a suggestion lies within its text
-			h.add(s.Ordinal, placed{Suggestion: Suggestion{Sort: Likely, Kind: Kind(c.Kind), Span: c.Span, Words: words, Why: c.Why, Key: suggestionKey(string(Likely), string(c.Kind), words)}})
+			h.add(
+				s.Ordinal,
+				placed{
+					Suggestion: Suggestion{
+						Sort:  Likely,
+						Kind:  Kind(c.Kind),
+						Span:  c.Span,
+						Words: words,
+						Why:   c.Why,
+						Key:   suggestionKey(string(Likely), string(c.Kind), words),
+					},
+				},
+			)
 		}
 	}
 	day := claim.When{Year: brought.Year(), Month: int(brought.Month()), Day: brought.Day()}
@@ -152,7 +164,14 @@ func (h *Suggestions) addFinding(x *text.Index, sentences []Sentence, f claim.Fi
 		if i > 0 && spot.Ordinal == spots[i-1].Ordinal {
 			continue // said once in a sentence
 		}
-		h.add(spot.Ordinal, placed{Suggestion{Sort: SuggestionSort(f.Sort), Span: spot.Span, Words: spot.Words, Why: f.Why, Working: f.Working, Key: whole}, spots, i})
+		h.add(
+			spot.Ordinal,
+			placed{
+				Suggestion{Sort: SuggestionSort(f.Sort), Span: spot.Span, Words: spot.Words, Why: f.Why, Working: f.Working, Key: whole},
+				spots,
+				i,
+			},
+		)
 	}
 }
 

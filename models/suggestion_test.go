@@ -21,7 +21,15 @@ func read(t *testing.T, whole, lang string) (*Suggestions, []PageSentence) {
 	var pages []PageSentence
 	runes := []rune(whole)
 	for i, s := range sentence.Split(whole, lang) {
-		one := Sentence{ID: int64(100 + i), TrackID: int64(200 + i), Ordinal: i + 1, Region: s.Region, Start: s.Start, End: s.End, Text: string(runes[s.Start:s.End])}
+		one := Sentence{
+			ID:      int64(100 + i),
+			TrackID: int64(200 + i),
+			Ordinal: i + 1,
+			Region:  s.Region,
+			Start:   s.Start,
+			End:     s.End,
+			Text:    string(runes[s.Start:s.End]),
+		}
 		list, pages = append(list, one), append(pages, PageSentence{Sentence: one})
 	}
 	return SuggestionsOf(whole, lang, broughtIn, list), pages
@@ -91,7 +99,8 @@ func TestWhatIsRefusedIsNotSuggested(t *testing.T) {
 	if said := found.For(first, refused); slices.Contains(words(said.Likely), "likely "+likely.Words) || len(said.Refused) != 1 {
 		t.Errorf("%v, %v", words(said.Likely), said.Refused)
 	}
-	if said := found.For(SentencePage{Sentence: pages[3]}, refused); !slices.Contains(words(said.Likely), "likely "+likely.Words) || len(said.Refused) != 0 {
+	if said := found.For(SentencePage{Sentence: pages[3]}, refused); !slices.Contains(words(said.Likely), "likely "+likely.Words) ||
+		len(said.Refused) != 0 {
 		t.Errorf("refused in another sentence: %v", words(said.Likely))
 	}
 	both := "Police said 31 people were arrested on Friday. Police said 33 people were arrested on Friday."
@@ -134,7 +143,10 @@ func BenchmarkSuggestionsOf(b *testing.B) {
 	var list []Sentence
 	runes := []rune(whole.String())
 	for i, s := range sentence.Split(whole.String(), "en") {
-		list = append(list, Sentence{ID: int64(i + 1), Ordinal: i + 1, Region: s.Region, Start: s.Start, End: s.End, Text: string(runes[s.Start:s.End])})
+		list = append(
+			list,
+			Sentence{ID: int64(i + 1), Ordinal: i + 1, Region: s.Region, Start: s.Start, End: s.End, Text: string(runes[s.Start:s.End])},
+		)
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -8,7 +8,20 @@ import (
 )
 
 // unreadable are names and reasons in which nothing can be read; readable is one in which there is.
-var unreadable = []string{"", " ", "\u200b", "\u2800", "\u3164", "\u115f", "\u200e\u200f\u202e", "\U000E0061\U000E0062", "👍", "\u0301", "—", "."}
+var unreadable = []string{
+	"",
+	" ",
+	"\u200b",
+	"\u2800",
+	"\u3164",
+	"\u115f",
+	"\u200e\u200f\u202e",
+	"\U000E0061\U000E0062",
+	"👍",
+	"\u0301",
+	"—",
+	".",
+}
 
 const readable = "٤"
 

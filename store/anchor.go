@@ -96,13 +96,23 @@ func (s *Store) compareAnchors(db *gorm.DB, v *models.Verification) error {
 		case length == 0:
 			hash = models.ChainStart
 		case isNotFound(err):
-			v.Break = fmt.Sprintf("event %d was there at %s, as line %d of the anchor file has it, and is gone: the chain was cut", length, at, n)
+			v.Break = fmt.Sprintf(
+				"event %d was there at %s, as line %d of the anchor file has it, and is gone: the chain was cut",
+				length,
+				at,
+				n,
+			)
 			return nil
 		case err != nil:
 			return err
 		}
 		if hash != head {
-			v.Break = fmt.Sprintf("event %d is not the one that was there at %s, as line %d of the anchor file has it: the chain was written anew", length, at, n)
+			v.Break = fmt.Sprintf(
+				"event %d is not the one that was there at %s, as line %d of the anchor file has it: the chain was written anew",
+				length,
+				at,
+				n,
+			)
 		}
 	}
 	return lines.Err()

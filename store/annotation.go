@@ -89,8 +89,18 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 	if err != nil {
 		return 0, err
 	}
-	a := models.Annotation{ClaimID: c.ID, ReviewerID: r.UserID, RevisionID: c.RevisionID, Status: status, Note: tag.Note, Ruling: tag.Ruling, At: t.now,
-		Exact: c.Exact, Context: c.Context, Depends: &depends}
+	a := models.Annotation{
+		ClaimID:    c.ID,
+		ReviewerID: r.UserID,
+		RevisionID: c.RevisionID,
+		Status:     status,
+		Note:       tag.Note,
+		Ruling:     tag.Ruling,
+		At:         t.now,
+		Exact:      c.Exact,
+		Context:    c.Context,
+		Depends:    &depends,
+	}
 	err = t.row(`INSERT INTO annotations (claim_id, reviewer_id, revision_id, status, note, ruling, at, exact, context, depends)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
 		[]any{a.ClaimID, a.ReviewerID, a.RevisionID, a.Status, a.Note, a.Ruling, a.At, a.Exact, a.Context, a.Depends}, &a.ID)
@@ -114,10 +124,12 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {
 		return 0, err
 	}
-	return a.ID, t.record(event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
-		before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
-		after: reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
-			"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "refers": depends}, models.Unresolved)})
+	return a.ID, t.record(
+		event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
+			before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
+			after: reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
+				"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "refers": depends}, models.Unresolved)},
+	)
 }
 
 // mayRule refuses a ruling where reviewers do not disagree, or without a reason.
@@ -185,9 +197,11 @@ func (t *tx) withdrawAnnotation(r models.Reader, c heldClaim, a models.Annotatio
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "annotation withdrawn", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
-		before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status}, c.Resolution),
-		after:  reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}, models.Unresolved)})
+	return t.record(
+		event{actor: r.UserID, action: "annotation withdrawn", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
+			before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status}, c.Resolution),
+			after:  reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}, models.Unresolved)},
+	)
 }
 
 // reopened adds to one half of an event how the claim had ended: a verdict that is newer ends that.
@@ -205,5 +219,10 @@ func (t *tx) withdrawGiven(r models.Reader, c heldClaim, a models.Annotation) er
 	if err != nil || resting > 0 {
 		return err
 	}
-	return t.Exec("UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE annotation_id = ? AND withdrawn_at IS NULL", t.now, r.UserID, a.ID).Error
+	return t.Exec(
+		"UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE annotation_id = ? AND withdrawn_at IS NULL",
+		t.now,
+		r.UserID,
+		a.ID,
+	).Error
 }

@@ -61,8 +61,10 @@ func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file
 			return fmt.Errorf("line %d of a file: %w", row.Line, err)
 		}
 	}
-	return t.record(event{actor: r.UserID, action: "annotations imported", object: "article", id: plan.ID, article: plan.ID, desk: plan.DeskID,
-		after: map[string]any{"file": file, "annotations": len(rows)}})
+	return t.record(
+		event{actor: r.UserID, action: "annotations imported", object: "article", id: plan.ID, article: plan.ID, desk: plan.DeskID,
+			after: map[string]any{"file": file, "annotations": len(rows)}},
+	)
 }
 
 // planning is what the rows of a file are held against, as the reader may see it.
@@ -198,7 +200,10 @@ func (p *planning) others(row *models.PlannedRow) bool {
 	case !ok || was.ClaimID != row.ClaimID:
 		row.Reason = fmt.Sprintf("Claim %d has no annotation %d.", row.ClaimID, row.AnnotationID)
 	case was.ReviewerID != p.r.UserID:
-		row.Reason = fmt.Sprintf("That is what %s says, and nobody else can change it. To say something yourself, leave annotation_id empty.", was.Name)
+		row.Reason = fmt.Sprintf(
+			"That is what %s says, and nobody else can change it. To say something yourself, leave annotation_id empty.",
+			was.Name,
+		)
 	case was.Ruling:
 		row.Reason = "That is a ruling: rule anew among the article’s disagreements."
 	case row.Silent():

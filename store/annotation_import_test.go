@@ -118,7 +118,11 @@ func TestRowsComeInUnderTheImportersOwnName(t *testing.T) {
 			s.t.Errorf("an editor's row is no verdict of their own: %+v", card.Claim)
 		}
 		s.becomes(edda, models.AnnotationRow{Line: 2, ClaimID: disputed, Status: "disputed", Note: "No."}, models.RowSame)
-		record := must(s.s.Record(ctx, s.news.Auditor, models.RecordFilter{ArticleID: s.article.ID, Person: rana.UserID}, models.Page{}))(s.t)
+		record := must(
+			s.s.Record(ctx, s.news.Auditor, models.RecordFilter{ArticleID: s.article.ID, Person: rana.UserID}, models.Page{}),
+		)(
+			s.t,
+		)
 		if record.Deeds[0].Action != "annotations imported" || record.Deeds[1].Action != "annotation made" {
 			s.t.Errorf("the record says %s, %s", record.Deeds[0].Action, record.Deeds[1].Action)
 		}
@@ -138,13 +142,19 @@ func TestRowsAreRefused(t *testing.T) {
 		s.becomes(rana, s.row(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
 		s.becomes(s.news.Editor, s.row(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
 		s.becomes(rana, models.AnnotationRow{Line: 2, ClaimID: 9999, Status: "disputed"}, models.RowRefused, "no claim 9999")
-		s.becomes(rana, models.AnnotationRow{Line: 2, ClaimID: unchecked, AnnotationID: s.rows(rana)[0].AnnotationID, Status: "disputed"}, models.RowRefused, "has no annotation")
+		s.becomes(
+			rana,
+			models.AnnotationRow{Line: 2, ClaimID: unchecked, AnnotationID: s.rows(rana)[0].AnnotationID, Status: "disputed"},
+			models.RowRefused,
+			"has no annotation",
+		)
 		s.becomes(rana, s.row(rana, disputed, "", ""), models.RowRefused, "withdrawn, where its claim stands")
 		for cell, says := range map[string]string{"x": "no claim_id", "-1": "no claim_id", "1.5": "no claim_id", "": "claim_id is empty", "99999999999999999999": "no claim_id"} {
 			s.becomes(rana, models.ReadAnnotationRow(2, map[string]string{"claim_id": cell, "status": "disputed"}), models.RowRefused, says)
 		}
 		twice := s.plan(rana, s.row(rana, unchecked, "disputed", "One."), s.row(rana, unchecked, "disputed", "Two."))
-		if twice.Rows[0].Fate != models.RowNew || twice.Rows[1].Fate != models.RowRefused || !strings.Contains(twice.Rows[1].Reason, "says something of this claim already") {
+		if twice.Rows[0].Fate != models.RowNew || twice.Rows[1].Fate != models.RowRefused ||
+			!strings.Contains(twice.Rows[1].Reason, "says something of this claim already") {
 			s.t.Errorf("two rows for one claim: %+v", twice.Rows)
 		}
 		lost := s.claim("no choice")
@@ -219,7 +229,14 @@ func TestABlindReviewersRows(t *testing.T) {
 		news := blindDesk(t, s)
 		article := storetest.Article(t, s, news)
 		claim := storetest.Claim(t, s, news.Reviewer, article, "March 3")
-		say(t, s, news, news.Reviewer, claim, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}})
+		say(
+			t,
+			s,
+			news,
+			news.Reviewer,
+			claim,
+			models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}},
+		)
 		b := sheet{revising{&cutting{t: t, s: s, news: news, article: article}}}
 		row := b.row(news.Second, claim.ClaimID, "sourced", "")
 		if row.ClaimStatus != "sealed" || row.AnnotationID != 0 {
@@ -227,7 +244,12 @@ func TestABlindReviewersRows(t *testing.T) {
 		}
 		b.becomes(news.Second, row, models.RowRefused, "“Sourced” needs evidence") // others' evidence does not count
 		mine := b.rows(news.Reviewer)[0].AnnotationID
-		b.becomes(news.Second, models.AnnotationRow{Line: 2, ClaimID: claim.ClaimID, AnnotationID: mine, Status: "disputed"}, models.RowRefused, fmt.Sprintf("has no annotation %d", mine))
+		b.becomes(
+			news.Second,
+			models.AnnotationRow{Line: 2, ClaimID: claim.ClaimID, AnnotationID: mine, Status: "disputed"},
+			models.RowRefused,
+			fmt.Sprintf("has no annotation %d", mine),
+		)
 		row.Version--
 		row.Status = "disputed"
 		if got := b.plan(news.Second, row).Rows[0]; got.Fate != models.RowStale || strings.Contains(got.Now, "sourced") {

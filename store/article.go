@@ -67,7 +67,16 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 	if err := t.Create(&a).Error; err != nil {
 		return a, fmt.Errorf("writing the article: %w", err)
 	}
-	revision := models.Revision{ArticleID: a.ID, Number: 1, Text: draft.Text, SHA256: draft.SHA256, OriginalName: n.FileName, CreatedBy: ref(by), CreatedAt: t.now, Said: n.Said}
+	revision := models.Revision{
+		ArticleID:    a.ID,
+		Number:       1,
+		Text:         draft.Text,
+		SHA256:       draft.SHA256,
+		OriginalName: n.FileName,
+		CreatedBy:    ref(by),
+		CreatedAt:    t.now,
+		Said:         n.Said,
+	}
 	if err := t.addRevision(&revision, draft.Sentences, n.Original, a); err != nil {
 		return a, err
 	}
@@ -79,7 +88,13 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 		return a, err
 	}
 	return a, t.record(event{actor: by, action: "article made", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
-		after: map[string]any{"title": a.Title, "revision": 1, "sha256": draft.SHA256, "sentences": len(draft.Sentences), "address": n.URL}})
+		after: map[string]any{
+			"title":     a.Title,
+			"revision":  1,
+			"sha256":    draft.SHA256,
+			"sentences": len(draft.Sentences),
+			"address":   n.URL,
+		}})
 }
 
 // addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
@@ -130,7 +145,9 @@ func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
 	if articles == 0 && c == (models.Counts{}) {
 		return nil
 	}
-	_, err := t.exec("UPDATE desk_counts SET "+countSets+", articles = articles + $14 WHERE desk_id = $15", append(countArgs(c), articles, deskID)...)
+	_, err := t.exec(
+		"UPDATE desk_counts SET "+countSets+", articles = articles + $14 WHERE desk_id = $15",
+		append(countArgs(c), articles, deskID)...)
 	return err
 }
 
@@ -187,7 +204,13 @@ func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (_ models.
 
 // visibleStamp is Stamp for other methods, which wrap its errors as their own.
 func (s *Store) visibleStamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
-	found, _, err := recall(ctx, s, func(k *recent) map[int64]stamped { return k.stamps }, id, func() (stamped, error) { return s.stamp(ctx, id) })
+	found, _, err := recall(
+		ctx,
+		s,
+		func(k *recent) map[int64]stamped { return k.stamps },
+		id,
+		func() (stamped, error) { return s.stamp(ctx, id) },
+	)
 	if err != nil {
 		return models.Stamp{}, err
 	}
@@ -334,7 +357,12 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 		q = q.Where("a.title_fold LIKE ? ESCAPE '!'", contains(fold(f.Query)))
 	}
 	if f.Mine {
-		q = q.Where("(a.created_by = ? OR a.writer_id = ? OR EXISTS (SELECT 1 FROM article_people p WHERE p.article_id = a.id AND p.user_id = ?))", r.UserID, r.UserID, r.UserID)
+		q = q.Where(
+			"(a.created_by = ? OR a.writer_id = ? OR EXISTS (SELECT 1 FROM article_people p WHERE p.article_id = a.id AND p.user_id = ?))",
+			r.UserID,
+			r.UserID,
+			r.UserID,
+		)
 	}
 	if f.Asked {
 		q = q.Where("a.id IN (SELECT p.article_id FROM article_people p WHERE p.user_id = ? AND p.assigned_at IS NOT NULL)", r.UserID)
@@ -372,8 +400,16 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if err := t.mayNameWriter(r, a, e.WriterID); err != nil {
 			return err
 		}
-		result := t.Exec("UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, writer_id = ?, version = version + 1, changes = changes + 1 WHERE id = ? AND version = ?",
-			e.Title, fold(e.Title), e.Language, utc(e.DueAt), e.WriterID, id, e.Version)
+		result := t.Exec(
+			"UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, writer_id = ?, version = version + 1, changes = changes + 1 WHERE id = ? AND version = ?",
+			e.Title,
+			fold(e.Title),
+			e.Language,
+			utc(e.DueAt),
+			e.WriterID,
+			id,
+			e.Version,
+		)
 		if result.Error != nil {
 			return result.Error
 		}
@@ -386,8 +422,22 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if err := t.retitle(r, a, e.Title); err != nil {
 			return err
 		}
-		before := map[string]any{"title": a.Title, "language": a.Language, "due": a.DueAt, "address": a.URL, "copies": a.Copies, "writer": a.WriterID}
-		after := map[string]any{"title": e.Title, "language": e.Language, "due": utc(e.DueAt), "address": e.URL, "copies": e.Copies, "writer": e.WriterID}
+		before := map[string]any{
+			"title":    a.Title,
+			"language": a.Language,
+			"due":      a.DueAt,
+			"address":  a.URL,
+			"copies":   a.Copies,
+			"writer":   a.WriterID,
+		}
+		after := map[string]any{
+			"title":    e.Title,
+			"language": e.Language,
+			"due":      utc(e.DueAt),
+			"address":  e.URL,
+			"copies":   e.Copies,
+			"writer":   e.WriterID,
+		}
 		if e.Language != a.Language {
 			gone, made, err := t.resplit(a, e.Language)
 			if err != nil {
@@ -405,7 +455,18 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 				return err
 			}
 		}
-		return t.record(event{actor: r.UserID, action: "article edited", object: "article", id: id, article: id, desk: a.DeskID, before: before, after: after})
+		return t.record(
+			event{
+				actor:   r.UserID,
+				action:  "article edited",
+				object:  "article",
+				id:      id,
+				article: id,
+				desk:    a.DeskID,
+				before:  before,
+				after:   after,
+			},
+		)
 	})
 }
 

@@ -13,7 +13,12 @@ import (
 func BenchmarkCreateArticle(b *testing.B) {
 	var text strings.Builder
 	for i := 0; text.Len() < 1_999_000; i++ {
-		fmt.Fprintf(&text, "The office said on day %d that %d people had come to see the bridge of 1911, which is more than the year before.", i, i*7)
+		fmt.Fprintf(
+			&text,
+			"The office said on day %d that %d people had come to see the bridge of 1911, which is more than the year before.",
+			i,
+			i*7,
+		)
 		text.WriteString(map[bool]string{true: "\n\n", false: " "}[i%5 == 4])
 	}
 	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {

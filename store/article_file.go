@@ -74,7 +74,12 @@ func (t *taking) head() error {
 		Desk           string
 		Number         int
 	}
-	err := one(t.db, &a, "SELECT a.*, d.name AS desk, v.number FROM articles a JOIN desks d ON d.id = a.desk_id JOIN revisions v ON v.id = a.revision_id WHERE a.id = ?", t.id)
+	err := one(
+		t.db,
+		&a,
+		"SELECT a.*, d.name AS desk, v.number FROM articles a JOIN desks d ON d.id = a.desk_id JOIN revisions v ON v.id = a.revision_id WHERE a.id = ?",
+		t.id,
+	)
 	if err != nil {
 		return err
 	}
@@ -84,8 +89,21 @@ func (t *taking) head() error {
 	}
 	t.file = models.ArticleFile{Format: models.ArticleFileFormat, Version: models.ArticleFileVersion,
 		Taken: models.FileTaken{At: now(), By: t.reader.Name, Chain: models.FileChain{Length: int(end.Length), Head: end.Head}},
-		Article: models.FileArticle{ID: a.ID, Desk: a.Desk, Title: a.Title, Language: a.Language, Writer: t.perhaps(a.WriterID), CreatedBy: t.perhaps(a.CreatedBy),
-			CreatedAt: a.CreatedAt.UTC(), DueAt: utc(a.DueAt), State: a.State, Revision: a.Number, Version: a.Version, URL: a.URL, Copies: a.Copies}}
+		Article: models.FileArticle{
+			ID:        a.ID,
+			Desk:      a.Desk,
+			Title:     a.Title,
+			Language:  a.Language,
+			Writer:    t.perhaps(a.WriterID),
+			CreatedBy: t.perhaps(a.CreatedBy),
+			CreatedAt: a.CreatedAt.UTC(),
+			DueAt:     utc(a.DueAt),
+			State:     a.State,
+			Revision:  a.Number,
+			Version:   a.Version,
+			URL:       a.URL,
+			Copies:    a.Copies,
+		}}
 	return nil
 }
 
@@ -101,15 +119,30 @@ func (t *taking) revisions() error {
 		return err
 	}
 	for _, v := range list {
-		f := models.FileRevision{Number: v.Number, Text: v.Text, SHA256: v.SHA256, Note: v.Note, OriginalName: v.OriginalName, CreatedBy: t.perhaps(v.CreatedBy),
-			CreatedAt: v.CreatedAt.UTC(), WithdrawnAt: utc(v.WithdrawnAt), WithdrawnBy: t.perhaps(v.WithdrawnBy), Boundaries: []models.FileBoundary{}, Said: v.Said}
+		f := models.FileRevision{
+			Number:       v.Number,
+			Text:         v.Text,
+			SHA256:       v.SHA256,
+			Note:         v.Note,
+			OriginalName: v.OriginalName,
+			CreatedBy:    t.perhaps(v.CreatedBy),
+			CreatedAt:    v.CreatedAt.UTC(),
+			WithdrawnAt:  utc(v.WithdrawnAt),
+			WithdrawnBy:  t.perhaps(v.WithdrawnBy),
+			Boundaries:   []models.FileBoundary{},
+			Said:         v.Said,
+		}
 		if v.OriginalSHA256 != nil {
 			f.Original = &models.FileOriginal{SHA256: *v.OriginalSHA256, MediaType: v.MediaType, Bytes: v.Bytes}
 		}
 		t.numbers[v.ID] = v.Number
 		t.file.Revisions = append(t.file.Revisions, f)
 	}
-	boundaries, err := rowsOf[models.Boundary](t.db, "SELECT b.* FROM boundaries b JOIN revisions v ON v.id = b.revision_id WHERE v.article_id = ? ORDER BY b.id", t.id)
+	boundaries, err := rowsOf[models.Boundary](
+		t.db,
+		"SELECT b.* FROM boundaries b JOIN revisions v ON v.id = b.revision_id WHERE v.article_id = ? ORDER BY b.id",
+		t.id,
+	)
 	for _, b := range boundaries {
 		v := t.in(b.RevisionID)
 		v.Boundaries = append(v.Boundaries, models.FileBoundary{At: b.At, Begins: b.Begins, MadeBy: t.by(b.MadeBy), MadeAt: b.MadeAt.UTC(),
@@ -124,11 +157,18 @@ func (t *taking) in(revisionID int64) *models.FileRevision {
 }
 
 func (t *taking) sentences() error {
-	list, err := rowsOf[models.Sentence](t.db, "SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? AND s.ordinal > 0 ORDER BY v.number, s.ordinal", t.id)
+	list, err := rowsOf[models.Sentence](
+		t.db,
+		"SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? AND s.ordinal > 0 ORDER BY v.number, s.ordinal",
+		t.id,
+	)
 	for _, s := range list {
 		v := t.in(s.RevisionID)
-		v.Sentences = append(v.Sentences, models.FileSentence{Ordinal: s.Ordinal, Track: s.TrackID, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text,
-			Depends: s.Depends, Authors: t.authors(s)})
+		v.Sentences = append(
+			v.Sentences,
+			models.FileSentence{Ordinal: s.Ordinal, Track: s.TrackID, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text,
+				Depends: s.Depends, Authors: t.authors(s)},
+		)
 	}
 	return err
 }
@@ -138,19 +178,34 @@ const notTitle = "NOT EXISTS (SELECT 1 FROM sentences ts WHERE ts.track_id = k.i
 
 // tracks reads what was settled about sentences, as far as the reader may know.
 func (t *taking) tracks() error {
-	list, err := rowsOf[models.Track](t.db, "SELECT k.* FROM "+t.seal.tracks()+" AS k WHERE k.article_id = ? AND "+notTitle+" ORDER BY k.id", t.id)
+	list, err := rowsOf[models.Track](
+		t.db,
+		"SELECT k.* FROM "+t.seal.tracks()+" AS k WHERE k.article_id = ? AND "+notTitle+" ORDER BY k.id",
+		t.id,
+	)
 	if err != nil {
 		return err
 	}
 	t.file.Tracks, t.track = make([]models.FileTrack, len(list)), make(map[int64]*models.FileTrack, len(list))
 	for i, k := range list {
-		f := models.FileTrack{ID: k.ID, State: k.State, Recheck: k.Recheck, Twice: k.Twice, CreatedAt: k.CreatedAt.UTC(), Since: t.numbers[k.SinceRevisionID]}
+		f := models.FileTrack{
+			ID:        k.ID,
+			State:     k.State,
+			Recheck:   k.Recheck,
+			Twice:     k.Twice,
+			CreatedAt: k.CreatedAt.UTC(),
+			Since:     t.numbers[k.SinceRevisionID],
+		}
 		if k.SettledRevisionID != nil {
 			f.Settled = t.numbers[*k.SettledRevisionID]
 		}
 		t.file.Tracks[i], t.track[k.ID] = f, &t.file.Tracks[i]
 	}
-	origins, err := rowsOf[trackOrigin](t.db, "SELECT o.* FROM track_origins o JOIN tracks k ON k.id = o.track_id WHERE k.article_id = ? ORDER BY o.track_id, o.origin_id", t.id)
+	origins, err := rowsOf[trackOrigin](
+		t.db,
+		"SELECT o.* FROM track_origins o JOIN tracks k ON k.id = o.track_id WHERE k.article_id = ? ORDER BY o.track_id, o.origin_id",
+		t.id,
+	)
 	for _, o := range origins {
 		t.track[o.TrackID].Origins = append(t.track[o.TrackID].Origins, o.OriginID)
 	}
@@ -158,13 +213,19 @@ func (t *taking) tracks() error {
 }
 
 func (t *taking) readings() error {
-	list, err := rowsOf[models.Reading](t.db, "SELECT x.* FROM readings x JOIN tracks k ON k.id = x.track_id WHERE k.article_id = ? AND "+notTitle+" ORDER BY x.id", t.id)
+	list, err := rowsOf[models.Reading](
+		t.db,
+		"SELECT x.* FROM readings x JOIN tracks k ON k.id = x.track_id WHERE k.article_id = ? AND "+notTitle+" ORDER BY x.id",
+		t.id,
+	)
 	t.mark = make(map[int64]markAt, len(list))
 	for _, x := range list {
 		k := t.track[x.TrackID]
 		t.mark[x.ID] = markAt{k, len(k.Readings)}
 		k.Readings = append(k.Readings, models.FileReading{Revision: t.numbers[x.RevisionID], Reader: t.by(x.ReaderID), At: x.At.UTC(),
-			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported})
+			WithdrawnAt: utc(
+				x.WithdrawnAt,
+			), WithdrawnBy: t.perhaps(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported})
 	}
 	return err
 }
@@ -174,18 +235,33 @@ func (t *taking) secondLooks() error {
 	list, err := rowsOf[models.SecondLook](t.db, "SELECT * FROM second_looks WHERE article_id = ? ORDER BY id", t.id)
 	t.file.SecondLooks = make([]models.FileLook, len(list))
 	for i, l := range list {
-		t.file.SecondLooks[i] = models.FileLook{Revision: t.numbers[l.RevisionID], Track: l.TrackID, OnTrack: l.OnTrackID, Change: l.Change, Words: l.Words,
-			Outcome: l.Outcome, SettledBy: t.perhaps(l.SettledBy), SettledAt: utc(l.SettledAt)}
+		t.file.SecondLooks[i] = models.FileLook{
+			Revision:  t.numbers[l.RevisionID],
+			Track:     l.TrackID,
+			OnTrack:   l.OnTrackID,
+			Change:    l.Change,
+			Words:     l.Words,
+			Outcome:   l.Outcome,
+			SettledBy: t.perhaps(l.SettledBy),
+			SettledAt: utc(l.SettledAt),
+		}
 	}
 	return err
 }
 
 // refusals reads the suggestions that were refused.
 func (t *taking) refusals() error {
-	list, err := rowsOf[models.Refusal](t.db, "SELECT x.* FROM refusals x JOIN tracks k ON k.id = x.track_id WHERE x.article_id = ? AND "+notTitle+" ORDER BY x.id", t.id)
+	list, err := rowsOf[models.Refusal](
+		t.db,
+		"SELECT x.* FROM refusals x JOIN tracks k ON k.id = x.track_id WHERE x.article_id = ? AND "+notTitle+" ORDER BY x.id",
+		t.id,
+	)
 	for _, x := range list {
-		t.file.Refusals = append(t.file.Refusals, models.FileRefusal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.by(x.RefusedBy), At: x.RefusedAt.UTC(),
-			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy)})
+		t.file.Refusals = append(
+			t.file.Refusals,
+			models.FileRefusal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.by(x.RefusedBy), At: x.RefusedAt.UTC(),
+				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy)},
+		)
 	}
 	return err
 }
@@ -195,7 +271,13 @@ func (t *taking) assignments() error {
 	list, err := rowsOf[models.ArticlePerson](t.db, "SELECT * FROM article_people WHERE article_id = ? ORDER BY user_id", t.id)
 	t.file.Assignments = make([]models.FileAssignment, len(list))
 	for i, p := range list {
-		t.file.Assignments[i] = models.FileAssignment{Person: t.by(p.UserID), AssignedAt: utc(p.AssignedAt), AssignedBy: t.perhaps(p.AssignedBy), DueAt: utc(p.DueAt), LastAt: utc(p.LastAt)}
+		t.file.Assignments[i] = models.FileAssignment{
+			Person:     t.by(p.UserID),
+			AssignedAt: utc(p.AssignedAt),
+			AssignedBy: t.perhaps(p.AssignedBy),
+			DueAt:      utc(p.DueAt),
+			LastAt:     utc(p.LastAt),
+		}
 	}
 	return err
 }

@@ -15,12 +15,34 @@ func (t *taking) claims() error {
 		if c.Status == models.Sealed {
 			t.file.Taken.Sealed++
 		}
-		t.file.Claims[i] = models.FileClaim{ID: c.ID, Kind: c.Kind, Risk: c.Risk, Status: c.Status, Disagree: c.Disagree, Resolution: c.Resolution,
-			ResolvedBy: t.perhaps(c.ResolvedBy), ResolvedAt: utc(c.ResolvedAt), Assignee: t.perhaps(c.AssigneeID), DueAt: utc(c.DueAt),
-			SinceRevision: c.SinceRevision, FormerSince: c.FormerSince, Version: c.Version, CreatedBy: t.perhaps(c.CreatedBy), CreatedAt: c.CreatedAt.UTC(),
-			ChangedAt: c.ChangedAt.UTC(), WithdrawnAt: utc(c.WithdrawnAt), WithdrawnBy: t.perhaps(c.WithdrawnBy), Occurrences: []models.FileOccurrence{},
-			Annotations: []models.FileAnnotation{}, Evidence: []models.FileEvidence{}, Corrections: []models.FileCorrection{},
-			Exact: c.Exact, Context: c.Context, Contested: c.Contested, FormerClaim: c.FormerClaimID}
+		t.file.Claims[i] = models.FileClaim{
+			ID:            c.ID,
+			Kind:          c.Kind,
+			Risk:          c.Risk,
+			Status:        c.Status,
+			Disagree:      c.Disagree,
+			Resolution:    c.Resolution,
+			ResolvedBy:    t.perhaps(c.ResolvedBy),
+			ResolvedAt:    utc(c.ResolvedAt),
+			Assignee:      t.perhaps(c.AssigneeID),
+			DueAt:         utc(c.DueAt),
+			SinceRevision: c.SinceRevision,
+			FormerSince:   c.FormerSince,
+			Version:       c.Version,
+			CreatedBy:     t.perhaps(c.CreatedBy),
+			CreatedAt:     c.CreatedAt.UTC(),
+			ChangedAt:     c.ChangedAt.UTC(),
+			WithdrawnAt:   utc(c.WithdrawnAt),
+			WithdrawnBy:   t.perhaps(c.WithdrawnBy),
+			Occurrences:   []models.FileOccurrence{},
+			Annotations:   []models.FileAnnotation{},
+			Evidence:      []models.FileEvidence{},
+			Corrections:   []models.FileCorrection{},
+			Exact:         c.Exact,
+			Context:       c.Context,
+			Contested:     c.Contested,
+			FormerClaim:   c.FormerClaimID,
+		}
 		t.claim[c.ID] = &t.file.Claims[i]
 	}
 	return err
@@ -45,8 +67,11 @@ func (t *taking) occurrences() error {
 	list, err := rowsOf[models.Occurrence](t.db, "SELECT x.* FROM occurrences x"+ofArticle+"x.revision_id, x.start_cp, x.id", t.id)
 	for _, o := range list {
 		c := t.claim[o.ClaimID]
-		c.Occurrences = append(c.Occurrences, models.FileOccurrence{Revision: t.numbers[o.RevisionID], Sentences: ordinals[o.ID], Start: o.Start, End: o.End,
-			Exact: o.Exact, Prefix: o.Prefix, Suffix: o.Suffix, Placement: o.Placement, Further: o.EventID != nil})
+		c.Occurrences = append(
+			c.Occurrences,
+			models.FileOccurrence{Revision: t.numbers[o.RevisionID], Sentences: ordinals[o.ID], Start: o.Start, End: o.End,
+				Exact: o.Exact, Prefix: o.Prefix, Suffix: o.Suffix, Placement: o.Placement, Further: o.EventID != nil},
+		)
 	}
 	return err
 }
@@ -58,17 +83,24 @@ func (t *taking) annotations() error {
 	}](t.db, "SELECT x.*, "+strings.ReplaceAll(verdictCounts, "n.", "x.")+" AS counts FROM "+t.seal.annotations()+" AS x"+ofArticle+"x.id", t.id)
 	for _, a := range list {
 		c := t.claim[a.ClaimID]
-		c.Annotations = append(c.Annotations, models.FileAnnotation{ID: a.ID, Reviewer: t.by(a.ReviewerID), Revision: t.numbers[a.RevisionID], Status: a.Status,
-			Note: a.Note, Ruling: a.Ruling, Counts: &a.Counts, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: t.perhaps(a.WithdrawnBy),
-			Exact: a.Exact, Context: a.Context, Depends: a.Depends, FromFile: a.Imported})
+		c.Annotations = append(
+			c.Annotations,
+			models.FileAnnotation{ID: a.ID, Reviewer: t.by(a.ReviewerID), Revision: t.numbers[a.RevisionID], Status: a.Status,
+				Note: a.Note, Ruling: a.Ruling, Counts: &a.Counts, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: t.perhaps(a.WithdrawnBy),
+				Exact: a.Exact, Context: a.Context, Depends: a.Depends, FromFile: a.Imported},
+		)
 	}
 	return err
 }
 
 // evidence reads what claims rest on. What was said in confidence stays in the house, whoever takes the file out.
 func (t *taking) evidence() error {
-	list, err := rowsOf[models.Cited](t.db, `SELECT x.*, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher, s.url AS source_url,
-		s.contact AS source_contact, s.confidential AS source_confidential FROM `+t.seal.evidence()+` AS x JOIN sources s ON s.id = x.source_id`+ofArticle+"x.id", t.id)
+	list, err := rowsOf[models.Cited](
+		t.db,
+		`SELECT x.*, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher, s.url AS source_url,
+		s.contact AS source_contact, s.confidential AS source_confidential FROM `+t.seal.evidence()+` AS x JOIN sources s ON s.id = x.source_id`+ofArticle+"x.id",
+		t.id,
+	)
 	if err != nil {
 		return err
 	}
@@ -85,22 +117,32 @@ func (t *taking) evidence() error {
 				t.perhaps(k.TakenBy)
 			}
 		}
-		c.Evidence = append(c.Evidence, models.FileEvidence{ID: e.ID, Annotation: e.AnnotationID, Class: e.Class, Stance: e.Stance, Source: source, Quote: e.Quote,
-			Locator: e.Locator, AccessedOn: day(e.AccessedOn), CreatedBy: t.perhaps(e.CreatedBy), CreatedAt: e.CreatedAt.UTC(),
-			WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: t.perhaps(e.WithdrawnBy), Exact: e.Exact, Confirms: e.ConfirmsID,
-			FromFile: e.Imported, Snapshots: kept})
+		c.Evidence = append(
+			c.Evidence,
+			models.FileEvidence{ID: e.ID, Annotation: e.AnnotationID, Class: e.Class, Stance: e.Stance, Source: source, Quote: e.Quote,
+				Locator: e.Locator, AccessedOn: day(e.AccessedOn), CreatedBy: t.perhaps(e.CreatedBy), CreatedAt: e.CreatedAt.UTC(),
+				WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: t.perhaps(e.WithdrawnBy), Exact: e.Exact, Confirms: e.ConfirmsID,
+				FromFile: e.Imported, Snapshots: kept},
+		)
 	}
 	return err
 }
 
 // snapshots reads what is kept of the sources that claims rest on, by source, oldest first.
 func (t *taking) snapshots() (map[int64][]models.FileSnapshot, error) {
-	list, err := rowsOf[models.Snapshot](t.db, `SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.origin, k.taken_by, k.taken_at FROM snapshots k
-		WHERE k.source_id IN (SELECT x.source_id FROM evidence x JOIN claims c ON c.id = x.claim_id WHERE c.article_id = ?) ORDER BY k.id`, t.id)
+	list, err := rowsOf[models.Snapshot](
+		t.db,
+		`SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.origin, k.taken_by, k.taken_at FROM snapshots k
+		WHERE k.source_id IN (SELECT x.source_id FROM evidence x JOIN claims c ON c.id = x.claim_id WHERE c.article_id = ?) ORDER BY k.id`,
+		t.id,
+	)
 	snapshots := map[int64][]models.FileSnapshot{}
 	for _, k := range list {
-		snapshots[k.SourceID] = append(snapshots[k.SourceID], models.FileSnapshot{MediaType: k.MediaType, SHA256: k.SHA256, Size: k.Size, Origin: k.Origin,
-			TakenBy: k.TakenBy, TakenAt: k.TakenAt.UTC()})
+		snapshots[k.SourceID] = append(
+			snapshots[k.SourceID],
+			models.FileSnapshot{MediaType: k.MediaType, SHA256: k.SHA256, Size: k.Size, Origin: k.Origin,
+				TakenBy: k.TakenBy, TakenAt: k.TakenAt.UTC()},
+		)
 	}
 	return snapshots, err
 }
@@ -113,9 +155,12 @@ func (t *taking) corrections() error {
 		if c.Status == models.Sealed {
 			continue
 		}
-		c.Corrections = append(c.Corrections, models.FileCorrection{ID: k.ID, From: k.From, To: k.To, Reason: k.Reason, State: k.State, ProposedBy: t.by(k.ProposedBy),
-			ProposedAt: k.ProposedAt.UTC(), DecidedBy: t.perhaps(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version,
-			AcceptedBy: t.perhaps(k.AcceptedBy), DeclineReason: k.DeclineReason})
+		c.Corrections = append(
+			c.Corrections,
+			models.FileCorrection{ID: k.ID, From: k.From, To: k.To, Reason: k.Reason, State: k.State, ProposedBy: t.by(k.ProposedBy),
+				ProposedAt: k.ProposedAt.UTC(), DecidedBy: t.perhaps(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version,
+				AcceptedBy: t.perhaps(k.AcceptedBy), DeclineReason: k.DeclineReason},
+		)
 	}
 	return err
 }
@@ -132,8 +177,11 @@ func (t *taking) overrides() error {
 			continue
 		}
 		t.over[o.ID] = len(t.file.Overrides)
-		t.file.Overrides = append(t.file.Overrides, models.FileOverride{Claim: o.ClaimID, Annotation: o.AnnotationID, Rule: string(o.GateCode), Count: o.Count, Reason: o.Reason,
-			By: t.by(o.UserID), At: o.At.UTC(), VoidedAt: utc(o.VoidedAt), VoidedBy: t.perhaps(o.VoidedBy), VoidReason: o.VoidReason})
+		t.file.Overrides = append(
+			t.file.Overrides,
+			models.FileOverride{Claim: o.ClaimID, Annotation: o.AnnotationID, Rule: string(o.GateCode), Count: o.Count, Reason: o.Reason,
+				By: t.by(o.UserID), At: o.At.UTC(), VoidedAt: utc(o.VoidedAt), VoidedBy: t.perhaps(o.VoidedBy), VoidReason: o.VoidReason},
+		)
 	}
 	return err
 }
@@ -144,7 +192,11 @@ func (t *taking) queries() error {
 	if err != nil {
 		return err
 	}
-	said, err := rowsOf[models.Message](t.db, "SELECT m.* FROM messages m JOIN queries q ON q.id = m.query_id WHERE q.article_id = ? ORDER BY m.id", t.id)
+	said, err := rowsOf[models.Message](
+		t.db,
+		"SELECT m.* FROM messages m JOIN queries q ON q.id = m.query_id WHERE q.article_id = ? ORDER BY m.id",
+		t.id,
+	)
 	messages := map[int64][]models.FileMessage{}
 	for _, m := range said {
 		messages[m.QueryID] = append(messages[m.QueryID], models.FileMessage{Author: t.by(m.AuthorID), Body: m.Body, At: m.At.UTC()})
@@ -154,8 +206,20 @@ func (t *taking) queries() error {
 		if q.TrackID != nil && t.track[*q.TrackID] == nil {
 			q.TrackID, q.At = nil, nil // about the title: in a file, about the article
 		}
-		t.file.Queries[i] = models.FileQuery{ID: q.ID, Track: q.TrackID, At: q.At, Claim: q.ClaimID, RaisedBy: t.by(q.RaisedBy), RaisedAt: q.RaisedAt.UTC(), ToRole: q.ToRole,
-			ToUser: t.perhaps(q.ToUser), State: q.State, Reason: q.Reason, Version: q.Version, Messages: messages[q.ID]}
+		t.file.Queries[i] = models.FileQuery{
+			ID:       q.ID,
+			Track:    q.TrackID,
+			At:       q.At,
+			Claim:    q.ClaimID,
+			RaisedBy: t.by(q.RaisedBy),
+			RaisedAt: q.RaisedAt.UTC(),
+			ToRole:   q.ToRole,
+			ToUser:   t.perhaps(q.ToUser),
+			State:    q.State,
+			Reason:   q.Reason,
+			Version:  q.Version,
+			Messages: messages[q.ID],
+		}
 	}
 	return err
 }

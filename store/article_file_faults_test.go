@@ -221,9 +221,13 @@ func claimOf(f *models.ArticleFile, words string) *models.FileClaim {
 // out as it went in.
 func FuzzImportArticle(f *testing.F) {
 	f.Add(readSample(f))
-	f.Add([]byte(`{"format":"linecheck-article","version":1,"taken":{"at":"2026-11-26T12:00:00Z"},"article":{"title":"T","language":"en","state":"checking","revision":1,"version":1,"created_at":"2026-11-26T12:00:00Z"},` +
-		`"revisions":[{"number":1,"text":"Hi.","sha256":"17f4444f3932f8a1c554c7cdea92208dbecb03b0173a2b6a79cc2310a05c5fad","created_at":"2026-11-26T12:00:00Z","sentences":[{"ordinal":1,"track":1,"region":"body","start":0,"end":3,"text":"Hi."}]}],` +
-		`"tracks":[{"id":1,"state":"unread","created_at":"2026-11-26T12:00:00Z"}]}`))
+	f.Add(
+		[]byte(
+			`{"format":"linecheck-article","version":1,"taken":{"at":"2026-11-26T12:00:00Z"},"article":{"title":"T","language":"en","state":"checking","revision":1,"version":1,"created_at":"2026-11-26T12:00:00Z"},` +
+				`"revisions":[{"number":1,"text":"Hi.","sha256":"17f4444f3932f8a1c554c7cdea92208dbecb03b0173a2b6a79cc2310a05c5fad","created_at":"2026-11-26T12:00:00Z","sentences":[{"ordinal":1,"track":1,"region":"body","start":0,"end":3,"text":"Hi."}]}],` +
+				`"tracks":[{"id":1,"state":"unread","created_at":"2026-11-26T12:00:00Z"}]}`,
+		),
+	)
 	s := storetest.Open(f, storetest.SQLite(f))
 	desk, err := s.AddDesk(ctx, "Archive")
 	if err != nil {

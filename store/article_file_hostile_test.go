@@ -17,14 +17,25 @@ func forged(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	article := must(s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: "Bridge", Text: "It was built in 1911.", DeskID: n.Desk.ID}))(t)
 	place := storetest.Claim(t, s, n.Second, article, "1911")
 	say(t, s, n, n.Second, place, paper("Register"))
-	must(s.ProposeCorrection(ctx, n.Second, place.ClaimID, models.NewCorrection{From: "1911", To: "1912", Version: card(t, s, n.Auditor, place).Version}))(t)
+	must(
+		s.ProposeCorrection(
+			ctx,
+			n.Second,
+			place.ClaimID,
+			models.NewCorrection{From: "1911", To: "1912", Version: card(t, s, n.Auditor, place).Version},
+		),
+	)(
+		t,
+	)
 	for _, p := range must(s.ArticlePage(ctx, n.Editor, article.ID))(t).Sentences {
 		must(s.MarkRead(ctx, n.Second, p.ID))(t)
 	}
 	f := must(s.ArticleFile(ctx, n.Auditor, article.ID))(t)
 	now, second := time.Now().UTC(), n.Second.UserID
 	claim := &f.Claims[0]
-	claim.Outcomes = []models.FileOutcome{{Resolution: "stands", Reason: "So it is.", Exact: claim.Exact, Context: claim.Context, By: &second, At: now}}
+	claim.Outcomes = []models.FileOutcome{
+		{Resolution: "stands", Reason: "So it is.", Exact: claim.Exact, Context: claim.Context, By: &second, At: now},
+	}
 	f.Revisions[0].Words = &models.FileWords{By: second, Vouched: true, Reason: "They are hers.", At: now}
 	f.Revisions[0].Sentences[0].Authors = []int64{second}
 	for i := range f.Tracks {
@@ -34,7 +45,17 @@ func forged(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 		f.Overrides = append(f.Overrides, models.FileOverride{Rule: string(code), Count: 1, Reason: "It may run.", By: second, At: now})
 	}
 	f.Article.State = models.Signed
-	f.SignOffs = []models.FileSignOff{{Revision: 1, SHA256: f.Revisions[0].SHA256, By: n.Admin.UserID, Role: models.Admin, At: now, TitleSHA256: models.TitleSHA256(f.Article.Title), Rules: models.CurrentRules}}
+	f.SignOffs = []models.FileSignOff{
+		{
+			Revision:    1,
+			SHA256:      f.Revisions[0].SHA256,
+			By:          n.Admin.UserID,
+			Role:        models.Admin,
+			At:          now,
+			TitleSHA256: models.TitleSHA256(f.Article.Title),
+			Rules:       models.CurrentRules,
+		},
+	}
 	f.People = append(f.People, models.FilePerson{ID: n.Admin.UserID, Name: n.Admin.Name, Email: "admin@example.org"})
 	return written(t, f)
 }
@@ -63,15 +84,22 @@ func TestAForgedFileMakesNothingCount(t *testing.T) {
 		if e := claim.Evidence[0]; e.WhyNot != according {
 			t.Errorf("its evidence is shown as %+v", e)
 		}
-		differ(t, "its row", only(annotationRows(t, s, n.Auditor)[1:], "reviewer", "claim_status", "status", "judged_text", "counts", "why_not"),
-			"Sam Second · unchecked · sourced · 1911 · false · "+according)
+		differ(
+			t,
+			"its row",
+			only(annotationRows(t, s, n.Auditor)[1:], "reviewer", "claim_status", "status", "judged_text", "counts", "why_not"),
+			"Sam Second · unchecked · sourced · 1911 · false · "+according,
+		)
 		page := must(s.GatePage(ctx, n.Admin, article.ID))(t)
 		for _, r := range page.Gate.Reasons {
 			if r.Override != nil || len(r.Covered) > 0 {
 				t.Errorf("an override of the file covers %+v", r)
 			}
 		}
-		if _, err := s.Resolve(ctx, n.Admin, claim.Claim.ID, models.Ending{Resolution: "corrected", Reason: "As proposed.", Version: claim.Version}); refused(err, "resolution") == "" {
+		if _, err := s.Resolve(ctx, n.Admin, claim.Claim.ID, models.Ending{Resolution: "corrected", Reason: "As proposed.", Version: claim.Version}); refused(
+			err,
+			"resolution",
+		) == "" {
 			t.Errorf("a correction of the file ends the claim: %v", err)
 		}
 		verify(t, s)
@@ -88,7 +116,12 @@ func TestACorrectionOfAFileMakesNobodyElseTheAuthor(t *testing.T) {
 		whole := must(s.WholeArticle(ctx, n.Auditor, article.ID))(t)
 		claim := must(s.WholeClaim(ctx, n.Auditor, whole.Claims[0].ID))(t)
 		if !claim.ByAuthor(n.Editor.UserID) || claim.ByAuthor(n.Second.UserID) {
-			t.Errorf("the authors are %q; %d brought the words in, and %d only by a file's word", claim.Authors, n.Editor.UserID, n.Second.UserID)
+			t.Errorf(
+				"the authors are %q; %d brought the words in, and %d only by a file's word",
+				claim.Authors,
+				n.Editor.UserID,
+				n.Second.UserID,
+			)
 		}
 	})
 }

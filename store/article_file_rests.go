@@ -24,7 +24,11 @@ func (t *taking) authors(s models.Sentence) []int64 {
 
 // words reads who has said whose the words of the revisions are.
 func (t *taking) words() error {
-	list, err := rowsOf[models.Authorship](t.db, "SELECT w.* FROM authorships w JOIN revisions v ON v.id = w.revision_id WHERE v.article_id = ? ORDER BY w.id", t.id)
+	list, err := rowsOf[models.Authorship](
+		t.db,
+		"SELECT w.* FROM authorships w JOIN revisions v ON v.id = w.revision_id WHERE v.article_id = ? ORDER BY w.id",
+		t.id,
+	)
 	for _, w := range list {
 		t.in(w.RevisionID).Words = &models.FileWords{By: t.by(w.UserID), Vouched: w.Vouched, Reason: w.Reason, At: w.At.UTC()}
 	}
@@ -52,7 +56,17 @@ func (t *taking) outcomes() error {
 	list, err := rowsOf[models.ClaimOutcome](t.db, "SELECT x.* FROM outcomes x"+ofArticle+"x.id", t.id)
 	for _, o := range list {
 		if c := t.claim[o.ClaimID]; c.Status != models.Sealed {
-			c.Outcomes = append(c.Outcomes, models.FileOutcome{Resolution: o.Resolution, Reason: o.Reason, Exact: o.Exact, Context: o.Context, By: t.perhaps(o.UserID), At: o.At.UTC()})
+			c.Outcomes = append(
+				c.Outcomes,
+				models.FileOutcome{
+					Resolution: o.Resolution,
+					Reason:     o.Reason,
+					Exact:      o.Exact,
+					Context:    o.Context,
+					By:         t.perhaps(o.UserID),
+					At:         o.At.UTC(),
+				},
+			)
 		}
 	}
 	return err
@@ -88,7 +102,9 @@ func (t *taking) signOffs() error {
 	t.file.SignOffs = make([]models.FileSignOff, len(list))
 	for i, o := range list {
 		f := models.FileSignOff{Revision: t.numbers[o.RevisionID], SHA256: o.SHA256, By: t.by(o.UserID), Role: o.Role, At: o.At.UTC(),
-			VoidedAt: utc(o.VoidedAt), VoidedBy: t.perhaps(o.VoidedBy), VoidReason: o.VoidReason, TitleSHA256: o.TitleSHA256, Rules: o.Rules, Note: o.Note}
+			VoidedAt: utc(
+				o.VoidedAt,
+			), VoidedBy: t.perhaps(o.VoidedBy), VoidReason: o.VoidReason, TitleSHA256: o.TitleSHA256, Rules: o.Rules, Note: o.Note}
 		if o.Policy != "" {
 			f.Policy = &models.SignedPolicy{}
 			if err := json.Unmarshal([]byte(o.Policy), f.Policy); err != nil {

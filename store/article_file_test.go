@@ -251,7 +251,12 @@ func same(t interface {
 	a, b := strings.Split(string(before), "\n"), strings.Split(string(after), "\n")
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
-			t.Fatalf("line %d was\n%s\nand is\n%s", i+1, strings.Join(a[max(0, i-5):min(len(a), i+3)], "\n"), strings.Join(b[max(0, i-5):min(len(b), i+3)], "\n"))
+			t.Fatalf(
+				"line %d was\n%s\nand is\n%s",
+				i+1,
+				strings.Join(a[max(0, i-5):min(len(a), i+3)], "\n"),
+				strings.Join(b[max(0, i-5):min(len(b), i+3)], "\n"),
+			)
 		}
 	}
 	t.Fatalf("%d lines became %d", len(a), len(b))
@@ -314,7 +319,8 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 			same(t, was, is)
 			verify(t, empty)
 			strangersStayOut(t, empty, v.news)
-			if file, name, err := empty.ImportedFile(ctx, editor, article.ID); err != nil || string(file.Bytes) != string(content) || name != "bridge.json" {
+			if file, name, err := empty.ImportedFile(ctx, editor, article.ID); err != nil || string(file.Bytes) != string(content) ||
+				name != "bridge.json" {
 				t.Errorf("the file is kept as %q (%v), %d of %d bytes", name, err, len(file.Bytes), len(content))
 			}
 			if page := must(empty.ArticlePage(ctx, editor, article.ID))(t); page.State != models.Checking || page.Gate.Open() {
@@ -351,7 +357,10 @@ func TestWhoMayImport(t *testing.T) {
 		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Article(t, s, news).ID))(t))
 		before := must(s.Chain(ctx))(t).Length
 		for _, who := range []models.Reader{news.Writer, news.Reviewer} {
-			if _, err := s.ImportArticle(ctx, who, news.Desk.ID, "x.json", content); !strings.Contains(refused(err, "file"), "an editor or an administrator") {
+			if _, err := s.ImportArticle(ctx, who, news.Desk.ID, "x.json", content); !strings.Contains(
+				refused(err, "file"),
+				"an editor or an administrator",
+			) {
 				t.Errorf("%s: %v", who.Name, err)
 			}
 		}
@@ -387,10 +396,14 @@ func TestABlindReviewersFileDoesNotComeIn(t *testing.T) {
 		claim := storetest.Claim(t, s, news.Reviewer, article, "March 3")
 		say(t, s, news, news.Reviewer, claim, models.Tag{Status: "disputed", Note: "Not so."})
 		file := must(s.ArticleFile(ctx, news.Second, article.ID))(t)
-		if content := string(written(t, file)); file.Taken.Sealed != 1 || strings.Contains(content, "Not so.") || strings.Contains(content, "disputed") {
+		if content := string(written(t, file)); file.Taken.Sealed != 1 || strings.Contains(content, "Not so.") ||
+			strings.Contains(content, "disputed") {
 			t.Errorf("the file tells what others found: %s", content)
 		}
-		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", written(t, file)); !strings.Contains(refused(err, "file"), "somebody who checks blind") {
+		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", written(t, file)); !strings.Contains(
+			refused(err, "file"),
+			"somebody who checks blind",
+		) {
 			t.Errorf("%v", err)
 		}
 		whole := written(t, must(s.ArticleFile(ctx, news.Editor, article.ID))(t))
@@ -411,7 +424,8 @@ func TestAnImportedArticleIsWorkedOn(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Everything(t, s, news).ID))(t))
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
-		if err := s.WithdrawRevision(ctx, news.Editor, article.ID, 4); !errors.Is(err, models.ErrStale) || !strings.Contains(refused(err, "revision"), "came in with the article") {
+		if err := s.WithdrawRevision(ctx, news.Editor, article.ID, 4); !errors.Is(err, models.ErrStale) ||
+			!strings.Contains(refused(err, "revision"), "came in with the article") {
 			t.Errorf("a revision that came in is taken back: %v", err)
 		}
 		v := revising{&cutting{t: t, s: s, news: news, article: article}}

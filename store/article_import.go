@@ -46,7 +46,12 @@ const articleFileType = "application/json"
 // notToImport says to who may hand in why they cannot bring such a file in; to others, no more than that they may not.
 func notToImport(r models.Reader, deskID int64) error {
 	if r.Can(models.ActHandIn, deskID) {
-		return models.Invalid{{Field: "file", Detail: "This file is an article with all that was found of it, by persons: an editor or an administrator of the desk can bring it in."}}
+		return models.Invalid{
+			{
+				Field:  "file",
+				Detail: "This file is an article with all that was found of it, by persons: an editor or an administrator of the desk can bring it in.",
+			},
+		}
 	}
 	return fmt.Errorf("%w: only an editor or an administrator imports articles", models.ErrForbidden)
 }
@@ -66,9 +71,22 @@ type importing struct {
 	sources     map[models.FileSource]int64
 }
 
-func (t *tx) importArticle(r models.Reader, deskID int64, f *models.ArticleFile, name string, file models.Original) (models.Article, error) {
-	m := &importing{by: r, f: f, people: map[int64]int64{}, tracks: map[int64]int64{}, claims: map[int64]int64{}, annotations: map[int64]int64{},
-		sources: map[models.FileSource]int64{}}
+func (t *tx) importArticle(
+	r models.Reader,
+	deskID int64,
+	f *models.ArticleFile,
+	name string,
+	file models.Original,
+) (models.Article, error) {
+	m := &importing{
+		by:          r,
+		f:           f,
+		people:      map[int64]int64{},
+		tracks:      map[int64]int64{},
+		claims:      map[int64]int64{},
+		annotations: map[int64]int64{},
+		sources:     map[models.FileSource]int64{},
+	}
 	for _, step := range []func() error{
 		func() error { return t.importPeople(m, deskID) },
 		func() error { return t.importDetails(m, deskID) },
@@ -109,7 +127,11 @@ func (m *importing) person(id *int64) *int64 {
 func (t *tx) importPeople(m *importing, deskID int64) error {
 	for _, p := range m.f.People {
 		var id int64
-		err := t.row(`SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id AND m.desk_id = $1 WHERE u.email = $2`, []any{deskID, p.Email}, &id)
+		err := t.row(
+			`SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id AND m.desk_id = $1 WHERE u.email = $2`,
+			[]any{deskID, p.Email},
+			&id,
+		)
 		if isNotFound(err) {
 			id, err = t.stranger(m.by, deskID, p)
 		}
@@ -139,8 +161,21 @@ func (t *tx) stranger(r models.Reader, deskID int64, p models.FilePerson) (int64
 // importDetails writes the article itself. It is in check until all of it is there.
 func (t *tx) importDetails(m *importing, deskID int64) error {
 	a := m.f.Article
-	m.article = models.Article{DeskID: deskID, Title: a.Title, TitleFold: fold(a.Title), Language: a.Language, WriterID: m.person(a.Writer), CreatedBy: m.person(a.CreatedBy),
-		CreatedAt: a.CreatedAt.UTC(), DueAt: utc(a.DueAt), State: models.Checking, Version: a.Version, Changes: 1, URL: a.URL, Copies: a.Copies}
+	m.article = models.Article{
+		DeskID:    deskID,
+		Title:     a.Title,
+		TitleFold: fold(a.Title),
+		Language:  a.Language,
+		WriterID:  m.person(a.Writer),
+		CreatedBy: m.person(a.CreatedBy),
+		CreatedAt: a.CreatedAt.UTC(),
+		DueAt:     utc(a.DueAt),
+		State:     models.Checking,
+		Version:   a.Version,
+		Changes:   1,
+		URL:       a.URL,
+		Copies:    a.Copies,
+	}
 	if err := t.Create(&m.article).Error; err != nil {
 		return err
 	}
@@ -158,9 +193,11 @@ func (t *tx) recordImport(m *importing, name string, file models.Original) error
 		return err
 	}
 	a := m.f.Article
-	err := t.record(event{actor: m.by.UserID, action: importAction, object: "article", id: m.article.ID, article: m.article.ID, desk: m.article.DeskID,
-		after: models.Imported{File: file.SHA256, Name: name, Title: a.Title, Article: a.ID, Desk: a.Desk, Taken: m.f.Taken,
-			Text: m.f.Revisions[a.Revision-1].SHA256, Claims: len(m.f.Claims), Events: len(m.f.Events)}})
+	err := t.record(
+		event{actor: m.by.UserID, action: importAction, object: "article", id: m.article.ID, article: m.article.ID, desk: m.article.DeskID,
+			after: models.Imported{File: file.SHA256, Name: name, Title: a.Title, Article: a.ID, Desk: a.Desk, Taken: m.f.Taken,
+				Text: m.f.Revisions[a.Revision-1].SHA256, Claims: len(m.f.Claims), Events: len(m.f.Events)}},
+	)
 	m.event = t.chain.Length
 	return err
 }
@@ -219,8 +256,13 @@ func (s *Store) imported(ctx context.Context, r models.Reader, articleID int64) 
 		return nil, err
 	}
 	var e models.NamedEvent
-	err := one(s.reading(ctx), &e, "SELECT e.at, e.after, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1",
-		articleID, importAction)
+	err := one(
+		s.reading(ctx),
+		&e,
+		"SELECT e.at, e.after, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1",
+		articleID,
+		importAction,
+	)
 	if isNotFound(err) {
 		return nil, nil
 	}

@@ -10,10 +10,26 @@ import (
 func (t *tx) importClaims(m *importing) error {
 	rows := make([]models.Claim, len(m.f.Claims))
 	for i, c := range m.f.Claims {
-		rows[i] = models.Claim{ArticleID: m.article.ID, DeskID: m.article.DeskID, Kind: c.Kind, Risk: c.Risk, Status: models.Unchecked, Resolution: models.Unresolved,
-			AssigneeID: m.person(c.Assignee), DueAt: utc(c.DueAt), SinceRevision: c.SinceRevision,
-			FormerSince: c.FormerSince, Version: c.Version, CreatedBy: m.person(c.CreatedBy), CreatedAt: c.CreatedAt.UTC(), ChangedAt: c.ChangedAt.UTC(),
-			WithdrawnAt: utc(c.WithdrawnAt), WithdrawnBy: m.person(c.WithdrawnBy), Exact: c.Exact, Context: c.Context}
+		rows[i] = models.Claim{
+			ArticleID:     m.article.ID,
+			DeskID:        m.article.DeskID,
+			Kind:          c.Kind,
+			Risk:          c.Risk,
+			Status:        models.Unchecked,
+			Resolution:    models.Unresolved,
+			AssigneeID:    m.person(c.Assignee),
+			DueAt:         utc(c.DueAt),
+			SinceRevision: c.SinceRevision,
+			FormerSince:   c.FormerSince,
+			Version:       c.Version,
+			CreatedBy:     m.person(c.CreatedBy),
+			CreatedAt:     c.CreatedAt.UTC(),
+			ChangedAt:     c.ChangedAt.UTC(),
+			WithdrawnAt:   utc(c.WithdrawnAt),
+			WithdrawnBy:   m.person(c.WithdrawnBy),
+			Exact:         c.Exact,
+			Context:       c.Context,
+		}
 	}
 	err := addRows(t, rows)
 	for i, c := range m.f.Claims {
@@ -34,8 +50,17 @@ func (t *tx) importOccurrences(m *importing) error {
 	var touched [][]int
 	for _, c := range m.f.Claims {
 		for _, o := range c.Occurrences {
-			row := models.Occurrence{ClaimID: m.claims[c.ID], RevisionID: m.revisions[o.Revision], SentenceID: m.sentences[o.Revision][o.Sentences[0]], Start: o.Start, End: o.End,
-				Exact: o.Exact, Prefix: o.Prefix, Suffix: o.Suffix, Placement: o.Placement}
+			row := models.Occurrence{
+				ClaimID:    m.claims[c.ID],
+				RevisionID: m.revisions[o.Revision],
+				SentenceID: m.sentences[o.Revision][o.Sentences[0]],
+				Start:      o.Start,
+				End:        o.End,
+				Exact:      o.Exact,
+				Prefix:     o.Prefix,
+				Suffix:     o.Suffix,
+				Placement:  o.Placement,
+			}
 			if o.Further {
 				row.EventID = &m.event
 			}
@@ -52,7 +77,10 @@ func (t *tx) importOccurrences(m *importing) error {
 	var links []models.OccurrenceSentence
 	for i, row := range rows {
 		for _, ordinal := range touched[i] {
-			links = append(links, models.OccurrenceSentence{SentenceID: m.sentences[numbers[row.RevisionID]][ordinal], OccurrenceID: row.ID})
+			links = append(
+				links,
+				models.OccurrenceSentence{SentenceID: m.sentences[numbers[row.RevisionID]][ordinal], OccurrenceID: row.ID},
+			)
 		}
 	}
 	return addRows(t, links)
@@ -64,14 +92,43 @@ func (t *tx) importSaid(m *importing) error {
 	var corrections []models.Correction
 	for _, c := range m.f.Claims {
 		for _, a := range c.Annotations {
-			annotations = append(annotations, models.Annotation{ClaimID: m.claims[c.ID], ReviewerID: m.people[a.Reviewer], RevisionID: m.revisions[a.Revision], Status: a.Status,
-				Note: a.Note, Ruling: a.Ruling, At: a.At.UTC(), WithdrawnAt: utc(a.WithdrawnAt), WithdrawnBy: m.person(a.WithdrawnBy),
-				Exact: cmp.Or(a.Exact, exactIn(c, a.Revision)), Context: a.Context, Depends: a.Depends, Imported: true})
+			annotations = append(
+				annotations,
+				models.Annotation{
+					ClaimID:     m.claims[c.ID],
+					ReviewerID:  m.people[a.Reviewer],
+					RevisionID:  m.revisions[a.Revision],
+					Status:      a.Status,
+					Note:        a.Note,
+					Ruling:      a.Ruling,
+					At:          a.At.UTC(),
+					WithdrawnAt: utc(a.WithdrawnAt),
+					WithdrawnBy: m.person(a.WithdrawnBy),
+					Exact:       cmp.Or(a.Exact, exactIn(c, a.Revision)),
+					Context:     a.Context,
+					Depends:     a.Depends,
+					Imported:    true,
+				},
+			)
 		}
 		for _, k := range c.Corrections {
-			corrections = append(corrections, models.Correction{ClaimID: m.claims[c.ID], From: k.From, To: k.To, Reason: k.Reason, State: k.State, ProposedBy: m.people[k.ProposedBy],
-				ProposedAt: k.ProposedAt.UTC(), DecidedBy: m.person(k.DecidedBy), DecidedAt: utc(k.DecidedAt), Version: k.Version,
-				AcceptedBy: m.person(k.AcceptedBy), DeclineReason: k.DeclineReason})
+			corrections = append(
+				corrections,
+				models.Correction{
+					ClaimID:       m.claims[c.ID],
+					From:          k.From,
+					To:            k.To,
+					Reason:        k.Reason,
+					State:         k.State,
+					ProposedBy:    m.people[k.ProposedBy],
+					ProposedAt:    k.ProposedAt.UTC(),
+					DecidedBy:     m.person(k.DecidedBy),
+					DecidedAt:     utc(k.DecidedAt),
+					Version:       k.Version,
+					AcceptedBy:    m.person(k.AcceptedBy),
+					DeclineReason: k.DeclineReason,
+				},
+			)
 		}
 	}
 	if err := addRows(t, annotations); err != nil {
@@ -118,9 +175,20 @@ func (t *tx) importEvidence(m *importing) error {
 			if err != nil {
 				return err
 			}
-			row := models.Evidence{ClaimID: m.claims[c.ID], SourceID: source, Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator, CreatedBy: m.person(e.CreatedBy),
-				CreatedAt: e.CreatedAt.UTC(), WithdrawnAt: utc(e.WithdrawnAt), WithdrawnBy: m.person(e.WithdrawnBy),
-				Exact: cmp.Or(e.Exact, exactFor(c, e)), Imported: true}
+			row := models.Evidence{
+				ClaimID:     m.claims[c.ID],
+				SourceID:    source,
+				Class:       e.Class,
+				Stance:      e.Stance,
+				Quote:       e.Quote,
+				Locator:     e.Locator,
+				CreatedBy:   m.person(e.CreatedBy),
+				CreatedAt:   e.CreatedAt.UTC(),
+				WithdrawnAt: utc(e.WithdrawnAt),
+				WithdrawnBy: m.person(e.WithdrawnBy),
+				Exact:       cmp.Or(e.Exact, exactFor(c, e)),
+				Imported:    true,
+			}
 			if e.Annotation != nil {
 				id := m.annotations[*e.Annotation]
 				row.AnnotationID = &id
@@ -144,8 +212,19 @@ func (t *tx) importSource(m *importing, e models.FileEvidence) (int64, error) {
 	if id, ok := m.sources[e.Source]; ok {
 		return id, nil
 	}
-	s, err := t.sameSource(models.Source{DeskID: m.article.DeskID, Kind: e.Source.Kind, Title: e.Source.Title, Publisher: e.Source.Publisher, URL: e.Source.URL,
-		Contact: e.Source.Contact, Confidential: e.Source.Confidential, CreatedBy: m.person(e.CreatedBy), CreatedAt: t.now})
+	s, err := t.sameSource(
+		models.Source{
+			DeskID:       m.article.DeskID,
+			Kind:         e.Source.Kind,
+			Title:        e.Source.Title,
+			Publisher:    e.Source.Publisher,
+			URL:          e.Source.URL,
+			Contact:      e.Source.Contact,
+			Confidential: e.Source.Confidential,
+			CreatedBy:    m.person(e.CreatedBy),
+			CreatedAt:    t.now,
+		},
+	)
 	if err == nil && !s.Confidential {
 		m.sources[e.Source] = s.ID
 	}
@@ -156,8 +235,18 @@ func (t *tx) importSource(m *importing, e models.FileEvidence) (int64, error) {
 func (t *tx) importQueries(m *importing) error {
 	rows := make([]models.Query, len(m.f.Queries))
 	for i, q := range m.f.Queries {
-		rows[i] = models.Query{ArticleID: m.article.ID, DeskID: m.article.DeskID, At: q.At, RaisedBy: m.people[q.RaisedBy], RaisedAt: q.RaisedAt.UTC(), ToRole: q.ToRole,
-			ToUser: m.person(q.ToUser), State: q.State, Reason: q.Reason, Version: q.Version}
+		rows[i] = models.Query{
+			ArticleID: m.article.ID,
+			DeskID:    m.article.DeskID,
+			At:        q.At,
+			RaisedBy:  m.people[q.RaisedBy],
+			RaisedAt:  q.RaisedAt.UTC(),
+			ToRole:    q.ToRole,
+			ToUser:    m.person(q.ToUser),
+			State:     q.State,
+			Reason:    q.Reason,
+			Version:   q.Version,
+		}
 		if q.Track != nil {
 			id := m.tracks[*q.Track]
 			rows[i].TrackID = &id
@@ -173,7 +262,10 @@ func (t *tx) importQueries(m *importing) error {
 	var messages []models.Message
 	for i, q := range m.f.Queries {
 		for _, said := range q.Messages {
-			messages = append(messages, models.Message{QueryID: rows[i].ID, AuthorID: m.people[said.Author], Body: said.Body, At: said.At.UTC()})
+			messages = append(
+				messages,
+				models.Message{QueryID: rows[i].ID, AuthorID: m.people[said.Author], Body: said.Body, At: said.At.UTC()},
+			)
 		}
 	}
 	return addRows(t, messages)
@@ -197,8 +289,22 @@ func keepSigned(row *models.SignOff, o models.FileSignOff) error {
 func (t *tx) importDecisions(m *importing) error {
 	signed := make([]models.SignOff, len(m.f.SignOffs))
 	for i, o := range m.f.SignOffs {
-		signed[i] = models.SignOff{ArticleID: m.article.ID, RevisionID: m.revisions[o.Revision], SHA256: o.SHA256, UserID: m.people[o.By], Role: o.Role, At: o.At.UTC(),
-			VoidedAt: utc(o.VoidedAt), VoidedBy: m.person(o.VoidedBy), VoidReason: o.VoidReason, TitleSHA256: o.TitleSHA256, Rules: o.Rules, Note: o.Note}
+		signed[i] = models.SignOff{
+			ArticleID:  m.article.ID,
+			RevisionID: m.revisions[o.Revision],
+			SHA256:     o.SHA256,
+			UserID:     m.people[o.By],
+			Role:       o.Role,
+			At:         o.At.UTC(),
+			VoidedAt: utc(
+				o.VoidedAt,
+			),
+			VoidedBy:    m.person(o.VoidedBy),
+			VoidReason:  o.VoidReason,
+			TitleSHA256: o.TitleSHA256,
+			Rules:       o.Rules,
+			Note:        o.Note,
+		}
 		if err := keepSigned(&signed[i], o); err != nil {
 			return err
 		}
@@ -220,9 +326,21 @@ func (t *tx) importDecisions(m *importing) error {
 		if claim == nil && o.VoidedAt == nil {
 			o.VoidedAt, o.VoidReason = &t.now, "brought in with a file"
 		}
-		_, err := t.exec(`INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, count, reason, user_id, at, voided_at, voided_by, void_reason)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, m.article.ID, claim, annotation, o.Rule, o.Count, o.Reason, m.people[o.By], o.At.UTC(),
-			utc(o.VoidedAt), m.person(o.VoidedBy), o.VoidReason)
+		_, err := t.exec(
+			`INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, count, reason, user_id, at, voided_at, voided_by, void_reason)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			m.article.ID,
+			claim,
+			annotation,
+			o.Rule,
+			o.Count,
+			o.Reason,
+			m.people[o.By],
+			o.At.UTC(),
+			utc(o.VoidedAt),
+			m.person(o.VoidedBy),
+			o.VoidReason,
+		)
 		if err != nil {
 			return err
 		}

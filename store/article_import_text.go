@@ -9,8 +9,21 @@ func (t *tx) importRevisions(m *importing) error {
 	m.revisions = make([]int64, len(m.f.Revisions)+1)
 	var boundaries []models.Boundary
 	for _, v := range m.f.Revisions {
-		row := models.Revision{ArticleID: m.article.ID, Number: v.Number, Text: v.Text, SHA256: v.SHA256, OriginalName: v.OriginalName, Note: v.Note,
-			CreatedBy: m.person(v.CreatedBy), CreatedAt: v.CreatedAt.UTC(), WithdrawnAt: utc(v.WithdrawnAt), WithdrawnBy: m.person(v.WithdrawnBy), Said: v.Said}
+		row := models.Revision{
+			ArticleID:    m.article.ID,
+			Number:       v.Number,
+			Text:         v.Text,
+			SHA256:       v.SHA256,
+			OriginalName: v.OriginalName,
+			Note:         v.Note,
+			CreatedBy: m.person(
+				v.CreatedBy,
+			),
+			CreatedAt:   v.CreatedAt.UTC(),
+			WithdrawnAt: utc(v.WithdrawnAt),
+			WithdrawnBy: m.person(v.WithdrawnBy),
+			Said:        v.Said,
+		}
 		if o := v.Original; o != nil {
 			if err := t.keepOriginal(&row, &models.Original{SHA256: o.SHA256, MediaType: o.MediaType, Size: len(o.Bytes), Bytes: o.Bytes}); err != nil {
 				return err
@@ -21,8 +34,11 @@ func (t *tx) importRevisions(m *importing) error {
 		}
 		m.revisions[v.Number] = row.ID
 		for _, b := range v.Boundaries {
-			boundaries = append(boundaries, models.Boundary{RevisionID: row.ID, At: b.At, Begins: b.Begins, MadeBy: m.people[b.MadeBy], MadeAt: b.MadeAt.UTC(),
-				WithdrawnAt: utc(b.WithdrawnAt), WithdrawnBy: m.person(b.WithdrawnBy)})
+			boundaries = append(
+				boundaries,
+				models.Boundary{RevisionID: row.ID, At: b.At, Begins: b.Begins, MadeBy: m.people[b.MadeBy], MadeAt: b.MadeAt.UTC(),
+					WithdrawnAt: utc(b.WithdrawnAt), WithdrawnBy: m.person(b.WithdrawnBy)},
+			)
 		}
 	}
 	return addRows(t, boundaries)
@@ -40,7 +56,12 @@ func addRows[T any](t *tx, rows []T) error {
 func (t *tx) importTracks(m *importing) error {
 	rows := make([]models.Track, len(m.f.Tracks))
 	for i, k := range m.f.Tracks {
-		rows[i] = models.Track{ArticleID: m.article.ID, State: models.Unread, CreatedAt: k.CreatedAt.UTC(), SinceRevisionID: m.revisions[k.Since]}
+		rows[i] = models.Track{
+			ArticleID:       m.article.ID,
+			State:           models.Unread,
+			CreatedAt:       k.CreatedAt.UTC(),
+			SinceRevisionID: m.revisions[k.Since],
+		}
 		if k.Settled != 0 {
 			rows[i].SettledRevisionID = &m.revisions[k.Settled]
 		}
@@ -59,8 +80,13 @@ func (t *tx) importTracks(m *importing) error {
 			origins = append(origins, trackOrigin{rows[i].ID, m.tracks[o]})
 		}
 		for _, x := range k.Readings {
-			readings = append(readings, models.Reading{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
-				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, Imported: true})
+			readings = append(
+				readings,
+				models.Reading{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
+					WithdrawnAt: utc(
+						x.WithdrawnAt,
+					), WithdrawnBy: m.person(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, Imported: true},
+			)
 			gaps = append(gaps, x.Gaps)
 		}
 	}
@@ -87,8 +113,16 @@ func (t *tx) importSentences(m *importing) error {
 	for _, v := range m.f.Revisions {
 		rows := make([]models.Sentence, len(v.Sentences))
 		for i, s := range v.Sentences {
-			rows[i] = models.Sentence{RevisionID: m.revisions[v.Number], TrackID: m.tracks[s.Track], Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text,
-				Typed: models.TypedIn(m.revisions[1]) + " " + models.BroughtIn(m.by.UserID)}
+			rows[i] = models.Sentence{
+				RevisionID: m.revisions[v.Number],
+				TrackID:    m.tracks[s.Track],
+				Ordinal:    s.Ordinal,
+				Region:     s.Region,
+				Start:      s.Start,
+				End:        s.End,
+				Text:       s.Text,
+				Typed:      models.TypedIn(m.revisions[1]) + " " + models.BroughtIn(m.by.UserID),
+			}
 		}
 		if err := addRows(t, rows); err != nil {
 			return err
@@ -106,8 +140,17 @@ func (t *tx) importSentences(m *importing) error {
 func (t *tx) importLooks(m *importing) error {
 	rows := make([]models.SecondLook, len(m.f.SecondLooks))
 	for i, l := range m.f.SecondLooks {
-		rows[i] = models.SecondLook{ArticleID: m.article.ID, RevisionID: m.revisions[l.Revision], TrackID: m.tracks[l.Track], OnTrackID: m.tracks[l.OnTrack],
-			Change: l.Change, Words: l.Words, Outcome: l.Outcome, SettledBy: m.person(l.SettledBy), SettledAt: utc(l.SettledAt)}
+		rows[i] = models.SecondLook{
+			ArticleID:  m.article.ID,
+			RevisionID: m.revisions[l.Revision],
+			TrackID:    m.tracks[l.Track],
+			OnTrackID:  m.tracks[l.OnTrack],
+			Change:     l.Change,
+			Words:      l.Words,
+			Outcome:    l.Outcome,
+			SettledBy:  m.person(l.SettledBy),
+			SettledAt:  utc(l.SettledAt),
+		}
 	}
 	return addRows(t, rows)
 }
@@ -116,8 +159,17 @@ func (t *tx) importLooks(m *importing) error {
 func (t *tx) importRefusals(m *importing) error {
 	rows := make([]models.Refusal, len(m.f.Refusals))
 	for i, x := range m.f.Refusals {
-		rows[i] = models.Refusal{ArticleID: m.article.ID, TrackID: m.tracks[x.Track], Sort: x.Sort, Key: x.Key, Words: x.Words, RefusedBy: m.people[x.By], RefusedAt: x.At.UTC(),
-			WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: m.person(x.WithdrawnBy)}
+		rows[i] = models.Refusal{
+			ArticleID:   m.article.ID,
+			TrackID:     m.tracks[x.Track],
+			Sort:        x.Sort,
+			Key:         x.Key,
+			Words:       x.Words,
+			RefusedBy:   m.people[x.By],
+			RefusedAt:   x.At.UTC(),
+			WithdrawnAt: utc(x.WithdrawnAt),
+			WithdrawnBy: m.person(x.WithdrawnBy),
+		}
 	}
 	return addRows(t, rows)
 }
@@ -126,8 +178,14 @@ func (t *tx) importRefusals(m *importing) error {
 func (t *tx) importAssignments(m *importing) error {
 	rows := make([]models.ArticlePerson, len(m.f.Assignments))
 	for i, p := range m.f.Assignments {
-		rows[i] = models.ArticlePerson{ArticleID: m.article.ID, UserID: m.people[p.Person], AssignedAt: utc(p.AssignedAt), AssignedBy: m.person(p.AssignedBy),
-			DueAt: utc(p.DueAt), LastAt: utc(p.LastAt)}
+		rows[i] = models.ArticlePerson{
+			ArticleID:  m.article.ID,
+			UserID:     m.people[p.Person],
+			AssignedAt: utc(p.AssignedAt),
+			AssignedBy: m.person(p.AssignedBy),
+			DueAt:      utc(p.DueAt),
+			LastAt:     utc(p.LastAt),
+		}
 	}
 	return addRows(t, rows)
 }

@@ -40,10 +40,22 @@ func (t *tx) keepStanding(c heldClaim) (models.Standing, error) {
 	if err := t.noteStatus(c.Claim); err != nil {
 		return standing, err
 	}
-	n, err := t.exec(`UPDATE claims SET status = $1, disagree = $2, contested = $3, resolution = $4, resolved_by = $5, resolved_at = $6, exact = $7, context = $8,
+	n, err := t.exec(
+		`UPDATE claims SET status = $1, disagree = $2, contested = $3, resolution = $4, resolved_by = $5, resolved_at = $6, exact = $7, context = $8,
 			version = version + 1, changed_at = $9
 		WHERE id = $10 AND version = $11`,
-		standing.Status, standing.Disagree, standing.Contested, outcome.Resolution, outcome.UserID, outcome.when(), c.Exact, c.Context, t.now, c.ID, c.Version)
+		standing.Status,
+		standing.Disagree,
+		standing.Contested,
+		outcome.Resolution,
+		outcome.UserID,
+		outcome.when(),
+		c.Exact,
+		c.Context,
+		t.now,
+		c.ID,
+		c.Version,
+	)
 	if err != nil {
 		return standing, err
 	}
@@ -87,13 +99,16 @@ func (t *tx) outcome(claimID int64, words models.ClaimWords, verdicts []models.V
 // outcomes are what editors said of how claims ended, of those whose ids are in a range, oldest first.
 func (t *tx) outcomes(after, to int64) (map[int64][]models.ClaimOutcome, error) {
 	said := map[int64][]models.ClaimOutcome{}
-	err := t.rows("SELECT id, claim_id, resolution, exact, context, after_id, user_id, at FROM outcomes WHERE claim_id > $1 AND claim_id <= $2 ORDER BY id", []any{after, to},
+	err := t.rows(
+		"SELECT id, claim_id, resolution, exact, context, after_id, user_id, at FROM outcomes WHERE claim_id > $1 AND claim_id <= $2 ORDER BY id",
+		[]any{after, to},
 		func(rows *sql.Rows) error {
 			var o models.ClaimOutcome
 			err := rows.Scan(&o.ID, &o.ClaimID, &o.Resolution, &o.Exact, &o.Context, &o.AfterID, &o.UserID, &o.At)
 			said[o.ClaimID] = append(said[o.ClaimID], o)
 			return err
-		})
+		},
+	)
 	return said, err
 }
 
@@ -169,13 +184,16 @@ func (t *tx) wordsAt(claimID, revisionID int64) (models.ClaimWords, error) {
 		return words, err
 	}
 	var in []models.Sentence
-	err = t.rows("SELECT s.text FROM occurrence_sentences os JOIN sentences s ON s.id = os.sentence_id WHERE os.occurrence_id = $1 ORDER BY s.ordinal", []any{id},
+	err = t.rows(
+		"SELECT s.text FROM occurrence_sentences os JOIN sentences s ON s.id = os.sentence_id WHERE os.occurrence_id = $1 ORDER BY s.ordinal",
+		[]any{id},
 		func(rows *sql.Rows) error {
 			var s models.Sentence
 			err := rows.Scan(&s.Text)
 			in = append(in, s)
 			return err
-		})
+		},
+	)
 	words.Context = models.ContextOf(in)
 	return words, err
 }

@@ -45,7 +45,10 @@ func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64,
 			return err
 		}
 		return t.record(event{actor: r.UserID, action: "claim assigned", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
-			before: map[string]any{"person": was.AssigneeID, "due": was.DueAt}, after: map[string]any{"person": ref(n.Person), "to": person.Name, "due": due}})
+			before: map[string]any{
+				"person": was.AssigneeID,
+				"due":    was.DueAt,
+			}, after: map[string]any{"person": ref(n.Person), "to": person.Name, "due": due}})
 	})
 	return place, err
 }
@@ -84,13 +87,24 @@ func (s *Store) UnassignArticle(ctx context.Context, r models.Reader, id int64, 
 		if _, err := t.exec("DELETE FROM article_people WHERE article_id = $1 AND user_id = $2 AND last_at IS NULL", id, n.Person); err != nil {
 			return err
 		}
-		_, err := t.exec("UPDATE article_people SET assigned_at = NULL, assigned_by = NULL, due_at = NULL WHERE article_id = $1 AND user_id = $2", id, n.Person)
+		_, err := t.exec(
+			"UPDATE article_people SET assigned_at = NULL, assigned_by = NULL, due_at = NULL WHERE article_id = $1 AND user_id = $2",
+			id,
+			n.Person,
+		)
 		return err
 	})
 }
 
 // assignment runs a change of who is asked to work on an article.
-func (s *Store) assignment(ctx context.Context, r models.Reader, id int64, n models.NewAssignment, action string, do func(*tx) error) error {
+func (s *Store) assignment(
+	ctx context.Context,
+	r models.Reader,
+	id int64,
+	n models.NewAssignment,
+	action string,
+	do func(*tx) error,
+) error {
 	return s.change(ctx, func(t *tx) error {
 		a, err := t.article(r, id, models.ActArrange)
 		if err != nil {
@@ -140,7 +154,9 @@ func (s *Store) Assignments(ctx context.Context, r models.Reader, id int64) (_ m
 	}
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		err := db.Raw(`SELECT p.*, u.name, coalesce(b.name, '') AS by_name FROM article_people p JOIN users u ON u.id = p.user_id LEFT JOIN users b ON b.id = p.assigned_by
-			WHERE p.article_id = ? AND p.assigned_at IS NOT NULL ORDER BY p.due_at IS NULL, p.due_at, u.name`, id).Scan(&page.People).Error
+			WHERE p.article_id = ? AND p.assigned_at IS NOT NULL ORDER BY p.due_at IS NULL, p.due_at, u.name`, id).
+			Scan(&page.People).
+			Error
 		if err != nil {
 			return err
 		}

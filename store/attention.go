@@ -24,8 +24,16 @@ var gateClosed = func() string {
 	var any []string
 	for _, code := range models.GateCodes {
 		n := counts[code] // most are 0: then nobody has to look for an override
-		any = append(any, fmt.Sprintf(`%s > 0 AND %s > (SELECT count(DISTINCT h.thing_id) FROM overrides v JOIN override_things h ON h.override_id = v.id AND h.lapsed_at IS NULL
-			WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL AND v.gate_code = '%s')`, n, n, code))
+		any = append(
+			any,
+			fmt.Sprintf(
+				`%s > 0 AND %s > (SELECT count(DISTINCT h.thing_id) FROM overrides v JOIN override_things h ON h.override_id = v.id AND h.lapsed_at IS NULL
+			WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL AND v.gate_code = '%s')`,
+				n,
+				n,
+				code,
+			),
+		)
 	}
 	return "(" + strings.Join(any, " OR ") + ")"
 }()
@@ -50,14 +58,18 @@ func (s *Store) attention(ctx context.Context, r models.Reader, desks []int64) (
 				return found, err
 			}
 		}
-		err = s.reading(ctx).Raw(`SELECT count(*) FROM signoffs o JOIN articles a ON a.id = o.article_id AND a.desk_id = ? AND a.trashed_at IS NULL
-			WHERE o.alone <> '' AND o.voided_at IS NULL`, desk).Scan(&n.Alone).Error
+		err = s.reading(ctx).
+			Raw(`SELECT count(*) FROM signoffs o JOIN articles a ON a.id = o.article_id AND a.desk_id = ? AND a.trashed_at IS NULL
+			WHERE o.alone <> '' AND o.voided_at IS NULL`, desk).
+			Scan(&n.Alone).
+			Error
 		if err != nil {
 			return found, err
 		}
 		found.Override, found.Alone = found.Override+n.Override, found.Alone+n.Alone
 		found.Queries += n.Queries
-		found.DueSoon, found.Blocked, found.More = found.DueSoon+n.DueSoon, found.Blocked+n.Blocked, found.More || n.DueSoon == models.AttentionLimit
+		found.DueSoon, found.Blocked, found.More = found.DueSoon+n.DueSoon, found.Blocked+n.Blocked, found.More ||
+			n.DueSoon == models.AttentionLimit
 	}
 	return found, nil
 }

@@ -16,14 +16,17 @@ func (t *tx) readAuthors(v *revising) error {
 		return err
 	}
 	v.dormant = map[int64]string{}
-	return t.rows(`SELECT s.track_id, s.typed FROM sentences s JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1 AND s.revision_id <> $2 ORDER BY s.revision_id`,
-		[]any{v.article.ID, v.was.Revision.ID}, func(rows *sql.Rows) error {
+	return t.rows(
+		`SELECT s.track_id, s.typed FROM sentences s JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1 AND s.revision_id <> $2 ORDER BY s.revision_id`,
+		[]any{v.article.ID, v.was.Revision.ID},
+		func(rows *sql.Rows) error {
 			var track int64
 			var typed string
 			err := rows.Scan(&track, &typed)
 			v.dormant[track] = typed
 			return err
-		})
+		},
+	)
 }
 
 // typed says how the words of a sentence of the draft came in.
@@ -32,7 +35,8 @@ func (v *revising) typed(s models.RevisedSentence) string {
 	for _, i := range s.From {
 		was = append(was, v.was.Sentences[i])
 	}
-	if came, back := v.dormant[s.TrackID]; back && s.TrackID != 0 && !slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
+	if came, back := v.dormant[s.TrackID]; back && s.TrackID != 0 &&
+		!slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
 		return came // its words are back
 	}
 	return models.Typed(was, s.Text, v.corrections, v.within, v.revision.ID)
@@ -50,9 +54,16 @@ func (v *revising) within(k models.Correction) bool {
 
 // typedBy reads what decides who wrote an article's words.
 func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
-	by := models.TypedBy{WriterID: a.WriterID, Creators: map[int64]*int64{}, Confirmed: map[int64]bool{}, Corrections: map[int64]models.Correction{}}
-	err := t.rows(`SELECT v.id, v.number, v.created_by, EXISTS (SELECT 1 FROM authorships w WHERE w.revision_id = v.id) FROM revisions v WHERE v.article_id = $1 ORDER BY v.number`,
-		[]any{a.ID}, func(rows *sql.Rows) error {
+	by := models.TypedBy{
+		WriterID:    a.WriterID,
+		Creators:    map[int64]*int64{},
+		Confirmed:   map[int64]bool{},
+		Corrections: map[int64]models.Correction{},
+	}
+	err := t.rows(
+		`SELECT v.id, v.number, v.created_by, EXISTS (SELECT 1 FROM authorships w WHERE w.revision_id = v.id) FROM revisions v WHERE v.article_id = $1 ORDER BY v.number`,
+		[]any{a.ID},
+		func(rows *sql.Rows) error {
 			var id int64
 			var number int
 			var creator *int64
@@ -63,7 +74,8 @@ func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
 				by.First = id
 			}
 			return err
-		})
+		},
+	)
 	if err != nil {
 		return by, err
 	}
@@ -150,33 +162,51 @@ func (t *tx) writeDependencies(a models.Article) error {
 // their author.
 func (s *Store) ClaimWords(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
 	defer wrap(&err, "claim the words of article %d", articleID)
-	return s.authorship(ctx, r, articleID, number, func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
-		if a.WriterID == nil || *a.WriterID != r.UserID {
-			return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "words",
-				Detail: "Only the person who is named as the article's writer can say that these are their words."}})
-		}
-		return models.Authorship{RevisionID: v.ID, UserID: r.UserID, At: t.now}, nil
-	})
+	return s.authorship(
+		ctx,
+		r,
+		articleID,
+		number,
+		func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
+			if a.WriterID == nil || *a.WriterID != r.UserID {
+				return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "words",
+					Detail: "Only the person who is named as the article's writer can say that these are their words."}})
+			}
+			return models.Authorship{RevisionID: v.ID, UserID: r.UserID, At: t.now}, nil
+		},
+	)
 }
 
 // VouchForWriter says, in the name of an editor who did not bring a revision in, that its words are those of a writer who cannot say so here. The reason
 // is printed.
 func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) (err error) {
 	defer wrap(&err, "vouch for the writer of article %d", articleID)
-	return s.authorship(ctx, r, articleID, number, func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
-		row := models.Authorship{RevisionID: v.ID, UserID: r.UserID, Vouched: true, At: t.now}
-		var wrong models.Invalid
-		row.Reason = models.CheckReason("reason", reason, &wrong)
-		switch {
-		case !role.May(models.ActRule):
-			return row, fmt.Errorf("%w: only an editor vouches for a writer", models.ErrForbidden)
-		case v.CreatedBy != nil && *v.CreatedBy == r.UserID:
-			return row, fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."}})
-		case a.WriterID != nil:
-			return row, models.Invalid{{Field: "words", Detail: "The article's writer has an account here and can say so from their own queue."}}
-		}
-		return row, wrong.Err()
-	})
+	return s.authorship(
+		ctx,
+		r,
+		articleID,
+		number,
+		func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
+			row := models.Authorship{RevisionID: v.ID, UserID: r.UserID, Vouched: true, At: t.now}
+			var wrong models.Invalid
+			row.Reason = models.CheckReason("reason", reason, &wrong)
+			switch {
+			case !role.May(models.ActRule):
+				return row, fmt.Errorf("%w: only an editor vouches for a writer", models.ErrForbidden)
+			case v.CreatedBy != nil && *v.CreatedBy == r.UserID:
+				return row, fmt.Errorf(
+					"%w: %w",
+					models.ErrForbidden,
+					models.Invalid{{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."}},
+				)
+			case a.WriterID != nil:
+				return row, models.Invalid{
+					{Field: "words", Detail: "The article's writer has an account here and can say so from their own queue."},
+				}
+			}
+			return row, wrong.Err()
+		},
+	)
 }
 
 // authorship writes down whose words a revision brought, once.
@@ -234,7 +264,10 @@ func (s *Store) Authorships(ctx context.Context, r models.Reader, articleID int6
 		return nil, err
 	}
 	var list []models.NamedAuthorship
-	err = s.reading(ctx).Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
-		WHERE v.article_id = ? ORDER BY v.number`, articleID).Scan(&list).Error
+	err = s.reading(ctx).
+		Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
+		WHERE v.article_id = ? ORDER BY v.number`, articleID).
+		Scan(&list).
+		Error
 	return list, err
 }

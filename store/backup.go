@@ -188,7 +188,9 @@ func (p *packer) end() error {
 	if err != nil {
 		return err
 	}
-	err = p.tar.WriteHeader(&tar.Header{Name: backupManifest, Mode: 0o600, Size: int64(len(b)), ModTime: p.manifest.Made, Format: tar.FormatPAX})
+	err = p.tar.WriteHeader(
+		&tar.Header{Name: backupManifest, Mode: 0o600, Size: int64(len(b)), ModTime: p.manifest.Made, Format: tar.FormatPAX},
+	)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,8 @@ func backsUp(t *testing.T, address, fresh string) {
 	if err != nil || got.Length != v.Length || got.Head != v.Head {
 		t.Fatalf("restored %+v of %+v: %v", got, v, err)
 	}
-	if _, err := store.Restore(ctx, r); err == nil || !strings.Contains(err.Error(), "already") && !strings.Contains(err.Error(), "not empty") {
+	if _, err := store.Restore(ctx, r); err == nil ||
+		!strings.Contains(err.Error(), "already") && !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("restored over records: %v", err)
 	}
 	again, err := store.Open(ctx, store.Config{URL: fresh, Files: r.Files})
@@ -136,7 +137,13 @@ func TestRestoreRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	damaged := map[string][]byte{"nothing": {}, "not a backup": []byte("hello"), "cut in half": good[:len(good)/2], "cut by a byte": good[:len(good)-1], "something behind it": append(bytes.Clone(good), "more"...)}
+	damaged := map[string][]byte{
+		"nothing":             {},
+		"not a backup":        []byte("hello"),
+		"cut in half":         good[:len(good)/2],
+		"cut by a byte":       good[:len(good)-1],
+		"something behind it": append(bytes.Clone(good), "more"...),
+	}
 	for i := range 20 {
 		at := (i*2 + 1) * len(good) / 40
 		flipped := bytes.Clone(good)
@@ -187,7 +194,10 @@ func TestRestoreRefuses(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := filepath.Join(folder, "data")
-			_, err := store.Restore(ctx, store.Restoring{File: bad, URL: "sqlite:" + filepath.Join(data, "linecheck.db"), Files: filepath.Join(data, "snapshots")})
+			_, err := store.Restore(
+				ctx,
+				store.Restoring{File: bad, URL: "sqlite:" + filepath.Join(data, "linecheck.db"), Files: filepath.Join(data, "snapshots")},
+			)
 			if err == nil || !strings.Contains(err.Error(), "the backup is damaged") {
 				t.Errorf("taken: %v", err)
 			}
@@ -288,8 +298,18 @@ func TestBackupDiskFull(t *testing.T) {
 	}
 	for name, kilobytes := range map[string]int{"copying the records": 100, "writing the backup": 2000} {
 		file := filepath.Join(t.TempDir(), "full", "backup.tar.gz")
-		child := exec.Command("sh", "-c", fmt.Sprintf("ulimit -f %d; exec \"$0\" -test.run='^TestBackupChild$' -test.v", kilobytes*2), os.Args[0])
-		child.Env = append(os.Environ(), "LINECHECK_TEST_BACKUP_OF="+address, "LINECHECK_TEST_BACKUP_TO="+file, "LINECHECK_TEST_BACKUP_FILES="+filesAt)
+		child := exec.Command(
+			"sh",
+			"-c",
+			fmt.Sprintf("ulimit -f %d; exec \"$0\" -test.run='^TestBackupChild$' -test.v", kilobytes*2),
+			os.Args[0],
+		)
+		child.Env = append(
+			os.Environ(),
+			"LINECHECK_TEST_BACKUP_OF="+address,
+			"LINECHECK_TEST_BACKUP_TO="+file,
+			"LINECHECK_TEST_BACKUP_FILES="+filesAt,
+		)
 		out, err := child.CombinedOutput()
 		if err != nil || !strings.Contains(string(out), "ENDED back up: "+name) {
 			t.Errorf("%s: %v: %s", name, err, out)

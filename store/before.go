@@ -131,7 +131,9 @@ func (s *Store) addChecks(db *gorm.DB, r models.Reader, rows []models.Before) er
 		ClaimID int64
 		At      time.Time
 	}
-	err := db.Raw("SELECT n.claim_id, n.at FROM annotations n WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.at", ids).Scan(&checks).Error
+	err := db.Raw("SELECT n.claim_id, n.at FROM annotations n WHERE n.claim_id IN ? AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.at", ids).
+		Scan(&checks).
+		Error
 	if err != nil {
 		return err
 	}
@@ -187,8 +189,13 @@ type copiedEvidence struct{ models.Cited }
 func (t *tx) copied(r models.Reader, id int64) (copiedEvidence, error) {
 	var claimID int64
 	b := sealFor(r)
-	err := one(t.DB, &claimID, "SELECT e.claim_id FROM "+b.evidence()+" AS e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL WHERE e.id = ? AND e.withdrawn_at IS NULL AND c.desk_id IN ?",
-		id, desksOf(r, models.Filter{}))
+	err := one(
+		t.DB,
+		&claimID,
+		"SELECT e.claim_id FROM "+b.evidence()+" AS e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL WHERE e.id = ? AND e.withdrawn_at IS NULL AND c.desk_id IN ?",
+		id,
+		desksOf(r, models.Filter{}),
+	)
 	if err != nil {
 		return copiedEvidence{}, err
 	}
@@ -203,7 +210,13 @@ func (t *tx) copied(r models.Reader, id int64) (copiedEvidence, error) {
 
 // again is the evidence as another claim is given it: the same source where the desk is the same, its like where it is another.
 func (c copiedEvidence) again(desk int64) given {
-	source, origin := models.Source{ID: c.Source.ID}, fmt.Sprintf("copied from claim %d, given %s", c.ClaimID, c.CreatedAt.UTC().Format(time.DateOnly))
+	source, origin := models.Source{
+		ID: c.Source.ID,
+	}, fmt.Sprintf(
+		"copied from claim %d, given %s",
+		c.ClaimID,
+		c.CreatedAt.UTC().Format(time.DateOnly),
+	)
 	if c.Source.DeskID != desk { // whose readers may know nothing of that claim, and have no business with whom to ask
 		source = models.Source{Kind: c.Source.Kind, Title: c.Source.Title, URL: c.Source.URL, Publisher: c.Source.Publisher}
 		origin = "copied from another desk"

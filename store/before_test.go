@@ -17,7 +17,15 @@ func TestCheckedBefore(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		claim := func(words string) models.Place {
-			a := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: "Last week " + words + " in the north."}))(t)
+			a := must(
+				s.CreateArticle(
+					ctx,
+					n.Reviewer,
+					models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: "Last week " + words + " in the north."},
+				),
+			)(
+				t,
+			)
 			return storetest.Claim(t, s, n.Reviewer, a, words)
 		}
 		const said = "the Taliban held 70 districts of Helmand"
@@ -26,7 +34,19 @@ func TestCheckedBefore(t *testing.T) {
 		inWords := claim(strings.Replace(said, "70", "seventy", 1))
 		claim(said) // nobody has checked it
 		claim("a bridge over the river was shut")
-		tag := models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Register", Class: "primary", Stance: "supports", Quote: "seventy of them", Locator: "p. 3", AccessedOn: "2026-01-02"}}}
+		tag := models.Tag{
+			Status: "sourced",
+			Evidence: []models.NewEvidence{
+				{
+					Title:      "Register",
+					Class:      "primary",
+					Stance:     "supports",
+					Quote:      "seventy of them",
+					Locator:    "p. 3",
+					AccessedOn: "2026-01-02",
+				},
+			},
+		}
 		say(t, s, n, n.Reviewer, old, tag)
 		say(t, s, n, n.Reviewer, other, models.Tag{Status: "disputed"})
 		say(t, s, n, n.Reviewer, inWords, models.Tag{Status: "unverified"})
@@ -92,7 +112,15 @@ func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := func(sentences int) models.Article {
-			return must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: strings.Repeat("The dam at Kajaki was shut. ", sentences)}))(t)
+			return must(
+				s.CreateArticle(
+					ctx,
+					n.Reviewer,
+					models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: strings.Repeat("The dam at Kajaki was shut. ", sentences)},
+				),
+			)(
+				t,
+			)
 		}
 		old := storetest.Claim(t, s, n.Reviewer, article(1), "dam at Kajaki")
 		say(t, s, n, n.Reviewer, old, models.Tag{Status: "disputed"})
@@ -117,12 +145,27 @@ func TestCheckedBeforeKeepsSecrets(t *testing.T) {
 		n := blindDesk(t, s)
 		const said = "the Taliban held 70 districts of Helmand"
 		claim := func() models.Place {
-			a := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: "Last week " + said + "."}))(t)
+			a := must(
+				s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: "Last week " + said + "."}),
+			)(
+				t,
+			)
 			return storetest.Claim(t, s, n.Reviewer, a, said)
 		}
 		old, here := claim(), claim()
-		say(t, s, n, n.Reviewer, old, models.Tag{Status: "disputed", Note: "not so", Evidence: []models.NewEvidence{{Title: "The Mole", Kind: "person", Contact: "mole@example.org", Class: "primary",
-			Stance: "contradicts", Confidential: true}}})
+		say(
+			t,
+			s,
+			n,
+			n.Reviewer,
+			old,
+			models.Tag{
+				Status: "disputed",
+				Note:   "not so",
+				Evidence: []models.NewEvidence{{Title: "The Mole", Kind: "person", Contact: "mole@example.org", Class: "primary",
+					Stance: "contradicts", Confidential: true}},
+			},
+		)
 		before := func(who models.Reader) []models.Before {
 			t.Helper()
 			return must(s.CheckedBefore(ctx, who, here.ClaimID))(t).Rows

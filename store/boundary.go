@@ -133,8 +133,13 @@ func (t *tx) undoCut(r models.Reader, action string, sentenceID int64) (models.P
 	if err := t.worked(held.ArticleID, r.UserID); err != nil {
 		return models.Place{}, err
 	}
-	return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, t.record(event{actor: r.UserID, action: undoneCuts[action], object: "sentence", id: made[0].ID,
-		article: held.ArticleID, desk: held.DeskID, before: cutRecord{Boundary: is.Boundary, Sentences: gone}, after: cutRecord{Sentences: made}})
+	return models.Place{
+			ArticleID: held.ArticleID,
+			Ordinal:   held.Ordinal,
+		}, t.record(
+			event{actor: r.UserID, action: undoneCuts[action], object: "sentence", id: made[0].ID,
+				article: held.ArticleID, desk: held.DeskID, before: cutRecord{Boundary: is.Boundary, Sentences: gone}, after: cutRecord{Sentences: made}},
+		)
 }
 
 // undoneCuts names what takes a splitting or joining back.
@@ -143,7 +148,12 @@ var undoneCuts = map[string]string{"sentence split": "split withdrawn", "sentenc
 // cutEvent reads what the event says that made a sentence by splitting or joining.
 func (t *tx) cutEvent(action string, sentenceID int64, was, is *cutRecord) error {
 	var before, after string
-	err := t.row("SELECT before, after FROM events WHERE object = 'sentence' AND object_id = $1 AND action = $2", []any{sentenceID, action}, &before, &after)
+	err := t.row(
+		"SELECT before, after FROM events WHERE object = 'sentence' AND object_id = $1 AND action = $2",
+		[]any{sentenceID, action},
+		&before,
+		&after,
+	)
 	if err != nil {
 		return err
 	}
@@ -161,9 +171,16 @@ func (t *tx) stillStanding(made cutRecord) ([]models.Sentence, error) {
 	}
 	var standing []models.Sentence
 	err := t.Raw("SELECT s.* FROM sentences s JOIN boundaries b ON b.revision_id = s.revision_id WHERE s.track_id IN ? AND b.id = ? ORDER BY s.ordinal",
-		tracks, made.Boundary).Scan(&standing).Error
+		tracks, made.Boundary).
+		Scan(&standing).
+		Error
 	if err == nil && len(standing) != len(tracks) {
-		err = models.Invalid{{Field: "undo", Detail: "Your last step was to split or join sentences. They have been split or joined again since, so it cannot be taken back alone."}}
+		err = models.Invalid{
+			{
+				Field:  "undo",
+				Detail: "Your last step was to split or join sentences. They have been split or joined again since, so it cannot be taken back alone.",
+			},
+		}
 	}
 	return standing, err
 }

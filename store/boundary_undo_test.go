@@ -36,7 +36,8 @@ func TestMarksGoWithTheWords(t *testing.T) {
 		}
 		_, err = c.merge(n.Editor, "The old bridge closes")
 		c.ok(err)
-		if got, state := c.readers("The old bridge closes"), c.sentence("The old bridge closes").State; got != "" || state != models.Recheck {
+		if got, state := c.readers("The old bridge closes"), c.sentence("The old bridge closes").State; got != "" ||
+			state != models.Recheck {
 			t.Errorf("joined with one that nobody has read: %q, %s", got, state)
 		}
 	})
@@ -201,7 +202,14 @@ func TestEventsOfCuts(t *testing.T) {
 					if x.Start < old.Start || x.End > old.End {
 						continue
 					}
-					want := fmt.Sprintf(`{"id":%d,"ordinal":%d,"region":"body","start":%d,"end":%d,"track":%d`, x.ID, x.Ordinal, x.Start, x.End, x.TrackID)
+					want := fmt.Sprintf(
+						`{"id":%d,"ordinal":%d,"region":"body","start":%d,"end":%d,"track":%d`,
+						x.ID,
+						x.Ordinal,
+						x.Start,
+						x.End,
+						x.TrackID,
+					)
 					if !strings.Contains(record, want) {
 						t.Errorf("%s: %s does not hold %s", action, record, want)
 					}
@@ -219,7 +227,15 @@ func TestCutsOfRepeats(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		a, err := s.CreateArticle(ctx, news.Reviewer, models.NewArticle{Title: "Twice", Text: "It cost ten euros there. It cost ten euros there.\n\nNobody paid.\n", DeskID: news.Desk.ID})
+		a, err := s.CreateArticle(
+			ctx,
+			news.Reviewer,
+			models.NewArticle{
+				Title:  "Twice",
+				Text:   "It cost ten euros there. It cost ten euros there.\n\nNobody paid.\n",
+				DeskID: news.Desk.ID,
+			},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

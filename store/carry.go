@@ -20,12 +20,25 @@ func (t *tx) carry(c *recutting) error {
 		read := c.readAll(old)
 		for _, reader := range slices.Sorted(maps.Keys(read)) {
 			mark := read[reader]
-			x := models.Reading{TrackID: f.TrackID, RevisionID: c.revisionID, ReaderID: reader, At: mark.at, Text: f.Text, Region: f.Region, Depends: &f.Depends}
+			x := models.Reading{
+				TrackID:    f.TrackID,
+				RevisionID: c.revisionID,
+				ReaderID:   reader,
+				At:         mark.at,
+				Text:       f.Text,
+				Region:     f.Region,
+				Depends:    &f.Depends,
+			}
 			if err := t.Create(&x).Error; err != nil {
 				return err
 			}
 			for _, gap := range mark.gaps {
-				_, err := t.exec("INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", x.ID, gap.Start-f.Start, gap.End-f.Start)
+				_, err := t.exec(
+					"INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+					x.ID,
+					gap.Start-f.Start,
+					gap.End-f.Start,
+				)
 				if err != nil {
 					return err
 				}

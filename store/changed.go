@@ -48,7 +48,9 @@ func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.Ch
 			FROM sentences s JOIN tracks t ON t.id = s.track_id AND t.state = 'recheck' JOIN occurrence_sentences os ON os.sentence_id = s.id
 				JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL JOIN annotations n ON n.claim_id = o.claim_id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
 				JOIN revisions v ON v.id = n.revision_id WHERE `+where+`) f
-		ORDER BY f.track_id, f.at, f.id`, append(args, args...)...).Scan(&rows).Error
+		ORDER BY f.track_id, f.at, f.id`, append(args, args...)...).
+		Scan(&rows).
+		Error
 	changed := map[int64]*models.ChangedWords{}
 	for _, row := range rows { // the newest comes last
 		was := &models.ChangedWords{Revision: row.Number, Was: row.Text}
@@ -91,6 +93,8 @@ func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) 
 func lostClaims(db *gorm.DB, revisionID int64) ([]models.LostClaim, error) {
 	var list []models.LostClaim
 	err := db.Raw(`SELECT o.claim_id, c.version, o.exact, o.prefix, o.suffix, s.ordinal FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-		JOIN sentences s ON s.id = o.sentence_id WHERE o.revision_id = ? AND o.placement = 'lost' ORDER BY s.ordinal, o.start_cp, o.claim_id`, revisionID).Scan(&list).Error
+		JOIN sentences s ON s.id = o.sentence_id WHERE o.revision_id = ? AND o.placement = 'lost' ORDER BY s.ordinal, o.start_cp, o.claim_id`, revisionID).
+		Scan(&list).
+		Error
 	return list, err
 }

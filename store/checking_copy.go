@@ -44,7 +44,12 @@ func copyHead(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingC
 	if err := one(db, &c.WriterName, "SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", c.WriterID); err != nil {
 		return err
 	}
-	err := one(db, &c.Revision, "SELECT v.*, coalesce(u.name, '') AS name FROM revisions v LEFT JOIN users u ON u.id = v.created_by WHERE v.id = ?", *c.RevisionID)
+	err := one(
+		db,
+		&c.Revision,
+		"SELECT v.*, coalesce(u.name, '') AS name FROM revisions v LEFT JOIN users u ON u.id = v.created_by WHERE v.id = ?",
+		*c.RevisionID,
+	)
 	if err != nil {
 		return err
 	}
@@ -117,7 +122,11 @@ func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.Chec
 
 // addAuthors fills in who wrote the sentences of a revision.
 func addAuthors(db *gorm.DB, revisionID int64, title *models.PageSentence, sentences []models.PageSentence) error {
-	written, err := rowsOf[models.Sentence](db, "SELECT ordinal, authors FROM sentences WHERE revision_id = ? AND authors <> ''", revisionID)
+	written, err := rowsOf[models.Sentence](
+		db,
+		"SELECT ordinal, authors FROM sentences WHERE revision_id = ? AND authors <> ''",
+		revisionID,
+	)
 	for _, s := range written {
 		if s.Ordinal == 0 {
 			title.Authors = s.Authors
@@ -148,7 +157,9 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 	c.Policies = []models.DatedPolicy{{SignedPolicy: now}}
 	var changes []models.Event
 	err := db.Raw(`SELECT e.id, e.at, e.before FROM events e WHERE e.object = 'desk' AND e.object_id = ? AND e.action IN ('policy changed', 'second reader set')
-		ORDER BY e.id DESC`, c.DeskID).Scan(&changes).Error
+		ORDER BY e.id DESC`, c.DeskID).
+		Scan(&changes).
+		Error
 	was := now
 	for _, e := range changes { // back from now, each undoes a change
 		if e.Before == "" {
@@ -169,7 +180,9 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 func readingsOf(db *gorm.DB, articleID int64) (map[int64][]models.NamedReading, error) {
 	var rows []models.NamedReading
 	err := db.Raw(`SELECT x.*, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
-		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, articleID).Scan(&rows).Error
+		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, articleID).
+		Scan(&rows).
+		Error
 	readings := map[int64][]models.NamedReading{}
 	for _, x := range rows {
 		readings[x.TrackID] = append(readings[x.TrackID], x)

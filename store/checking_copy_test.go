@@ -79,15 +79,29 @@ func TestACopyNamesNoConfidentialSource(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
 		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
-		secret := models.NewEvidence{Title: "A clerk", Publisher: "The ministry", URL: "https://clerk.example/", Contact: "by the gate", Confidential: true, Kind: "person",
-			Class: "primary", Quote: "Forty-nine.", Locator: "notes, p. 2"}
+		secret := models.NewEvidence{
+			Title:        "A clerk",
+			Publisher:    "The ministry",
+			URL:          "https://clerk.example/",
+			Contact:      "by the gate",
+			Confidential: true,
+			Kind:         "person",
+			Class:        "primary",
+			Quote:        "Forty-nine.",
+			Locator:      "notes, p. 2",
+		}
 		if _, err := s.AddEvidence(ctx, news.Reviewer, claim, secret); err != nil {
 			t.Fatal(err)
 		}
 		for _, who := range []models.Reader{news.Reviewer, news.Editor, news.Admin, news.Auditor} {
 			e := copyOf(t, s, who, article.ID).Claims[0].Evidence[0]
 			testutil.Equal(t, "e.Source.Title()", e.Source.Title(), models.ConfidentialSource)
-			testutil.Equal(t, "e.Source.URL() + e.Source.Publisher() + e.Source.Contact() +", e.Source.URL()+e.Source.Publisher()+e.Source.Contact()+e.Quote+e.Locator, "")
+			testutil.Equal(
+				t,
+				"e.Source.URL() + e.Source.Publisher() + e.Source.Contact() +",
+				e.Source.URL()+e.Source.Publisher()+e.Source.Contact()+e.Quote+e.Locator,
+				"",
+			)
 			testutil.Equal(t, "e.Source.ID()", e.Source.ID(), 0)
 			testutil.Equal(t, "e.SourceID", e.SourceID, 0)
 		}
@@ -103,7 +117,19 @@ func TestACopyKeepsTheSeal(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
-		sealed, open := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID, storetest.Claim(t, s, news.Reviewer, article, "1911").ClaimID
+		sealed, open := storetest.Claim(
+			t,
+			s,
+			news.Reviewer,
+			article,
+			"4,000 people",
+		).ClaimID, storetest.Claim(
+			t,
+			s,
+			news.Reviewer,
+			article,
+			"1911",
+		).ClaimID
 		for _, claim := range []int64{sealed, open} {
 			annotate(t, s, news.Reviewer, claim, 1, "disputed")
 		}
@@ -122,7 +148,12 @@ func TestACopyKeepsTheSeal(t *testing.T) {
 		k := c.Claims[0]
 		testutil.Equal(t, "the sealed claim: k.ID", k.ID, sealed)
 		testutil.Equal(t, "the sealed claim: k.Status", k.Status, models.Sealed)
-		testutil.Equal(t, "the sealed claim: len(k.Annotations) + len(k.Corrections) + len(k.Evidence)", len(k.Annotations)+len(k.Corrections)+len(k.Evidence), 0)
+		testutil.Equal(
+			t,
+			"the sealed claim: len(k.Annotations) + len(k.Corrections) + len(k.Evidence)",
+			len(k.Annotations)+len(k.Corrections)+len(k.Evidence),
+			0,
+		)
 		testutil.Equal(t, "the sealed claim: c.Sealed()", c.Sealed(), 1)
 		if k := c.Claims[1]; k.ID != open || k.Status != models.Disputed || len(k.Annotations) != 2 {
 			t.Errorf("the open claim: %+v", k)
@@ -146,7 +177,13 @@ func TestACopyAfterANewDraft(t *testing.T) {
 		v.say(v.news.Reviewer, changed, "sourced")
 		asked, _, err := v.s.RaiseQuery(ctx, v.news.Reviewer, models.NewQuery{ClaimID: gone, To: "writer", Body: "Whose figure?"})
 		v.ok(err)
-		v.draft(v.news.Writer, "4,000 people cross", "4,200 people cross", "Repairs cost €12 million.", "Nobody would say a word about money.")
+		v.draft(
+			v.news.Writer,
+			"4,000 people cross",
+			"4,200 people cross",
+			"Repairs cost €12 million.",
+			"Nobody would say a word about money.",
+		)
 		c := copyOf(v.t, v.s, v.news.Auditor, v.article.ID)
 		testutil.Len(v.t, "claims: c.Claims", c.Claims, 1)
 		testutil.Len(v.t, "claims: c.Lost", c.Lost, 1)
@@ -162,7 +199,8 @@ func TestACopyAfterANewDraft(t *testing.T) {
 			v.t.Errorf("the changed claim: %+v", k)
 		}
 		sentence := c.Sentences[c.SentenceAt(k.Occurrence.Start)-1]
-		if sentence.Changed == nil || sentence.Changed.Revision != 1 || sentence.Changed.Was != "More than 4,000 people cross it every day 🚲." {
+		if sentence.Changed == nil || sentence.Changed.Revision != 1 ||
+			sentence.Changed.Was != "More than 4,000 people cross it every day 🚲." {
 			v.t.Errorf("the changed sentence: %+v", sentence)
 		}
 	})

@@ -40,7 +40,15 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 }
 
 // claimAt makes a claim of words, perhaps in the place of a former one.
-func (t *tx) claimAt(r models.Reader, a models.Article, kind models.Kind, risk models.Risk, o models.Occurrence, touched []models.Sentence, former *int64) (int64, error) {
+func (t *tx) claimAt(
+	r models.Reader,
+	a models.Article,
+	kind models.Kind,
+	risk models.Risk,
+	o models.Occurrence,
+	touched []models.Sentence,
+	former *int64,
+) (int64, error) {
 	c, err := t.addClaim(a, kind, risk, r.UserID, models.ClaimWords{Exact: o.Exact, Context: models.ContextOf(touched)}, former)
 	if err != nil {
 		return 0, err
@@ -63,7 +71,9 @@ func (t *tx) claimAt(r models.Reader, a models.Article, kind models.Kind, risk m
 	if former != nil {
 		after["former"] = *former
 	}
-	return c.ID, t.record(event{actor: r.UserID, action: "claim made", object: "claim", id: c.ID, article: a.ID, desk: a.DeskID, after: after})
+	return c.ID, t.record(
+		event{actor: r.UserID, action: "claim made", object: "claim", id: c.ID, article: a.ID, desk: a.DeskID, after: after},
+	)
 }
 
 // placed finds the selected words in the article's current revision.
@@ -92,7 +102,14 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 	return sel.Place(revision, sentences)
 }
 
-func (t *tx) addClaim(a models.Article, kind models.Kind, risk models.Risk, by int64, words models.ClaimWords, former *int64) (models.Claim, error) {
+func (t *tx) addClaim(
+	a models.Article,
+	kind models.Kind,
+	risk models.Risk,
+	by int64,
+	words models.ClaimWords,
+	former *int64,
+) (models.Claim, error) {
 	var number int
 	if err := one(t.DB, &number, "SELECT number FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return models.Claim{}, err
@@ -134,15 +151,37 @@ type heldClaim struct {
 // claim finds, inside a transaction, a claim on which the reader may do something now.
 func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error) {
 	var c heldClaim
-	err := t.row(`SELECT c.id, c.article_id, c.desk_id, c.kind, c.risk, c.status, c.disagree, c.contested, c.unproved, c.exact, c.context, c.resolution, c.version, c.created_by,
+	err := t.row(
+		`SELECT c.id, c.article_id, c.desk_id, c.kind, c.risk, c.status, c.disagree, c.contested, c.unproved, c.exact, c.context, c.resolution, c.version, c.created_by,
 			m.role, a.revision_id, d.id, d.secondaries, d.blind, d.small_desk,
 			coalesce((SELECT o.placement FROM occurrences o WHERE o.claim_id = c.id AND o.revision_id = a.revision_id AND o.placement <> 'placed' LIMIT 1), 'placed')
 		FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 		JOIN desks d ON d.id = c.desk_id JOIN memberships m ON m.desk_id = c.desk_id AND m.user_id = $1
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-		WHERE c.id = $2 AND c.withdrawn_at IS NULL`, []any{r.UserID, id},
-		&c.ID, &c.ArticleID, &c.DeskID, &c.Kind, &c.Risk, &c.Status, &c.Disagree, &c.Contested, &c.Unproved, &c.Exact, &c.Context, &c.Resolution, &c.Version, &c.CreatedBy,
-		&c.Role, &c.RevisionID, &c.Desk.ID, &c.Desk.Secondaries, &c.Desk.Blind, &c.Desk.SmallDesk, &c.Placement)
+		WHERE c.id = $2 AND c.withdrawn_at IS NULL`,
+		[]any{r.UserID, id},
+		&c.ID,
+		&c.ArticleID,
+		&c.DeskID,
+		&c.Kind,
+		&c.Risk,
+		&c.Status,
+		&c.Disagree,
+		&c.Contested,
+		&c.Unproved,
+		&c.Exact,
+		&c.Context,
+		&c.Resolution,
+		&c.Version,
+		&c.CreatedBy,
+		&c.Role,
+		&c.RevisionID,
+		&c.Desk.ID,
+		&c.Desk.Secondaries,
+		&c.Desk.Blind,
+		&c.Desk.SmallDesk,
+		&c.Placement,
+	)
 	if err != nil {
 		return c, err
 	}

@@ -39,7 +39,14 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 	if facts.Standing().State != models.Recheck && len(waiting) == 0 {
 		return models.Invalid{{Field: "confirm", Detail: "There is nothing to confirm in this sentence."}}
 	}
-	done := confirmationRecord{Sentence: held.Ordinal, Track: held.TrackID, Revision: held.RevisionID, Words: held.Text, Region: string(held.Region), Refers: &held.Depends}
+	done := confirmationRecord{
+		Sentence: held.Ordinal,
+		Track:    held.TrackID,
+		Revision: held.RevisionID,
+		Words:    held.Text,
+		Region:   string(held.Region),
+		Refers:   &held.Depends,
+	}
 	for _, id := range waiting {
 		if !ticked.Claim(id) {
 			continue
@@ -61,7 +68,17 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 	if err := t.worked(held.ArticleID, r.UserID); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "sentence confirmed", object: "reading", id: mark, article: held.ArticleID, desk: held.DeskID, after: done})
+	return t.record(
+		event{
+			actor:   r.UserID,
+			action:  "sentence confirmed",
+			object:  "reading",
+			id:      mark,
+			article: held.ArticleID,
+			desk:    held.DeskID,
+			after:   done,
+		},
+	)
 }
 
 // confirmClaim says of a claim, for the reader, where it stands and what was found of its former words.
@@ -71,7 +88,9 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 		return err
 	}
 	if c.Placement == models.Moved {
-		err := t.Raw("SELECT id FROM occurrences WHERE claim_id = ? AND revision_id = ? AND placement = 'moved' ORDER BY id", c.ID, c.RevisionID).Scan(&done.Placed).Error
+		err := t.Raw("SELECT id FROM occurrences WHERE claim_id = ? AND revision_id = ? AND placement = 'moved' ORDER BY id", c.ID, c.RevisionID).
+			Scan(&done.Placed).
+			Error
 		if err != nil {
 			return err
 		}
@@ -118,8 +137,13 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 // formerVerdicts are the verdicts on the words that a claim had when it was last checked, and those words.
 func (t *tx) formerVerdicts(c heldClaim) ([]models.Verdict, models.ClaimWords, error) {
 	var words models.ClaimWords
-	err := t.row(`SELECT exact, context FROM annotations WHERE claim_id = $1 AND withdrawn_at IS NULL AND NOT imported AND NOT (exact = $2 AND context = $3)
-		ORDER BY id DESC LIMIT 1`, []any{c.ID, c.Exact, c.Context}, &words.Exact, &words.Context)
+	err := t.row(
+		`SELECT exact, context FROM annotations WHERE claim_id = $1 AND withdrawn_at IS NULL AND NOT imported AND NOT (exact = $2 AND context = $3)
+		ORDER BY id DESC LIMIT 1`,
+		[]any{c.ID, c.Exact, c.Context},
+		&words.Exact,
+		&words.Context,
+	)
 	if isNotFound(err) {
 		return nil, words, nil
 	}
@@ -133,7 +157,9 @@ func (t *tx) formerVerdicts(c heldClaim) ([]models.Verdict, models.ClaimWords, e
 // correctedInto reports whether an accepted or made correction turned a claim's former words into those that stand.
 func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
 	var list []models.Correction
-	err := t.Raw("SELECT k.* FROM corrections k WHERE k.claim_id = ? AND k.state IN ('accepted', 'made') AND "+proposedHere+" ORDER BY k.id", c.ID).Scan(&list).Error
+	err := t.Raw("SELECT k.* FROM corrections k WHERE k.claim_id = ? AND k.state IN ('accepted', 'made') AND "+proposedHere+" ORDER BY k.id", c.ID).
+		Scan(&list).
+		Error
 	for _, k := range list {
 		if models.SameWords(strings.Replace(was.Exact, k.From, k.To, 1), c.Exact) {
 			return true, err
@@ -162,8 +188,13 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 			return nil, err
 		}
 		ids = append(ids, e.ID)
-		err := t.record(event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
-			before: map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact}, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact}})
+		err := t.record(
+			event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
+				before: map[string]any{
+					"evidence": *e.ConfirmsID,
+					"words":    was.Exact,
+				}, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact}},
+		)
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +217,12 @@ func (t *tx) undoConfirmation(r models.Reader, last step) (models.Place, error) 
 	}
 	for _, id := range was.Annotations {
 		var a models.Annotation
-		err := one(t.DB, &a, "SELECT n.* FROM annotations n JOIN claims c ON c.id = n.claim_id AND c.withdrawn_at IS NULL WHERE n.id = ? AND n.withdrawn_at IS NULL", id)
+		err := one(
+			t.DB,
+			&a,
+			"SELECT n.* FROM annotations n JOIN claims c ON c.id = n.claim_id AND c.withdrawn_at IS NULL WHERE n.id = ? AND n.withdrawn_at IS NULL",
+			id,
+		)
 		if isNotFound(err) {
 			continue
 		}
@@ -210,8 +246,13 @@ func (t *tx) undoConfirmation(r models.Reader, last step) (models.Place, error) 
 	if err := t.restateSentence(held); err != nil {
 		return models.Place{}, err
 	}
-	return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, t.record(event{actor: r.UserID, action: "confirmation withdrawn", object: "reading", id: mark.ID,
-		article: held.ArticleID, desk: held.DeskID, before: was})
+	return models.Place{
+			ArticleID: held.ArticleID,
+			Ordinal:   held.Ordinal,
+		}, t.record(
+			event{actor: r.UserID, action: "confirmation withdrawn", object: "reading", id: mark.ID,
+				article: held.ArticleID, desk: held.DeskID, before: was},
+		)
 }
 
 // confirmed finds the sentence that a confirmation was made of, by the mark that came with it.
@@ -223,7 +264,12 @@ func (t *tx) confirmed(r models.Reader, readingID int64) (heldSentence, models.R
 	var id int64
 	err := one(t.DB, &id, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", mark.TrackID, mark.RevisionID)
 	if isNotFound(err) {
-		return heldSentence{}, mark, models.Invalid{{Field: "undo", Detail: "Your last step was to confirm a sentence. It has been split or joined since, so that cannot be taken back alone."}}
+		return heldSentence{}, mark, models.Invalid{
+			{
+				Field:  "undo",
+				Detail: "Your last step was to confirm a sentence. It has been split or joined since, so that cannot be taken back alone.",
+			},
+		}
 	}
 	if err != nil {
 		return heldSentence{}, mark, err

@@ -13,22 +13,39 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 	defer wrap(&err, "propose a correction of claim %d", claimID)
 	return s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c heldClaim) error {
 		var exact string
-		err := one(t.DB, &exact, "SELECT exact FROM occurrences WHERE claim_id = ? AND revision_id = ? ORDER BY start_cp LIMIT 1", claimID, c.RevisionID)
+		err := one(
+			t.DB,
+			&exact,
+			"SELECT exact FROM occurrences WHERE claim_id = ? AND revision_id = ? ORDER BY start_cp LIMIT 1",
+			claimID,
+			c.RevisionID,
+		)
 		if err != nil {
 			return err
 		}
 		if err := n.Check(exact); err != nil {
 			return err
 		}
-		row := models.Correction{ClaimID: claimID, From: n.From, To: n.To, Reason: n.Reason, State: models.CorrectionProposed, ProposedBy: r.UserID, ProposedAt: t.now, Version: 1}
+		row := models.Correction{
+			ClaimID:    claimID,
+			From:       n.From,
+			To:         n.To,
+			Reason:     n.Reason,
+			State:      models.CorrectionProposed,
+			ProposedBy: r.UserID,
+			ProposedAt: t.now,
+			Version:    1,
+		}
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "correction proposed", object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
-			after: map[string]any{"claim": claimID, "from": n.From, "to": n.To, "reason": n.Reason}})
+		return t.record(
+			event{actor: r.UserID, action: "correction proposed", object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
+				after: map[string]any{"claim": claimID, "from": n.From, "to": n.To, "reason": n.Reason}},
+		)
 	})
 }
 
@@ -66,7 +83,9 @@ func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64,
 
 func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state models.CorrectionState, reason string) error {
 	if !row.State.Becomes(state) {
-		return models.Invalid{{Field: "decision", Detail: "A correction that is " + string(row.State) + " cannot become " + string(state) + "."}}
+		return models.Invalid{
+			{Field: "decision", Detail: "A correction that is " + string(row.State) + " cannot become " + string(state) + "."},
+		}
 	}
 	if state == models.CorrectionMade {
 		if err := t.inText(c, row); err != nil {
@@ -77,8 +96,15 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 	if state == models.CorrectionAccepted {
 		accepted = ref(r.UserID)
 	}
-	_, err := t.exec("UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, decline_reason = $5, version = version + 1 WHERE id = $6",
-		state, r.UserID, t.now, accepted, reason, row.ID)
+	_, err := t.exec(
+		"UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, decline_reason = $5, version = version + 1 WHERE id = $6",
+		state,
+		r.UserID,
+		t.now,
+		accepted,
+		reason,
+		row.ID,
+	)
 	if err != nil {
 		return err
 	}
@@ -94,8 +120,21 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "correction " + string(state), object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"claim": c.ID, "state": row.State}, after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To, "why": reason, "accepted": accepted}})
+	return t.record(
+		event{
+			actor:   r.UserID,
+			action:  "correction " + string(state),
+			object:  "correction",
+			id:      row.ID,
+			article: c.ArticleID,
+			desk:    c.DeskID,
+			before: map[string]any{
+				"claim": c.ID,
+				"state": row.State,
+			},
+			after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To, "why": reason, "accepted": accepted},
+		},
+	)
 }
 
 // inText refuses to call a correction made that is not in the text.
@@ -112,7 +151,12 @@ func (t *tx) inText(c heldClaim, k models.Correction) error {
 	if k.To != "" && models.Within(k.To, near) || k.To == "" && !models.Within(k.From, near) {
 		return nil
 	}
-	return models.Invalid{{Field: "decision", Detail: "The text does not have these words yet. Bring in a revision that has them: then the correction is made by itself."}}
+	return models.Invalid{
+		{
+			Field:  "decision",
+			Detail: "The text does not have these words yet. Bring in a revision that has them: then the correction is made by itself.",
+		},
+	}
 }
 
 // CorrectionPlace is where the claim of a correction stands.
@@ -129,7 +173,9 @@ func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) 
 func correctionsFor(db *gorm.DB, claims any) (map[int64][]models.NamedCorrection, error) {
 	var rows []models.NamedCorrection
 	err := db.Raw(`SELECT k.*, u.name AS by_name, coalesce(d.name, '') AS decider_name FROM corrections k JOIN users u ON u.id = k.proposed_by
-		LEFT JOIN users d ON d.id = k.decided_by WHERE k.claim_id IN (?) ORDER BY k.id`, claims).Scan(&rows).Error
+		LEFT JOIN users d ON d.id = k.decided_by WHERE k.claim_id IN (?) ORDER BY k.id`, claims).
+		Scan(&rows).
+		Error
 	list := map[int64][]models.NamedCorrection{}
 	for _, row := range rows {
 		list[row.ClaimID] = append(list[row.ClaimID], row)

@@ -183,7 +183,10 @@ var damages = []struct {
 	{"a bit in a person's address", func(f file) { f.flip("reviewer@example.org", 2) }, false},
 	{"a bit in a quote", func(f file) { f.flip("as was reported", 4) }, false},
 	{"an event changed", func(f file) {
-		f.unguarded("events_immutable", "UPDATE events SET after = replace(after, 'sourced', 'disputed') WHERE id = (SELECT max(id) FROM events WHERE after LIKE '%sourced%')")
+		f.unguarded(
+			"events_immutable",
+			"UPDATE events SET after = replace(after, 'sourced', 'disputed') WHERE id = (SELECT max(id) FROM events WHERE after LIKE '%sourced%')",
+		)
 	}, false},
 	{"an event's actor changed", func(f file) {
 		f.unguarded("events_immutable", "UPDATE events SET actor_id = actor_id % 2 + 1 WHERE id = 31")
@@ -191,7 +194,10 @@ var damages = []struct {
 	{"an event deleted", func(f file) { f.unguarded("events_kept", "DELETE FROM events WHERE id = 32") }, false},
 	{"the chain's end cut off", func(f file) { f.unguarded("events_kept", "DELETE FROM events WHERE id > 40") }, false},
 	{"the chain's end cut off, and its head moved back", func(f file) {
-		f.unguarded("events_kept", "DELETE FROM events WHERE id > 40; UPDATE chain SET length = 40, head = (SELECT hash FROM events WHERE id = 40)")
+		f.unguarded(
+			"events_kept",
+			"DELETE FROM events WHERE id > 40; UPDATE chain SET length = 40, head = (SELECT hash FROM events WHERE id = 40)",
+		)
 	}, false},
 	{"the chain's head gone", func(f file) { f.sql("DELETE FROM chain") }, false},
 	{"the chain's head changed", func(f file) {
@@ -207,7 +213,10 @@ var damages = []struct {
 		f.unguarded("annotations_append_only", "UPDATE annotations SET at = '2026-01-02 03:04:05+00:00' WHERE id = 3")
 	}, false},
 	{"an annotation given on another draft", func(f file) {
-		f.unguarded("annotations_append_only", "UPDATE annotations SET revision_id = (SELECT max(id) FROM revisions WHERE article_id = 1) WHERE id = 3")
+		f.unguarded(
+			"annotations_append_only",
+			"UPDATE annotations SET revision_id = (SELECT max(id) FROM revisions WHERE article_id = 1) WHERE id = 3",
+		)
 	}, false},
 	{"a withdrawal taken back", func(f file) {
 		f.unguarded("evidence_append_only", "UPDATE evidence SET withdrawn_at = NULL, withdrawn_by = NULL WHERE id = 3")
@@ -219,7 +228,10 @@ var damages = []struct {
 		f.unguarded("overrides_append_only", "UPDATE overrides SET reason = 'I was told.' WHERE id = 1")
 	}, false},
 	{"an annotation deleted", func(f file) {
-		f.unguarded("annotations_kept", "UPDATE evidence SET annotation_id = NULL WHERE annotation_id = 2; DELETE FROM annotations WHERE id = 2")
+		f.unguarded(
+			"annotations_kept",
+			"UPDATE evidence SET annotation_id = NULL WHERE annotation_id = 2; DELETE FROM annotations WHERE id = 2",
+		)
 	}, false},
 	{"a quote changed", func(f file) {
 		f.unguarded("evidence_append_only", "UPDATE evidence SET quote = 'another' WHERE id = 1")
@@ -246,8 +258,16 @@ var damages = []struct {
 	{"an article's counter changed", func(f file) {
 		f.sql("UPDATE articles SET sentences_unread = sentences_unread + 1, sentences = sentences + 1 WHERE id = 2")
 	}, false},
-	{"a desk's counter changed", func(f file) { f.sql("UPDATE desk_counts SET claims_disputed = claims_disputed + 1 WHERE desk_id = 1") }, false},
-	{"a desk's count of articles changed", func(f file) { f.sql("UPDATE desk_counts SET articles = articles - 1 WHERE desk_id = 1") }, false},
+	{
+		"a desk's counter changed",
+		func(f file) { f.sql("UPDATE desk_counts SET claims_disputed = claims_disputed + 1 WHERE desk_id = 1") },
+		false,
+	},
+	{
+		"a desk's count of articles changed",
+		func(f file) { f.sql("UPDATE desk_counts SET articles = articles - 1 WHERE desk_id = 1") },
+		false,
+	},
 	{"a trigger dropped", func(f file) { f.sql("DROP TRIGGER annotations_kept") }, false},
 	{"a trigger that does nothing", func(f file) {
 		f.sql("DROP TRIGGER events_kept", "CREATE TRIGGER events_kept BEFORE DELETE ON events WHEN FALSE BEGIN SELECT 1; END")
@@ -260,7 +280,9 @@ var damages = []struct {
 	{"a table dropped", func(f file) { f.sql("PRAGMA foreign_keys = 0; DROP TABLE link_checks") }, false},
 	{"the steps of the schema forgotten", func(f file) { f.sql("DROP TABLE goose_db_version") }, false},
 	{"a check switched off in the schema", func(f file) {
-		f.sql("PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (length(hash) = 64)', '') WHERE name = 'events'")
+		f.sql(
+			"PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (length(hash) = 64)', '') WHERE name = 'events'",
+		)
 	}, false},
 	{"a table of somebody else's", func(f file) { f.sql("CREATE TABLE mine (id INTEGER)") }, true},
 	{"zeros behind the end", func(f file) { f.write("", append(f.read(""), make([]byte, 3*4096)...)) }, true},
@@ -379,7 +401,8 @@ func TestDamageEveryColumn(t *testing.T) {
 	db := openFile(t, whole.path)
 	defer db.Close()
 	var all string
-	err := db.QueryRow(`SELECT group_concat(m.name || '.' || c.name || '.' || c.type, char(10)) FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'`).Scan(&all)
+	err := db.QueryRow(`SELECT group_concat(m.name || '.' || c.name || '.' || c.type, char(10)) FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'`).
+		Scan(&all)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -425,12 +448,22 @@ func (f file) change(table, column, kind string) {
 	db := openFile(f.t, f.path)
 	defer db.Close()
 	err := db.QueryRow(`SELECT coalesce(group_concat('DROP TRIGGER ' || name, '; '), ''), coalesce(group_concat(sql, ';' || char(10)), '') FROM sqlite_schema
-		WHERE type = 'trigger' AND tbl_name = $1`, table).Scan(&dropped, &made)
+		WHERE type = 'trigger' AND tbl_name = $1`, table).
+		Scan(&dropped, &made)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	f.sql("PRAGMA foreign_keys = 0; PRAGMA ignore_check_constraints = 1; " + dropped + fmt.Sprintf("; UPDATE OR REPLACE %q SET %q = %s WHERE %q = (SELECT max(%q) FROM %q); ",
-		table, column, value, column, column, table) + made)
+	f.sql(
+		"PRAGMA foreign_keys = 0; PRAGMA ignore_check_constraints = 1; " + dropped + fmt.Sprintf(
+			"; UPDATE OR REPLACE %q SET %q = %s WHERE %q = (SELECT max(%q) FROM %q); ",
+			table,
+			column,
+			value,
+			column,
+			column,
+			table,
+		) + made,
+	)
 }
 
 // Whatever single bit of the file is flipped, it is noticed, or it is where no value is, or it is in a column of which nothing tells.
@@ -569,7 +602,8 @@ func TestNewerIsNotTouched(t *testing.T) {
 	f.write("", file{t, soundFile(t)}.read(""))
 	f.sql("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
 	before := f.read("")
-	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Alone: true}); err == nil || !strings.Contains(err.Error(), "use the newer program") {
+	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Alone: true}); err == nil ||
+		!strings.Contains(err.Error(), "use the newer program") {
 		t.Errorf("opened: %v", err)
 	}
 	if !bytes.Equal(before, f.read("")) {
@@ -585,7 +619,8 @@ func TestOneServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.Open(ctx, store.Config{URL: address, Alone: true}); err == nil || !strings.Contains(err.Error(), "in use by another linecheck") {
+	if _, err := store.Open(ctx, store.Config{URL: address, Alone: true}); err == nil ||
+		!strings.Contains(err.Error(), "in use by another linecheck") {
 		t.Errorf("a second server: %v", err)
 	}
 	beside, err := store.Open(ctx, store.Config{URL: address})
@@ -615,7 +650,8 @@ func TestUpgrade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + path}); err == nil || !strings.Contains(err.Error(), "in use by another linecheck") {
+	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + path}); err == nil ||
+		!strings.Contains(err.Error(), "in use by another linecheck") {
 		t.Errorf("upgraded beneath a server: %v", err)
 	}
 	if err := server.Close(); err != nil {

@@ -69,15 +69,25 @@ func (s *Store) filteredTotals(ctx context.Context, r models.Reader, f models.Fi
 	}
 	var sentences models.Counts
 	if b := sealFor(r); !b.none() {
-		err := s.reading(ctx).Table("articles a").Select(stateSums).Joins("JOIN sentences s ON s.revision_id = a.revision_id").Joins("JOIN "+b.tracks()+" AS t ON t.id = s.track_id").
-			Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).Scan(&sentences).Error
+		err := s.reading(ctx).
+			Table("articles a").
+			Select(stateSums).
+			Joins("JOIN sentences s ON s.revision_id = a.revision_id").
+			Joins("JOIN "+b.tracks()+" AS t ON t.id = s.track_id").
+			Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).
+			Scan(&sentences).
+			Error
 		return claims.Counts.Plus(sentences), claims.Articles, err
 	}
-	err := s.reading(ctx).Table("articles a").Select(`coalesce(sum(a.sentences), 0) AS sentences, coalesce(sum(a.sentences_unread), 0) AS sentences_unread,
+	err := s.reading(ctx).
+		Table("articles a").
+		Select(`coalesce(sum(a.sentences), 0) AS sentences, coalesce(sum(a.sentences_unread), 0) AS sentences_unread,
 			coalesce(sum(a.sentences_clear), 0) AS sentences_clear, coalesce(sum(a.sentences_open), 0) AS sentences_open,
 			coalesce(sum(a.sentences_done), 0) AS sentences_done, coalesce(sum(a.sentences_recheck), 0) AS sentences_recheck,
 			coalesce(sum(a.queries_open), 0) AS queries_open`).
-		Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).Scan(&sentences).Error
+		Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).
+		Scan(&sentences).
+		Error
 	return claims.Counts.Plus(sentences), claims.Articles, err
 }
 

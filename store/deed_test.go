@@ -89,8 +89,16 @@ func TestRecordKeepsWhatIsSecret(t *testing.T) {
 		n := blindDesk(t, s)
 		article := storetest.Article(t, s, n)
 		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
-		secret := models.NewEvidence{Title: "Deep Throat", Kind: "person", Publisher: "The garage", Contact: "+1 555 0100", URL: "https://garage.example/", Confidential: true,
-			Class: "primary", Quote: "follow the money"}
+		secret := models.NewEvidence{
+			Title:        "Deep Throat",
+			Kind:         "person",
+			Publisher:    "The garage",
+			Contact:      "+1 555 0100",
+			URL:          "https://garage.example/",
+			Confidential: true,
+			Class:        "primary",
+			Quote:        "follow the money",
+		}
 		say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Note: "a good one", Evidence: []models.NewEvidence{secret}})
 		for _, f := range []models.RecordFilter{{ArticleID: article.ID}, {ClaimID: claim.ClaimID}} {
 			deeds, all := recorded(t, s, n.Second, f)

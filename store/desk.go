@@ -85,8 +85,10 @@ func (t *tx) addDesk(desk *models.Desk, admin int64) error {
 	if err := t.Create(&models.DeskCounts{DeskID: desk.ID}).Error; err != nil {
 		return err
 	}
-	err := t.record(event{actor: admin, action: "desk made", object: "desk", id: desk.ID, desk: desk.ID, after: map[string]any{"name": desk.Name,
-		"secondaries": desk.Secondaries, "second_reader": desk.SecondReader, "blind": desk.Blind, "fetches": desk.Fetches}})
+	err := t.record(
+		event{actor: admin, action: "desk made", object: "desk", id: desk.ID, desk: desk.ID, after: map[string]any{"name": desk.Name,
+			"secondaries": desk.Secondaries, "second_reader": desk.SecondReader, "blind": desk.Blind, "fetches": desk.Fetches}},
+	)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,11 @@ func TestHistoryOfADesk(t *testing.T) {
 		storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
 		must(0, s.SetPolicy(ctx, news.Admin, news.Desk.ID, models.DeskPolicy{Secondaries: "4", Version: 1}))(t)
 		must(0, s.SetSecondReader(ctx, news.Admin, news.Desk.ID, true, true, 2))(t)
-		hook := must(s.CreateWebhook(ctx, news.Admin, news.Desk.ID, models.WebhookForm{Name: "CMS", Address: "https://cms.example/", Claims: true}))(t)
+		hook := must(
+			s.CreateWebhook(ctx, news.Admin, news.Desk.ID, models.WebhookForm{Name: "CMS", Address: "https://cms.example/", Claims: true}),
+		)(
+			t,
+		)
 		must(0, s.SwitchWebhook(ctx, news.Admin, hook.ID, false))(t)
 		must(s.AddTokenByEmail(ctx, news.Editor.Email, models.NewToken{Name: "script", Scope: "read"}))(t)
 		must(0, s.RevokeToken(ctx, news.Editor, 1))(t)

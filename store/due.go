@@ -20,7 +20,13 @@ type due struct {
 // dueOrder runs a list of articles (as a) of some desks by due time, a page at a time: those due first come first, those
 // without a due time last, newest first. Each desk is read for itself, in the order of its index, so that a page takes
 // as long of a million articles as of a hundred.
-func (s *Store) dueOrder(ctx context.Context, r models.Reader, q *gorm.DB, desks []int64, p models.Page) ([]models.ArticleRow, string, error) {
+func (s *Store) dueOrder(
+	ctx context.Context,
+	r models.Reader,
+	q *gorm.DB,
+	desks []int64,
+	p models.Page,
+) ([]models.ArticleRow, string, error) {
 	after, err := readDueCursor(p.After)
 	if err != nil {
 		return nil, "", err

@@ -38,7 +38,12 @@ func older(t *testing.T, db *sql.DB) {
 	for _, e := range events {
 		e.PrevHash = head
 		head = e.ComputeHash()
-		_, err := db.Exec("UPDATE events SET format = 1, salt = '', payload_sha256 = '', door = '', prev_hash = $1, hash = $2 WHERE id = $3", e.PrevHash, head, e.ID)
+		_, err := db.Exec(
+			"UPDATE events SET format = 1, salt = '', payload_sha256 = '', door = '', prev_hash = $1, hash = $2 WHERE id = $3",
+			e.PrevHash,
+			head,
+			e.ID,
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +119,12 @@ func TestOldChainGoesOnInFormat2(t *testing.T) {
 		if after.Length <= before.Length+1 {
 			t.Fatalf("%d events before and %d after: nothing was written", before.Length, after.Length)
 		}
-		changed := column(t, db, "SELECT id || ' ' || format || ' ' || before || after FROM events WHERE action = $1", models.EventFormatChanged)
+		changed := column(
+			t,
+			db,
+			"SELECT id || ' ' || format || ' ' || before || after FROM events WHERE action = $1",
+			models.EventFormatChanged,
+		)
 		if want := fmt.Sprintf(`%d 2 {"format":1}{"format":2}`, before.Length+1); changed != want {
 			t.Errorf("the change is named as %s, want %s", changed, want)
 		}
@@ -193,7 +203,8 @@ func TestOnlyAWholeErasureIsPermitted(t *testing.T) {
 			"before = '', after = '', salt = '', hash = replace(hash, 'a', 'b'), " + at,
 			"before = '', after = '', salt = '', desk_id = 2, " + at,
 		} {
-			if _, err := db.Exec("UPDATE events SET " + set + " WHERE action = 'annotation made'"); err == nil || !strings.Contains(err.Error(), "immutable") {
+			if _, err := db.Exec("UPDATE events SET " + set + " WHERE action = 'annotation made'"); err == nil ||
+				!strings.Contains(err.Error(), "immutable") {
 				t.Errorf("SET %s: %v", set, err)
 			}
 		}
@@ -259,7 +270,14 @@ func TestVerifyNoticesAStepBackToFormat1(t *testing.T) {
 		worked(t, s)
 		length := verify(t, s).Length
 		restore := withoutEventTriggers(t, db)
-		e := models.Event{ID: int64(length) + 1, Format: models.EventFormat1, Action: "desk made", Object: "desk", ObjectID: 99, PrevHash: column(t, db, "SELECT head FROM chain")}
+		e := models.Event{
+			ID:       int64(length) + 1,
+			Format:   models.EventFormat1,
+			Action:   "desk made",
+			Object:   "desk",
+			ObjectID: 99,
+			PrevHash: column(t, db, "SELECT head FROM chain"),
+		}
 		if err := db.QueryRow("SELECT at FROM events ORDER BY id DESC LIMIT 1").Scan(&e.At); err != nil {
 			t.Fatal(err)
 		}
@@ -289,7 +307,15 @@ func TestUpgradeNamesTheFormat(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	storetest.Old(t, path, 25)
 	db := openFile(t, path)
-	e := models.Event{ID: 1, Format: models.EventFormat1, Action: "desk made", Object: "desk", ObjectID: 1, After: `{"name":"City desk"}`, PrevHash: models.ChainStart}
+	e := models.Event{
+		ID:       1,
+		Format:   models.EventFormat1,
+		Action:   "desk made",
+		Object:   "desk",
+		ObjectID: 1,
+		After:    `{"name":"City desk"}`,
+		PrevHash: models.ChainStart,
+	}
 	if _, err := db.Exec("INSERT INTO events (id, at, action, object, object_id, after, prev_hash, hash) VALUES (1, '0001-01-01 00:00:00+00:00', 'desk made', 'desk', 1, $1, $2, $3)",
 		e.After, e.PrevHash, e.ComputeHash()); err != nil {
 		t.Fatal(err)
@@ -305,7 +331,10 @@ func TestUpgradeNamesTheFormat(t *testing.T) {
 		t.Fatalf("there are %d events", v.Length)
 	}
 	must(s.AddDesk(ctx, "Sport"))(t)
-	if got := storetest.Texts(t, "sqlite:"+path, "SELECT format || ' ' || action FROM events ORDER BY id"); strings.Join(got, ", ") != "1 desk made, 2 "+models.EventFormatChanged+", 2 desk made" {
+	if got := storetest.Texts(t, "sqlite:"+path, "SELECT format || ' ' || action FROM events ORDER BY id"); strings.Join(
+		got,
+		", ",
+	) != "1 desk made, 2 "+models.EventFormatChanged+", 2 desk made" {
 		t.Errorf("the chain is %v", got)
 	}
 	verify(t, s)
@@ -316,7 +345,11 @@ func TestFormat2GoesAlong(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, files := storetest.OpenWithFiles(t, address)
 		worked(t, s)
-		storetest.Exec(t, address, "UPDATE events SET before = '', after = '', salt = '', erased_at = '2026-05-06 07:08:09+00:00' WHERE action = 'annotation made'")
+		storetest.Exec(
+			t,
+			address,
+			"UPDATE events SET before = '', after = '', salt = '', erased_at = '2026-05-06 07:08:09+00:00' WHERE action = 'annotation made'",
+		)
 		want := verify(t, s)
 		if want.Erased == 0 {
 			t.Fatal("nothing was erased")

@@ -71,7 +71,9 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 	} else {
 		after["source"], after["title"], after["url"], after["quote"], after["locator"] = source.ID, source.Title, source.URL, e.Quote, e.Locator
 	}
-	return t.record(event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID, after: after})
+	return t.record(
+		event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID, after: after},
+	)
 }
 
 // WithdrawEvidence takes a piece of evidence back, unless a "sourced" would then stand without what the policy asks for.
@@ -88,7 +90,11 @@ func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64)
 			return err
 		}
 		if e.CreatedBy == nil || *e.CreatedBy != r.UserID { // nobody's word disappears by another's act
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "evidence", Detail: "Only the person who gave this evidence can withdraw it."}})
+			return fmt.Errorf(
+				"%w: %w",
+				models.ErrForbidden,
+				models.Invalid{{Field: "evidence", Detail: "Only the person who gave this evidence can withdraw it."}},
+			)
 		}
 		if place, err = t.place(c.ID); err != nil {
 			return err
@@ -129,7 +135,9 @@ func (t *tx) stillProved(c heldClaim) error {
 	}
 	lack, err := t.lacks(c)
 	if err == nil && lack != "" {
-		err = models.Invalid{{Field: "evidence", Detail: "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first."}}
+		err = models.Invalid{
+			{Field: "evidence", Detail: "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first."},
+		}
 	}
 	return err
 }
@@ -143,7 +151,9 @@ func citedFor(db *gorm.DB, claims any) (map[int64][]models.Cited, error) {
 			coalesce(k.id, 0) AS kept_id, coalesce(k.origin, '') AS kept_origin, coalesce(w.name, '') AS kept_name, k.taken_at AS kept_at, coalesce(k.sha256, '') AS kept_sha256
 		FROM evidence e JOIN sources s ON s.id = e.source_id LEFT JOIN users u ON u.id = e.created_by
 		LEFT JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = s.id) LEFT JOIN users w ON w.id = k.taken_by
-		WHERE e.claim_id IN (?) AND e.withdrawn_at IS NULL ORDER BY e.id`, claims).Scan(&rows).Error
+		WHERE e.claim_id IN (?) AND e.withdrawn_at IS NULL ORDER BY e.id`, claims).
+		Scan(&rows).
+		Error
 	cited := map[int64][]models.Cited{}
 	for _, row := range rows {
 		cited[row.ClaimID] = append(cited[row.ClaimID], row)
@@ -169,7 +179,15 @@ func addSettling(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []
 }
 
 // settleCards does so for the cards of claims of one article. claims is their ids, or a query for them.
-func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, desk models.Desk, articleID int64, show func(models.Cited) models.Shown) error {
+func settleCards(
+	db *gorm.DB,
+	seal seal,
+	cards []models.ClaimCard,
+	claims any,
+	desk models.Desk,
+	articleID int64,
+	show func(models.Cited) models.Shown,
+) error {
 	cited, err := citedFor(db, claims)
 	if err != nil {
 		return err
@@ -199,7 +217,9 @@ func settleCards(db *gorm.DB, seal seal, cards []models.ClaimCard, claims any, d
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
-		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(models.CountedEvidence(cited[id], c.Claim.Exact), own...), overridden[id], corrections[id], outcomes[id].Name
+		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(
+			models.CountedEvidence(cited[id], c.Claim.Exact),
+			own...), overridden[id], corrections[id], outcomes[id].Name
 		c.Ending = outcomes[id].Reason
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
 		for j, e := range c.Evidence {

@@ -36,7 +36,12 @@ func own(t *testing.T, s *store.Store, r models.Reader, id int64, url, copies st
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.EditArticle(ctx, r, id, models.ArticleEdit{Title: row.Title, Language: row.Language, URL: url, Copies: copies, Version: row.Version})
+	return s.EditArticle(
+		ctx,
+		r,
+		id,
+		models.ArticleEdit{Title: row.Title, Language: row.Language, URL: url, Copies: copies, Version: row.Version},
+	)
 }
 
 func sourcedOn(s *store.Store, r models.Reader, claim int64, version int, urls ...string) error {
@@ -60,7 +65,10 @@ func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
 		}
 		for _, spelt := range []string{"http://www.XN--bcher-kva.example:8080/news/bridge/#top", "https://copy.example/7?utm_source=a", "https://m.mirror.example/b/?fbclid=1&id=1",
 			"https://web.archive.org/web/2026/https://bücher.example/news/bridge"} {
-			if got := refused(sourcedOn(s, news.Reviewer, place.ClaimID, 1, spelt), "evidence"); !strings.Contains(got, "no evidence for it") {
+			if got := refused(sourcedOn(s, news.Reviewer, place.ClaimID, 1, spelt), "evidence"); !strings.Contains(
+				got,
+				"no evidence for it",
+			) {
 				t.Errorf("%s: %s", spelt, got)
 			}
 		}
@@ -77,14 +85,20 @@ func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
 			}
 		}
 		for _, resting := range []string{"http://www.second.example", "https://third.example/?utm_medium=x"} {
-			if got := refused(sourcedOn(s, news.Reviewer, place.ClaimID, 1, resting), "evidence"); !strings.Contains(got, "no evidence for it") {
+			if got := refused(sourcedOn(s, news.Reviewer, place.ClaimID, 1, resting), "evidence"); !strings.Contains(
+				got,
+				"no evidence for it",
+			) {
 				t.Errorf("%s, which rests on it: %s", resting, got)
 			}
 		}
 		if err := sourcedOn(s, news.Reviewer, place.ClaimID, 1, "https://city.example/count"); err != nil {
 			t.Errorf("a source of its own: %v", err)
 		}
-		if got := refused(own(t, s, news.Editor, article.ID, "http://city.example/count/", ""), "url"); !strings.Contains(got, "has to be withdrawn first") {
+		if got := refused(own(t, s, news.Editor, article.ID, "http://city.example/count/", ""), "url"); !strings.Contains(
+			got,
+			"has to be withdrawn first",
+		) {
 			t.Errorf("an address on which a claim is sourced: %s", got)
 		}
 		verify(t, s)
@@ -98,15 +112,27 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
 		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
-		secret := models.NewEvidence{Title: "Zebulon Quartermain", Publisher: "Zebulon Ltd", URL: "https://zebulon.example/in", Contact: "zebulon@example.org", Confidential: true,
-			Kind: "person", Class: "primary", Quote: "zebulon says so", Locator: "zebulon's notes, p. 3"}
+		secret := models.NewEvidence{
+			Title:        "Zebulon Quartermain",
+			Publisher:    "Zebulon Ltd",
+			URL:          "https://zebulon.example/in",
+			Contact:      "zebulon@example.org",
+			Confidential: true,
+			Kind:         "person",
+			Class:        "primary",
+			Quote:        "zebulon says so",
+			Locator:      "zebulon's notes, p. 3",
+		}
 		annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", secret)
 
 		for name, who := range map[string]models.Reader{"owner": news.Reviewer, "editor": news.Editor, "admin": news.Admin, "second": news.Second, "auditor": news.Auditor, "writer": news.Writer} {
 			may := name == "owner" || name == "editor" || name == "admin"
 			got := card(t, s, who, place)
 			e := got.Evidence[0]
-			told := strings.Contains(strings.ToLower(e.Source.Title()+e.Source.Publisher()+e.Source.URL()+e.Source.Contact()+e.Quote+e.Locator), "zebulon")
+			told := strings.Contains(
+				strings.ToLower(e.Source.Title()+e.Source.Publisher()+e.Source.URL()+e.Source.Contact()+e.Quote+e.Locator),
+				"zebulon",
+			)
 			if told != may || !may && (e.Source.Title() != models.ConfidentialSource || e.Source.ID() != 0) {
 				t.Errorf("%s is told %q, %q, %q", name, e.Source.Title(), e.Quote, e.Locator)
 			}
@@ -244,7 +270,12 @@ func TestResolution(t *testing.T) {
 		article := storetest.Article(t, s, news)
 		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
 		resolve := func(who models.Reader, end string, version int) error {
-			_, err := s.Resolve(ctx, who, place.ClaimID, models.Ending{Resolution: end, Reason: "The desk has decided so.", Version: version})
+			_, err := s.Resolve(
+				ctx,
+				who,
+				place.ClaimID,
+				models.Ending{Resolution: end, Reason: "The desk has decided so.", Version: version},
+			)
 			return err
 		}
 		state := func() models.SentenceState {

@@ -50,7 +50,11 @@ type articleIDs []int64
 
 // articlesWith are the articles that hold a claim which a filter leaves.
 func (s *Store) articlesWith(ctx context.Context, r models.Reader, f models.Filter) (ids articleIDs, err error) {
-	q := claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("DISTINCT c.article_id").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+	q := claimsWhere(
+		s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("DISTINCT c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
+		r,
+		f,
+	)
 	if err := q.Order("c.article_id").Scan(&ids).Error; err != nil {
 		return nil, fmt.Errorf("looking for the articles of an export: %w", err)
 	}
@@ -70,7 +74,14 @@ func (ids articleIDs) within(q *gorm.DB, from, to int64) *gorm.DB {
 
 // eachBatch runs an export over ranges of articles, so many that their counters add up to about a batch, and hands on
 // every batch in order. Some batches are read ahead.
-func (s *Store) eachBatch(ctx context.Context, r models.Reader, f models.Filter, counter string, read func(ctx context.Context, from, to int64) *batch, do func(*batch) error) error {
+func (s *Store) eachBatch(
+	ctx context.Context,
+	r models.Reader,
+	f models.Filter,
+	counter string,
+	read func(ctx context.Context, from, to int64) *batch,
+	do func(*batch) error,
+) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	batches := make(chan chan *batch, batchesAhead-1)

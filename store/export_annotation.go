@@ -231,7 +231,16 @@ func givenIn(row models.AnnotationRecord) (models.Given, error) {
 		return g, fmt.Errorf("reading who annotated, to export: %w", err)
 	}
 	g.Status, g.Ruling = models.Status(row[statusColumn]), len(row[rulingColumn]) == len("true")
-	g.Withdrawn, g.FromFile, g.Former = marked(row[countsColumn], markWithdrawn), marked(row[countsColumn], markFromFile), marked(row[countsColumn], markFormer)
+	g.Withdrawn, g.FromFile, g.Former = marked(
+		row[countsColumn],
+		markWithdrawn,
+	), marked(
+		row[countsColumn],
+		markFromFile,
+	), marked(
+		row[countsColumn],
+		markFormer,
+	)
 	return g, nil
 }
 

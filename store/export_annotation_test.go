@@ -54,7 +54,15 @@ func paper(title string) models.Tag {
 
 // The new columns stand last, in the order that other programs were promised.
 func TestNewColumnsStandLast(t *testing.T) {
-	differ(t, "annotations.csv", models.AnnotationColumns[len(models.AnnotationColumns)-4:], "reviewer_email", "judged_text", "counts", "why_not")
+	differ(
+		t,
+		"annotations.csv",
+		models.AnnotationColumns[len(models.AnnotationColumns)-4:],
+		"reviewer_email",
+		"judged_text",
+		"counts",
+		"why_not",
+	)
 	differ(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-1:], "rest_read")
 }
 
@@ -136,7 +144,12 @@ func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
 		}
 		give(n.Second, "Paper")
 		columns := []string{"reviewer", "status", "judged_text", "counts", "why_not", "evidence"}
-		differ(t, "before anybody said anything", only(annotationRows(t, s, n.Auditor), columns...), " ·  ·  ·  ·  · secondary supports: Paper")
+		differ(
+			t,
+			"before anybody said anything",
+			only(annotationRows(t, s, n.Auditor), columns...),
+			" ·  ·  ·  ·  · secondary supports: Paper",
+		)
 		say(t, s, n, n.Reviewer, place, paper("Budget"))
 		give(n.Reviewer, "Notes")
 		give(n.Second, "Leaflet")
@@ -144,18 +157,26 @@ func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
 			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget | secondary supports: Notes",
 			"Sam Second ·  · 12 million · true ·  · secondary supports: Paper | secondary supports: Leaflet")
 		say(t, s, n, n.Second, place, paper("Minutes"))
-		differ(t, "once both have spoken", only(annotationRows(t, s, n.Auditor), columns...),
+		differ(
+			t,
+			"once both have spoken",
+			only(annotationRows(t, s, n.Auditor), columns...),
 			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget | secondary supports: Notes",
-			"Sam Second · sourced · 12 million · true ·  · secondary supports: Paper | secondary supports: Leaflet | primary supports: Minutes")
+			"Sam Second · sourced · 12 million · true ·  · secondary supports: Paper | secondary supports: Leaflet | primary supports: Minutes",
+		)
 		draft := strings.Replace(textOf(t, s, n, article.ID), "12 million", "13 million", 1)
 		must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}))(t)
 		give(n.Second, "New minutes")
 		say(t, s, n, n.Reviewer, place, paper("New budget"))
-		differ(t, "with other words", only(annotationRows(t, s, n.Auditor), columns...),
+		differ(
+			t,
+			"with other words",
+			only(annotationRows(t, s, n.Auditor), columns...),
 			"Rana Reviewer · sourced · 12 million · false · Of former words. · primary supports: Budget | secondary supports: Notes",
 			"Sam Second · sourced · 12 million · false · Of former words. · secondary supports: Paper | secondary supports: Leaflet | primary supports: Minutes",
 			"Rana Reviewer · sourced · 13 million · true ·  · primary supports: New budget",
-			"Sam Second ·  · 13 million · true ·  · secondary supports: New minutes")
+			"Sam Second ·  · 13 million · true ·  · secondary supports: New minutes",
+		)
 	})
 }
 
@@ -163,7 +184,15 @@ func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
 func TestExportedSentencesSayWhetherTheirRestIsRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := must(s.CreateArticle(ctx, n.Writer, models.NewArticle{Title: "Bridge", Text: "It was built in 1911. Trees are old. Rain fell.", DeskID: n.Desk.ID}))(t)
+		article := must(
+			s.CreateArticle(
+				ctx,
+				n.Writer,
+				models.NewArticle{Title: "Bridge", Text: "It was built in 1911. Trees are old. Rain fell.", DeskID: n.Desk.ID},
+			),
+		)(
+			t,
+		)
 		storetest.Claim(t, s, n.Reviewer, article, "1911")
 		whole := must(s.WholeArticle(ctx, n.Reviewer, article.ID))(t)
 		for _, id := range []int64{whole.Sentences[0].ID, whole.Sentences[1].ID, whole.TitleSentence.ID} {

@@ -22,13 +22,41 @@ func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter,
 // claimColumns selects the columns of a workbook's claims, in their order.
 func claimColumns(engine string, seal seal) string {
 	name := func(id string) string { return "coalesce((SELECT name FROM users WHERE id = " + id + "), '')" }
-	return `a.id, a.title, v.number, ` + standing("s.ordinal") + `, ` + standing("s.region") + `, c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, o.placement,
-		c.kind, c.risk, c.status, CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, ` + name("c.resolved_by") + `, ` + rfc3339(engine, "c.resolved_at") + `,
-		` + name("c.assignee_id") + `, ` + rfc3339(engine, "c.due_at") + `,
-		` + reviewersCell(seal) + `,
+	return `a.id, a.title, v.number, ` + standing(
+		"s.ordinal",
+	) + `, ` + standing(
+		"s.region",
+	) + `, c.id, o.exact, ` + standing(
+		"o.start_cp",
+	) + `, ` + standing(
+		"o.end_cp",
+	) + `, o.placement,
+		c.kind, c.risk, c.status, CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, ` + name(
+		"c.resolved_by",
+	) + `, ` + rfc3339(
+		engine,
+		"c.resolved_at",
+	) + `,
+		` + name(
+		"c.assignee_id",
+	) + `, ` + rfc3339(
+		engine,
+		"c.due_at",
+	) + `,
+		` + reviewersCell(
+		seal,
+	) + `,
 		(SELECT count(*) FROM ` + seal.annotations() + ` AS n WHERE n.claim_id = c.id AND ` + verdictCounts + `),
 		(SELECT count(*) FROM ` + seal.evidence() + ` AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact),
-		` + name("c.created_by") + `, ` + rfc3339(engine, "c.created_at") + `, ` + rfc3339(engine, "c.changed_at") + `, c.version`
+		` + name(
+		"c.created_by",
+	) + `, ` + rfc3339(
+		engine,
+		"c.created_at",
+	) + `, ` + rfc3339(
+		engine,
+		"c.changed_at",
+	) + `, c.version`
 }
 
 // EachArticle hands on a record for every article that a filter leaves, in the order of the dashboard: those due first come first.
@@ -65,10 +93,35 @@ func articleCells(row models.ArticleRow) models.ArticleRecord {
 		due = row.DueAt.UTC().Format(time.RFC3339)
 	}
 	c, n := row.Shown, strconv.Itoa
-	cells := []string{strconv.FormatInt(row.ID, 10), row.Title, row.Desk, row.Language, string(row.State), gate, due, n(row.Revision), joinedNames(row.People),
-		n(c.Sentences), n(c.SentencesUnread), n(c.SentencesClear), n(c.SentencesOpen), n(c.SentencesDone), n(c.SentencesRecheck),
-		n(c.Claims), n(c.ClaimsSourced), n(c.ClaimsDisputed), n(c.ClaimsUnverified), n(c.ClaimsUnchecked), n(c.ClaimsSealed), n(c.ClaimsDisagree), n(c.QueriesOpen),
-		row.URL, row.CreatedAt.UTC().Format(time.RFC3339)}
+	cells := []string{
+		strconv.FormatInt(row.ID, 10),
+		row.Title,
+		row.Desk,
+		row.Language,
+		string(row.State),
+		gate,
+		due,
+		n(row.Revision),
+		joinedNames(row.People),
+		n(c.Sentences),
+		n(c.SentencesUnread),
+		n(c.SentencesClear),
+		n(c.SentencesOpen),
+		n(c.SentencesDone),
+		n(c.SentencesRecheck),
+		n(
+			c.Claims,
+		),
+		n(c.ClaimsSourced),
+		n(c.ClaimsDisputed),
+		n(c.ClaimsUnverified),
+		n(c.ClaimsUnchecked),
+		n(c.ClaimsSealed),
+		n(c.ClaimsDisagree),
+		n(c.QueriesOpen),
+		row.URL,
+		row.CreatedAt.UTC().Format(time.RFC3339),
+	}
 	record := make(models.ArticleRecord, len(cells))
 	for i, cell := range cells {
 		record[i] = []byte(cell)

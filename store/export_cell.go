@@ -44,8 +44,20 @@ func rawEvidence(seal seal) string {
 	part := func(column string) string { return `octet_length(` + column + `) || ':' || ` + column }
 	return `coalesce((SELECT string_agg(coalesce(e.annotation_id, 0) || ' ' || coalesce(e.created_by, 0) || CASE WHEN e.imported THEN ' i' ELSE ' ' END
 			|| CASE WHEN e.exact = c.exact THEN ' ' ELSE 'f ' END || e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential
-			THEN '` + strconv.Itoa(len(models.ConfidentialSource)) + `:` + models.ConfidentialSource + `0:0:0:'
-			ELSE ` + part("x.title") + ` || ` + part("x.url") + ` || ` + part("e.quote") + ` || ` + part("e.locator") + ` END || ` + part("e.exact") + `, '' ORDER BY e.id)
+			THEN '` + strconv.Itoa(
+		len(models.ConfidentialSource),
+	) + `:` + models.ConfidentialSource + `0:0:0:'
+			ELSE ` + part(
+		"x.title",
+	) + ` || ` + part(
+		"x.url",
+	) + ` || ` + part(
+		"e.quote",
+	) + ` || ` + part(
+		"e.locator",
+	) + ` END || ` + part(
+		"e.exact",
+	) + `, '' ORDER BY e.id)
 		FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
 }
 
@@ -146,7 +158,8 @@ func (p pieceOfEvidence) row(rows []models.AnnotationRecord, given []models.Give
 		if g.ID == p.annotation {
 			return i
 		}
-		if g.ReviewerID == p.by && !g.Withdrawn && g.FromFile == marked(p.marks, markFromFile) && bytes.Equal(rows[i][judgedColumn], p.exact) {
+		if g.ReviewerID == p.by && !g.Withdrawn && g.FromFile == marked(p.marks, markFromFile) &&
+			bytes.Equal(rows[i][judgedColumn], p.exact) {
 			at = i
 		}
 	}
@@ -206,7 +219,11 @@ func appendEscaped(buf, typed []byte, signs string) []byte {
 
 // overrideCell selects the reasons for which a claim (as c) is sourced on less than the policy asks for, each with who gave it.
 func overrideCell(seal seal) string {
-	return `CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(` + escapedName("p.reason") + ` || ' – ' || ` + escapedName("q.name") + `,
+	return `CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(` + escapedName(
+		"p.reason",
+	) + ` || ' – ' || ` + escapedName(
+		"q.name",
+	) + `,
 			'` + entrySeparator + `' ORDER BY p.id)
 		FROM overrides p JOIN users q ON q.id = p.user_id JOIN ` + seal.annotations() + ` AS m ON m.id = p.annotation_id
 			AND m.withdrawn_at IS NULL AND NOT m.imported AND m.exact = c.exact AND m.context = c.context

@@ -68,7 +68,17 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
 		var evidence []models.NewEvidence
 		for _, words := range hostileWords {
-			evidence = append(evidence, models.NewEvidence{Title: "T" + words, URL: "https://city.example/a|b", Class: "primary", Stance: "supports", Quote: words, Locator: "p. 3"})
+			evidence = append(
+				evidence,
+				models.NewEvidence{
+					Title:   "T" + words,
+					URL:     "https://city.example/a|b",
+					Class:   "primary",
+					Stance:  "supports",
+					Quote:   words,
+					Locator: "p. 3",
+				},
+			)
 		}
 		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: evidence})
 		cell := annotationCell(t, s, n.Reviewer, "evidence")
@@ -115,7 +125,14 @@ func TestEvidenceCellLeavesPlainWordsAlone(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
 		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
-			{Title: "Budget (2024) – d’État; 5 % & more", URL: "https://city.example/b?x=1", Class: "primary", Stance: "supports", Quote: "\"€12 million\" <it's> said", Locator: "p. 3"},
+			{
+				Title:   "Budget (2024) – d’État; 5 % & more",
+				URL:     "https://city.example/b?x=1",
+				Class:   "primary",
+				Stance:  "supports",
+				Quote:   "\"€12 million\" <it's> said",
+				Locator: "p. 3",
+			},
 		}})
 		want := `primary supports: Budget (2024) – d’État; 5 % & more <https://city.example/b?x=1> ""€12 million" <it's> said" (p. 3)`
 		if got := annotationCell(t, s, n.Reviewer, "evidence"); got != want {

@@ -23,7 +23,9 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 		f = models.Filter{DeskID: f.DeskID, ArticleID: f.ArticleID, State: f.State, Once: f.Once, Query: f.Query}
 	}
 	read := func(ctx context.Context, from, to int64) *batch {
-		q := s.sentencesWhere(ctx, r, f).Joins("JOIN revisions v ON v.id = a.revision_id").Select(sentenceColumns(s.engine.name(), sealFor(r)))
+		q := s.sentencesWhere(ctx, r, f).
+			Joins("JOIN revisions v ON v.id = a.revision_id").
+			Select(sentenceColumns(s.engine.name(), sealFor(r)))
 		b := readBatch(among(q.Where("a.id BETWEEN ? AND ?", from, to), from, to).Order("a.id, s.ordinal"), len(models.SentenceColumns))
 		if b.err == nil {
 			b.err = s.readRests(ctx, b, from, to)

@@ -24,7 +24,17 @@ func TestExportedSentencesFollowTheClaims(t *testing.T) {
 				disputed = append(disputed, a.ID)
 				continue
 			}
-			say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Traffic count", Class: "primary", Stance: "supports"}}})
+			say(
+				t,
+				s,
+				n,
+				n.Reviewer,
+				place,
+				models.Tag{
+					Status:   "sourced",
+					Evidence: []models.NewEvidence{{Title: "Traffic count", Class: "primary", Stance: "supports"}},
+				},
+			)
 			sourced = append(sourced, a.ID)
 		}
 		all := exportedSentences(t, s, n.Reviewer, models.Filter{})

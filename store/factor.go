@@ -57,7 +57,10 @@ func (s *Store) ConfirmFactor(ctx context.Context, r models.Reader, password, co
 		return "", nil, err
 	}
 	if !ok {
-		return "", nil, errors.Join(models.Invalid{{Field: "password", Detail: "This is not your password."}}, s.loginFailed(ctx, accountSubject(r.Email)))
+		return "", nil, errors.Join(
+			models.Invalid{{Field: "password", Detail: "This is not your password."}},
+			s.loginFailed(ctx, accountSubject(r.Email)),
+		)
 	}
 	token, tokenHash := newToken()
 	err = s.change(ctx, func(t *tx) error {
@@ -75,7 +78,12 @@ func (t *tx) confirmFactor(r models.Reader, typed, tokenHash string) ([]string, 
 	code, _ := models.TypedCode(typed)
 	step, ok := models.FactorStep(secret, code, t.now)
 	if !ok {
-		return nil, models.Invalid{{Field: "code", Detail: "Wrong code. Please type the one that your app shows now, and check that the clock of the device is right."}}
+		return nil, models.Invalid{
+			{
+				Field:  "code",
+				Detail: "Wrong code. Please type the one that your app shows now, and check that the clock of the device is right.",
+			},
+		}
 	}
 	if _, err := t.exec("UPDATE second_factors SET confirmed_at = $1, last_step = $2 WHERE user_id = $3", t.now, step, r.UserID); err != nil {
 		return nil, err
@@ -141,7 +149,9 @@ func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do f
 		return do(t)
 	})
 	if errors.Is(refused, models.ErrSignedOut) {
-		refused = models.Invalid{{Field: "code", Detail: "Wrong code, or one that was used already. Please type the next one that your app shows."}}
+		refused = models.Invalid{
+			{Field: "code", Detail: "Wrong code, or one that was used already. Please type the next one that your app shows."},
+		}
 	}
 	return errors.Join(err, refused)
 }
@@ -154,7 +164,9 @@ func (s *Store) RemoveFactor(ctx context.Context, r models.Reader, userID int64)
 			return err
 		}
 		if userID == r.UserID {
-			return models.Invalid{{Field: "person", Detail: "Your own second factor is switched off on the page of your account, with a code."}}
+			return models.Invalid{
+				{Field: "person", Detail: "Your own second factor is switched off on the page of your account, with a code."},
+			}
 		}
 		err := t.removeFactor(r.UserID, userID)
 		if errors.Is(err, models.ErrNotFound) {
@@ -231,15 +243,20 @@ func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser 
 	var refused error
 	err = s.change(ctx, func(t *tx) error {
 		var email string
-		err := t.row(`SELECT u.id, u.email FROM sign_ins i JOIN users u ON u.id = i.user_id AND u.disabled_at IS NULL WHERE i.token_hash = $1 AND i.expires_at > $2`,
-			[]any{hashToken(pending), t.now}, &session.UserID, &email)
+		err := t.row(
+			`SELECT u.id, u.email FROM sign_ins i JOIN users u ON u.id = i.user_id AND u.disabled_at IS NULL WHERE i.token_hash = $1 AND i.expires_at > $2`,
+			[]any{hashToken(pending), t.now},
+			&session.UserID,
+			&email,
+		)
 		if errors.Is(err, models.ErrNotFound) {
 			return models.ErrUsed
 		}
 		if err != nil {
 			return err
 		}
-		if refused, err = t.tryCode(session.UserID, code, accountSubject(email), addressSubject(browser.Address)); err != nil || refused != nil {
+		if refused, err = t.tryCode(session.UserID, code, accountSubject(email), addressSubject(browser.Address)); err != nil ||
+			refused != nil {
 			return err
 		}
 		if _, err := t.exec("DELETE FROM sign_ins WHERE token_hash = $1", hashToken(pending)); err != nil {
@@ -278,7 +295,12 @@ func (t *tx) tryCode(userID int64, typed string, account string, address ...stri
 func (t *tx) takeCode(userID int64, typed string) (bool, error) {
 	code, recovery := models.TypedCode(typed)
 	if recovery {
-		n, err := t.exec("UPDATE recovery_codes SET used_at = $1 WHERE user_id = $2 AND code_hash = $3 AND used_at IS NULL", t.now, userID, hashToken(code))
+		n, err := t.exec(
+			"UPDATE recovery_codes SET used_at = $1 WHERE user_id = $2 AND code_hash = $3 AND used_at IS NULL",
+			t.now,
+			userID,
+			hashToken(code),
+		)
 		if err != nil || n == 0 {
 			return false, err
 		}

@@ -277,7 +277,10 @@ func TestNoWayAroundTheSecondFactor(t *testing.T) {
 		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrUsed) {
 			t.Errorf("a disabled person: %v", err)
 		}
-		if _, _, err := s.ConfirmFactor(ctx, signedIn(t, s, news.Editor.Email, storetest.Password), storetest.Password, "123456"); !errors.Is(err, models.ErrNotFound) {
+		if _, _, err := s.ConfirmFactor(ctx, signedIn(t, s, news.Editor.Email, storetest.Password), storetest.Password, "123456"); !errors.Is(
+			err,
+			models.ErrNotFound,
+		) {
 			t.Errorf("confirming what was not begun: %v", err)
 		}
 	})
@@ -303,7 +306,11 @@ func TestSessionsExpire(t *testing.T) {
 		}
 		// Use is written down, so that the day begins anew.
 		token := signedInToken(t, s, news.Reviewer.Email)
-		storetest.Exec(t, address, "UPDATE sessions SET seen_at = '"+time.Now().UTC().Add(-23*time.Hour).Format("2006-01-02 15:04:05+00:00")+"'")
+		storetest.Exec(
+			t,
+			address,
+			"UPDATE sessions SET seen_at = '"+time.Now().UTC().Add(-23*time.Hour).Format("2006-01-02 15:04:05+00:00")+"'",
+		)
 		r, err := s.Reader(ctx, token)
 		if err != nil {
 			t.Fatal(err)

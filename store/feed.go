@@ -68,8 +68,14 @@ const (
 // Listen opens a listener on an article. Whoever listens has made sure that the reader may see it, and closes the listener in the end.
 func (s *Store) Listen(article int64, r models.Reader) *Listener {
 	s.feed.start.Do(s.startFeed)
-	l := &Listener{Changes: make(chan *Told[models.Change], mostWaiting), People: make(chan *Told[models.Present], 1), Rights: make(chan struct{}, 1),
-		feed: &s.feed, article: article, at: place{s.feed.instance, randomID(), r.UserID}}
+	l := &Listener{
+		Changes: make(chan *Told[models.Change], mostWaiting),
+		People:  make(chan *Told[models.Present], 1),
+		Rights:  make(chan struct{}, 1),
+		feed:    &s.feed,
+		article: article,
+		at:      place{s.feed.instance, randomID(), r.UserID},
+	}
 	f := &s.feed
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -107,7 +113,10 @@ func (s *Store) startFeed() {
 		look = lookFromAfar
 		go p.listen(ctx, s.log, func(payload string) { s.heard(payload) })
 	}
-	_ = s.chainLength(ctx, &f.last) // where it cannot be read now, everything is told from the beginning, which is too much and not too little
+	_ = s.chainLength(
+		ctx,
+		&f.last,
+	) // where it cannot be read now, everything is told from the beginning, which is too much and not too little
 	go s.follow(ctx, look)
 }
 

@@ -27,7 +27,17 @@ const toldQuery = `SELECT e.id, coalesce(e.article_id, 0) AS article, e.action, 
 	CASE e.action WHEN 'occurrence taken away' THEN e.before ELSE '' END AS before FROM events e`
 
 // silent are acts beyond any article that take nothing away from anybody.
-var silent = []string{"signed in", "link made", "link revoked", "links checked", "desk made", "person added", "token made", "snapshot taken", models.EventFormatChanged}
+var silent = []string{
+	"signed in",
+	"link made",
+	"link revoked",
+	"links checked",
+	"desk made",
+	"person added",
+	"token made",
+	"snapshot taken",
+	models.EventFormatChanged,
+}
 
 // touchesRights tells whether somebody may see less, or something else, since.
 func (e heardEvent) touchesRights() bool {
@@ -147,6 +157,8 @@ func onceThere(db *gorm.DB, e heardEvent) (ids []int64, err error) {
 		return nil, err
 	}
 	err = db.Raw(`SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal > 0 AND s.start_cp < ? AND s.end_cp > ?`,
-		e.Article, cmp.Or(was.End, was.Start+1), was.Start).Scan(&ids).Error
+		e.Article, cmp.Or(was.End, was.Start+1), was.Start).
+		Scan(&ids).
+		Error
 	return ids, err
 }

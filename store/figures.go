@@ -48,7 +48,13 @@ type Figures struct {
 // Figures looks at the store. What it asks the database for is answered from an index.
 func (s *Store) Figures(ctx context.Context) (_ Figures, err error) {
 	defer wrap(&err, "read the metrics")
-	f := Figures{Waiting: s.figures.waiting.Load(), Changes: s.figures.changes.Load(), Failed: s.figures.failed.Load(), Listening: s.Listening(), Damage: s.damage}
+	f := Figures{
+		Waiting:   s.figures.waiting.Load(),
+		Changes:   s.figures.changes.Load(),
+		Failed:    s.figures.failed.Load(),
+		Listening: s.Listening(),
+		Damage:    s.damage,
+	}
 	for i := range f.Groups {
 		f.Groups[i] = s.figures.groups[i].Load()
 	}
@@ -56,13 +62,20 @@ func (s *Store) Figures(ctx context.Context) (_ Figures, err error) {
 		f.BackedUp = time.UnixMilli(ms)
 	}
 	var first []time.Time
-	err = s.reading(ctx).Raw(`SELECT d.next_at FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
-		WHERE d.state = 'waiting' ORDER BY d.next_at LIMIT 1`).Scan(&first).Error
+	err = s.reading(ctx).
+		Raw(`SELECT d.next_at FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
+		WHERE d.state = 'waiting' ORDER BY d.next_at LIMIT 1`).
+		Scan(&first).
+		Error
 	if err != nil {
 		return f, err
 	}
 	if len(first) > 0 {
 		f.Overdue = max(0, now().Sub(first[0]))
 	}
-	return f, one(s.reading(ctx), &f.Deliveries, `SELECT count(*) FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL WHERE d.state = 'waiting'`)
+	return f, one(
+		s.reading(ctx),
+		&f.Deliveries,
+		`SELECT count(*) FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL WHERE d.state = 'waiting'`,
+	)
 }

@@ -24,18 +24,28 @@ func (t *tx) formerSentence(r models.Reader, id int64, act models.Act) (heldSent
 	if err := allowed(r, s.Role, act); err != nil {
 		return s, err
 	}
-	err = t.row("SELECT ordinal FROM sentences WHERE revision_id = $1 AND ordinal > 0 AND end_cp > $2 ORDER BY ordinal LIMIT 1", []any{s.RevisionID, s.Start}, &s.Ordinal)
+	err = t.row(
+		"SELECT ordinal FROM sentences WHERE revision_id = $1 AND ordinal > 0 AND end_cp > $2 ORDER BY ordinal LIMIT 1",
+		[]any{s.RevisionID, s.Start},
+		&s.Ordinal,
+	)
 	return s, cmp.Or(err, models.ErrRecut)
 }
 
 // revisedSentence says of a sentence of an earlier revision where it stands now, with ErrRevised; if it does not stand any more, the first sentence.
 func (t *tx) revisedSentence(r models.Reader, id int64, act models.Act) (heldSentence, error) {
 	var s heldSentence
-	err := t.row(`SELECT a.id, a.desk_id, m.role, coalesce((SELECT n.ordinal FROM sentences n WHERE n.revision_id = a.revision_id AND n.track_id = s.track_id), 1)
+	err := t.row(
+		`SELECT a.id, a.desk_id, m.role, coalesce((SELECT n.ordinal FROM sentences n WHERE n.revision_id = a.revision_id AND n.track_id = s.track_id), 1)
 		FROM sentences s JOIN revisions v ON v.id = s.revision_id JOIN articles a ON a.id = v.article_id AND a.trashed_at IS NULL
 		JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = $1 JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE s.id = $2 AND s.revision_id <> a.revision_id`,
-		[]any{r.UserID, id}, &s.ArticleID, &s.DeskID, &s.Role, &s.Ordinal)
+		[]any{r.UserID, id},
+		&s.ArticleID,
+		&s.DeskID,
+		&s.Role,
+		&s.Ordinal,
+	)
 	if err != nil {
 		return s, err
 	}
@@ -47,8 +57,12 @@ func (t *tx) revisedSentence(r models.Reader, id int64, act models.Act) (heldSen
 func (t *tx) placeOfFormer(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
 	id := sel.Sentence
 	if errors.Is(reason, models.ErrRevised) {
-		err := t.row(`SELECT s.id FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = $1 AND v.number = $2 AND s.ordinal > 0 AND s.end_cp > $3
-			ORDER BY s.ordinal LIMIT 1`, []any{a.ID, sel.Revision, sel.Start}, &id)
+		err := t.row(
+			`SELECT s.id FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = $1 AND v.number = $2 AND s.ordinal > 0 AND s.end_cp > $3
+			ORDER BY s.ordinal LIMIT 1`,
+			[]any{a.ID, sel.Revision, sel.Start},
+			&id,
+		)
 		if err != nil && !isNotFound(err) {
 			return 0, err
 		}
@@ -63,12 +77,20 @@ func (t *tx) placeOfFormer(r models.Reader, a models.Article, sel models.Selecti
 // undoFormerReading takes back a mark on a sentence that was split or joined since: the reader's marks on the words that it held.
 func (t *tx) undoFormerReading(r models.Reader, row models.Reading) (models.Place, error) {
 	var former models.FormerSentence
-	err := one(t.DB, &former, "SELECT * FROM former_sentences WHERE track_id = ? AND revision_id = ? ORDER BY id DESC LIMIT 1", row.TrackID, row.RevisionID)
+	err := one(
+		t.DB,
+		&former,
+		"SELECT * FROM former_sentences WHERE track_id = ? AND revision_id = ? ORDER BY id DESC LIMIT 1",
+		row.TrackID,
+		row.RevisionID,
+	)
 	if err != nil {
 		return models.Place{}, err
 	}
 	var now []int64
-	err = t.Raw("SELECT id FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", former.RevisionID, former.End, former.Start).Scan(&now).Error
+	err = t.Raw("SELECT id FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", former.RevisionID, former.End, former.Start).
+		Scan(&now).
+		Error
 	if err != nil {
 		return models.Place{}, err
 	}

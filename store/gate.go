@@ -156,11 +156,16 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 		Ordinal     int
 	}
 	err := t.Raw(`SELECT c.id, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal FROM claims c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? JOIN sentences s ON s.id = o.sentence_id
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.assignments, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).Scan(&found).Error
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.assignments, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).
+		Scan(&found).
+		Error
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	claims := t.Session(&gorm.Session{NewDB: true}).Table("claims").Select("id").Where("article_id = ? AND withdrawn_at IS NULL AND status = 'sourced'", a.ID)
+	claims := t.Session(&gorm.Session{NewDB: true}).
+		Table("claims").
+		Select("id").
+		Where("article_id = ? AND withdrawn_at IS NULL AND status = 'sourced'", a.ID)
 	cited, err := citedFor(t.DB, claims)
 	if err != nil {
 		return nil, err
@@ -174,7 +179,10 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 	for _, c := range found {
 		id := int64(c.ID)
 		if len(overridden[id]) == 0 && desk.Lacks(models.CountedEvidence(cited[id], c.Exact), own...) != "" {
-			things = append(things, models.Thing{Kind: models.ClaimThing, ID: id, Key: id, Version: models.ThingVersion(id, c.Version), Ordinal: c.Ordinal})
+			things = append(
+				things,
+				models.Thing{Kind: models.ClaimThing, ID: id, Key: id, Version: models.ThingVersion(id, c.Version), Ordinal: c.Ordinal},
+			)
 		}
 	}
 	return things, err
@@ -191,7 +199,9 @@ func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.Ga
 		}
 		if people == nil {
 			err := t.Raw(`SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ? ORDER BY u.name, u.id`,
-				a.DeskID).Scan(&people).Error
+				a.DeskID).
+				Scan(&people).
+				Error
 			if err != nil {
 				return nil, err
 			}
@@ -348,7 +358,9 @@ func coveredBy(db *gorm.DB, list []models.NamedGateOverride) (map[int64][]models
 		ThingID    int64
 		Version    string
 	}
-	err := db.Raw("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id IN ? AND lapsed_at IS NULL", ids).Scan(&rows).Error
+	err := db.Raw("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id IN ? AND lapsed_at IS NULL", ids).
+		Scan(&rows).
+		Error
 	covers := map[int64][]models.CoveredThing{}
 	for _, row := range rows {
 		covers[row.OverrideID] = append(covers[row.OverrideID], models.CoveredThing{Kind: row.Kind, Key: row.ThingID, Version: row.Version})
@@ -388,8 +400,13 @@ func (t *tx) guardGate(e event) error {
 		return nil
 	}
 	var signed, overridden bool
-	err := t.row(`SELECT a.state = 'signed', EXISTS (SELECT 1 FROM overrides o WHERE o.article_id = a.id AND o.claim_id IS NULL AND o.voided_at IS NULL)
-		FROM articles a WHERE a.id = $1`, []any{e.article}, &signed, &overridden)
+	err := t.row(
+		`SELECT a.state = 'signed', EXISTS (SELECT 1 FROM overrides o WHERE o.article_id = a.id AND o.claim_id IS NULL AND o.voided_at IS NULL)
+		FROM articles a WHERE a.id = $1`,
+		[]any{e.article},
+		&signed,
+		&overridden,
+	)
 	if err != nil {
 		return err
 	}
@@ -456,7 +473,13 @@ func (t *tx) lapseOverrides(e event) error {
 				left++
 				continue
 			}
-			_, err := t.exec("UPDATE override_things SET lapsed_at = $1 WHERE override_id = $2 AND kind = $3 AND thing_id = $4", t.now, o.ID, covered.Kind, covered.Key)
+			_, err := t.exec(
+				"UPDATE override_things SET lapsed_at = $1 WHERE override_id = $2 AND kind = $3 AND thing_id = $4",
+				t.now,
+				o.ID,
+				covered.Kind,
+				covered.Key,
+			)
 			if err != nil {
 				return err
 			}

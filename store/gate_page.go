@@ -13,8 +13,13 @@ import (
 // describeGate fills in what the things behind a gate's reasons are, and what a sign-off would be given for. To who checks blind the gate shows counts
 // alone, so there is nothing to describe.
 func describeGate(db *gorm.DB, page *models.GatePage, full fullGate) error {
-	page.Behind = models.BehindGate{Sentences: map[int64]models.SentenceFacts{}, Claims: map[int64]models.GateClaim{}, Queries: map[int64]models.GateQuery{},
-		Names: map[int64]string{}, Lapsed: map[int64][]models.Thing{}}
+	page.Behind = models.BehindGate{
+		Sentences: map[int64]models.SentenceFacts{},
+		Claims:    map[int64]models.GateClaim{},
+		Queries:   map[int64]models.GateQuery{},
+		Names:     map[int64]string{},
+		Lapsed:    map[int64][]models.Thing{},
+	}
 	if full.facts == nil {
 		return nil
 	}
@@ -40,7 +45,9 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	}
 	var rows []models.GateClaim
 	err := db.Raw(`SELECT c.*, coalesce(u.name, '') AS assignee, coalesce((SELECT n.note FROM annotations n WHERE n.claim_id = c.id AND `+verdictCounts+` ORDER BY n.id DESC LIMIT 1), '') AS note
-		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id WHERE c.id IN ?`, ids).Scan(&rows).Error
+		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id WHERE c.id IN ?`, ids).
+		Scan(&rows).
+		Error
 	if err != nil {
 		return err
 	}
@@ -131,7 +138,10 @@ func lapsedThings(db *gorm.DB, page *models.GatePage, _ fullGate) error {
 			LEFT JOIN sentences s ON h.kind = 'sentence' AND s.track_id = h.thing_id AND s.revision_id = ?
 		WHERE o.article_id = ? AND o.claim_id IS NULL AND o.voided_at IS NULL ORDER BY h.override_id, ordinal, h.thing_id`, *page.RevisionID, page.ID).Scan(&rows).Error
 	for _, row := range rows {
-		page.Behind.Lapsed[row.OverrideID] = append(page.Behind.Lapsed[row.OverrideID], models.Thing{Kind: row.Kind, ID: row.ThingID, Ordinal: row.Ordinal})
+		page.Behind.Lapsed[row.OverrideID] = append(
+			page.Behind.Lapsed[row.OverrideID],
+			models.Thing{Kind: row.Kind, ID: row.ThingID, Ordinal: row.Ordinal},
+		)
 	}
 	return err
 }
@@ -155,8 +165,13 @@ func signingFigures(db *gorm.DB, page *models.GatePage, _ fullGate) error {
 	if err := t.row("SELECT "+byOverride+" FROM articles a WHERE a.id = $1", []any{page.ID}, &figures.ByOverride); err != nil {
 		return err
 	}
-	err := t.row(`SELECT count(*), count(*) FILTER (WHERE e.quote = '') FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL
-		WHERE c.article_id = $1 AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact`, []any{page.ID}, &figures.Evidence, &figures.Unquoted)
+	err := t.row(
+		`SELECT count(*), count(*) FILTER (WHERE e.quote = '') FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL
+		WHERE c.article_id = $1 AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact`,
+		[]any{page.ID},
+		&figures.Evidence,
+		&figures.Unquoted,
+	)
 	if err != nil {
 		return err
 	}
@@ -175,24 +190,28 @@ const mostReaders = 5
 func paceOf(t *tx, revision int64) ([]models.Pace, error) {
 	var list []models.Pace
 	by, first := map[int64]int{}, map[int64]time.Time{}
-	err := t.rows(`SELECT x.reader_id, u.name, x.at FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+` JOIN users u ON u.id = x.reader_id
-		WHERE s.revision_id = $1 ORDER BY x.at, x.id`, []any{revision}, func(rows *sql.Rows) error {
-		var reader int64
-		var name string
-		var at time.Time
-		if err := rows.Scan(&reader, &name, &at); err != nil {
-			return err
-		}
-		i, known := by[reader]
-		if !known {
-			i = len(list)
-			by[reader], first[reader] = i, at
-			list = append(list, models.Pace{Name: name})
-		}
-		list[i].Sentences++
-		list[i].Took = at.Sub(first[reader])
-		return nil
-	})
+	err := t.rows(
+		`SELECT x.reader_id, u.name, x.at FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+` JOIN users u ON u.id = x.reader_id
+		WHERE s.revision_id = $1 ORDER BY x.at, x.id`,
+		[]any{revision},
+		func(rows *sql.Rows) error {
+			var reader int64
+			var name string
+			var at time.Time
+			if err := rows.Scan(&reader, &name, &at); err != nil {
+				return err
+			}
+			i, known := by[reader]
+			if !known {
+				i = len(list)
+				by[reader], first[reader] = i, at
+				list = append(list, models.Pace{Name: name})
+			}
+			list[i].Sentences++
+			list[i].Took = at.Sub(first[reader])
+			return nil
+		},
+	)
 	slices.SortStableFunc(list, func(a, b models.Pace) int { return b.Sentences - a.Sentences })
 	return list[:min(len(list), mostReaders)], err
 }
@@ -201,7 +220,9 @@ func paceOf(t *tx, revision int64) ([]models.Pace, error) {
 func signersOf(db *gorm.DB, deskID int64) ([]string, error) {
 	var people []models.DeskPerson
 	err := db.Raw("SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ? ORDER BY u.name, u.id",
-		deskID).Scan(&people).Error
+		deskID).
+		Scan(&people).
+		Error
 	var names []string
 	for _, p := range people {
 		if p.Role.May(models.ActSign) {

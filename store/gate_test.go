@@ -41,7 +41,12 @@ func TestTheWriterIsNamed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return s.EditArticle(ctx, who, article.ID, models.ArticleEdit{Title: row.Title, Language: row.Language, WriterID: writer, Version: row.Version})
+			return s.EditArticle(
+				ctx,
+				who,
+				article.ID,
+				models.ArticleEdit{Title: row.Title, Language: row.Language, WriterID: writer, Version: row.Version},
+			)
 		}
 		stranger, editor := news.Stranger.UserID, news.Editor.UserID
 		var wrong models.Invalid
@@ -96,7 +101,16 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 			t.Errorf("an editor withdraws a claim that another checked: %v", err)
 		}
 		end := func(how, reason string) error {
-			_, err := s.Resolve(ctx, news.Editor, place.ClaimID, models.Ending{Resolution: how, Reason: reason, Version: card(t, s, news.Auditor, must(s.ClaimPlace(ctx, news.Auditor, place.ClaimID))(t)).Version})
+			_, err := s.Resolve(
+				ctx,
+				news.Editor,
+				place.ClaimID,
+				models.Ending{
+					Resolution: how,
+					Reason:     reason,
+					Version:    card(t, s, news.Auditor, must(s.ClaimPlace(ctx, news.Auditor, place.ClaimID))(t)).Version,
+				},
+			)
 			return err
 		}
 		if err := end("stands", "It is right."); refused(err, "resolution") == "" {
@@ -111,7 +125,8 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 		if page, err = s.GatePage(ctx, news.Editor, article.ID); err != nil || len(page.Gate.Reasons) != 0 {
 			t.Errorf("without the claim the gate gives %+v, %v", page.Gate.Reasons, err)
 		}
-		if rows, n, _, err := s.Claims(ctx, news.Editor, models.Filter{Lost: true}, models.Page{}); err != nil || n != 1 || rows[0].Resolution != "cut" {
+		if rows, n, _, err := s.Claims(ctx, news.Editor, models.Filter{Lost: true}, models.Page{}); err != nil || n != 1 ||
+			rows[0].Resolution != "cut" {
 			t.Errorf("a claim that was cut is shown as %+v, %v", rows, err)
 		}
 		verify(t, s)

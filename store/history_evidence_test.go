@@ -10,8 +10,13 @@ import (
 
 func (h *history) edit(*rapid.T) {
 	if c, ok := h.pick(); ok {
-		_, err := h.s.EditClaim(ctx, h.someone(), c.Claim.ID, models.ClaimEdit{Kind: rapid.SampledFrom([]string{"number", "x"}).Draw(h.t, "kind"),
-			Risk: rapid.SampledFrom([]string{"legal", "high"}).Draw(h.t, "risk"), Version: c.Version})
+		_, err := h.s.EditClaim(
+			ctx,
+			h.someone(),
+			c.Claim.ID,
+			models.ClaimEdit{Kind: rapid.SampledFrom([]string{"number", "x"}).Draw(h.t, "kind"),
+				Risk: rapid.SampledFrom([]string{"legal", "high"}).Draw(h.t, "risk"), Version: c.Version},
+		)
 		h.tolerate(err)
 	}
 }
@@ -19,7 +24,12 @@ func (h *history) edit(*rapid.T) {
 func (h *history) resolve(*rapid.T) {
 	if c, ok := h.pick(); ok {
 		end := rapid.SampledFrom(models.Resolutions).Draw(h.t, "end")
-		_, err := h.s.Resolve(ctx, h.someone(), c.Claim.ID, models.Ending{Resolution: string(end), Reason: "The desk has decided so.", Version: c.Version})
+		_, err := h.s.Resolve(
+			ctx,
+			h.someone(),
+			c.Claim.ID,
+			models.Ending{Resolution: string(end), Reason: "The desk has decided so.", Version: c.Version},
+		)
 		h.tolerate(err)
 	}
 }
@@ -31,21 +41,45 @@ func (h *history) correct(*rapid.T) {
 	}
 	if len(c.Corrections) > 0 && rapid.Bool().Draw(h.t, "decide") {
 		k := rapid.SampledFrom(c.Corrections).Draw(h.t, "correction")
-		_, err := h.s.DecideCorrection(ctx, h.someone(), k.ID, models.Deciding{State: rapid.SampledFrom([]string{"accepted", "declined", "made", "proposed"}).Draw(h.t, "decision"), Reason: "It is not needed.", Version: k.Version})
+		_, err := h.s.DecideCorrection(
+			ctx,
+			h.someone(),
+			k.ID,
+			models.Deciding{
+				State:   rapid.SampledFrom([]string{"accepted", "declined", "made", "proposed"}).Draw(h.t, "decision"),
+				Reason:  "It is not needed.",
+				Version: k.Version,
+			},
+		)
 		h.tolerate(err)
 		return
 	}
-	_, err := h.s.ProposeCorrection(ctx, h.someone(), c.Claim.ID, models.NewCorrection{From: c.Occurrence.Exact, To: rapid.SampledFrom([]string{"", "Nine", c.Occurrence.Exact}).Draw(h.t, "to"), Version: c.Version})
+	_, err := h.s.ProposeCorrection(
+		ctx,
+		h.someone(),
+		c.Claim.ID,
+		models.NewCorrection{
+			From:    c.Occurrence.Exact,
+			To:      rapid.SampledFrom([]string{"", "Nine", c.Occurrence.Exact}).Draw(h.t, "to"),
+			Version: c.Version,
+		},
+	)
 	h.tolerate(err)
 }
 
 // address gives evidence at an address, says that the article stands there itself, or overrides what is then asked for.
 func (h *history) address(*rapid.T) {
-	url := rapid.SampledFrom([]string{"https://own.example/1", "http://www.own.example:81/1/#x", "https://other.example/1?utm_source=x", "https://other.example/1"}).Draw(h.t, "address")
+	url := rapid.SampledFrom([]string{"https://own.example/1", "http://www.own.example:81/1/#x", "https://other.example/1?utm_source=x", "https://other.example/1"}).
+		Draw(h.t, "address")
 	c, ok := h.pick()
 	if !ok || rapid.Bool().Draw(h.t, "own") {
 		a := h.page().Article
-		err := h.s.EditArticle(ctx, h.someone(), a.ID, models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt, URL: url, Version: a.Version})
+		err := h.s.EditArticle(
+			ctx,
+			h.someone(),
+			a.ID,
+			models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt, URL: url, Version: a.Version},
+		)
 		h.tolerate(err)
 		return
 	}

@@ -52,7 +52,12 @@ func (h *history) push(*rapid.T) {
 	for _, c := range h.cards() {
 		for _, k := range c.Corrections {
 			if k.State == models.CorrectionAccepted {
-				_, err := h.s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: "declined", Reason: "It is not needed.", Version: k.Version})
+				_, err := h.s.DecideCorrection(
+					ctx,
+					who,
+					k.ID,
+					models.Deciding{State: "declined", Reason: "It is not needed.", Version: k.Version},
+				)
 				h.ok(err)
 			}
 		}
@@ -128,7 +133,11 @@ func (h *history) gate(page models.ArticlePage) {
 			want[models.GateCorrections]++
 		}
 	}
-	states := map[models.SentenceState]models.GateCode{models.Unread: models.GateUnread, models.Open: models.GateOpen, models.Recheck: models.GateRecheck}
+	states := map[models.SentenceState]models.GateCode{
+		models.Unread:  models.GateUnread,
+		models.Open:    models.GateOpen,
+		models.Recheck: models.GateRecheck,
+	}
 	saw := fmt.Sprintln(page.Title, page.Language, page.Revision.SHA256)
 	for _, s := range page.AllSentences() {
 		if code, counts := states[s.State]; counts {

@@ -13,7 +13,9 @@ import (
 // raiseQuery asks something about the article, a sentence or a claim, of anybody.
 func (h *history) raiseQuery(*rapid.T) {
 	n := models.NewQuery{ArticleID: h.article.ID, Body: rapid.SampledFrom([]string{"Who says so?", "کجا؟", " ", ""}).Draw(h.t, "body"),
-		To: rapid.SampledFrom([]string{"writer", "editor", "reviewer", fmt.Sprint(h.news.Writer.UserID), fmt.Sprint(h.news.Stranger.UserID)}).Draw(h.t, "to")}
+		To: rapid.SampledFrom([]string{"writer", "editor", "reviewer", fmt.Sprint(h.news.Writer.UserID), fmt.Sprint(h.news.Stranger.UserID)}).
+			Draw(h.t, "to"),
+	}
 	switch rapid.IntRange(0, 2).Draw(h.t, "about") {
 	case 0:
 		n.SentenceID = rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence").ID
@@ -33,9 +35,15 @@ func (h *history) stepQuery(*rapid.T) {
 		return
 	}
 	q, who := rapid.SampledFrom(list).Draw(h.t, "query"), h.someone()
-	act := rapid.SampledFrom([]models.QueryAct{models.SayInQuery, models.SettleQuery, models.DismissQuery, models.ReopenQuery}).Draw(h.t, "act")
+	act := rapid.SampledFrom([]models.QueryAct{models.SayInQuery, models.SettleQuery, models.DismissQuery, models.ReopenQuery}).
+		Draw(h.t, "act")
 	version := q.Version - rapid.IntRange(0, 4).Draw(h.t, "read")/4
-	_, err := h.s.StepQuery(ctx, who, q.ID, models.QueryStep{Act: act, Body: rapid.SampledFrom([]string{"", "Because."}).Draw(h.t, "body"), Version: version})
+	_, err := h.s.StepQuery(
+		ctx,
+		who,
+		q.ID,
+		models.QueryStep{Act: act, Body: rapid.SampledFrom([]string{"", "Because."}).Draw(h.t, "body"), Version: version},
+	)
 	if version != q.Version && err == nil {
 		h.t.Fatal("a step was taken on another version than the one that was read")
 	}
@@ -50,7 +58,10 @@ func (h *history) stepQuery(*rapid.T) {
 // assign gives the article or a claim to anybody, or to nobody.
 func (h *history) assign(*rapid.T) {
 	due := time.Date(2027, 1, rapid.IntRange(1, 28).Draw(h.t, "day"), 0, 0, 0, 0, time.UTC)
-	n := models.NewAssignment{Person: rapid.SampledFrom([]int64{0, h.news.Second.UserID, h.news.Writer.UserID, h.news.Stranger.UserID}).Draw(h.t, "person"), DueAt: &due}
+	n := models.NewAssignment{
+		Person: rapid.SampledFrom([]int64{0, h.news.Second.UserID, h.news.Writer.UserID, h.news.Stranger.UserID}).Draw(h.t, "person"),
+		DueAt:  &due,
+	}
 	if c, ok := h.pick(); ok && rapid.Bool().Draw(h.t, "claim") {
 		n.Version = c.Version
 		_, err := h.s.AssignClaim(ctx, h.someone(), c.Claim.ID, n)

@@ -57,7 +57,8 @@ func (h *history) edited(page models.ArticlePage) string {
 		i := at()
 		switch rapid.IntRange(0, 6).Draw(h.t, "edit") {
 		case 0:
-			list[i] = strings.NewReplacer("4,000", "5,000", "Khash", "Herat", "Ten", "Nine", "fell", "did not fell", "rained", "snowed").Replace(list[i])
+			list[i] = strings.NewReplacer("4,000", "5,000", "Khash", "Herat", "Ten", "Nine", "fell", "did not fell", "rained", "snowed").
+				Replace(list[i])
 		case 1:
 			list[i] = rapid.SampledFrom([]string{"Then ", "Not ", "“"}).Draw(h.t, "word") + list[i]
 		case 2:
@@ -65,7 +66,12 @@ func (h *history) edited(page models.ArticlePage) string {
 				list = slices.Delete(list, i, i+1)
 			}
 		case 3:
-			list = slices.Insert(list, i, rapid.SampledFrom([]string{"A bridge broke in 1911.", "Ten of 4,000 fell.", "He said that figure was right.", "سلام."}).Draw(h.t, "new"))
+			list = slices.Insert(
+				list,
+				i,
+				rapid.SampledFrom([]string{"A bridge broke in 1911.", "Ten of 4,000 fell.", "He said that figure was right.", "سلام."}).
+					Draw(h.t, "new"),
+			)
 		case 4:
 			j := at()
 			list[i], list[j] = list[j], list[i]
@@ -126,7 +132,8 @@ func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) 
 			h.t.Fatalf("claim %d was %+v and is %s on the same words, %q", id, was.Standing, is.Status, is.Exact)
 		}
 		given := slices.ContainsFunc(is.Annotations, func(a models.NamedAnnotation) bool {
-			return a.WithdrawnAt == nil && a.Annotation.Exact == is.Occurrence.Exact && strings.Contains(a.Annotation.Context, is.Occurrence.Exact)
+			return a.WithdrawnAt == nil && a.Annotation.Exact == is.Occurrence.Exact &&
+				strings.Contains(a.Annotation.Context, is.Occurrence.Exact)
 		})
 		if is.Status != models.Unchecked && !given {
 			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.Standing, is.Status, is.Occurrence.Exact)
@@ -219,7 +226,8 @@ func (h *history) confirm(*rapid.T) {
 		return
 	}
 	page := h.sentence(s.Ordinal)
-	if page.Sentence.State == models.Recheck || !slices.ContainsFunc(page.Readings, func(r models.NamedReading) bool { return r.ReaderID == who.UserID }) {
+	if page.Sentence.State == models.Recheck ||
+		!slices.ContainsFunc(page.Readings, func(r models.NamedReading) bool { return r.ReaderID == who.UserID }) {
 		h.t.Fatalf("sentence %d was confirmed and is %s", s.Ordinal, page.Sentence.State)
 	}
 	for _, c := range page.Claims {
@@ -242,7 +250,13 @@ func (h *history) place(*rapid.T) {
 	c := rapid.SampledFrom(lost).Draw(h.t, "claim")
 	s := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence")
 	behind := rapid.IntRange(0, 4).Draw(h.t, "behind") / 4
-	_, err := h.s.PlaceClaim(ctx, h.someone(), c.Claim.ID, c.Version-behind, models.Selection{Sentence: s.ID, First: 1, Last: rapid.IntRange(0, 3).Draw(h.t, "last")})
+	_, err := h.s.PlaceClaim(
+		ctx,
+		h.someone(),
+		c.Claim.ID,
+		c.Version-behind,
+		models.Selection{Sentence: s.ID, First: 1, Last: rapid.IntRange(0, 3).Draw(h.t, "last")},
+	)
 	if behind > 0 && errors.Is(err, models.ErrStale) {
 		return
 	}
@@ -295,7 +309,18 @@ func (h *history) shown() string {
 			fmt.Fprintln(&b, "query", q.Query.ID, q.State)
 		}
 		for _, c := range p.Claims {
-			fmt.Fprintln(&b, c.Claim.ID, c.Status, c.Disagree, c.Resolution, c.Occurrence.Placement, c.Occurrence.Exact, c.Spots, c.Former, len(c.Evidence))
+			fmt.Fprintln(
+				&b,
+				c.Claim.ID,
+				c.Status,
+				c.Disagree,
+				c.Resolution,
+				c.Occurrence.Placement,
+				c.Occurrence.Exact,
+				c.Spots,
+				c.Former,
+				len(c.Evidence),
+			)
 		}
 	}
 	return b.String()

@@ -46,7 +46,11 @@ func TestHistories(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		rapid.Check(t, func(rt *rapid.T) {
 			h := &history{t: rt, s: s, news: news, ever: map[int64]map[int]bool{},
-				texts: revised{since: map[int64]int64{}, before: map[int]map[int64]int64{}, ever: map[int64]map[string]bool{}}, typists: typists{}}
+				texts: revised{
+					since:  map[int64]int64{},
+					before: map[int]map[int64]int64{},
+					ever:   map[int64]map[string]bool{},
+				}, typists: typists{}}
 			h.begin()
 			rt.Repeat(map[string]func(*rapid.T){
 				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
@@ -68,7 +72,22 @@ func TestHistories(t *testing.T) {
 
 // begin hands in an article of random text.
 func (h *history) begin() {
-	paragraph := rapid.SliceOfN(rapid.SampledFrom([]string{"Ten of 4,000 fell.", "It rained 🚲 all day!", "“No,” he said.", "سلام دنیا.", "Khash\u00a0fell on Wednesday.", "e\u0301te\u0301 2021.", "ok", "\u202Ehidden."}), 1, 4)
+	paragraph := rapid.SliceOfN(
+		rapid.SampledFrom(
+			[]string{
+				"Ten of 4,000 fell.",
+				"It rained 🚲 all day!",
+				"“No,” he said.",
+				"سلام دنیا.",
+				"Khash\u00a0fell on Wednesday.",
+				"e\u0301te\u0301 2021.",
+				"ok",
+				"\u202Ehidden.",
+			},
+		),
+		1,
+		4,
+	)
 	text := ""
 	for _, p := range rapid.SliceOfN(paragraph, 1, 4).Draw(h.t, "text") {
 		for _, s := range p {
@@ -79,7 +98,14 @@ func (h *history) begin() {
 	desks, err := h.s.Desks(ctx, h.news.Admin)
 	h.ok(err)
 	h.small = rapid.Bool().Draw(h.t, "small desk")
-	h.ok(h.s.SetPolicy(ctx, h.news.Admin, h.news.Desk.ID, models.DeskPolicy{Secondaries: "2", SmallDesk: h.small, Version: desks[0].Version}))
+	h.ok(
+		h.s.SetPolicy(
+			ctx,
+			h.news.Admin,
+			h.news.Desk.ID,
+			models.DeskPolicy{Secondaries: "2", SmallDesk: h.small, Version: desks[0].Version},
+		),
+	)
 	a, err := h.s.CreateArticle(ctx, h.news.Reviewer, models.NewArticle{Title: "History", Text: text, DeskID: h.news.Desk.ID})
 	h.ok(err)
 	h.article, h.events = a, h.length()
@@ -89,7 +115,8 @@ func (h *history) begin() {
 // someone is a random person of the desk, whatever their role.
 func (h *history) someone() models.Reader {
 	n := h.news
-	return rapid.SampledFrom([]models.Reader{n.Reviewer, n.Reviewer, n.Second, n.Editor, n.Admin, n.Writer, n.Auditor, n.Stranger}).Draw(h.t, "who")
+	return rapid.SampledFrom([]models.Reader{n.Reviewer, n.Reviewer, n.Second, n.Editor, n.Admin, n.Writer, n.Auditor, n.Stranger}).
+		Draw(h.t, "who")
 }
 
 // page is the article as an auditor sees it.
@@ -144,10 +171,16 @@ func (h *history) claim(*rapid.T) {
 
 func (h *history) annotate(*rapid.T) {
 	if c, ok := h.pick(); ok {
-		tag := models.Tag{Version: c.Version, Status: rapid.SampledFrom([]string{"sourced", "disputed", "unverified", "unchecked", "true"}).Draw(h.t, "status"),
-			Note: rapid.StringN(0, 5, 20).Draw(h.t, "note"), Ruling: rapid.Bool().Draw(h.t, "ruling")}
+		tag := models.Tag{
+			Version: c.Version,
+			Status:  rapid.SampledFrom([]string{"sourced", "disputed", "unverified", "unchecked", "true"}).Draw(h.t, "status"),
+			Note:    rapid.StringN(0, 5, 20).Draw(h.t, "note"),
+			Ruling:  rapid.Bool().Draw(h.t, "ruling"),
+		}
 		if rapid.Bool().Draw(h.t, "with evidence") {
-			tag.Evidence = []models.NewEvidence{{Title: "A paper", Class: rapid.SampledFrom([]string{"primary", "secondary"}).Draw(h.t, "class")}}
+			tag.Evidence = []models.NewEvidence{
+				{Title: "A paper", Class: rapid.SampledFrom([]string{"primary", "secondary"}).Draw(h.t, "class")},
+			}
 		}
 		_, err := h.s.Annotate(ctx, h.someone(), c.Claim.ID, tag)
 		h.tolerate(err)
@@ -215,7 +248,12 @@ func (h *history) evidence(*rapid.T) {
 			})
 			return
 		}
-		_, err := h.s.AddEvidence(ctx, h.someone(), c.Claim.ID, models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary"})
+		_, err := h.s.AddEvidence(
+			ctx,
+			h.someone(),
+			c.Claim.ID,
+			models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary"},
+		)
 		h.tolerate(err)
 	}
 }
@@ -344,7 +382,10 @@ func (h *history) addUp(page models.ArticlePage) {
 		var live []models.Verdict
 		for _, a := range c.Annotations {
 			if a.Live {
-				live = append(live, models.Verdict{ID: a.Annotation.ID, ReviewerID: a.ReviewerID, Status: a.Status, Ruling: a.Ruling, Counts: true})
+				live = append(
+					live,
+					models.Verdict{ID: a.Annotation.ID, ReviewerID: a.ReviewerID, Status: a.Status, Ruling: a.Ruling, Counts: true},
+				)
 			}
 		}
 		if should := models.StandingOf(live, 0); should.Status != standing.Status || should.Disagree && !standing.Disagree {

@@ -40,7 +40,14 @@ func (t *tx) invite(i *models.Invitation, by int64) error {
 	if err := t.Create(i).Error; err != nil {
 		return err
 	}
-	return t.recordLink(*i, event{actor: by, action: "link made", after: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role, "expires": i.ExpiresAt}})
+	return t.recordLink(
+		*i,
+		event{
+			actor:  by,
+			action: "link made",
+			after:  map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role, "expires": i.ExpiresAt},
+		},
+	)
 }
 
 // Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired, or who made it may not any more.
@@ -189,7 +196,12 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 		case !errors.Is(err, models.ErrNotFound):
 			return err
 		case i.KnownOnly:
-			return models.Invalid{{Field: "email", Detail: "Nobody here has this email. People get an account when they first sign in; then they can be given a role."}}
+			return models.Invalid{
+				{
+					Field:  "email",
+					Detail: "Nobody here has this email. People get an account when they first sign in; then they can be given a role.",
+				},
+			}
 		}
 		i.TokenHash, i.Purpose = hash, models.PurposeJoin
 		return t.invite(&i, r.UserID)

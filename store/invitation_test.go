@@ -35,7 +35,8 @@ func TestLiveLinks(t *testing.T) {
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Fatalf("got  %q\nwant %q", got, want)
 		}
-		if list, err := s.Invitations(ctx, storetest.Person(t, s, "Ole Other", "ole@example.org", models.Admin, news.Other)); err != nil || len(list) != 0 {
+		if list, err := s.Invitations(ctx, storetest.Person(t, s, "Ole Other", "ole@example.org", models.Admin, news.Other)); err != nil ||
+			len(list) != 0 {
 			t.Errorf("an administrator of another desk sees %+v, %v", list, err)
 		}
 		for who, want := range map[*models.Reader]error{&news.Stranger: models.ErrNotFound, &news.Editor: models.ErrNotFound} {
@@ -94,7 +95,12 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			return s.DisableByEmail(ctx, who.Email)
 		},
 		"an identity": func(s *store.Store, _ storetest.Fixture, who models.Reader) error {
-			_, _, err := s.SignInBy(ctx, models.Identity{Issuer: issuer, Subject: "x", Email: who.Email, EmailVerified: true}, nil, models.Session{})
+			_, _, err := s.SignInBy(
+				ctx,
+				models.Identity{Issuer: issuer, Subject: "x", Email: who.Email, EmailVerified: true},
+				nil,
+				models.Session{},
+			)
 			return err
 		},
 	}
@@ -104,7 +110,15 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 		for name, change := range changes {
 			n++
 			person := storetest.Person(t, s, "Pia", fmt.Sprintf("pia%d@example.org", n), models.Admin, news.Desk)
-			made := must(s.Invite(ctx, person, models.Invitation{Name: "New", Email: fmt.Sprintf("new%d@example.org", n), DeskID: &news.Desk.ID, Role: models.Editor}))(t)
+			made := must(
+				s.Invite(
+					ctx,
+					person,
+					models.Invitation{Name: "New", Email: fmt.Sprintf("new%d@example.org", n), DeskID: &news.Desk.ID, Role: models.Editor},
+				),
+			)(
+				t,
+			)
 			other := must(s.ResetLink(ctx, person, news.Second.UserID))(t)
 			own := must(s.ResetLink(ctx, news.Admin, person.UserID))(t)
 			if err := change(s, news, person); err != nil {
@@ -139,7 +153,11 @@ func TestLinkNeedsItsMakersRightNow(t *testing.T) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
 		bea := aside(t, s, news)
-		invitation := must(s.Invite(ctx, bea, models.Invitation{Name: "Nel", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor}))(t)
+		invitation := must(
+			s.Invite(ctx, bea, models.Invitation{Name: "Nel", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor}),
+		)(
+			t,
+		)
 		password := must(s.ResetLink(ctx, bea, news.Editor.UserID))(t)
 		for _, c := range []struct{ name, lose, back string }{
 			{"an editor now", "UPDATE memberships SET role = 'editor' WHERE user_id = %d", "UPDATE memberships SET role = 'admin' WHERE user_id = %d"},

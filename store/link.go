@@ -62,7 +62,15 @@ func (t *tx) revokeLinks(by int64, why, where string, args ...any) error {
 		if _, err := t.exec("UPDATE invitations SET revoked_at = $1 WHERE id = $2", t.now, i.ID); err != nil {
 			return err
 		}
-		err := t.recordLink(i, event{actor: by, action: "link revoked", before: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role}, after: map[string]any{"why": why}})
+		err := t.recordLink(
+			i,
+			event{
+				actor:  by,
+				action: "link revoked",
+				before: map[string]any{"purpose": i.Purpose, "email": i.Email, "role": i.Role},
+				after:  map[string]any{"why": why},
+			},
+		)
 		if err != nil {
 			return err
 		}

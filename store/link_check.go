@@ -49,7 +49,9 @@ func linkedSources(db *gorm.DB, r models.Reader, deskID int64) ([]models.LinkedS
 	}
 	err := db.Raw(`SELECT s.*, e.id AS evidence_id, e.quote FROM sources s JOIN `+sealFor(r).evidence()+` AS e ON e.source_id = s.id AND e.withdrawn_at IS NULL
 		JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
-		WHERE s.desk_id = ? AND s.url <> '' AND NOT s.confidential ORDER BY s.id, e.id`, deskID).Scan(&rows).Error
+		WHERE s.desk_id = ? AND s.url <> '' AND NOT s.confidential ORDER BY s.id, e.id`, deskID).
+		Scan(&rows).
+		Error
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +66,9 @@ func linkedSources(db *gorm.DB, r models.Reader, deskID int64) ([]models.LinkedS
 	}
 	var checks []models.LinkCheck
 	err = db.Raw(`SELECT * FROM link_checks WHERE id IN (SELECT max(k.id) FROM link_checks k JOIN sources s ON s.id = k.source_id WHERE s.desk_id = ? GROUP BY k.source_id)`,
-		deskID).Scan(&checks).Error
+		deskID).
+		Scan(&checks).
+		Error
 	last := map[int64]*models.LinkCheck{}
 	for i := range checks {
 		last[checks[i].SourceID] = &checks[i]
@@ -91,7 +95,9 @@ func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64,
 
 // notFetching says why nothing was opened.
 func notFetching() error {
-	return models.Invalid{{Field: "address", Detail: "No addresses are opened for this desk. Its administrator can allow that on the page of desks."}}
+	return models.Invalid{
+		{Field: "address", Detail: "No addresses are opened for this desk. Its administrator can allow that on the page of desks."},
+	}
 }
 
 // MayFetch refuses to open an address for who may not do so much at a desk, or where no addresses are opened for it.

@@ -21,7 +21,10 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("c.assignee_id = ?", f.Assignee)
 	}
 	if f.Reviewer != 0 {
-		q = q.Where("EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.reviewer_id = ? AND n.withdrawn_at IS NULL AND NOT n.imported)", f.Reviewer)
+		q = q.Where(
+			"EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.reviewer_id = ? AND n.withdrawn_at IS NULL AND NOT n.imported)",
+			f.Reviewer,
+		)
 	}
 	if f.Status != "" {
 		q = q.Where("c.status = ?", f.Status)
@@ -33,10 +36,14 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("(c.disagree OR c.contested OR c.status = 'unchecked' OR (c.status <> 'sourced' AND c.resolution = 'none'))")
 	}
 	if f.Lost {
-		q = q.Where("EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id AND x.placement = 'lost')")
+		q = q.Where(
+			"EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id AND x.placement = 'lost')",
+		)
 	}
 	if f.Override {
-		q = q.Where("c.status = 'sourced' AND EXISTS (SELECT 1 FROM overrides v JOIN annotations n ON n.id = v.annotation_id AND " + verdictCounts + " WHERE v.claim_id = c.id AND v.gate_code = 'evidence')")
+		q = q.Where(
+			"c.status = 'sourced' AND EXISTS (SELECT 1 FROM overrides v JOIN annotations n ON n.id = v.annotation_id AND " + verdictCounts + " WHERE v.claim_id = c.id AND v.gate_code = 'evidence')",
+		)
 	}
 	if f.Kind != "" {
 		q = q.Where("c.kind = ?", f.Kind)
@@ -48,8 +55,11 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("c.changed_at < ?", f.Until.UTC())
 	}
 	if f.Query != "" {
-		q = q.Where(`(a.title_fold LIKE ? ESCAPE '!' OR EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND lower(x.exact) LIKE lower(?) ESCAPE '!'))`,
-			contains(fold(f.Query)), contains(f.Query))
+		q = q.Where(
+			`(a.title_fold LIKE ? ESCAPE '!' OR EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND lower(x.exact) LIKE lower(?) ESCAPE '!'))`,
+			contains(fold(f.Query)),
+			contains(f.Query),
+		)
 	}
 	return q
 }
@@ -107,7 +117,9 @@ func claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 	err := q.Select(`c.*, a.title AS article_title, a.language, d.name AS desk, o.exact, o.start_cp, o.end_cp, o.placement, s.ordinal, s.text AS sentence_text, s.start_cp AS sentence_from`).
 		Joins("JOIN desks d ON d.id = c.desk_id").
 		Joins("JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp LIMIT 1)").
-		Joins("JOIN sentences s ON s.id = o.sentence_id").Find(&found).Error
+		Joins("JOIN sentences s ON s.id = o.sentence_id").
+		Find(&found).
+		Error
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -118,9 +130,16 @@ func claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 	reviewers, err := reviewersOf(q.Session(&gorm.Session{NewDB: true}), ids)
 	rows := make([]models.ClaimRow, len(found))
 	for i, x := range found {
-		rows[i] = models.ClaimRow{Claim: x.Claim, ArticleTitle: x.ArticleTitle, Desk: x.Desk, Ordinal: x.Ordinal, SentenceText: x.SentenceText,
-			SentenceFrom: x.SentenceFrom, Reviewers: strings.Join(reviewers[x.ID], ", "),
-			Occurrence: models.Occurrence{ClaimID: x.ID, Start: x.StartCP, End: x.EndCP, Exact: x.Exact, Placement: x.Placement}}
+		rows[i] = models.ClaimRow{
+			Claim:        x.Claim,
+			ArticleTitle: x.ArticleTitle,
+			Desk:         x.Desk,
+			Ordinal:      x.Ordinal,
+			SentenceText: x.SentenceText,
+			SentenceFrom: x.SentenceFrom,
+			Reviewers:    strings.Join(reviewers[x.ID], ", "),
+			Occurrence:   models.Occurrence{ClaimID: x.ID, Start: x.StartCP, End: x.EndCP, Exact: x.Exact, Placement: x.Placement},
+		}
 	}
 	return rows, err
 }
@@ -142,12 +161,18 @@ func reviewersOf(db *gorm.DB, claims []int64) (map[int64][]string, error) {
 
 // countClaims counts claims: from the desks' counters where the filter allows it, else by looking.
 func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
-	if f.Assignee == 0 && f.Reviewer == 0 && !f.Open && !f.Lost && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" && (f.Status == "" || !f.Disagree) {
+	if f.Assignee == 0 && f.Reviewer == 0 && !f.Open && !f.Lost && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" &&
+		(f.Status == "" || !f.Disagree) {
 		counts, _, err := s.counted(ctx, r, f)
 		return countOf(counts, f), err
 	}
 	var n int64
-	err := claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f).Count(&n).Error
+	err := claimsWhere(
+		s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"),
+		r,
+		f,
+	).Count(&n).
+		Error
 	return int(n), err
 }
 
@@ -214,8 +239,12 @@ func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 		q = q.Where("s.id > ?", after)
 	}
 	var rows []models.SentenceRow
-	err = q.Select("s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, d.name AS desk").Joins("JOIN desks d ON d.id = a.desk_id").
-		Order("s.id").Limit(p.Rows() + 1).Find(&rows).Error
+	err = q.Select("s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, d.name AS desk").
+		Joins("JOIN desks d ON d.id = a.desk_id").
+		Order("s.id").
+		Limit(p.Rows() + 1).
+		Find(&rows).
+		Error
 	if err != nil || len(rows) <= p.Rows() {
 		return rows, total, "", err
 	}
@@ -238,7 +267,10 @@ func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Fi
 
 // sentencesWhere narrows sentences (as s, their tracks as t, their articles as a).
 func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
-	q := s.reading(ctx).Table("articles a").Joins("JOIN sentences s ON s.revision_id = a.revision_id").Joins("JOIN "+sealFor(r).tracks()+" AS t ON t.id = s.track_id").
+	q := s.reading(ctx).
+		Table("articles a").
+		Joins("JOIN sentences s ON s.revision_id = a.revision_id").
+		Joins("JOIN "+sealFor(r).tracks()+" AS t ON t.id = s.track_id").
 		Where("a.trashed_at IS NULL AND a.desk_id IN ?", desksOf(r, f))
 	if f.ArticleID != 0 {
 		q = q.Where("a.id = ?", f.ArticleID)
@@ -250,10 +282,21 @@ func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Fi
 		q = q.Where("NOT t.twice")
 	}
 	if f.NarrowsClaims() {
-		q = q.Where("a.id IN (?)", claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"), r, f))
+		q = q.Where(
+			"a.id IN (?)",
+			claimsWhere(
+				s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
+				r,
+				f,
+			),
+		)
 	}
 	if f.Query != "" {
-		q = q.Where("(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')", contains(fold(f.Query)), contains(f.Query))
+		q = q.Where(
+			"(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')",
+			contains(fold(f.Query)),
+			contains(f.Query),
+		)
 	}
 	return q
 }

@@ -146,7 +146,8 @@ func (m *mover) load(ctx context.Context) error {
 // place is how far a table has come: the key of its last row, nil for none.
 func (m *mover) place(ctx context.Context, t *table) (last []any, done bool, err error) {
 	var written string
-	if err := m.to.db.QueryRowContext(ctx, "SELECT last, done FROM "+movingTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil || written == "" {
+	if err := m.to.db.QueryRowContext(ctx, "SELECT last, done FROM "+movingTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil ||
+		written == "" {
 		return nil, done, err
 	}
 	numbers := json.NewDecoder(strings.NewReader(written))
@@ -259,7 +260,13 @@ func (m *mover) loadLater(ctx context.Context) error {
 		if len(keys) != 1 {
 			return fmt.Errorf("%s has a reference that must wait and no simple key", t.name)
 		}
-		update := fmt.Sprintf("UPDATE %s SET %s = $1 WHERE %s = $2 AND %s IS NULL", t.name, quoted(t.later), quoted(keys[0].name), quoted(t.later))
+		update := fmt.Sprintf(
+			"UPDATE %s SET %s = $1 WHERE %s = $2 AND %s IS NULL",
+			t.name,
+			quoted(t.later),
+			quoted(keys[0].name),
+			quoted(t.later),
+		)
 		err := m.inOne(ctx, func() error {
 			return t.eachOf(ctx, m.from.db, m.from.Engine(), nil, func(r row) error {
 				if r[t.at(t.later)] == nil {
@@ -338,6 +345,11 @@ func (e *end) remember(ctx context.Context, name string, last int64) error {
 	if _, err := e.db.ExecContext(ctx, "DELETE FROM sqlite_sequence WHERE name = $1", name); err != nil {
 		return err
 	}
-	_, err := e.db.ExecContext(ctx, "INSERT INTO sqlite_sequence (name, seq) SELECT name, $1 FROM sqlite_schema WHERE name = $2 AND sql LIKE '%AUTOINCREMENT%'", last, name)
+	_, err := e.db.ExecContext(
+		ctx,
+		"INSERT INTO sqlite_sequence (name, seq) SELECT name, $1 FROM sqlite_schema WHERE name = $2 AND sql LIKE '%AUTOINCREMENT%'",
+		last,
+		name,
+	)
 	return err
 }

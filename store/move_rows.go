@@ -128,7 +128,13 @@ func (t *table) refuse(r row) error {
 			}
 		}
 		if wrong != "" {
-			return fmt.Errorf("%s of the row %v of %s %s, which PostgreSQL cannot keep: nothing was moved", t.columns[i].name, t.key(r), t.name, wrong)
+			return fmt.Errorf(
+				"%s of the row %v of %s %s, which PostgreSQL cannot keep: nothing was moved",
+				t.columns[i].name,
+				t.key(r),
+				t.name,
+				wrong,
+			)
 		}
 	}
 	return nil

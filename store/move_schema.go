@@ -137,7 +137,11 @@ func sameTables(from, to map[string]*table) error {
 		if to[name] == nil {
 			return fmt.Errorf("the other database has no table %s", name)
 		}
-		if !slices.EqualFunc(from[name].columns, to[name].columns, func(a, b column) bool { return a.name == b.name && a.kind == b.kind && a.key == b.key }) {
+		if !slices.EqualFunc(
+			from[name].columns,
+			to[name].columns,
+			func(a, b column) bool { return a.name == b.name && a.kind == b.kind && a.key == b.key },
+		) {
 			return fmt.Errorf("the table %s has other columns in the other database", name)
 		}
 		if len(from[name].keys()) == 0 {
@@ -166,7 +170,8 @@ func inOrder(tables map[string]*table) ([]*table, error) {
 	}
 	free := func(_ *table, missing []string) bool { return len(missing) == 0 }
 	paired := func(t *table, missing []string) bool {
-		if len(missing) != 1 || !t.mayBeEmpty(missing[0]) || !slices.Contains(slices.Collect(maps.Values(tables[t.refers[missing[0]]].refers)), t.name) {
+		if len(missing) != 1 || !t.mayBeEmpty(missing[0]) ||
+			!slices.Contains(slices.Collect(maps.Values(tables[t.refers[missing[0]]].refers)), t.name) {
 			return false
 		}
 		t.later = missing[0]

@@ -28,8 +28,12 @@ func newsroomAt(t *testing.T, address string) {
 	news := storetest.Newsroom(t, s)
 	storetest.Everything(t, s, news)
 	nasty := "e\u0301 \u202Eright to left\u202C \U0001F6B2\u200D \uFEFF \u2028 \uFFFD \U0010FFFF \x01 '\"\\ \t ; -- $1 ? %s"
-	_, err = s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: nasty, Text: nasty + ".\n\n" + strings.Repeat("Ünïcödé 一二三 ", 80_000) + ".", DeskID: news.Desk.ID,
-		FileName: "empty.txt", Original: &models.Original{SHA256: strings.Repeat("e3", 32), MediaType: "text/plain", Bytes: []byte{}}})
+	_, err = s.CreateArticle(
+		ctx,
+		news.Writer,
+		models.NewArticle{Title: nasty, Text: nasty + ".\n\n" + strings.Repeat("Ünïcödé 一二三 ", 80_000) + ".", DeskID: news.Desk.ID,
+			FileName: "empty.txt", Original: &models.Original{SHA256: strings.Repeat("e3", 32), MediaType: "text/plain", Bytes: []byte{}}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +62,18 @@ func TestMove(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		storetest.Worked(t, s, storetest.Fixture{Desk: models.Desk{ID: 1}, Editor: editor, Reviewer: reader(t, s, "reviewer@example.org"), Second: reader(t, s, "second@example.org")}, 12, 20)
+		storetest.Worked(
+			t,
+			s,
+			storetest.Fixture{
+				Desk:     models.Desk{ID: 1},
+				Editor:   editor,
+				Reviewer: reader(t, s, "reviewer@example.org"),
+				Second:   reader(t, s, "second@example.org"),
+			},
+			12,
+			20,
+		)
 		verify(t, s)
 		for _, statement := range []string{"UPDATE events SET action = 'x'", "DELETE FROM annotations", "UPDATE messages SET body = 'x'", "DELETE FROM sources"} {
 			if err := execute(t, address, statement); err == nil {
@@ -158,7 +173,8 @@ func TestMoveRefusesAFullTarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := store.Move(ctx, store.Moving{From: from, To: storetest.SQLite(t)}); err == nil || !strings.Contains(err.Error(), "stop that first") {
+	if _, err := store.Move(ctx, store.Moving{From: from, To: storetest.SQLite(t)}); err == nil ||
+		!strings.Contains(err.Error(), "stop that first") {
 		t.Errorf("a newsroom that is served was moved: %v", err)
 	}
 }
@@ -170,7 +186,8 @@ func refusesFull(t *testing.T, from, to string) {
 	if err := execute(t, to, "INSERT INTO other VALUES (1)"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil || !strings.Contains(err.Error(), "not empty: there are rows in other") {
+	if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil ||
+		!strings.Contains(err.Error(), "not empty: there are rows in other") {
 		t.Errorf("moved into a full database: %v", err)
 	}
 	if err := execute(t, to, "DROP TABLE other"); err != nil {
@@ -219,7 +236,10 @@ func killed(t *testing.T, from, to, other string, want store.Moved) {
 		}
 	}
 	resumed := false
-	got, err := store.Move(ctx, store.Moving{From: from, To: to, Say: func(s string) { resumed = resumed || strings.Contains(s, "going on") }})
+	got, err := store.Move(
+		ctx,
+		store.Moving{From: from, To: to, Say: func(s string) { resumed = resumed || strings.Contains(s, "going on") }},
+	)
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) || !resumed {
 		t.Errorf("going on: %v, %v, got %+v", resumed, err, got)
 	}
@@ -251,7 +271,11 @@ func killAfter(t *testing.T, from, to string, steps int) {
 	_ = child.Wait()
 	if strings.HasPrefix(to, "postgres") { // the server takes a moment to notice that its client is gone
 		testutil.Eventually(t, "the killed move's connection is gone", func() bool {
-			return execute(t, to, "SELECT 1 / (CASE WHEN count(*) > 1 THEN 0 ELSE 1 END) FROM pg_stat_activity WHERE datname = current_database()") == nil
+			return execute(
+				t,
+				to,
+				"SELECT 1 / (CASE WHEN count(*) > 1 THEN 0 ELSE 1 END) FROM pg_stat_activity WHERE datname = current_database()",
+			) == nil
 		})
 	}
 }

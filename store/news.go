@@ -114,7 +114,15 @@ func (t *tx) tellClaims() error {
 		}
 		for _, c := range claims {
 			if was := t.news.claims[c.ID]; was != c.Status {
-				n := models.Notice{Kind: models.ClaimStatusChanged, Desk: c.DeskID, Article: c.ArticleID, Claim: c.ID, Was: was, Status: c.Status, Disagree: &c.Disagree}
+				n := models.Notice{
+					Kind:     models.ClaimStatusChanged,
+					Desk:     c.DeskID,
+					Article:  c.ArticleID,
+					Claim:    c.ID,
+					Was:      was,
+					Status:   c.Status,
+					Disagree: &c.Disagree,
+				}
 				if err := t.deliver(n); err != nil {
 					return err
 				}
@@ -166,8 +174,15 @@ func (t *tx) enqueue(webhookID int64, n models.Notice) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec("INSERT INTO deliveries (webhook_id, message, kind, article_id, body, created_at, next_at) VALUES ($1, $2, $3, $4, $5, $6, $6)",
-		webhookID, n.ID, n.Kind, ref(n.Article), string(body), t.now)
+	_, err = t.exec(
+		"INSERT INTO deliveries (webhook_id, message, kind, article_id, body, created_at, next_at) VALUES ($1, $2, $3, $4, $5, $6, $6)",
+		webhookID,
+		n.ID,
+		n.Kind,
+		ref(n.Article),
+		string(body),
+		t.now,
+	)
 	t.told = true
 	return err
 }

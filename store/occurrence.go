@@ -155,7 +155,14 @@ func (t *tx) original(c heldClaim, sentenceID int64) (models.Occurrence, models.
 	var s models.Sentence
 	err := one(t.DB, &s, "SELECT * FROM sentences WHERE id = ? AND revision_id = ?", sentenceID, c.RevisionID)
 	if err == nil {
-		err = one(t.DB, &o, "SELECT * FROM occurrences WHERE claim_id = ? AND sentence_id = ? AND end_cp <= ? ORDER BY start_cp LIMIT 1", c.ID, s.ID, s.End)
+		err = one(
+			t.DB,
+			&o,
+			"SELECT * FROM occurrences WHERE claim_id = ? AND sentence_id = ? AND end_cp <= ? ORDER BY start_cp LIMIT 1",
+			c.ID,
+			s.ID,
+			s.End,
+		)
 	}
 	if isNotFound(err) {
 		err = models.Outdated("The claim does not stand within this sentence any more, so nothing was done. See what is offered now.")
@@ -167,12 +174,17 @@ func (t *tx) original(c heldClaim, sentenceID int64) (models.Occurrence, models.
 func (t *tx) addFurther(r models.Reader, c heldClaim, o models.Occurrence, s models.Sentence, step offered) error {
 	var there []int64
 	err := t.Raw(`SELECT c.id FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.start_cp = ? AND o.end_cp = ? AND o.placement <> 'lost'
-		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = ?`, o.Start, o.End, s.ID).Scan(&there).Error
+		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL WHERE os.sentence_id = ?`, o.Start, o.End, s.ID).
+		Scan(&there).
+		Error
 	if err != nil || slices.Contains(there, c.ID) {
 		return err
 	}
 	if len(there) > 0 {
-		return models.Outdated("In sentence %d these words are a claim of their own by now, so nothing was done. See what is offered now.", s.Ordinal)
+		return models.Outdated(
+			"In sentence %d these words are a claim of their own by now, so nothing was done. See what is offered now.",
+			s.Ordinal,
+		)
 	}
 	err = t.record(event{actor: r.UserID, action: "occurrence added", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
 		after: map[string]any{"sentence": s.Ordinal, "start": o.Start, "end": o.End, "exact": o.Exact, "offer": step.Offer, "of": step.Of}})
@@ -188,7 +200,12 @@ func (t *tx) roomFor(c heldClaim) error {
 	var n int
 	err := t.Raw("SELECT count(*) FROM occurrences WHERE claim_id = ? AND revision_id = ?", c.ID, c.RevisionID).Scan(&n).Error
 	if err == nil && n > models.MaxSpots {
-		err = models.Invalid{{Field: "repeats", Detail: fmt.Sprintf("A claim can stand in %d sentences at most; please mark another one in the rest.", models.MaxSpots)}}
+		err = models.Invalid{
+			{
+				Field:  "repeats",
+				Detail: fmt.Sprintf("A claim can stand in %d sentences at most; please mark another one in the rest.", models.MaxSpots),
+			},
+		}
 	}
 	return err
 }
@@ -207,7 +224,10 @@ func (s *Store) RemoveOccurrence(ctx context.Context, r models.Reader, claimID i
 			return errMeanwhile
 		}
 		var list []models.Occurrence
-		err = t.Where("claim_id = ? AND revision_id = ? AND sentence_id = ? AND event_id IS NOT NULL", c.ID, c.RevisionID, sentenceID).Order("start_cp").Find(&list).Error
+		err = t.Where("claim_id = ? AND revision_id = ? AND sentence_id = ? AND event_id IS NOT NULL", c.ID, c.RevisionID, sentenceID).
+			Order("start_cp").
+			Find(&list).
+			Error
 		if err != nil {
 			return err
 		}
@@ -243,7 +263,10 @@ func (t *tx) removeOccurrences(r models.Reader, c heldClaim, list []models.Occur
 		ids[i] = o.ID
 	}
 	var sentences []models.Sentence
-	err := t.Where("id IN (SELECT sentence_id FROM occurrence_sentences WHERE occurrence_id IN ?)", ids).Order("ordinal").Find(&sentences).Error
+	err := t.Where("id IN (SELECT sentence_id FROM occurrence_sentences WHERE occurrence_id IN ?)", ids).
+		Order("ordinal").
+		Find(&sentences).
+		Error
 	if err != nil {
 		return err
 	}
@@ -259,8 +282,10 @@ func (t *tx) removeOccurrences(r models.Reader, c heldClaim, list []models.Occur
 				ordinal = s.Ordinal
 			}
 		}
-		err := t.record(event{actor: r.UserID, action: "occurrence taken away", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
-			before: map[string]any{"sentence": ordinal, "start": o.Start, "end": o.End, "exact": o.Exact}})
+		err := t.record(
+			event{actor: r.UserID, action: "occurrence taken away", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+				before: map[string]any{"sentence": ordinal, "start": o.Start, "end": o.End, "exact": o.Exact}},
+		)
 		if err != nil {
 			return err
 		}
@@ -296,7 +321,10 @@ func (t *tx) undoSpread(r models.Reader, last step) (models.Place, error) {
 	}
 	place, err := t.onClaim(r, last.ObjectID, func(c heldClaim) error {
 		var list []models.Occurrence
-		err := t.Where("claim_id = ? AND revision_id = ? AND event_id BETWEEN ? AND ?", c.ID, c.RevisionID, by.Offer, last.ID).Order("start_cp").Find(&list).Error
+		err := t.Where("claim_id = ? AND revision_id = ? AND event_id BETWEEN ? AND ?", c.ID, c.RevisionID, by.Offer, last.ID).
+			Order("start_cp").
+			Find(&list).
+			Error
 		if err != nil {
 			return err
 		}

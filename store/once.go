@@ -45,8 +45,16 @@ func (s *Store) Once(ctx context.Context, r models.Reader, o models.Once,
 func (t *tx) answered(r models.Reader, o models.Once) (models.Answer, error) {
 	var a models.Answer
 	var request, sum string
-	err := t.row("SELECT request, body_sha256, article_id, status, location, answer FROM api_answers WHERE user_id = $1 AND key = $2 AND at > $3",
-		[]any{r.UserID, o.Key, t.now.Add(-onceFor)}, &request, &sum, &a.ArticleID, &a.Status, &a.Location, &a.Body)
+	err := t.row(
+		"SELECT request, body_sha256, article_id, status, location, answer FROM api_answers WHERE user_id = $1 AND key = $2 AND at > $3",
+		[]any{r.UserID, o.Key, t.now.Add(-onceFor)},
+		&request,
+		&sum,
+		&a.ArticleID,
+		&a.Status,
+		&a.Location,
+		&a.Body,
+	)
 	if err == nil && (request != o.Request || sum != o.BodySHA256) {
 		err = models.ErrOtherRequest
 	}

@@ -51,13 +51,22 @@ func (t *tx) opened(userID int64, link models.Invitation) error {
 		return err
 	}
 	return t.recordForDesks(userID, event{actor: userID, action: "account opened by a link", object: "user", id: userID,
-		after: map[string]any{"opening": id, "link": link.ID, "purpose": link.Purpose, "made_by": *link.InvitedBy, "maker": maker, "confirmed": false}})
+		after: map[string]any{
+			"opening":   id,
+			"link":      link.ID,
+			"purpose":   link.Purpose,
+			"made_by":   *link.InvitedBy,
+			"maker":     maker,
+			"confirmed": false,
+		}})
 }
 
 // revokeTokensSince ends the API tokens that were made while somebody else may have used an account.
 func (t *tx) revokeTokensSince(userID int64, o models.Opening) error {
 	var tokens []int64
-	err := t.Raw("SELECT id FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL AND created_at >= ? ORDER BY id", userID, o.OpenedAt).Scan(&tokens).Error
+	err := t.Raw("SELECT id FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL AND created_at >= ? ORDER BY id", userID, o.OpenedAt).
+		Scan(&tokens).
+		Error
 	if err != nil {
 		return err
 	}
@@ -153,12 +162,24 @@ func (t *tx) confirmByAddress(userID int64) error {
 
 // confirmAccount writes down that an account is its owner's. by is 0 for the command line.
 func (t *tx) confirmAccount(o models.Opening, by int64, how models.Confirmation) error {
-	_, err := t.exec("UPDATE account_openings SET confirmed_at = $1, confirmed_by = $2, confirmed_how = $3 WHERE id = $4 AND confirmed_at IS NULL", t.now, ref(by), how, o.ID)
+	_, err := t.exec(
+		"UPDATE account_openings SET confirmed_at = $1, confirmed_by = $2, confirmed_how = $3 WHERE id = $4 AND confirmed_at IS NULL",
+		t.now,
+		ref(by),
+		how,
+		o.ID,
+	)
 	if err != nil {
 		return err
 	}
 	return t.recordForDesks(o.UserID, event{actor: by, action: "account confirmed", object: "user", id: o.UserID,
-		before: map[string]any{"opening": o.ID, "link": o.LinkID, "made_by": o.MadeBy, "maker": o.Maker, "confirmed": false}, after: map[string]any{"confirmed": true, "how": how}})
+		before: map[string]any{
+			"opening":   o.ID,
+			"link":      o.LinkID,
+			"made_by":   o.MadeBy,
+			"maker":     o.Maker,
+			"confirmed": false,
+		}, after: map[string]any{"confirmed": true, "how": how}})
 }
 
 // ConfirmAccount confirms, as an administrator, that an account which was opened by another administrator's link is used by its owner.

@@ -13,7 +13,9 @@ import (
 // were erased, they cannot tell.
 func compareOpenings(db *gorm.DB, v *models.Verification) error {
 	var events []models.Event
-	err := db.Raw("SELECT * FROM events WHERE object = 'user' AND action IN ('account opened by a link', 'account confirmed') ORDER BY id").Scan(&events).Error
+	err := db.Raw("SELECT * FROM events WHERE object = 'user' AND action IN ('account opened by a link', 'account confirmed') ORDER BY id").
+		Scan(&events).
+		Error
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,8 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 			t.Errorf("an account that nobody opened: %q, %q", bar, note)
 		}
 		reset(t, s, news.Admin, news.Editor)
-		if bar, note := standing(t, s, news.Editor); bar != "" || !strings.HasPrefix(note, "account opened by a link made by Ada Admin on 20") {
+		if bar, note := standing(t, s, news.Editor); bar != "" ||
+			!strings.HasPrefix(note, "account opened by a link made by Ada Admin on 20") {
 			t.Errorf("with nobody who could confirm it: %q, %q", bar, note)
 		}
 		bea := aside(t, s, news)
@@ -77,7 +78,8 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 		}
 		people := must(s.People(ctx, bea))(t)
 		for _, p := range people {
-			if got, want := p.Unconfirmed(), p.ID == news.Editor.UserID; got != want || got && (p.Opening.Maker != "Ada Admin" || p.Refusal != "") {
+			if got, want := p.Unconfirmed(), p.ID == news.Editor.UserID; got != want ||
+				got && (p.Opening.Maker != "Ada Admin" || p.Refusal != "") {
 				t.Errorf("%s is listed as %+v, refusal %q", p.Name, p.Opening, p.Refusal)
 			}
 		}
@@ -108,7 +110,15 @@ func TestAccountOfSomebodyNew(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		bea := aside(t, s, news)
-		link := must(s.Invite(ctx, news.Admin, models.Invitation{Name: "Nel New", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor}))(t)
+		link := must(
+			s.Invite(
+				ctx,
+				news.Admin,
+				models.Invitation{Name: "Nel New", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor},
+			),
+		)(
+			t,
+		)
 		must(s.Join(ctx, link, "Nel New", goodPassword))(t)
 		nel := must(s.ReaderByEmail(ctx, "nel@example.org"))(t)
 		if bar, _ := standing(t, s, nel); !strings.Contains(bar, "Bea Boss") {
@@ -147,7 +157,10 @@ func TestAccountConfirmedByItsOwner(t *testing.T) {
 		bea := aside(t, s, news)
 		_, has := withFactor(t, s, news.Editor.Email)
 		reset(t, s, news.Admin, news.Editor)
-		if bar, _ := standing(t, s, news.Editor); !strings.Contains(bar, "its owner signs in with a code of the second factor, or Bea Boss confirms it") {
+		if bar, _ := standing(t, s, news.Editor); !strings.Contains(
+			bar,
+			"its owner signs in with a code of the second factor, or Bea Boss confirms it",
+		) {
 			t.Errorf("with a second factor from before: %q", bar)
 		}
 		pending, _, err := s.SignIn(ctx, news.Editor.Email, goodPassword, models.Session{})
@@ -245,7 +258,8 @@ func TestOverrideByAnOpenedAccount(t *testing.T) {
 		override := models.Tag{Status: "sourced", Override: "It runs tonight.", Version: 1}
 		reset(t, s, news.Admin, news.Editor)
 		var wrong models.Invalid
-		if _, err := s.Annotate(ctx, news.Editor, claim.ClaimID, override); !errors.As(err, &wrong) || !strings.Contains(wrong.Of("evidence"), "Bea Boss confirms it") {
+		if _, err := s.Annotate(ctx, news.Editor, claim.ClaimID, override); !errors.As(err, &wrong) ||
+			!strings.Contains(wrong.Of("evidence"), "Bea Boss confirms it") {
 			t.Errorf("before it is confirmed: %v", err)
 		}
 		for _, blank := range []string{"\u200b", "—", "👍"} {

@@ -102,8 +102,18 @@ func (s *Store) Delivered(ctx context.Context, d models.Sending, o models.Outcom
 		default:
 			ended, next = nil, t.now.Add(wait)
 		}
-		n, err := t.exec(`UPDATE deliveries SET state = $1, ended_at = $2, next_at = $3, status = $4, detail = $5, answer = $6, lease = '', leased_until = NULL
-			WHERE id = $7 AND lease = $8 AND state = 'waiting'`, state, ended, next, o.Status, o.Detail, o.Answer, d.ID, d.Lease)
+		n, err := t.exec(
+			`UPDATE deliveries SET state = $1, ended_at = $2, next_at = $3, status = $4, detail = $5, answer = $6, lease = '', leased_until = NULL
+			WHERE id = $7 AND lease = $8 AND state = 'waiting'`,
+			state,
+			ended,
+			next,
+			o.Status,
+			o.Detail,
+			o.Answer,
+			d.ID,
+			d.Lease,
+		)
 		if err != nil || n == 0 || state != models.DeliveryGivenUp {
 			return err
 		}
@@ -129,7 +139,10 @@ func (t *tx) giveUp(d models.Sending, o models.Outcome) error {
 func (s *Store) NextDelivery(ctx context.Context, most time.Duration) (_ time.Duration, err error) {
 	defer wrap(&err, "find the next webhook delivery")
 	var next *time.Time
-	err = s.reading(ctx).Raw("SELECT next_at FROM deliveries WHERE state = 'waiting' AND (leased_until IS NULL OR leased_until < ?) ORDER BY next_at LIMIT 1", now()).Scan(&next).Error
+	err = s.reading(ctx).
+		Raw("SELECT next_at FROM deliveries WHERE state = 'waiting' AND (leased_until IS NULL OR leased_until < ?) ORDER BY next_at LIMIT 1", now()).
+		Scan(&next).
+		Error
 	if err != nil || next == nil {
 		return most, err
 	}

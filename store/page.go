@@ -232,7 +232,9 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 			o.start_cp AS o_start_cp, o.end_cp AS o_end_cp, o.exact AS o_exact, o.prefix AS o_prefix, o.suffix AS o_suffix, o.placement AS o_placement
 		FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 			LEFT JOIN users u ON u.id = c.created_by
-		WHERE os.sentence_id = ? ORDER BY o.start_cp, c.id`, page.Sentence.ID).Scan(&cards).Error
+		WHERE os.sentence_id = ? ORDER BY o.start_cp, c.id`, page.Sentence.ID).
+		Scan(&cards).
+		Error
 	if err != nil || len(cards) == 0 {
 		return err
 	}
@@ -270,7 +272,9 @@ func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) er
 		Counts              bool
 	}
 	err = db.Raw(`SELECT x.*, u.name, `+markCounts+` AS counts FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
-		WHERE x.withdrawn_at IS NULL ORDER BY x.id`, f.ID).Scan(&marks).Error
+		WHERE x.withdrawn_at IS NULL ORDER BY x.id`, f.ID).
+		Scan(&marks).
+		Error
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,10 @@ func TestTooManyFailures(t *testing.T) {
 		if !errors.Is(err, models.ErrTooMany) {
 			t.Errorf("the eleventh failure: %v", err)
 		}
-		if _, _, err := s.SignIn(ctx, "editor@example.org", storetest.Password, models.Session{Address: "192.0.2.2"}); !errors.Is(err, models.ErrTooMany) {
+		if _, _, err := s.SignIn(ctx, "editor@example.org", storetest.Password, models.Session{Address: "192.0.2.2"}); !errors.Is(
+			err,
+			models.ErrTooMany,
+		) {
 			t.Errorf("the right password has to wait as well: %v", err)
 		}
 		if _, _, err := s.SignIn(ctx, "reviewer@example.org", storetest.Password, models.Session{Address: "192.0.2.1"}); err != nil {
@@ -181,7 +184,11 @@ func TestInviting(t *testing.T) {
 		if _, err := s.Invite(ctx, news.Admin, invite); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("an invitation to a desk of others: %v", err)
 		}
-		again, err := s.Invite(ctx, news.Admin, models.Invitation{Name: "Nel", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor})
+		again, err := s.Invite(
+			ctx,
+			news.Admin,
+			models.Invitation{Name: "Nel", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor},
+		)
 		if err != nil || again != "" {
 			t.Errorf("somebody who has an account joins at once: %v", err)
 		}

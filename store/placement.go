@@ -9,7 +9,13 @@ import (
 // PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. On the same words the claim itself is placed
 // there. On other words a new claim is made that is linked to it: verdicts, evidence and queries stay with the words they were given for, and a claim that
 // others have worked on stays lost until an editor ends it as "cut".
-func (s *Store) PlaceClaim(ctx context.Context, r models.Reader, claimID int64, version int, sel models.Selection) (_ models.Place, err error) {
+func (s *Store) PlaceClaim(
+	ctx context.Context,
+	r models.Reader,
+	claimID int64,
+	version int,
+	sel models.Selection,
+) (_ models.Place, err error) {
 	defer wrap(&err, "place claim %d", claimID)
 	var at models.Place
 	_, err = s.changeClaim(ctx, r, claimID, models.ActCheck, version, func(t *tx, c heldClaim) error {
@@ -37,7 +43,9 @@ func (t *tx) placeClaim(r models.Reader, c heldClaim, sel models.Selection) (int
 	case len(was) != 1:
 		return 0, 0, models.Invalid{{Field: "selection", Detail: "This claim stands in several sentences, so it cannot be placed again."}}
 	case c.Status != models.Unchecked:
-		return 0, 0, models.Invalid{{Field: "selection", Detail: "This claim has been checked where it stands. Mark the other words as a claim of their own."}}
+		return 0, 0, models.Invalid{
+			{Field: "selection", Detail: "This claim has been checked where it stands. Mark the other words as a claim of their own."},
+		}
 	}
 	article := models.Article{ID: c.ArticleID, DeskID: c.DeskID, RevisionID: &c.RevisionID}
 	o, touched, err := t.placed(article, sel)

@@ -25,7 +25,11 @@ func TestExportsGoArticleByArticle(t *testing.T) {
 	blind := models.Reader{UserID: 1, Desks: []models.DeskRole{{DeskID: 1, Role: models.Reviewer, Blind: true}}}
 	for name, r := range map[string]models.Reader{"open": open, "blind": blind} {
 		for _, f := range []models.Filter{{}, {Status: models.Disputed}, {Disagree: true}, {Open: true}, {ArticleID: 7}, {Assignee: 3}, {Reviewer: 3}, {Kind: "number"}, {Query: "x"}} {
-			claims := claimsWhere(exportedClaims(s.reading(ctx), sealFor(r), 1, 50).Select("c.id"), r, f).Order("a.id, o.start_cp, o.claim_id")
+			claims := claimsWhere(
+				exportedClaims(s.reading(ctx), sealFor(r), 1, 50).Select("c.id"),
+				r,
+				f,
+			).Order("a.id, o.start_cp, o.claim_id")
 			sentences := s.sentencesWhere(ctx, r, f).Select("s.id").Where("a.id BETWEEN ? AND ?", 1, 50).Order("a.id, s.ordinal")
 			for what, q := range map[string]*gorm.DB{"claims": claims, "sentences": sentences} {
 				if plan := planOf(t, q); !beginsWithArticles(plan) {
@@ -54,7 +58,8 @@ func planOf(t *testing.T, q *gorm.DB) (plan []string) {
 func beginsWithArticles(plan []string) bool {
 	for _, line := range plan {
 		if strings.HasPrefix(line, "SEARCH ") || strings.HasPrefix(line, "SCAN ") {
-			return strings.HasPrefix(line, "SEARCH a USING INTEGER PRIMARY KEY (rowid") || strings.HasPrefix(line, "SEARCH a USING INDEX articles_by_desk (desk_id=? AND id")
+			return strings.HasPrefix(line, "SEARCH a USING INTEGER PRIMARY KEY (rowid") ||
+				strings.HasPrefix(line, "SEARCH a USING INDEX articles_by_desk (desk_id=? AND id")
 		}
 	}
 	return false

@@ -27,8 +27,14 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
-		n, err := t.exec("UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, version = version + 1 WHERE id = $4 AND version = $5",
-			secondaries, p.Fetches, p.SmallDesk, deskID, p.Version)
+		n, err := t.exec(
+			"UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, version = version + 1 WHERE id = $4 AND version = $5",
+			secondaries,
+			p.Fetches,
+			p.SmallDesk,
+			deskID,
+			p.Version,
+		)
 		if err != nil {
 			return err
 		}
@@ -49,7 +55,9 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 func (t *tx) proveAgain(deskID int64) error {
 	var ids []int64
 	err := t.Raw(`SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL WHERE c.desk_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced'
-		ORDER BY c.id`, deskID).Scan(&ids).Error
+		ORDER BY c.id`, deskID).
+		Scan(&ids).
+		Error
 	if err != nil {
 		return err
 	}
@@ -90,8 +98,11 @@ func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason strin
 	if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
 		return orBarred(err, "evidence", bar)
 	}
-	err = t.row("INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, reason, user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-		[]any{c.ArticleID, c.ID, annotation, gateEvidence, reason, r.UserID, t.now}, new(int64))
+	err = t.row(
+		"INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, reason, user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+		[]any{c.ArticleID, c.ID, annotation, gateEvidence, reason, r.UserID, t.now},
+		new(int64),
+	)
 	if err != nil {
 		return err
 	}
@@ -139,12 +150,18 @@ func overriddenFor(db *gorm.DB, claims any) (map[int64][]models.Overridden, erro
 // withdrawReason refuses to take back, with an annotation, the reason on which somebody else calls the claim sourced.
 func (t *tx) withdrawReason(c heldClaim, a models.Annotation) error {
 	var given int
-	if err := t.row("SELECT count(*) FROM overrides WHERE claim_id = $1 AND annotation_id = $2", []any{c.ID, a.ID}, &given); err != nil || given == 0 {
+	if err := t.row("SELECT count(*) FROM overrides WHERE claim_id = $1 AND annotation_id = $2", []any{c.ID, a.ID}, &given); err != nil ||
+		given == 0 {
 		return err
 	}
 	err := t.stillProved(c)
 	if models.IsInvalid(err) {
-		return models.Invalid{{Field: "claim", Detail: "Somebody else calls this claim sourced, for the reason given with this annotation; that verdict has to be withdrawn first."}}
+		return models.Invalid{
+			{
+				Field:  "claim",
+				Detail: "Somebody else calls this claim sourced, for the reason given with this annotation; that verdict has to be withdrawn first.",
+			},
+		}
 	}
 	return err
 }

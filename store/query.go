@@ -164,7 +164,13 @@ func (t *tx) stepQuery(r models.Reader, q models.Query, role models.Role, step m
 	case models.ReopenQuery:
 		q.Reason = "" // the record keeps it
 	}
-	n, err := t.exec("UPDATE queries SET state = $1, reason = $2, version = version + 1 WHERE id = $3 AND version = $4", q.State, q.Reason, q.ID, step.Version)
+	n, err := t.exec(
+		"UPDATE queries SET state = $1, reason = $2, version = version + 1 WHERE id = $3 AND version = $4",
+		q.State,
+		q.Reason,
+		q.ID,
+		step.Version,
+	)
 	if err != nil {
 		return err
 	}
@@ -205,7 +211,18 @@ func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action,
 	if err := t.addDeskCounts(q.DeskID, 0, delta); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: action, object: "query", id: q.ID, article: q.ArticleID, desk: q.DeskID, before: before, after: after})
+	return t.record(
+		event{
+			actor:   r.UserID,
+			action:  action,
+			object:  "query",
+			id:      q.ID,
+			article: q.ArticleID,
+			desk:    q.DeskID,
+			before:  before,
+			after:   after,
+		},
+	)
 }
 
 // queryPlace is where a query stands in the current revision; no sentence where it is about the article, or its claim is gone.
@@ -219,8 +236,11 @@ func (t *tx) queryPlace(q models.Query) (models.Place, error) {
 			place = at
 		}
 	case q.TrackID != nil:
-		err = t.row("SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.track_id = $1 AND a.id = $2",
-			[]any{*q.TrackID, q.ArticleID}, &place.Ordinal)
+		err = t.row(
+			"SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.track_id = $1 AND a.id = $2",
+			[]any{*q.TrackID, q.ArticleID},
+			&place.Ordinal,
+		)
 	}
 	if isNotFound(err) {
 		err = nil

@@ -133,7 +133,9 @@ func threads(db *gorm.DB, where string, args ...any) ([]models.QueryThread, erro
 		list[i], ids[i], at[q.ID] = models.QueryThread{QueryRow: q}, q.ID, i
 	}
 	var messages []models.NamedMessage
-	err := db.Raw("SELECT m.*, u.name FROM messages m JOIN users u ON u.id = m.author_id WHERE m.query_id IN ? ORDER BY m.id", ids).Scan(&messages).Error
+	err := db.Raw("SELECT m.*, u.name FROM messages m JOIN users u ON u.id = m.author_id WHERE m.query_id IN ? ORDER BY m.id", ids).
+		Scan(&messages).
+		Error
 	for _, m := range messages {
 		thread := &list[at[m.QueryID]]
 		thread.Thread = append(thread.Thread, m)

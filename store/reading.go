@@ -67,7 +67,15 @@ func (t *tx) facts(held heldSentence) (models.SentenceFacts, error) {
 
 // addMark writes a read mark: on the sentence's words as they are, those of its claims apart.
 func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFacts) (int64, error) {
-	row := models.Reading{TrackID: held.TrackID, RevisionID: held.RevisionID, ReaderID: r.UserID, At: t.now, Text: held.Text, Region: held.Region, Depends: &held.Depends}
+	row := models.Reading{
+		TrackID:    held.TrackID,
+		RevisionID: held.RevisionID,
+		ReaderID:   r.UserID,
+		At:         t.now,
+		Text:       held.Text,
+		Region:     held.Region,
+		Depends:    &held.Depends,
+	}
 	if err := t.Create(&row).Error; err != nil {
 		return 0, err
 	}
@@ -99,7 +107,12 @@ func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int6
 }
 
 // sentenceChange runs a change of a sentence: of its readings, or of where it begins and ends.
-func (s *Store) sentenceChange(ctx context.Context, r models.Reader, sentenceID int64, do func(*tx, heldSentence) error) (models.Place, error) {
+func (s *Store) sentenceChange(
+	ctx context.Context,
+	r models.Reader,
+	sentenceID int64,
+	do func(*tx, heldSentence) error,
+) (models.Place, error) {
 	var place models.Place
 	err := s.change(ctx, func(t *tx) error {
 		held, err := t.sentence(r, sentenceID, models.ActCheck)
@@ -115,8 +128,13 @@ func (s *Store) sentenceChange(ctx context.Context, r models.Reader, sentenceID 
 // liveReading finds the reader's own newest mark on a sentence as it is.
 func (t *tx) liveReading(r models.Reader, held heldSentence) (models.Reading, error) {
 	var row models.Reading
-	err := one(t.DB, &row, "SELECT x.* FROM readings x JOIN sentences s ON s.id = ? AND s.track_id = x.track_id WHERE x.reader_id = ? AND "+markCounts+" ORDER BY x.id DESC LIMIT 1",
-		held.ID, r.UserID)
+	err := one(
+		t.DB,
+		&row,
+		"SELECT x.* FROM readings x JOIN sentences s ON s.id = ? AND s.track_id = x.track_id WHERE x.reader_id = ? AND "+markCounts+" ORDER BY x.id DESC LIMIT 1",
+		held.ID,
+		r.UserID,
+	)
 	return row, err
 }
 
@@ -140,8 +158,15 @@ func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event) 
 		return err
 	}
 	e.actor, e.object, e.article, e.desk = r.UserID, "reading", held.ArticleID, held.DeskID
-	after := map[string]any{"sentence": held.Ordinal, "state": facts.Standing().State, "track": held.TrackID, "revision": held.RevisionID, "words": held.Text, "region": held.Region,
-		"refers": held.Depends}
+	after := map[string]any{
+		"sentence": held.Ordinal,
+		"state":    facts.Standing().State,
+		"track":    held.TrackID,
+		"revision": held.RevisionID,
+		"words":    held.Text,
+		"region":   held.Region,
+		"refers":   held.Depends,
+	}
 	if by != nil {
 		after["offer"], after["of"] = by.Offer, by.Of
 	}

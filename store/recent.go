@@ -45,7 +45,13 @@ func (k *recent) at(version int64) {
 // recall finds a kept answer, or asks and keeps it. What is asked is at least as new as the version it is kept under: if
 // something changes meanwhile, the next request finds another version. What a transaction under way has changed is nobody else's yet, and is
 // not kept. The version is 0 where there is no telling.
-func recall[K comparable, V any](ctx context.Context, s *Store, of func(*recent) map[K]V, key K, ask func() (V, error)) (value V, version int64, err error) {
+func recall[K comparable, V any](
+	ctx context.Context,
+	s *Store,
+	of func(*recent) map[K]V,
+	key K,
+	ask func() (V, error),
+) (value V, version int64, err error) {
 	known := false
 	if txOf(ctx) == nil {
 		if version, known, err = s.engine.version(); err != nil {

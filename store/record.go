@@ -113,7 +113,10 @@ func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
 // readDeeds reads events with their actors' names and, where they were done to a claim, its words.
 func readDeeds(q *gorm.DB) ([]models.Deed, error) {
 	var list []models.Deed
-	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id, coalesce(" + aboutOf + ", '') AS about").Joins("LEFT JOIN users u ON u.id = e.actor_id").Scan(&list).Error
+	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id, coalesce(" + aboutOf + ", '') AS about").
+		Joins("LEFT JOIN users u ON u.id = e.actor_id").
+		Scan(&list).
+		Error
 	if err != nil {
 		return nil, err
 	}
@@ -124,9 +127,12 @@ func readDeeds(q *gorm.DB) ([]models.Deed, error) {
 		}
 	}
 	var words []models.Deed
-	err = q.Session(&gorm.Session{NewDB: true}).Raw(`SELECT o.claim_id, o.exact, s.ordinal FROM occurrences o JOIN claims c ON c.id = o.claim_id
+	err = q.Session(&gorm.Session{NewDB: true}).
+		Raw(`SELECT o.claim_id, o.exact, s.ordinal FROM occurrences o JOIN claims c ON c.id = o.claim_id
 		JOIN articles a ON a.id = c.article_id AND a.revision_id = o.revision_id JOIN sentences s ON s.id = o.sentence_id
-		WHERE o.claim_id IN ? ORDER BY o.start_cp DESC`, claims).Scan(&words).Error
+		WHERE o.claim_id IN ? ORDER BY o.start_cp DESC`, claims).
+		Scan(&words).
+		Error
 	said := map[int64]models.Deed{}
 	for _, w := range words {
 		said[w.ClaimID] = w // the first place of each comes last
@@ -140,13 +146,24 @@ func readDeeds(q *gorm.DB) ([]models.Deed, error) {
 // aboutRecord fills in what a record's page says beside the acts.
 func aboutRecord(db *gorm.DB, f models.RecordFilter, record *models.Record) error {
 	if f.ClaimID != 0 {
-		err := one(db, &record.Exact, "SELECT exact FROM occurrences WHERE claim_id = ? ORDER BY revision_id DESC, start_cp LIMIT 1", f.ClaimID)
+		err := one(
+			db,
+			&record.Exact,
+			"SELECT exact FROM occurrences WHERE claim_id = ? ORDER BY revision_id DESC, start_cp LIMIT 1",
+			f.ClaimID,
+		)
 		if err != nil && !isNotFound(err) {
 			return err
 		}
 	}
-	err := db.Raw("SELECT u.id, u.name FROM users u WHERE u.id IN (?) ORDER BY u.name, u.id",
-		deeds(db, models.Reader{}, models.RecordFilter{DeskID: f.DeskID, ArticleID: f.ArticleID}).Select("e.actor_id")).Scan(&record.People).Error
+	err := db.Raw(
+		"SELECT u.id, u.name FROM users u WHERE u.id IN (?) ORDER BY u.name, u.id",
+		deeds(
+			db,
+			models.Reader{},
+			models.RecordFilter{DeskID: f.DeskID, ArticleID: f.ArticleID},
+		).Select("e.actor_id"),
+	).Scan(&record.People).Error
 	if err != nil {
 		return err
 	}
@@ -201,8 +218,26 @@ func eventCells(r models.Reader, d models.Deed) models.EventRecord {
 		article = *d.ArticleID
 	}
 	d.Event = hushed(r, d.Event)
-	cells := []string{number(d.ID), d.At.UTC().Format("2006-01-02T15:04:05Z"), cmp.Or(d.Name, "Linecheck"), d.Action, d.Object, number(d.ObjectID), number(article),
-		number(d.ClaimID), d.Exact, d.Before, d.After, d.PrevHash, d.Hash, strconv.Itoa(d.Format), d.PayloadSHA256, d.Salt, d.Door, ""}
+	cells := []string{
+		number(d.ID),
+		d.At.UTC().Format("2006-01-02T15:04:05Z"),
+		cmp.Or(d.Name, "Linecheck"),
+		d.Action,
+		d.Object,
+		number(d.ObjectID),
+		number(article),
+		number(d.ClaimID),
+		d.Exact,
+		d.Before,
+		d.After,
+		d.PrevHash,
+		d.Hash,
+		strconv.Itoa(d.Format),
+		d.PayloadSHA256,
+		d.Salt,
+		d.Door,
+		"",
+	}
 	if d.ErasedAt != nil {
 		cells[len(cells)-1] = d.ErasedAt.UTC().Format("2006-01-02T15:04:05Z")
 	}

@@ -136,7 +136,12 @@ func TestVerifyNotices(t *testing.T) {
 
 func dropTriggers(t *testing.T, db *sql.DB) {
 	t.Helper()
-	statements := []string{"ALTER TABLE events DISABLE TRIGGER USER", "ALTER TABLE annotations DISABLE TRIGGER USER", "ALTER TABLE revisions DISABLE TRIGGER USER", "ALTER TABLE evidence DISABLE TRIGGER USER"}
+	statements := []string{
+		"ALTER TABLE events DISABLE TRIGGER USER",
+		"ALTER TABLE annotations DISABLE TRIGGER USER",
+		"ALTER TABLE revisions DISABLE TRIGGER USER",
+		"ALTER TABLE evidence DISABLE TRIGGER USER",
+	}
 	rows, err := db.Query("SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'")
 	if err == nil {
 		statements = nil

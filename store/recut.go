@@ -117,14 +117,17 @@ func planned(was, wanted []models.Sentence) *recutting {
 
 // stays reports whether a sentence is wanted as it stands.
 func stays(was, wanted models.Sentence) bool {
-	return was.Start == wanted.Start && was.End == wanted.End && was.Region == wanted.Region && (wanted.TrackID == 0 || wanted.TrackID == was.TrackID)
+	return was.Start == wanted.Start && was.End == wanted.End && was.Region == wanted.Region &&
+		(wanted.TrackID == 0 || wanted.TrackID == was.TrackID)
 }
 
 // readStretch reads what hangs on the sentences as they were.
 func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
 	const stretch = " WHERE s.revision_id = ? AND s.ordinal BETWEEN ? AND ? "
 	var tracks []models.Track
-	err := t.Raw("SELECT t.* FROM sentences s JOIN tracks t ON t.id = s.track_id"+stretch, c.revisionID, c.first, c.last).Scan(&tracks).Error
+	err := t.Raw("SELECT t.* FROM sentences s JOIN tracks t ON t.id = s.track_id"+stretch, c.revisionID, c.first, c.last).
+		Scan(&tracks).
+		Error
 	if err != nil {
 		return err
 	}
@@ -140,26 +143,30 @@ func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
 
 // readMarks reads the marks that count on the sentences as they were.
 func (t *tx) readMarks(c *recutting) error {
-	return t.rows(`SELECT s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
+	return t.rows(
+		`SELECT s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
 			LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
-		WHERE s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3 ORDER BY x.id`, []any{c.revisionID, c.first, c.last}, func(rows *sql.Rows) error {
-		var track, reader int64
-		var mark carriedMark
-		var begins int
-		var start, end *int
-		if err := rows.Scan(&track, &reader, &mark.at, &begins, &start, &end); err != nil {
-			return err
-		}
-		if c.marks[track] == nil {
-			c.marks[track] = map[int64]carriedMark{}
-		}
-		mark.gaps = c.marks[track][reader].gaps
-		if start != nil {
-			mark.gaps = append(mark.gaps, text.Span{Start: begins + *start, End: begins + *end})
-		}
-		c.marks[track][reader] = mark
-		return nil
-	})
+		WHERE s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3 ORDER BY x.id`,
+		[]any{c.revisionID, c.first, c.last},
+		func(rows *sql.Rows) error {
+			var track, reader int64
+			var mark carriedMark
+			var begins int
+			var start, end *int
+			if err := rows.Scan(&track, &reader, &mark.at, &begins, &start, &end); err != nil {
+				return err
+			}
+			if c.marks[track] == nil {
+				c.marks[track] = map[int64]carriedMark{}
+			}
+			mark.gaps = c.marks[track][reader].gaps
+			if start != nil {
+				mark.gaps = append(mark.gaps, text.Span{Start: begins + *start, End: begins + *end})
+			}
+			c.marks[track][reader] = mark
+			return nil
+		},
+	)
 }
 
 // addTracks gives a track to every new sentence that has none. What was to be checked again still is.
@@ -223,7 +230,8 @@ func (t *tx) referBack(articleID int64, c *recutting) error {
 	}
 	var near []models.Sentence
 	from, to := c.first-around, c.last+c.shift+around
-	if err := t.Where("revision_id = ? AND ordinal BETWEEN ? AND ? AND ordinal > 0", c.revisionID, from, to).Order("ordinal").Find(&near).Error; err != nil || len(near) == 0 {
+	if err := t.Where("revision_id = ? AND ordinal BETWEEN ? AND ? AND ordinal > 0", c.revisionID, from, to).Order("ordinal").Find(&near).Error; err != nil ||
+		len(near) == 0 {
 		return err
 	}
 	words, err := t.textOf(c.revisionID, near[0].Start, near[len(near)-1].End)
@@ -261,7 +269,9 @@ func (t *tx) changeContexts(c *recutting) error {
 	var ids []int64
 	err := t.Raw(`SELECT DISTINCT k.id FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL
 			JOIN claims k ON k.id = o.claim_id AND k.withdrawn_at IS NULL
-		WHERE s.revision_id = ? AND s.ordinal BETWEEN ? AND ? ORDER BY k.id`, c.revisionID, c.first, c.last+c.shift).Scan(&ids).Error
+		WHERE s.revision_id = ? AND s.ordinal BETWEEN ? AND ? ORDER BY k.id`, c.revisionID, c.first, c.last+c.shift).
+		Scan(&ids).
+		Error
 	if err != nil {
 		return err
 	}
@@ -335,7 +345,13 @@ func (t *tx) renumber(c *recutting) error {
 
 // settleDown brings sentences back from aside, a number of ordinals further.
 func (t *tx) settleDown(revisionID int64, first, last, by int) error {
-	_, err := t.exec("UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4", by-aside, revisionID, aside+first, aside+last)
+	_, err := t.exec(
+		"UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4",
+		by-aside,
+		revisionID,
+		aside+first,
+		aside+last,
+	)
 	return err
 }
 
@@ -403,7 +419,16 @@ func (t *tx) recount(c *recutting, articleID, deskID int64) error {
 func (c *recutting) record(list []models.Sentence) []cutSentence {
 	kept := make([]cutSentence, len(list))
 	for i, s := range list {
-		kept[i] = cutSentence{ID: s.ID, Ordinal: s.Ordinal, Region: s.Region, Start: s.Start, End: s.End, Track: s.TrackID, Typed: s.Typed, Readings: c.carried[s.TrackID]}
+		kept[i] = cutSentence{
+			ID:       s.ID,
+			Ordinal:  s.Ordinal,
+			Region:   s.Region,
+			Start:    s.Start,
+			End:      s.End,
+			Track:    s.TrackID,
+			Typed:    s.Typed,
+			Readings: c.carried[s.TrackID],
+		}
 	}
 	return kept
 }

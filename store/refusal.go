@@ -18,20 +18,35 @@ func (s *Store) RefuseSuggestion(ctx context.Context, r models.Reader, sentenceI
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		track := held.TrackID
 		var there, all int
-		err := t.row(`SELECT count(*), coalesce(sum(CASE WHEN key = $2 AND sort = $3 AND (sort <> 'likely' OR track_id = $4) THEN 1 ELSE 0 END), 0)
-			FROM refusals WHERE article_id = $1 AND withdrawn_at IS NULL`, []any{held.ArticleID, found.Key, string(found.Sort), track}, &all, &there)
+		err := t.row(
+			`SELECT count(*), coalesce(sum(CASE WHEN key = $2 AND sort = $3 AND (sort <> 'likely' OR track_id = $4) THEN 1 ELSE 0 END), 0)
+			FROM refusals WHERE article_id = $1 AND withdrawn_at IS NULL`,
+			[]any{held.ArticleID, found.Key, string(found.Sort), track},
+			&all,
+			&there,
+		)
 		if err != nil || there > 0 {
 			return err
 		}
 		if all >= mostRefusals {
 			return models.Invalid{{Field: "suggestion", Detail: "More suggestions have been refused in this article than it can keep."}}
 		}
-		row := models.Refusal{ArticleID: held.ArticleID, TrackID: track, Sort: found.Sort, Key: found.Key, Words: found.Words, RefusedBy: r.UserID, RefusedAt: t.now}
+		row := models.Refusal{
+			ArticleID: held.ArticleID,
+			TrackID:   track,
+			Sort:      found.Sort,
+			Key:       found.Key,
+			Words:     found.Words,
+			RefusedBy: r.UserID,
+			RefusedAt: t.now,
+		}
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "suggestion refused", object: "refusal", id: row.ID, article: held.ArticleID, desk: held.DeskID,
-			after: map[string]any{"sentence": held.Ordinal, "sort": found.Sort, "words": found.Words}})
+		return t.record(
+			event{actor: r.UserID, action: "suggestion refused", object: "refusal", id: row.ID, article: held.ArticleID, desk: held.DeskID,
+				after: map[string]any{"sentence": held.Ordinal, "sort": found.Sort, "words": found.Words}},
+		)
 	})
 }
 
@@ -66,8 +81,10 @@ func (t *tx) withdrawRefusal(r models.Reader, id int64) (models.Place, error) {
 	if err := t.Exec("UPDATE refusals SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, id).Error; err != nil {
 		return place, err
 	}
-	return place, t.record(event{actor: r.UserID, action: "suggestion given again", object: "refusal", id: id, article: held.ArticleID, desk: held.DeskID,
-		before: map[string]any{"sort": row.Sort, "words": row.Words}})
+	return place, t.record(
+		event{actor: r.UserID, action: "suggestion given again", object: "refusal", id: id, article: held.ArticleID, desk: held.DeskID,
+			before: map[string]any{"sort": row.Sort, "words": row.Words}},
+	)
 }
 
 // SentencePlace is where a sentence stands for somebody who may check it.
@@ -89,7 +106,10 @@ func (s *Store) Refusals(ctx context.Context, r models.Reader, articleID int64) 
 		return nil, err
 	}
 	var list []models.Refusal
-	err = s.reading(ctx).Raw(`SELECT f.*, u.name FROM refusals f JOIN users u ON u.id = f.refused_by WHERE f.article_id = ? AND f.withdrawn_at IS NULL ORDER BY f.id`, articleID).Scan(&list).Error
+	err = s.reading(ctx).
+		Raw(`SELECT f.*, u.name FROM refusals f JOIN users u ON u.id = f.refused_by WHERE f.article_id = ? AND f.withdrawn_at IS NULL ORDER BY f.id`, articleID).
+		Scan(&list).
+		Error
 	return list, err
 }
 

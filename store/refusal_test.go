@@ -37,7 +37,8 @@ func TestRefusals(t *testing.T) {
 		testutil.Equal(t, "list[0].TrackID", list[0].TrackID, sentence.TrackID)
 		testutil.Equal(t, "list[0].Words", list[0].Words, "4,000 people")
 		testutil.StopIfFailed(t)
-		if again := must(s.RefuseSuggestion(ctx, n.Reviewer, page.Sentences[3].ID, suggestion("4,000 people")))(t); again.Ordinal != 4 || len(refused()) != 2 {
+		if again := must(s.RefuseSuggestion(ctx, n.Reviewer, page.Sentences[3].ID, suggestion("4,000 people")))(t); again.Ordinal != 4 ||
+			len(refused()) != 2 {
 			t.Errorf("in another sentence: %+v", refused())
 		}
 		if place := must(s.Undo(ctx, n.Reviewer, article.ID))(t); place.Ordinal != 4 || len(refused()) != 1 {
@@ -48,7 +49,10 @@ func TestRefusals(t *testing.T) {
 			t.Error("a new draft takes the refusal away")
 		}
 		for _, who := range []models.Reader{n.Auditor, n.Writer} {
-			if _, err := s.RefuseSuggestion(ctx, who, latest(t, s, n, article)[2].ID, suggestion("x")); !errors.Is(err, models.ErrForbidden) {
+			if _, err := s.RefuseSuggestion(ctx, who, latest(t, s, n, article)[2].ID, suggestion("x")); !errors.Is(
+				err,
+				models.ErrForbidden,
+			) {
 				t.Errorf("%s: %v", who.Name, err)
 			}
 			if _, err := s.WithdrawRefusal(ctx, who, list[0].ID); !errors.Is(err, models.ErrForbidden) {
@@ -79,7 +83,16 @@ func latest(t *testing.T, s *store.Store, n storetest.Fixture, article models.Ar
 func swapWords(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article, from, to string) {
 	t.Helper()
 	page := must(s.ArticlePage(ctx, n.Writer, article.ID))(t)
-	must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: strings.Replace(page.Revision.Text, from, to, 1), Base: page.Revision.Number}))(t)
+	must(
+		s.ReviseArticle(
+			ctx,
+			n.Writer,
+			article.ID,
+			models.NewRevision{Text: strings.Replace(page.Revision.Text, from, to, 1), Base: page.Revision.Number},
+		),
+	)(
+		t,
+	)
 }
 
 // A claim stands at further places with the same words, and all of that is one step. Other words need a claim of their own.
@@ -105,10 +118,16 @@ func TestAddSpots(t *testing.T) {
 				t.Error(name)
 			}
 		}
-		if _, err := s.AddSpots(ctx, n.Reviewer, claim.ClaimID, version+1, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(err, models.ErrStale) {
+		if _, err := s.AddSpots(ctx, n.Reviewer, claim.ClaimID, version+1, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(
+			err,
+			models.ErrStale,
+		) {
 			t.Errorf("another version: %v", err)
 		}
-		if _, err := s.AddSpots(ctx, n.Auditor, claim.ClaimID, version, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(err, models.ErrForbidden) {
+		if _, err := s.AddSpots(ctx, n.Auditor, claim.ClaimID, version, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(
+			err,
+			models.ErrForbidden,
+		) {
 			t.Errorf("an auditor: %v", err)
 		}
 		must(s.AddSpots(ctx, n.Reviewer, claim.ClaimID, version, page.Sentence.ID, []models.Selection{at(2), at(3)}))(t)

@@ -148,7 +148,9 @@ func (t *tx) unmarked(r models.Reader, held heldSentence, ids []int64) ([]heldSe
 // someOf refuses an offer of nothing, or of more than an answer can draw.
 func someOf(ids []int64) error {
 	if len(ids) == 0 || len(ids) > models.OfferLimit {
-		return models.Invalid{{Field: "repeats", Detail: fmt.Sprintf("Please choose between 1 and %d identical sentences.", models.OfferLimit)}}
+		return models.Invalid{
+			{Field: "repeats", Detail: fmt.Sprintf("Please choose between 1 and %d identical sentences.", models.OfferLimit)},
+		}
 	}
 	return nil
 }

@@ -112,7 +112,11 @@ func TestRepeatsAreFoundByTheirCodePoints(t *testing.T) {
 				t.Errorf("sentence %d is repeated in %v, not %v", n, got, want)
 			}
 		}
-		other, err := s.CreateArticle(ctx, e.news.Reviewer, models.NewArticle{Title: "Another", Text: "Ten men crossed.", DeskID: e.news.Desk.ID})
+		other, err := s.CreateArticle(
+			ctx,
+			e.news.Reviewer,
+			models.NewArticle{Title: "Another", Text: "Ten men crossed.", DeskID: e.news.Desk.ID},
+		)
 		e.ok(err)
 		p, err := s.SentencePage(ctx, e.news.Reviewer, other.ID, 1)
 		e.ok(err)
@@ -159,7 +163,11 @@ func TestWhatIsOfferedNoLongerIsRefusedWhole(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
 		me, ids := e.news.Reviewer, e.ids(2, 4, 6, 8, 7)
-		stranger, err := s.CreateArticle(ctx, e.news.Stranger, models.NewArticle{Title: "Theirs", Text: "Ten men crossed.", DeskID: e.news.Other.ID})
+		stranger, err := s.CreateArticle(
+			ctx,
+			e.news.Stranger,
+			models.NewArticle{Title: "Theirs", Text: "Ten men crossed.", DeskID: e.news.Other.ID},
+		)
 		e.ok(err)
 		theirs, err := s.ArticlePage(ctx, e.news.Stranger, stranger.ID)
 		e.ok(err)
@@ -205,7 +213,12 @@ func (e *echo) claim(who models.Reader, n int, status string) models.Place {
 	place, err := e.s.CreateClaim(ctx, who, e.article.ID, models.Selection{Sentence: e.ids(n)[0], First: 1, Last: 2})
 	e.ok(err)
 	if status != "" {
-		_, err := e.s.Annotate(ctx, who, place.ClaimID, models.Tag{Status: status, Version: 1, Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}})
+		_, err := e.s.Annotate(
+			ctx,
+			who,
+			place.ClaimID,
+			models.Tag{Status: status, Version: 1, Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}},
+		)
 		e.ok(err)
 	}
 	return place
@@ -250,7 +263,8 @@ func TestAClaimIsMarkedInIdenticalSentencesToo(t *testing.T) {
 		testutil.Equal(t, "offered are: taken[0].Mark.ClaimID", taken[0].Mark.ClaimID, theirs.ClaimID)
 		testutil.Equal(t, "offered are: taken[0].Mark.Status", taken[0].Mark.Status, models.Disputed)
 		ids, before := e.ids(2, 6, 8), e.events()
-		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids); !errors.Is(err, models.ErrStale) || e.events() != before {
+		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids); !errors.Is(err, models.ErrStale) ||
+			e.events() != before {
 			t.Errorf("where another claim stands: %v, %d events", err, e.events()-before)
 		}
 		went, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], []int64{ids[0], ids[2]})
@@ -311,7 +325,8 @@ func (e *echo) oneRowEach(claim int64) {
 	}
 	n := 0
 	e.ok(e.s.EachSentence(ctx, e.news.Editor, models.Filter{}, func(r models.SentenceRecord) error {
-		if n++; slices.Contains([]string{"2", "4", "8"}, string(r[3])) && (string(r[8]) != "done" || string(r[11]) != "1" || string(r[12]) != "1") {
+		if n++; slices.Contains([]string{"2", "4", "8"}, string(r[3])) &&
+			(string(r[8]) != "done" || string(r[11]) != "1" || string(r[12]) != "1") {
 			e.Errorf("sentences.csv: %q", r)
 		}
 		return nil
@@ -379,7 +394,8 @@ func TestAFurtherOccurrenceIsTakenAway(t *testing.T) {
 		for _, h := range c.History {
 			done = append(done, h.Action)
 		}
-		if got := strings.Count(strings.Join(done, ","), "occurrence added"); got != 3 || strings.Count(strings.Join(done, ","), "occurrence taken away") != 3 {
+		if got := strings.Count(strings.Join(done, ","), "occurrence added"); got != 3 ||
+			strings.Count(strings.Join(done, ","), "occurrence taken away") != 3 {
 			t.Errorf("the history: %v", done)
 		}
 	})
@@ -412,7 +428,11 @@ func TestAnOfferIsBounded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := echoed(t, s)
-		long, err := s.CreateArticle(ctx, e.news.Reviewer, models.NewArticle{Title: "Long", Text: strings.Repeat("Ten men crossed.\n\n", 230), DeskID: e.news.Desk.ID})
+		long, err := s.CreateArticle(
+			ctx,
+			e.news.Reviewer,
+			models.NewArticle{Title: "Long", Text: strings.Repeat("Ten men crossed.\n\n", 230), DeskID: e.news.Desk.ID},
+		)
 		e.ok(err)
 		e.article = long
 		place := e.claim(e.news.Reviewer, 1, "")

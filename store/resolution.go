@@ -55,7 +55,15 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e m
 
 // resolve writes an outcome for a claim's words as they stand.
 func (t *tx) resolve(r models.Reader, c heldClaim, end models.Resolution, reason string) error {
-	row := models.ClaimOutcome{ClaimID: c.ID, Resolution: end, Reason: reason, Exact: c.Exact, Context: c.Context, UserID: ref(r.UserID), At: t.now}
+	row := models.ClaimOutcome{
+		ClaimID:    c.ID,
+		Resolution: end,
+		Reason:     reason,
+		Exact:      c.Exact,
+		Context:    c.Context,
+		UserID:     ref(r.UserID),
+		At:         t.now,
+	}
 	if err := t.row("SELECT coalesce(max(id), 0) FROM annotations WHERE claim_id = $1", []any{c.ID}, &row.AfterID); err != nil {
 		return err
 	}
@@ -66,11 +74,20 @@ func (t *tx) resolve(r models.Reader, c heldClaim, end models.Resolution, reason
 		return err
 	}
 	return t.record(event{actor: r.UserID, action: "claim resolved", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"resolution": c.Resolution}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact, "context": c.Context, "outcome": row.ID, "after": row.AfterID}})
+		before: map[string]any{
+			"resolution": c.Resolution,
+		}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact, "context": c.Context, "outcome": row.ID, "after": row.AfterID}})
 }
 
 // changeClaim runs a change of a claim by who may do it and has read this version, and says where the claim stands.
-func (s *Store) changeClaim(ctx context.Context, r models.Reader, claimID int64, act models.Act, version int, do func(*tx, heldClaim) error) (models.Place, error) {
+func (s *Store) changeClaim(
+	ctx context.Context,
+	r models.Reader,
+	claimID int64,
+	act models.Act,
+	version int,
+	do func(*tx, heldClaim) error,
+) (models.Place, error) {
 	var place models.Place
 	err := s.change(ctx, func(t *tx) error {
 		c, err := t.claim(r, claimID, act)
@@ -101,7 +118,9 @@ type namedOutcome struct {
 func outcomesOf(db *gorm.DB, claims any) (map[int64]namedOutcome, error) {
 	var rows []namedOutcome
 	err := db.Raw(`SELECT c.id, u.name, coalesce((SELECT o.reason FROM outcomes o WHERE o.claim_id = c.id ORDER BY o.id DESC LIMIT 1), '') AS reason
-		FROM claims c JOIN users u ON u.id = c.resolved_by WHERE c.id IN (?)`, claims).Scan(&rows).Error
+		FROM claims c JOIN users u ON u.id = c.resolved_by WHERE c.id IN (?)`, claims).
+		Scan(&rows).
+		Error
 	found := map[int64]namedOutcome{}
 	for _, row := range rows {
 		found[row.ID] = row

@@ -53,7 +53,13 @@ type revising struct {
 
 // revise writes a draft down as the article's next revision: sentences with their tracks, claims where they stand, what has to be looked
 // at again, and an event that keeps what was before.
-func (t *tx) revise(r models.Reader, a models.Article, n models.NewRevision, was models.FormerText, draft models.Redraft) (models.Revised, error) {
+func (t *tx) revise(
+	r models.Reader,
+	a models.Article,
+	n models.NewRevision,
+	was models.FormerText,
+	draft models.Redraft,
+) (models.Revised, error) {
 	v := &revising{reader: r, article: a, was: was, draft: draft, before: revisionRecord{Revision: was.Revision.ID}}
 	for _, step := range []func() error{
 		func() error { return t.addNext(v, n) },
@@ -101,7 +107,13 @@ func (t *tx) addRevisedSentences(v *revising) error {
 		rows[i].Typed = v.typed(s)
 		rows[i].Authors = v.by.Authors(rows[i].Typed)
 		if s.TrackID == 0 {
-			of[i] = &models.Track{ArticleID: v.article.ID, State: models.Unread, Recheck: s.Recheck, CreatedAt: t.now, SinceRevisionID: v.revision.ID}
+			of[i] = &models.Track{
+				ArticleID:       v.article.ID,
+				State:           models.Unread,
+				Recheck:         s.Recheck,
+				CreatedAt:       t.now,
+				SinceRevisionID: v.revision.ID,
+			}
 			fresh = append(fresh, of[i])
 		}
 	}
@@ -136,8 +148,12 @@ type trackOrigin struct{ TrackID, OriginID int64 }
 // addOrigins writes down where tracks come from, and where those came from.
 func (t *tx) addOrigins(list []trackOrigin) error {
 	for _, o := range list {
-		_, err := t.exec(`INSERT INTO track_origins (track_id, origin_id) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT) UNION SELECT CAST($1 AS BIGINT), origin_id FROM track_origins WHERE track_id = $2
-			ON CONFLICT (track_id, origin_id) DO NOTHING`, o.TrackID, o.OriginID)
+		_, err := t.exec(
+			`INSERT INTO track_origins (track_id, origin_id) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT) UNION SELECT CAST($1 AS BIGINT), origin_id FROM track_origins WHERE track_id = $2
+			ON CONFLICT (track_id, origin_id) DO NOTHING`,
+			o.TrackID,
+			o.OriginID,
+		)
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,9 @@ func (t *tx) changeClaims(v *revising) error {
 // makeCorrections says of the corrections that a draft carries word for word that they are made. Who brings in what another proposed accepts it.
 func (t *tx) makeCorrections(v *revising) error {
 	err := t.Raw(`SELECT k.*, NOT `+proposedHere+` AS from_file FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
-		v.article.ID).Scan(&v.corrections).Error
+		v.article.ID).
+		Scan(&v.corrections).
+		Error
 	if err != nil {
 		return err
 	}
@@ -76,15 +78,34 @@ func (t *tx) makeCorrections(v *revising) error {
 		if accepted == nil {
 			accepted = ref(v.reader.UserID)
 		}
-		_, err := t.exec("UPDATE corrections SET state = 'made', decided_by = $1, decided_at = $2, accepted_by = $3, version = version + 1 WHERE id = $4",
-			v.reader.UserID, t.now, accepted, k.ID)
+		_, err := t.exec(
+			"UPDATE corrections SET state = 'made', decided_by = $1, decided_at = $2, accepted_by = $3, version = version + 1 WHERE id = $4",
+			v.reader.UserID,
+			t.now,
+			accepted,
+			k.ID,
+		)
 		if err != nil {
 			return err
 		}
 		v.corrections[i].State, v.corrections[i].AcceptedBy = models.CorrectionMade, accepted
-		err = t.record(event{actor: v.reader.UserID, action: "correction made", object: "correction", id: k.ID, article: v.article.ID, desk: v.article.DeskID, along: true,
-			before: map[string]any{"claim": k.ClaimID, "state": k.State}, after: map[string]any{"claim": k.ClaimID, "state": models.CorrectionMade, "from": k.From, "to": k.To,
-				"accepted": accepted, "revision": v.revision.ID}})
+		err = t.record(
+			event{
+				actor:   v.reader.UserID,
+				action:  "correction made",
+				object:  "correction",
+				id:      k.ID,
+				article: v.article.ID,
+				desk:    v.article.DeskID,
+				along:   true,
+				before: map[string]any{
+					"claim": k.ClaimID,
+					"state": k.State,
+				},
+				after: map[string]any{"claim": k.ClaimID, "state": models.CorrectionMade, "from": k.From, "to": k.To,
+					"accepted": accepted, "revision": v.revision.ID},
+			},
+		)
 		if err != nil {
 			return err
 		}
@@ -95,7 +116,8 @@ func (t *tx) makeCorrections(v *revising) error {
 // takeQueriesAlong lets the queries about sentences stand with what became of those. One about a sentence that was dropped stands with none.
 func (t *tx) takeQueriesAlong(v *revising) error {
 	var queries []models.Query
-	if err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", v.article.ID).Scan(&queries).Error; err != nil || len(queries) == 0 {
+	if err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", v.article.ID).Scan(&queries).Error; err != nil ||
+		len(queries) == 0 {
 		return err
 	}
 	became := map[int64]int{}

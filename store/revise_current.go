@@ -70,9 +70,25 @@ func (t *tx) recordRevision(v *revising) error {
 	if err != nil {
 		return err
 	}
-	after := map[string]any{"number": v.revision.Number, "sha256": v.revision.SHA256, "sentences": models.FatesOf(v.draft.Links), "claims": v.draft.ClaimFates()}
-	err = t.record(event{actor: v.reader.UserID, action: "revision made", object: "revision", id: v.revision.ID, article: v.article.ID, desk: v.article.DeskID,
-		before: v.before, after: after, again: again})
+	after := map[string]any{
+		"number":    v.revision.Number,
+		"sha256":    v.revision.SHA256,
+		"sentences": models.FatesOf(v.draft.Links),
+		"claims":    v.draft.ClaimFates(),
+	}
+	err = t.record(
+		event{
+			actor:   v.reader.UserID,
+			action:  "revision made",
+			object:  "revision",
+			id:      v.revision.ID,
+			article: v.article.ID,
+			desk:    v.article.DeskID,
+			before:  v.before,
+			after:   after,
+			again:   again,
+		},
+	)
 	if err != nil {
 		return err
 	}
@@ -109,7 +125,9 @@ func (t *tx) recordWords(v *revising, action string, claim int64, was models.Occ
 func (t *tx) toRead(revisionID int64) ([]int, error) {
 	var numbers []int
 	err := t.Raw("SELECT s.ordinal FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ? AND s.ordinal > 0 AND t.state IN ? ORDER BY s.ordinal",
-		revisionID, []models.SentenceState{models.Unread, models.Recheck}).Scan(&numbers).Error
+		revisionID, []models.SentenceState{models.Unread, models.Recheck}).
+		Scan(&numbers).
+		Error
 	return numbers, err
 }
 

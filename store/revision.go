@@ -97,7 +97,12 @@ func redraft(db *gorm.DB, a models.Article, n models.NewRevision) (models.Former
 		return was, models.Redraft{}, models.RevisedMeanwhile(n.Base, was.Revision.Number)
 	}
 	if n.Text == was.Revision.Text {
-		return was, models.Redraft{}, models.Invalid{{Field: "text", Detail: fmt.Sprintf("This is the text of revision %d, character by character: there is nothing new in it.", n.Base)}}
+		return was, models.Redraft{}, models.Invalid{
+			{
+				Field:  "text",
+				Detail: fmt.Sprintf("This is the text of revision %d, character by character: there is nothing new in it.", n.Base),
+			},
+		}
 	}
 	draft := models.Revise(was, n.Text, a.Language, n.Said)
 	if len(draft.Sentences) == 0 {
@@ -151,27 +156,35 @@ func addClaimWords(db *gorm.DB, f *models.FormerText) error {
 		by[f.Claims[i].ID] = &f.Claims[i]
 	}
 	q := gormRows{db}
-	err := q.rows("SELECT id, kind, exact, context FROM claims WHERE article_id = $1 AND withdrawn_at IS NULL", []any{f.Revision.ArticleID}, func(rows *sql.Rows) error {
-		var c models.FormerClaim
-		err := rows.Scan(&c.ID, &c.Kind, &c.Exact, &c.Context)
-		if known := by[c.ID]; known != nil {
-			known.Kind, known.Exact, known.Context = c.Kind, c.Exact, c.Context
-		}
-		return err
-	})
+	err := q.rows(
+		"SELECT id, kind, exact, context FROM claims WHERE article_id = $1 AND withdrawn_at IS NULL",
+		[]any{f.Revision.ArticleID},
+		func(rows *sql.Rows) error {
+			var c models.FormerClaim
+			err := rows.Scan(&c.ID, &c.Kind, &c.Exact, &c.Context)
+			if known := by[c.ID]; known != nil {
+				known.Kind, known.Exact, known.Context = c.Kind, c.Exact, c.Context
+			}
+			return err
+		},
+	)
 	if err != nil {
 		return err
 	}
-	return q.rows(`SELECT n.claim_id, n.exact, n.context FROM claims c JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
-		WHERE c.article_id = $1 AND c.withdrawn_at IS NULL ORDER BY n.id`, []any{f.Revision.ArticleID}, func(rows *sql.Rows) error {
-		var id int64
-		var words models.ClaimWords
-		err := rows.Scan(&id, &words.Exact, &words.Context)
-		if c := by[id]; c != nil && !slices.Contains(c.Said, words) {
-			c.Said = append(c.Said, words)
-		}
-		return err
-	})
+	return q.rows(
+		`SELECT n.claim_id, n.exact, n.context FROM claims c JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
+		WHERE c.article_id = $1 AND c.withdrawn_at IS NULL ORDER BY n.id`,
+		[]any{f.Revision.ArticleID},
+		func(rows *sql.Rows) error {
+			var id int64
+			var words models.ClaimWords
+			err := rows.Scan(&id, &words.Exact, &words.Context)
+			if c := by[id]; c != nil && !slices.Contains(c.Said, words) {
+				c.Said = append(c.Said, words)
+			}
+			return err
+		},
+	)
 }
 
 // addDormant fills in the tracks of earlier revisions that stand in this one no more. One whose words come back goes on.
@@ -208,7 +221,9 @@ func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64)
 				coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name, (SELECT count(*) FROM sentences s WHERE s.revision_id = v.id AND s.ordinal > 0) AS sentences,
 				(SELECT e.after FROM events e WHERE e.object = 'revision' AND e.object_id = v.id AND e.action = 'revision made') AS made
 			FROM revisions v LEFT JOIN users u ON u.id = v.created_by LEFT JOIN users w ON w.id = v.withdrawn_by
-			WHERE v.article_id = ? ORDER BY v.number DESC`, articleID).Scan(&list.Revisions).Error
+			WHERE v.article_id = ? ORDER BY v.number DESC`, articleID).
+			Scan(&list.Revisions).
+			Error
 		if err != nil {
 			return err
 		}
@@ -250,7 +265,10 @@ func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, 
 		if err := db.Where("revision_id = ? AND ordinal > 0", page.Revision.ID).Order("ordinal").Find(&page.Sentences).Error; err != nil {
 			return err
 		}
-		return db.Where("revision_id = ? AND placement <> ?", page.Revision.ID, models.Lost).Order("start_cp, claim_id").Find(&page.Occurrences).Error
+		return db.Where("revision_id = ? AND placement <> ?", page.Revision.ID, models.Lost).
+			Order("start_cp, claim_id").
+			Find(&page.Occurrences).
+			Error
 	})
 	return page, err
 }

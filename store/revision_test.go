@@ -43,7 +43,16 @@ func (v revising) claim(words string) models.Place {
 // say tags a claim as it is now, with primary evidence.
 func (v revising) say(who models.Reader, claim int64, status string) {
 	v.t.Helper()
-	_, err := v.s.Annotate(ctx, who, claim, models.Tag{Status: status, Version: v.card(claim).Version, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}}})
+	_, err := v.s.Annotate(
+		ctx,
+		who,
+		claim,
+		models.Tag{
+			Status:   status,
+			Version:  v.card(claim).Version,
+			Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}},
+		},
+	)
 	v.ok(err)
 }
 
@@ -77,7 +86,16 @@ func (v revising) confirm(who models.Reader, words string) error {
 func (v revising) stands(claim int64, placement models.Placement, status models.Status, exact string) {
 	v.t.Helper()
 	if c := v.card(claim); c.Occurrence.Placement != placement || c.Status != status || c.Occurrence.Exact != exact {
-		v.t.Errorf("claim %d is %s, %s, on %q; want %s, %s, on %q", claim, c.Occurrence.Placement, c.Status, c.Occurrence.Exact, placement, status, exact)
+		v.t.Errorf(
+			"claim %d is %s, %s, on %q; want %s, %s, on %q",
+			claim,
+			c.Occurrence.Placement,
+			c.Status,
+			c.Occurrence.Exact,
+			placement,
+			status,
+			exact,
+		)
 	}
 }
 
@@ -88,7 +106,13 @@ func TestExactTextKeepsItsStatus(t *testing.T) {
 		v.say(v.news.Reviewer, people.ClaimID, "sourced")
 		v.say(v.news.Reviewer, cost.ClaimID, "disputed")
 		v.read(v.news.Second, "CITY")
-		done := v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "", "The old bridge closes", "Repairs cost €12 million.\n\nThe old bridge closes")
+		done := v.draft(
+			v.news.Writer,
+			"Repairs cost €12 million.\n\n",
+			"",
+			"The old bridge closes",
+			"Repairs cost €12 million.\n\nThe old bridge closes",
+		)
 		if done.Sentences.Moved != 1 || done.Sentences.Edited != 0 || done.Claims != (models.ClaimFates{Placed: 2}) {
 			t.Errorf("it came to %+v", done)
 		}
@@ -220,11 +244,18 @@ func TestALostClaimIsShownAndMarkedElsewhere(t *testing.T) {
 		if !errors.Is(err, models.ErrStale) {
 			t.Errorf("placed by who read an older version: %v", err)
 		}
-		made, err := v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, v.card(cost.ClaimID).Version, models.Selection{Sentence: at.ID, First: 2, Last: 3})
+		made, err := v.s.PlaceClaim(
+			ctx,
+			v.news.Second,
+			cost.ClaimID,
+			v.card(cost.ClaimID).Version,
+			models.Selection{Sentence: at.ID, First: 2, Last: 3},
+		)
 		v.ok(err)
 		v.stands(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
 		v.stands(made.ClaimID, models.Placed, models.Unchecked, "old bridge")
-		if c := v.card(made.ClaimID); c.FormerClaimID == nil || *c.FormerClaimID != cost.ClaimID || len(c.Annotations)+len(c.Evidence) != 0 {
+		if c := v.card(made.ClaimID); c.FormerClaimID == nil || *c.FormerClaimID != cost.ClaimID ||
+			len(c.Annotations)+len(c.Evidence) != 0 {
 			t.Errorf("the new claim is %+v", c)
 		}
 		if c := v.card(cost.ClaimID); len(c.Annotations) != 1 || len(c.Evidence) != 1 || c.Annotations[0].Live {
@@ -266,7 +297,12 @@ func TestALostClaimIsRetired(t *testing.T) {
 		}
 		_, err := v.s.WithdrawClaim(ctx, v.news.Second, date.ClaimID)
 		v.ok(err)
-		_, err = v.s.Resolve(ctx, v.news.Editor, cost.ClaimID, models.Ending{Resolution: "cut", Reason: "The sum is gone.", Version: v.card(cost.ClaimID).Version})
+		_, err = v.s.Resolve(
+			ctx,
+			v.news.Editor,
+			cost.ClaimID,
+			models.Ending{Resolution: "cut", Reason: "The sum is gone.", Version: v.card(cost.ClaimID).Version},
+		)
 		v.ok(err)
 		if c := v.card(cost.ClaimID); c.Resolution != "cut" || len(c.Annotations) != 2 {
 			t.Errorf("the claim that was cut is %+v", c)
@@ -381,7 +417,11 @@ func TestBoundariesAndQueriesGoAlong(t *testing.T) {
 	revise(t, func(v revising) {
 		_, err := v.split(v.news.Reviewer, "More than", "cross it")
 		v.ok(err)
-		_, _, err = v.s.RaiseQuery(ctx, v.news.Reviewer, models.NewQuery{ArticleID: v.article.ID, SentenceID: v.sentence("cross it").ID, To: "writer", Body: "Every day?"})
+		_, _, err = v.s.RaiseQuery(
+			ctx,
+			v.news.Reviewer,
+			models.NewQuery{ArticleID: v.article.ID, SentenceID: v.sentence("cross it").ID, To: "writer", Body: "Every day?"},
+		)
 		v.ok(err)
 		v.draft(v.news.Writer, "CITY", "TOWN\n\nA new line here.")
 		if s := v.sentence("cross it"); s.Queries != 1 {

@@ -18,7 +18,12 @@ var besideRevision = []string{"claim moved", "claim lost", "occurrence lost", "s
 func doneOn(db *gorm.DB, articleID, revisionID int64) (string, error) {
 	var action string
 	var made int64
-	err := one(db, &made, "SELECT m.id FROM events m WHERE m.object = 'revision' AND m.object_id = ? AND m.action = 'revision made'", revisionID)
+	err := one(
+		db,
+		&made,
+		"SELECT m.id FROM events m WHERE m.object = 'revision' AND m.object_id = ? AND m.action = 'revision made'",
+		revisionID,
+	)
 	if isNotFound(err) {
 		return "This revision came in with the article and all that was found of it, so it cannot be taken back. Bring the former text in as a new revision instead.", nil
 	}
@@ -30,7 +35,10 @@ func doneOn(db *gorm.DB, articleID, revisionID int64) (string, error) {
 	if isNotFound(err) {
 		return "", nil
 	}
-	return fmt.Sprintf("Work was done on this revision (%s), so it cannot be taken back. Bring the former text in as a new revision instead.", action), err
+	return fmt.Sprintf(
+		"Work was done on this revision (%s), so it cannot be taken back. Bring the former text in as a new revision instead.",
+		action,
+	), err
 }
 
 // mayTakeBack holds for who brought a revision in, and for editors.
@@ -80,7 +88,11 @@ func (t *tx) mayWithdrawRevision(r models.Reader, a models.Article, v models.Rev
 
 func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revision) error {
 	var before string
-	err := t.row("SELECT before FROM events WHERE object = 'revision' AND object_id = $1 AND action = 'revision made'", []any{v.ID}, &before)
+	err := t.row(
+		"SELECT before FROM events WHERE object = 'revision' AND object_id = $1 AND action = 'revision made'",
+		[]any{v.ID},
+		&before,
+	)
 	if err != nil {
 		return err
 	}
@@ -110,12 +122,19 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 
 // putCorrectionBack gives a correction that a draft had made the state that it had before.
 func (t *tx) putCorrectionBack(r models.Reader, a models.Article, k formerCorrection) error {
-	_, err := t.exec("UPDATE corrections SET state = $1, accepted_by = $2, version = version + 1 WHERE id = $3", k.State, k.AcceptedBy, k.ID)
+	_, err := t.exec(
+		"UPDATE corrections SET state = $1, accepted_by = $2, version = version + 1 WHERE id = $3",
+		k.State,
+		k.AcceptedBy,
+		k.ID,
+	)
 	if err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "correction put back", object: "correction", id: k.ID, article: a.ID, desk: a.DeskID, along: true,
-		before: map[string]any{"state": models.CorrectionMade}, after: map[string]any{"state": k.State, "accepted": k.AcceptedBy}})
+	return t.record(
+		event{actor: r.UserID, action: "correction put back", object: "correction", id: k.ID, article: a.ID, desk: a.DeskID, along: true,
+			before: map[string]any{"state": models.CorrectionMade}, after: map[string]any{"state": k.State, "accepted": k.AcceptedBy}},
+	)
 }
 
 // putBack gives claims, corrections and queries what they had before a revision. Verdicts count by the words they were given for, so those on the words

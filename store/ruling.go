@@ -40,7 +40,11 @@ func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID in
 			return err
 		}
 		var err error
-		d.Agreement, err = agreement(db, "SELECT c.id, c.exact, c.context FROM "+seal.claims()+" AS c WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed'", articleID)
+		d.Agreement, err = agreement(
+			db,
+			"SELECT c.id, c.exact, c.context FROM "+seal.claims()+" AS c WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed'",
+			articleID,
+		)
 		return err
 	})
 	return d, err
@@ -61,7 +65,9 @@ func disputed(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage
 		FROM `+seal.claims()+` AS c JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = ? ORDER BY x.start_cp LIMIT 1)
 			JOIN sentences s ON s.id = o.sentence_id LEFT JOIN users u ON u.id = c.created_by
 		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed' AND (c.disagree OR `+ruledOn+`)
-		ORDER BY CASE WHEN c.disagree THEN 0 ELSE 1 END, o.start_cp, c.id LIMIT ?`, page.Revision.ID, page.Article.ID, mostDisputed).Scan(&found).Error
+		ORDER BY CASE WHEN c.disagree THEN 0 ELSE 1 END, o.start_cp, c.id LIMIT ?`, page.Revision.ID, page.Article.ID, mostDisputed).
+		Scan(&found).
+		Error
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -74,7 +80,10 @@ func disputed(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage
 		return err
 	}
 	for i, c := range page.Claims {
-		d.Claims = append(d.Claims, models.DisputedClaim{ClaimCard: c, Ordinal: found[i].Ordinal, Sentence: found[i].Sentence, Start: found[i].Start})
+		d.Claims = append(
+			d.Claims,
+			models.DisputedClaim{ClaimCard: c, Ordinal: found[i].Ordinal, Sentence: found[i].Sentence, Start: found[i].Start},
+		)
 	}
 	return nil
 }
@@ -82,7 +91,8 @@ func disputed(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage
 // agreement computes how far reviewers agree on some claims: of each, the newest verdict of everybody who checked it as it is now. A ruling is no check.
 func agreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error) {
 	rows, err := db.Raw(`SELECT n.claim_id, n.reviewer_id, n.status FROM (`+claims+`) k JOIN annotations n ON n.claim_id = k.id AND n.withdrawn_at IS NULL AND NOT n.imported AND NOT n.ruling AND n.exact = k.exact AND n.context = k.context
-		ORDER BY n.claim_id, n.id`, args...).Rows()
+		ORDER BY n.claim_id, n.id`, args...).
+		Rows()
 	if err != nil {
 		return models.Agreement{}, err
 	}
@@ -120,7 +130,12 @@ func (s *Store) Agreements(ctx context.Context, r models.Reader) (_ map[int64]mo
 	defer wrap(&err, "measure agreement for user %d", r.UserID)
 	agreements := map[int64]models.Agreement{}
 	for _, desk := range r.DesksFor(models.ActOversee) {
-		a, err := agreement(s.reading(ctx), "SELECT id, exact, context FROM claims WHERE desk_id = ? AND withdrawn_at IS NULL ORDER BY changed_at DESC LIMIT ?", desk.DeskID, AgreementClaims)
+		a, err := agreement(
+			s.reading(ctx),
+			"SELECT id, exact, context FROM claims WHERE desk_id = ? AND withdrawn_at IS NULL ORDER BY changed_at DESC LIMIT ?",
+			desk.DeskID,
+			AgreementClaims,
+		)
 		if err != nil {
 			return nil, err
 		}
@@ -136,12 +151,15 @@ func (s *Store) ruled(ctx context.Context, r models.Reader) ([]models.Ruled, err
 		Mine    models.Status
 		ID      int64
 	}
-	err := s.reading(ctx).Raw(`SELECT m.claim_id, m.status AS mine, n.id FROM annotations m JOIN annotations n ON n.claim_id = m.claim_id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported AND n.id > m.id
+	err := s.reading(ctx).
+		Raw(`SELECT m.claim_id, m.status AS mine, n.id FROM annotations m JOIN annotations n ON n.claim_id = m.claim_id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported AND n.id > m.id
 			JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL AND c.desk_id IN ? JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 		WHERE m.reviewer_id = ? AND m.withdrawn_at IS NULL AND NOT m.imported AND NOT m.ruling AND n.reviewer_id <> m.reviewer_id
 			AND NOT EXISTS (SELECT 1 FROM annotations x WHERE x.claim_id = m.claim_id AND x.withdrawn_at IS NULL AND x.id > n.id)
 			AND NOT EXISTS (SELECT 1 FROM annotations x WHERE x.claim_id = m.claim_id AND x.reviewer_id = m.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.ruling AND x.id > m.id)
-		ORDER BY n.id DESC LIMIT ?`, r.DeskIDs(), r.UserID, workRows).Scan(&found).Error
+		ORDER BY n.id DESC LIMIT ?`, r.DeskIDs(), r.UserID, workRows).
+		Scan(&found).
+		Error
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

@@ -37,7 +37,12 @@ func TestWhatAFileSaysIsKept(t *testing.T) {
 				testutil.Must(t, err)
 				testutil.Len(t, "sentence: page.Links", page.Links, want[0])
 				testutil.Len(t, "sentence: page.Notes", page.Notes, want[1])
-				testutil.Equal(t, "sentence: (page.Sentence.Region == sentence.Caption)", (page.Sentence.Region == sentence.Caption), (ordinal == 3))
+				testutil.Equal(
+					t,
+					"sentence: (page.Sentence.Region == sentence.Caption)",
+					(page.Sentence.Region == sentence.Caption),
+					(ordinal == 3),
+				)
 			}
 		}
 		shows(a.ID)

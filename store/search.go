@@ -30,17 +30,47 @@ func searchedIn(b seal, what models.What) searched {
 	case models.InArticles:
 		return searched{"article", article + "f.id", "a.title", "a.created_at", "a.id"}
 	case models.InSentences:
-		return searched{"sentence", " JOIN sentences s ON s.id = f.id AND s.ordinal > 0 JOIN revisions v ON v.id = s.revision_id" + article + "v.article_id AND a.revision_id = v.id", "s.text", "v.created_at", "s.id"}
+		return searched{
+			"sentence",
+			" JOIN sentences s ON s.id = f.id AND s.ordinal > 0 JOIN revisions v ON v.id = s.revision_id" + article + "v.article_id AND a.revision_id = v.id",
+			"s.text",
+			"v.created_at",
+			"s.id",
+		}
 	case models.InClaims:
-		return searched{"claim", " JOIN occurrences o ON o.id = f.id" + claim + "o.claim_id" + article + `c.article_id AND a.revision_id = o.revision_id
-			AND o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1)`, "o.exact", "c.created_at", "c.id"}
+		return searched{
+			"claim",
+			" JOIN occurrences o ON o.id = f.id" + claim + "o.claim_id" + article + `c.article_id AND a.revision_id = o.revision_id
+			AND o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1)`,
+			"o.exact",
+			"c.created_at",
+			"c.id",
+		}
 	case models.InNotes:
-		return searched{"note", " JOIN " + b.annotations() + " AS n ON n.withdrawn_at IS NULL AND n.id = f.id" + claim + "n.claim_id" + article + "c.article_id", "n.note", "n.at", "n.id"}
+		return searched{
+			"note",
+			" JOIN " + b.annotations() + " AS n ON n.withdrawn_at IS NULL AND n.id = f.id" + claim + "n.claim_id" + article + "c.article_id",
+			"n.note",
+			"n.at",
+			"n.id",
+		}
 	case models.InEvidence:
-		return searched{"evidence", " JOIN " + b.evidence() + " AS e ON e.withdrawn_at IS NULL AND e.id = f.id JOIN sources x ON x.id = e.source_id AND NOT x.confidential" +
-			claim + "e.claim_id" + article + "c.article_id", "x.title || ' ' || x.publisher || ' ' || x.url || ' ' || e.quote", "e.created_at", "e.id"}
+		return searched{
+			"evidence",
+			" JOIN " + b.evidence() + " AS e ON e.withdrawn_at IS NULL AND e.id = f.id JOIN sources x ON x.id = e.source_id AND NOT x.confidential" +
+				claim + "e.claim_id" + article + "c.article_id",
+			"x.title || ' ' || x.publisher || ' ' || x.url || ' ' || e.quote",
+			"e.created_at",
+			"e.id",
+		}
 	}
-	return searched{"message", " JOIN messages m ON m.id = f.id JOIN queries q ON q.id = m.query_id" + article + "q.article_id", "m.body", "m.at", "m.id"}
+	return searched{
+		"message",
+		" JOIN messages m ON m.id = f.id JOIN queries q ON q.id = m.query_id" + article + "q.article_id",
+		"m.body",
+		"m.at",
+		"m.id",
+	}
 }
 
 // ofClaims reports whether a kind is a claim or what is said of one.
@@ -92,7 +122,15 @@ type hit struct {
 	Words string
 }
 
-func (s *Store) searchPart(db *gorm.DB, r models.Reader, f models.Search, what models.What, terms []string, before int64, rows int) (models.FoundPart, error) {
+func (s *Store) searchPart(
+	db *gorm.DB,
+	r models.Reader,
+	f models.Search,
+	what models.What,
+	terms []string,
+	before int64,
+	rows int,
+) (models.FoundPart, error) {
 	part := models.FoundPart{What: what}
 	var hits []hit
 	var err error
@@ -149,7 +187,9 @@ func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.
 	}
 	var list []hit
 	err := db.Raw("SELECT f.rowid AS id, "+in.key+" AS key, "+in.words+" AS words FROM ("+index+") f"+from+" WHERE true"+where+" ORDER BY f.rowid DESC LIMIT ?",
-		slices.Concat([]any{sqliteQuery(ask, desks), before, bound}, args, []any{limit})...).Scan(&list).Error
+		slices.Concat([]any{sqliteQuery(ask, desks), before, bound}, args, []any{limit})...).
+		Scan(&list).
+		Error
 	return list, err
 }
 
@@ -194,7 +234,9 @@ func postgresHits(db *gorm.DB, in searched, where string, args []any, desks []in
 		}
 		var found []hit
 		err = db.Raw("SELECT f.id AS id, "+in.key+" AS key, "+in.words+" AS words FROM unnest(CAST(? AS bigint[])) AS f(id)"+in.from+" WHERE true"+where+" ORDER BY f.id DESC LIMIT ?",
-			slices.Concat([]any{arrayOf(ids)}, args, []any{limit - len(list)})...).Scan(&found).Error
+			slices.Concat([]any{arrayOf(ids)}, args, []any{limit - len(list)})...).
+			Scan(&found).
+			Error
 		list = append(list, found...)
 		looked += len(ids)
 		if err != nil || len(list) >= limit || len(ids) < portion || ask.beside != 0 && looked >= mostBeside {
@@ -213,12 +255,21 @@ func newestIDs(db *gorm.DB, in searched, desks []int64, ask asks, before int64, 
 	const desk, of = "unnest(CAST(? AS bigint[])) AS d(id) CROSS JOIN LATERAL ", "FROM search_words f WHERE f.what = ? AND f.desk_id = d.id AND f.id < ?"
 	const newest = " ORDER BY f.id DESC LIMIT ?"
 	walk := func(from, to int) error {
-		looked, args := "SELECT f.id, "+fits+" AS fits FROM search_words f WHERE f.what = ? AND f.desk_id = ? AND f.id < ?", slices.Concat(words, []any{in.index, desks[0], before})
+		looked, args := "SELECT f.id, "+fits+" AS fits FROM search_words f WHERE f.what = ? AND f.desk_id = ? AND f.id < ?", slices.Concat(
+			words,
+			[]any{in.index, desks[0], before},
+		)
 		if len(desks) > 1 { // whose rows have to be put in order
-			looked, args = "SELECT f.id, f.fits FROM "+desk+"(SELECT f.id, "+fits+" AS fits "+of+newest+") f", slices.Concat([]any{arrayOf(desks)}, words, []any{in.index, before, to})
+			looked, args = "SELECT f.id, f.fits FROM "+desk+"(SELECT f.id, "+fits+" AS fits "+of+newest+") f", slices.Concat(
+				[]any{arrayOf(desks)},
+				words,
+				[]any{in.index, before, to},
+			)
 		}
 		var more []int64
-		err := db.Raw("SELECT f.id FROM ("+looked+newest+" OFFSET ?) f WHERE f.fits"+newest, append(args, to-from, from, portion-len(ids))...).Scan(&more).Error
+		err := db.Raw("SELECT f.id FROM ("+looked+newest+" OFFSET ?) f WHERE f.fits"+newest, append(args, to-from, from, portion-len(ids))...).
+			Scan(&more).
+			Error
 		ids = append(ids, more...)
 		return err
 	}

@@ -19,7 +19,9 @@ func (s *Store) fetchFound(db *gorm.DB, r models.Reader, what models.What, hits 
 	var err error
 	switch what {
 	case models.InArticles:
-		err = db.Raw("SELECT a.id, a.id AS article_id, a.title AS article_title, d.name AS desk, a.created_at AS at FROM articles a JOIN desks d ON d.id = a.desk_id WHERE a.id IN ?", ids).Scan(&found).Error
+		err = db.Raw("SELECT a.id, a.id AS article_id, a.title AS article_title, d.name AS desk, a.created_at AS at FROM articles a JOIN desks d ON d.id = a.desk_id WHERE a.id IN ?", ids).
+			Scan(&found).
+			Error
 	case models.InSentences:
 		found, err = foundSentences(db, sealFor(r), ids)
 	case models.InClaims:
@@ -29,7 +31,9 @@ func (s *Store) fetchFound(db *gorm.DB, r models.Reader, what models.What, hits 
 	default:
 		err = db.Raw(`SELECT m.id, q.id AS query_id, m.body AS words, m.at, u.name AS by, a.id AS article_id, a.title AS article_title, d.name AS desk
 			FROM messages m JOIN queries q ON q.id = m.query_id JOIN users u ON u.id = m.author_id JOIN articles a ON a.id = q.article_id JOIN desks d ON d.id = a.desk_id
-			WHERE m.id IN ?`, ids).Scan(&found).Error
+			WHERE m.id IN ?`, ids).
+			Scan(&found).
+			Error
 	}
 	if err != nil {
 		return nil, err
@@ -52,7 +56,9 @@ func (s *Store) fetchFound(db *gorm.DB, r models.Reader, what models.What, hits 
 func foundSentences(db *gorm.DB, b seal, ids []int64) ([]models.Found, error) {
 	var rows []models.SentenceRow
 	err := db.Raw(`SELECT s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, d.name AS desk FROM sentences s JOIN `+b.tracks()+` AS t ON t.id = s.track_id
-		JOIN articles a ON a.id = t.article_id JOIN desks d ON d.id = a.desk_id WHERE s.id IN ?`, ids).Scan(&rows).Error
+		JOIN articles a ON a.id = t.article_id JOIN desks d ON d.id = a.desk_id WHERE s.id IN ?`, ids).
+		Scan(&rows).
+		Error
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +69,9 @@ func foundSentences(db *gorm.DB, b seal, ids []int64) ([]models.Found, error) {
 	}
 	err = db.Raw(`SELECT os.sentence_id, c.id AS claim_id, c.status, c.disagree, c.resolution, o.start_cp, o.end_cp FROM occurrence_sentences os
 		JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost' JOIN `+b.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-		WHERE os.sentence_id IN ? ORDER BY o.start_cp, o.claim_id`, ids).Scan(&marks).Error
+		WHERE os.sentence_id IN ? ORDER BY o.start_cp, o.claim_id`, ids).
+		Scan(&marks).
+		Error
 	found := make([]models.Found, len(rows))
 	for i, row := range rows {
 		words := &models.MarkedWords{SentenceRow: row}
@@ -80,7 +88,13 @@ func foundSentences(db *gorm.DB, b seal, ids []int64) ([]models.Found, error) {
 
 // claimsByID reads claims as a list shows them.
 func (s *Store) claimsByID(db *gorm.DB, r models.Reader, ids []int64) (map[int64]*models.ClaimRow, error) {
-	rows, err := claimRows(claimsWhere(db.Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, models.Filter{}).Where("c.id IN ?", ids))
+	rows, err := claimRows(
+		claimsWhere(
+			db.Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"),
+			r,
+			models.Filter{},
+		).Where("c.id IN ?", ids),
+	)
 	byID := make(map[int64]*models.ClaimRow, len(rows))
 	for i := range rows {
 		byID[rows[i].ID] = &rows[i]
@@ -92,7 +106,10 @@ func (s *Store) foundClaims(db *gorm.DB, r models.Reader, ids []int64) ([]models
 	claims, err := s.claimsByID(db, r, ids)
 	var found []models.Found
 	for id, c := range claims {
-		found = append(found, models.Found{ID: id, ArticleID: c.ArticleID, ArticleTitle: c.ArticleTitle, Desk: c.Desk, At: c.CreatedAt, Claim: c})
+		found = append(
+			found,
+			models.Found{ID: id, ArticleID: c.ArticleID, ArticleTitle: c.ArticleTitle, Desk: c.Desk, At: c.CreatedAt, Claim: c},
+		)
 	}
 	return found, err
 }
@@ -124,7 +141,17 @@ func (s *Store) foundSaid(db *gorm.DB, r models.Reader, what models.What, ids []
 		if c == nil {
 			continue
 		}
-		f := models.Found{ID: row.Evidence.ID, ArticleID: c.ArticleID, ArticleTitle: c.ArticleTitle, Desk: c.Desk, At: row.CreatedAt, By: row.ByName, Words: row.Note, Verdict: row.Status, Claim: c}
+		f := models.Found{
+			ID:           row.Evidence.ID,
+			ArticleID:    c.ArticleID,
+			ArticleTitle: c.ArticleTitle,
+			Desk:         c.Desk,
+			At:           row.CreatedAt,
+			By:           row.ByName,
+			Words:        row.Note,
+			Verdict:      row.Status,
+			Claim:        c,
+		}
 		if what == models.InEvidence {
 			shown := row.For(r)
 			f.Words, f.Source, f.Stance = shown.Quote, &shown.Source, shown.Stance

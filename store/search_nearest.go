@@ -99,7 +99,9 @@ func (s *Store) vocabulary(db *gorm.DB, desks []int64, word string) (words []str
 			return nil, err
 		}
 		err = db.Raw(`SELECT word FROM search_vocabulary WHERE word % ? AND desk_id = ANY (CAST(? AS bigint[])) AND abs(length(word) - length(?)) <= 2
-			GROUP BY word ORDER BY similarity(word, ?) DESC, word LIMIT 1000`, word, arrayOf(desks), word, word).Scan(&words).Error
+			GROUP BY word ORDER BY similarity(word, ?) DESC, word LIMIT 1000`, word, arrayOf(desks), word, word).
+			Scan(&words).
+			Error
 		return words, err
 	}
 	const alike = " WHERE term >= ? AND term <= ? || char(1114111) AND abs(length(term) - length(?)) <= 2"
@@ -112,7 +114,9 @@ func (s *Store) vocabulary(db *gorm.DB, desks []int64, word string) (words []str
 			args = append(args, string(first), string(first), word)
 		}
 	}
-	err = db.Raw("SELECT term FROM ("+strings.Join(parts, " UNION ALL ")+") GROUP BY term ORDER BY sum(doc) DESC, term", args...).Scan(&words).Error
+	err = db.Raw("SELECT term FROM ("+strings.Join(parts, " UNION ALL ")+") GROUP BY term ORDER BY sum(doc) DESC, term", args...).
+		Scan(&words).
+		Error
 	return words, err
 }
 

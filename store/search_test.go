@@ -24,8 +24,23 @@ func library(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, m
 	}
 	place := storetest.Claim(t, s, n.Reviewer, a, "70 districts")
 	say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{
-		{Title: "Provincial register", Publisher: "Statistics Bureau", URL: "https://stats.example/districts", Class: "primary", Stance: "contradicts", Quote: "sixty-nine of them fell"},
-		{Title: "Whisperer Zebulon", Kind: "person", Contact: "phone", Confidential: true, Class: "secondary", Stance: "contradicts", Quote: "an unspeakable figure"}}})
+		{
+			Title:     "Provincial register",
+			Publisher: "Statistics Bureau",
+			URL:       "https://stats.example/districts",
+			Class:     "primary",
+			Stance:    "contradicts",
+			Quote:     "sixty-nine of them fell",
+		},
+		{
+			Title:        "Whisperer Zebulon",
+			Kind:         "person",
+			Contact:      "phone",
+			Confidential: true,
+			Class:        "secondary",
+			Stance:       "contradicts",
+			Quote:        "an unspeakable figure",
+		}}})
 	if _, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: place.ClaimID, To: "writer", Body: "Where does the figure come from?"}); err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +111,10 @@ func TestSearch(t *testing.T) {
 		if err := s.EditArticle(ctx, n.Editor, a.ID, models.ArticleEdit{Title: "Herat talks", Language: "en", Version: article.Version}); err != nil {
 			t.Fatal(err)
 		}
-		if was, is := search(t, s, n.Editor, models.Search{Query: "cafe"}), search(t, s, n.Editor, models.Search{Query: "herat"}); len(was) != 0 || is[models.InArticles] != 1 {
+		if was, is := search(t, s, n.Editor, models.Search{Query: "cafe"}), search(t, s, n.Editor, models.Search{Query: "herat"}); len(
+			was,
+		) != 0 ||
+			is[models.InArticles] != 1 {
 			t.Errorf("after the title changed: %v, %v", was, is)
 		}
 		if err := s.Trash(ctx, n.Editor, a.ID); err != nil {
@@ -158,8 +176,28 @@ func TestSearchInsteadOfOldNames(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		old := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Old", DeskID: n.Desk.ID, Text: "Gulbuddin Hekmatyar spoke. Хекматиар говорил в Кабуле. حکمتیار در کابل سخن گفت."}))(t)
-		must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "New", DeskID: n.Desk.ID, Text: strings.Repeat("Hekla has erupted again.\n\n", 2100)}))(t)
+		old := must(
+			s.CreateArticle(
+				ctx,
+				n.Reviewer,
+				models.NewArticle{
+					Title:  "Old",
+					DeskID: n.Desk.ID,
+					Text:   "Gulbuddin Hekmatyar spoke. Хекматиар говорил в Кабуле. حکمتیار در کابل سخن گفت.",
+				},
+			),
+		)(
+			t,
+		)
+		must(
+			s.CreateArticle(
+				ctx,
+				n.Reviewer,
+				models.NewArticle{Title: "New", DeskID: n.Desk.ID, Text: strings.Repeat("Hekla has erupted again.\n\n", 2100)},
+			),
+		)(
+			t,
+		)
 		typed := map[string]string{"Hekmatjar": "Hekmatyar", "Хекматяар": "Хекматиар", "حکمتیلر": "حکمتیار"}
 		for word, want := range typed {
 			if got := must(s.Search(ctx, n.Reviewer, models.Search{Query: word}, models.Page{}))(t); got.Instead != want {
@@ -181,13 +219,25 @@ func TestSearchGoesOn(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Many", DeskID: n.Desk.ID, Text: strings.Repeat("The bridge is closed and nobody knows why.\n\n", 70) + "A closed bridge."})
+		a, err := s.CreateArticle(
+			ctx,
+			n.Reviewer,
+			models.NewArticle{
+				Title:  "Many",
+				DeskID: n.Desk.ID,
+				Text:   strings.Repeat("The bridge is closed and nobody knows why.\n\n", 70) + "A closed bridge.",
+			},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
 		seen, after := map[int]bool{}, ""
 		for range 3 {
-			got := must(s.Search(ctx, n.Reviewer, models.Search{Query: "bridge closed", What: models.InSentences}, models.Page{After: after}))(t)
+			got := must(
+				s.Search(ctx, n.Reviewer, models.Search{Query: "bridge closed", What: models.InSentences}, models.Page{After: after}),
+			)(
+				t,
+			)
 			last := 72
 			for _, row := range got.Parts[0].Rows {
 				if row.Sentence.Ordinal >= last || row.ArticleID != a.ID {
@@ -203,7 +253,11 @@ func TestSearchGoesOn(t *testing.T) {
 		if len(seen) != 71 {
 			t.Errorf("%d of 71 sentences", len(seen))
 		}
-		likely := must(s.Search(ctx, n.Reviewer, models.Search{Query: "a closed bridge", What: models.InSentences, Likeness: true}, models.Page{}))(t)
+		likely := must(
+			s.Search(ctx, n.Reviewer, models.Search{Query: "a closed bridge", What: models.InSentences, Likeness: true}, models.Page{}),
+		)(
+			t,
+		)
 		if first := likely.Parts[0].Rows[0].Sentence; first.Ordinal != 71 {
 			t.Errorf("the likeliest is %q", first.Text)
 		}
@@ -258,12 +312,27 @@ func TestSearchBlind(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
-		a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul", DeskID: n.Desk.ID, Text: "The Taliban held 70 districts by then."})
+		a, err := s.CreateArticle(
+			ctx,
+			n.Reviewer,
+			models.NewArticle{Title: "Kabul", DeskID: n.Desk.ID, Text: "The Taliban held 70 districts by then."},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
 		place := storetest.Claim(t, s, n.Reviewer, a, "70 districts")
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{{Title: "Provincial register", Class: "primary", Stance: "contradicts"}}})
+		say(
+			t,
+			s,
+			n,
+			n.Reviewer,
+			place,
+			models.Tag{
+				Status:   "disputed",
+				Note:     "The ministry counts otherwise.",
+				Evidence: []models.NewEvidence{{Title: "Provincial register", Class: "primary", Stance: "contradicts"}},
+			},
+		)
 		for _, f := range []models.Search{{Query: "ministry"}, {Query: "register"}, {Query: "ministri"}, {Query: "registre"}, {Query: "districts", Status: models.Disputed}, {Query: "provincial", Likeness: true}} {
 			if got := must(s.Search(ctx, n.Second, f, models.Page{}))(t); !got.Empty() || got.Instead != "" {
 				t.Errorf("%+v tells who checks blind %+v", f, got)

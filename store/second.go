@@ -33,8 +33,13 @@ func (b seal) none() bool { return b.desks == "" }
 
 // hides is the condition that a claim, under an alias, is sealed.
 func (b seal) hides(claim string) string {
-	return fmt.Sprintf(`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d
-		AND z.withdrawn_at IS NULL AND NOT z.imported AND z.exact = %[1]s.exact AND z.context = %[1]s.context))`, claim, b.desks, b.user)
+	return fmt.Sprintf(
+		`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d
+		AND z.withdrawn_at IS NULL AND NOT z.imported AND z.exact = %[1]s.exact AND z.context = %[1]s.context))`,
+		claim,
+		b.desks,
+		b.user,
+	)
 }
 
 // claims is the relation of claims. Its columns are named one by one: one that is added to the table stays out until someone has
@@ -62,14 +67,18 @@ func (b seal) tracks() string {
 	if b.none() {
 		return "tracks"
 	}
-	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.dependent, j.leaning, j.created_at, j.since_revision_id, j.settled_revision_id, CASE WHEN j.state = 'done' AND ` + b.touches("j.id") + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
+	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.dependent, j.leaning, j.created_at, j.since_revision_id, j.settled_revision_id, CASE WHEN j.state = 'done' AND ` + b.touches(
+		"j.id",
+	) + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
 }
 
 // touches is the condition that a sealed claim stands in the sentence of a track.
 func (b seal) touches(track string) string {
 	return `EXISTS (SELECT 1 FROM sentences ks JOIN articles ka ON ka.revision_id = ks.revision_id JOIN occurrence_sentences ko ON ko.sentence_id = ks.id
 		JOIN occurrences kx ON kx.id = ko.occurrence_id AND kx.placement <> 'lost' JOIN claims k ON k.id = kx.claim_id AND k.withdrawn_at IS NULL
-		WHERE ks.track_id = ` + track + ` AND ` + b.hides("k") + `)`
+		WHERE ks.track_id = ` + track + ` AND ` + b.hides(
+		"k",
+	) + `)`
 }
 
 // gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know: a sealed claim keeps it closed to them.
@@ -77,7 +86,9 @@ func (b seal) gateClosed() string {
 	if b.none() {
 		return gateClosed
 	}
-	return "(" + gateClosed + " OR EXISTS (SELECT 1 FROM claims k WHERE k.article_id = a.id AND k.withdrawn_at IS NULL AND " + b.hides("k") + "))"
+	return "(" + gateClosed + " OR EXISTS (SELECT 1 FROM claims k WHERE k.article_id = a.id AND k.withdrawn_at IS NULL AND " + b.hides(
+		"k",
+	) + "))"
 }
 
 // annotations is the relation of annotations: of a sealed claim only the reader's own, which are withdrawn.
@@ -90,7 +101,13 @@ func (b seal) said(table, by string) string {
 	if b.none() {
 		return table
 	}
-	return fmt.Sprintf(`(SELECT y.* FROM %s y JOIN claims k ON k.id = y.claim_id WHERE y.%s = %d OR NOT %s)`, table, by, b.user, b.hides("k"))
+	return fmt.Sprintf(
+		`(SELECT y.* FROM %s y JOIN claims k ON k.id = y.claim_id WHERE y.%s = %d OR NOT %s)`,
+		table,
+		by,
+		b.user,
+		b.hides("k"),
+	)
 }
 
 // card is a claim's card as the reader may see it.
@@ -119,9 +136,13 @@ func givenBy(user int64, cited []models.Cited) []models.Cited {
 func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, error) {
 	var blind bool
 	if !c.Role.May(models.ActRule) {
-		err := t.row(`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL
+		err := t.row(
+			`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL
 				AND NOT z.imported AND z.id <> $3 AND z.exact = $5 AND z.context = $6)
-			FROM desks d WHERE d.id = $4`, []any{c.ID, r.UserID, annotation, c.DeskID, c.Exact, c.Context}, &blind)
+			FROM desks d WHERE d.id = $4`,
+			[]any{c.ID, r.UserID, annotation, c.DeskID, c.Exact, c.Context},
+			&blind,
+		)
 		if err != nil {
 			return "", err
 		}
@@ -155,9 +176,12 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 	for id := range kept {
 		ids = append(ids, id)
 	}
-	known := fmt.Sprintf(`(SELECT DISTINCT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id AND z.exact = zc.exact AND z.context = zc.context
+	known := fmt.Sprintf(
+		`(SELECT DISTINCT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id AND z.exact = zc.exact AND z.context = zc.context
 			WHERE z.reviewer_id = %d AND z.withdrawn_at IS NULL AND NOT z.imported) m
-		JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id`, b.user)
+		JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id`,
+		b.user,
+	)
 	where := fmt.Sprintf(" WHERE c.%s IN ? AND c.desk_id IN (%s)", by, b.desks)
 	if by == "desk_id" {
 		where += " AND a.trashed_at IS NULL"
@@ -171,7 +195,9 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 	}
 	err := db.Raw("SELECT c."+by+` AS id, count(DISTINCT t.id) AS sentences_done FROM `+known+` JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id
 		JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN tracks t ON t.id = s.track_id AND t.state = 'done'`+
-		where+" AND NOT "+b.touches("t.id")+" GROUP BY c."+by, ids).Scan(&done).Error
+		where+" AND NOT "+b.touches("t.id")+" GROUP BY c."+by, ids).
+		Scan(&done).
+		Error
 	if err != nil {
 		return err
 	}
@@ -211,6 +237,9 @@ func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int
 			}
 		}
 		return t.record(event{actor: r.UserID, action: "second reader set", object: "desk", id: deskID, desk: deskID,
-			before: map[string]any{"second_reader": was.SecondReader, "blind": was.Blind}, after: map[string]any{"second_reader": second, "blind": blind}})
+			before: map[string]any{
+				"second_reader": was.SecondReader,
+				"blind":         was.Blind,
+			}, after: map[string]any{"second_reader": second, "blind": blind}})
 	})
 }

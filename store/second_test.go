@@ -177,7 +177,9 @@ func exported(t *testing.T, s *store.Store, who models.Reader, f models.Filter) 
 	return all.String()
 }
 
-var proof = []models.NewEvidence{{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"}}
+var proof = []models.NewEvidence{
+	{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"},
+}
 
 // By no door does a second reviewer of a blind desk learn what the first one found: whatever it was, they are told the same, down to
 // the counters. Once theirs is in they are told what everybody is.
@@ -221,7 +223,8 @@ func TestBlindByEveryDoor(t *testing.T) {
 		if c := card(t, s, n.Second, other); c.Status != models.Sealed {
 			t.Errorf("the other claim is %s", c.Status)
 		}
-		if page := must(s.ArticlePage(ctx, n.Second, article.ID))(t); page.ClaimsSealed != 1 || page.ClaimsDisputed != 1 || page.ClaimsDisagree != 1 {
+		if page := must(s.ArticlePage(ctx, n.Second, article.ID))(t); page.ClaimsSealed != 1 || page.ClaimsDisputed != 1 ||
+			page.ClaimsDisagree != 1 {
 			t.Errorf("counted with theirs in: %+v", page.Counts)
 		}
 		setBlind(t, s, n, false)

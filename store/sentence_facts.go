@@ -17,8 +17,24 @@ func factsOf(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, e
 	var list []models.SentenceFacts
 	err := q.rows(fmt.Sprintf(sentenceFacts, where), args, func(rows *sql.Rows) error {
 		var f models.SentenceFacts
-		err := rows.Scan(&f.ID, &f.RevisionID, &f.TrackID, &f.Ordinal, &f.Region, &f.Start, &f.End, &f.Text, &f.Depends, &f.Typed, &f.Authors,
-			&f.Kept.State, &f.Inherited, &f.Kept.Twice, &f.Kept.Dependent, &f.Kept.Leaning)
+		err := rows.Scan(
+			&f.ID,
+			&f.RevisionID,
+			&f.TrackID,
+			&f.Ordinal,
+			&f.Region,
+			&f.Start,
+			&f.End,
+			&f.Text,
+			&f.Depends,
+			&f.Typed,
+			&f.Authors,
+			&f.Kept.State,
+			&f.Inherited,
+			&f.Kept.Twice,
+			&f.Kept.Dependent,
+			&f.Kept.Leaning,
+		)
 		list = append(list, f)
 		return err
 	})
@@ -80,7 +96,22 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 		var c models.ClaimFacts
 		var sentence int64
 		var start, end, beginsAt, begins int
-		err := rows.Scan(&sentence, &c.ID, &c.Version, &c.Status, &c.Disagree, &c.Contested, &c.Resolution, &start, &end, &c.Own, &c.Moved, &beginsAt, &begins, &c.Waiting)
+		err := rows.Scan(
+			&sentence,
+			&c.ID,
+			&c.Version,
+			&c.Status,
+			&c.Disagree,
+			&c.Contested,
+			&c.Resolution,
+			&start,
+			&end,
+			&c.Own,
+			&c.Moved,
+			&beginsAt,
+			&begins,
+			&c.Waiting,
+		)
 		if f := by[sentence]; err == nil && f != nil {
 			c.Span = text.Span{Start: max(start, f.Start) - f.Start, End: min(end, f.End) - f.Start}
 			c.FirstWhole = f.Ordinal == begins || f.Ordinal == begins+1 && start > beginsAt
@@ -201,7 +232,14 @@ func (t *tx) restate(articleID, deskID int64, facts []models.SentenceFacts, delt
 		if was.State == is.State && was.Twice == is.Twice && was.Dependent == is.Dependent && was.Leaning == is.Leaning {
 			continue
 		}
-		_, err := t.exec("UPDATE tracks SET state = $1, twice = $2, dependent = $3, leaning = $4 WHERE id = $5", is.State, is.Twice, is.Dependent, is.Leaning, f.TrackID)
+		_, err := t.exec(
+			"UPDATE tracks SET state = $1, twice = $2, dependent = $3, leaning = $4 WHERE id = $5",
+			is.State,
+			is.Twice,
+			is.Dependent,
+			is.Leaning,
+			f.TrackID,
+		)
 		if err != nil {
 			return err
 		}
@@ -237,8 +275,14 @@ func (t *tx) addSentenceMarks(articleID int64, m sentenceMarks) error {
 	if m == (sentenceMarks{}) {
 		return nil
 	}
-	_, err := t.exec(`UPDATE articles SET sentences_twice = sentences_twice + $1, sentences_dependent = sentences_dependent + $2, sentences_leaning = sentences_leaning + $3
-		WHERE id = $4`, m.Twice, m.Dependent, m.Leaning, articleID)
+	_, err := t.exec(
+		`UPDATE articles SET sentences_twice = sentences_twice + $1, sentences_dependent = sentences_dependent + $2, sentences_leaning = sentences_leaning + $3
+		WHERE id = $4`,
+		m.Twice,
+		m.Dependent,
+		m.Leaning,
+		articleID,
+	)
 	return err
 }
 

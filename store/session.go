@@ -90,7 +90,13 @@ func (t *tx) loginFailed(subjects ...string) error {
 // openSession writes a session down and returns its token, or that of a sign-in that waits for a code: failures are forgotten only after that.
 func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string) (string, time.Time, error) {
 	token, hash := newToken()
-	session := models.Session{TokenHash: hash, UserID: userID, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.ByPassword}
+	session := models.Session{
+		TokenHash: hash,
+		UserID:    userID,
+		UserAgent: browser.UserAgent,
+		Address:   browser.Address,
+		Proof:     models.ByPassword,
+	}
 	var await error
 	err := s.change(ctx, func(t *tx) error {
 		await = nil
@@ -142,10 +148,15 @@ func (s *Store) Reader(ctx context.Context, token string) (_ models.Reader, err 
 
 // sessionReader is Reader for other methods, which wrap its errors as their own.
 func (s *Store) sessionReader(ctx context.Context, token string) (models.Reader, error) {
-	found, err := s.readerByToken(ctx, "session ", `SELECT x.id, x.expires_at, 'write', '', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(
+		ctx,
+		"session ",
+		`SELECT x.id, x.expires_at, 'write', '', x.seen_at, x.proof, u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM sessions x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE x.token_hash = $1`, token)
+		WHERE x.token_hash = $1`,
+		token,
+	)
 	switch rest := now().Sub(found.used); {
 	case err != nil:
 		return models.Reader{}, err
@@ -186,9 +197,13 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (s
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reader, err error) {
 	defer wrap(&err, "find a user by email")
-	found, err := s.reader(ctx, `SELECT 0, NULL, 'write', '', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
+	found, err := s.reader(
+		ctx,
+		`SELECT 0, NULL, 'write', '', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE u.email = $1 AND u.disabled_at IS NULL`, strings.ToLower(strings.TrimSpace(email)))
+		WHERE u.email = $1 AND u.disabled_at IS NULL`,
+		strings.ToLower(strings.TrimSpace(email)),
+	)
 	if errors.Is(err, models.ErrSignedOut) {
 		err = models.ErrNotFound
 	}
@@ -252,7 +267,11 @@ func (s *Store) SignOut(ctx context.Context, token string) (err error) {
 func (s *Store) Sessions(ctx context.Context, r models.Reader) (_ []models.Session, err error) {
 	defer wrap(&err, "list the sessions of user %d", r.UserID)
 	var list []models.Session
-	err = s.reading(ctx).Where("user_id = ? AND expires_at > ? AND seen_at > ?", r.UserID, now(), now().Add(-sessionRest)).Order("id DESC").Find(&list).Error
+	err = s.reading(ctx).
+		Where("user_id = ? AND expires_at > ? AND seen_at > ?", r.UserID, now(), now().Add(-sessionRest)).
+		Order("id DESC").
+		Find(&list).
+		Error
 	return list, err
 }
 

@@ -31,7 +31,9 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 		case read.SHA256 != revision.SHA256:
 			return models.GateChanged("The text is another one than you read, so nothing was signed. Read it, then sign.")
 		case read.Changes != a.Changes:
-			return models.GateChanged("Something in the article changed since you opened this page, so nothing was signed. It is shown as it is now.")
+			return models.GateChanged(
+				"Something in the article changed since you opened this page, so nothing was signed. It is shown as it is now.",
+			)
 		case !gate.state.Open():
 			return models.GateClosedBy(gate.state, gate.who)
 		}
@@ -91,8 +93,16 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 	}
 	return t.record(event{actor: r.UserID, action: "article signed", object: "sign-off", id: row.ID, article: a.ID, desk: a.DeskID,
 		before: map[string]any{"state": models.Checking},
-		after: map[string]any{"state": models.Signed, "sha256": row.SHA256, "title_sha256": row.TitleSHA256, "revision": revision.Number, "role": role,
-			"rules": row.Rules, "policy": models.PolicyOf(desk), "alone": alone}})
+		after: map[string]any{
+			"state":        models.Signed,
+			"sha256":       row.SHA256,
+			"title_sha256": row.TitleSHA256,
+			"revision":     revision.Number,
+			"role":         role,
+			"rules":        row.Rules,
+			"policy":       models.PolicyOf(desk),
+			"alone":        alone,
+		}})
 }
 
 // WithdrawSignOff takes a sign-off back, with the reason that is printed beside it. It returns the article's id.
@@ -123,7 +133,12 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 
 // OverrideGate lets things behind one reason keep the gate closed no more: those that are named, or all behind it now. It covers them as they are and
 // lapses for each that changes. Nobody overrides for words of their own, unless the desk's policy allows to work alone.
-func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int64, wish models.Overriding) (made models.GateOverride, err error) {
+func (s *Store) OverrideGate(
+	ctx context.Context,
+	r models.Reader,
+	articleID int64,
+	wish models.Overriding,
+) (made models.GateOverride, err error) {
 	defer wrap(&err, "override the gate of article %d", articleID)
 	err = s.change(ctx, func(t *tx) error {
 		a, desk, gate, err := t.gate(r, articleID)
@@ -151,7 +166,15 @@ func (s *Store) OverrideGate(ctx context.Context, r models.Reader, articleID int
 		if err := mayOverride(r, desk, gate, code, things); err != nil {
 			return err
 		}
-		made = models.GateOverride{ArticleID: a.ID, GateCode: code, Count: len(things), Reason: reason, UserID: r.UserID, At: t.now, Things: things}
+		made = models.GateOverride{
+			ArticleID: a.ID,
+			GateCode:  code,
+			Count:     len(things),
+			Reason:    reason,
+			UserID:    r.UserID,
+			At:        t.now,
+			Things:    things,
+		}
 		return t.override(r, a, &made, things)
 	})
 	return made, err
@@ -180,7 +203,13 @@ func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride,
 		return err
 	}
 	for _, thing := range things {
-		_, err := t.exec("INSERT INTO override_things (override_id, kind, thing_id, version) VALUES ($1, $2, $3, $4)", o.ID, thing.Kind, thing.Key, thing.Version)
+		_, err := t.exec(
+			"INSERT INTO override_things (override_id, kind, thing_id, version) VALUES ($1, $2, $3, $4)",
+			o.ID,
+			thing.Kind,
+			thing.Key,
+			thing.Version,
+		)
 		if err != nil {
 			return err
 		}

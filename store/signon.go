@@ -23,8 +23,15 @@ func (s *Store) BeginSignOn(ctx context.Context, row models.SignOn) (state, brow
 		if _, err := t.exec("DELETE FROM sign_ons WHERE expires_at < $1", t.now); err != nil {
 			return err
 		}
-		_, err := t.exec("INSERT INTO sign_ons (state_hash, browser_hash, nonce, verifier, next, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
-			stateHash, browserHash, row.Nonce, row.Verifier, row.Next, t.now.Add(signOnTime))
+		_, err := t.exec(
+			"INSERT INTO sign_ons (state_hash, browser_hash, nonce, verifier, next, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+			stateHash,
+			browserHash,
+			row.Nonce,
+			row.Verifier,
+			row.Next,
+			t.now.Add(signOnTime),
+		)
 		return err
 	})
 	return state, browser, err
@@ -102,7 +109,13 @@ func (t *tx) rolesAt(named map[string]models.Role) (map[int64]models.Role, error
 // account finds the account of somebody at the provider, ties it to them, or makes it.
 func (t *tx) account(who models.Identity, hasRole bool) (int64, error) {
 	var user models.User
-	err := one(t.DB, &user, "SELECT u.* FROM identities i JOIN users u ON u.id = i.user_id WHERE i.issuer = ? AND i.subject = ?", who.Issuer, who.Subject)
+	err := one(
+		t.DB,
+		&user,
+		"SELECT u.* FROM identities i JOIN users u ON u.id = i.user_id WHERE i.issuer = ? AND i.subject = ?",
+		who.Issuer,
+		who.Subject,
+	)
 	known := err == nil
 	if errors.Is(err, models.ErrNotFound) && who.OwnEmail() != "" {
 		err = one(t.DB, &user, "SELECT * FROM users WHERE email = ?", who.OwnEmail())
@@ -179,11 +192,25 @@ func (t *tx) closeAccount(userID int64) error {
 }
 
 func (t *tx) keepIdentity(userID int64, who models.Identity) error {
-	_, err := t.exec("INSERT INTO identities (user_id, issuer, subject, created_at) VALUES ($1, $2, $3, $4)", userID, who.Issuer, who.Subject, t.now)
+	_, err := t.exec(
+		"INSERT INTO identities (user_id, issuer, subject, created_at) VALUES ($1, $2, $3, $4)",
+		userID,
+		who.Issuer,
+		who.Subject,
+		t.now,
+	)
 	if err != nil {
 		return fmt.Errorf("tying an account to who signs in: %w", err)
 	}
-	return t.record(event{actor: userID, action: "sign-on linked", object: "user", id: userID, after: map[string]any{"issuer": who.Issuer, "subject": who.Subject}})
+	return t.record(
+		event{
+			actor:  userID,
+			action: "sign-on linked",
+			object: "user",
+			id:     userID,
+			after:  map[string]any{"issuer": who.Issuer, "subject": who.Subject},
+		},
+	)
 }
 
 // bringUpToDate gives, changes and takes the memberships that follow from groups. Those that were made by hand stay as they are. The groups are the provider's to

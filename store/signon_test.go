@@ -169,7 +169,10 @@ func TestAnAccountIsTied(t *testing.T) {
 			t.Errorf("the password of before: %v", err)
 		}
 		// Somebody else with the same address, a year later, is somebody else.
-		if _, err := byGroups(t, s, models.Identity{Subject: "heir", Email: "editor@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(err, models.ErrOtherIdentity) {
+		if _, err := byGroups(t, s, models.Identity{Subject: "heir", Email: "editor@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(
+			err,
+			models.ErrOtherIdentity,
+		) {
 			t.Errorf("another subject with the same address: %v", err)
 		}
 		// The same person with another address is the same person.
@@ -180,7 +183,10 @@ func TestAnAccountIsTied(t *testing.T) {
 		if err := s.Disable(ctx, news.Admin, news.Writer.UserID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := byGroups(t, s, models.Identity{Subject: "wim", Email: "writer@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(err, models.ErrDisabled) {
+		if _, err := byGroups(t, s, models.Identity{Subject: "wim", Email: "writer@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(
+			err,
+			models.ErrDisabled,
+		) {
 			t.Errorf("a disabled account is tied: %v", err)
 		}
 	})
@@ -225,7 +231,11 @@ func TestASignOnComesBackOnce(t *testing.T) {
 			t.Errorf("it was taken %d times", took.Load())
 		}
 		state, browser = begin()
-		storetest.Exec(t, address, "UPDATE sign_ons SET expires_at = "+map[bool]string{true: "'2020-01-01 00:00:00+00:00'", false: "now() - interval '1 second'"}[s.Engine() == "sqlite"])
+		storetest.Exec(
+			t,
+			address,
+			"UPDATE sign_ons SET expires_at = "+map[bool]string{true: "'2020-01-01 00:00:00+00:00'", false: "now() - interval '1 second'"}[s.Engine() == "sqlite"],
+		)
 		if _, err := s.TakeSignOn(ctx, state, browser); !errors.Is(err, models.ErrUsed) {
 			t.Errorf("after its time: %v", err)
 		}

@@ -25,7 +25,9 @@ func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ mo
 			return err
 		}
 		err = db.Raw(`SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.name, k.words, k.taken_by, k.taken_at, k.origin, coalesce(u.name, '') AS taker_name
-			FROM snapshots k LEFT JOIN users u ON u.id = k.taken_by WHERE k.source_id = ? ORDER BY k.id DESC`, id).Scan(&page.Snapshots).Error
+			FROM snapshots k LEFT JOIN users u ON u.id = k.taken_by WHERE k.source_id = ? ORDER BY k.id DESC`, id).
+			Scan(&page.Snapshots).
+			Error
 		if err != nil {
 			return err
 		}
@@ -90,7 +92,13 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 			return err
 		}
 		return t.record(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID,
-			after: map[string]any{"snapshot": row.ID, "sha256": row.SHA256, "media_type": row.MediaType, "size": row.Size, "origin": row.Origin}})
+			after: map[string]any{
+				"snapshot":   row.ID,
+				"sha256":     row.SHA256,
+				"media_type": row.MediaType,
+				"size":       row.Size,
+				"origin":     row.Origin,
+			}})
 	})
 	return row, err
 }

@@ -15,7 +15,17 @@ func cited(t *testing.T, s *store.Store) (n storetest.Fixture, place models.Plac
 	t.Helper()
 	n = storetest.Newsroom(t, s)
 	place = storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
-	say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Budget", URL: "https://city.example/budget", Class: "primary", Stance: "supports"}}})
+	say(
+		t,
+		s,
+		n,
+		n.Reviewer,
+		place,
+		models.Tag{
+			Status:   "sourced",
+			Evidence: []models.NewEvidence{{Title: "Budget", URL: "https://city.example/budget", Class: "primary", Stance: "supports"}},
+		},
+	)
 	for _, k := range []models.NewSnapshot{
 		{Name: "budget", MediaType: "text/html", Content: []byte("<p>12</p>"), Origin: models.Fetched},
 		{Name: "budget.pdf", MediaType: "application/pdf", Content: []byte("%PDF-1.4"), Origin: models.Brought},
@@ -32,7 +42,9 @@ func TestSnapshotSaysWhereItComesFrom(t *testing.T) {
 		if len(page.Snapshots) != 2 || page.Snapshots[0].Origin != models.Brought || page.Snapshots[1].Origin != models.Fetched {
 			t.Errorf("the source's snapshots: %+v", page.Snapshots)
 		}
-		if e := card(t, s, n.Reviewer, place).Evidence; len(e) != 1 || e[0].Kept.Origin != models.Brought || e[0].Kept.Name != n.Second.Name || e[0].Kept.At == nil {
+		if e := card(t, s, n.Reviewer, place).Evidence; len(e) != 1 || e[0].Kept.Origin != models.Brought ||
+			e[0].Kept.Name != n.Second.Name ||
+			e[0].Kept.At == nil {
 			t.Errorf("the card's evidence: %+v", e)
 		}
 		copy := must(s.CheckingCopy(ctx, n.Reviewer, place.ArticleID))(t)
@@ -41,7 +53,8 @@ func TestSnapshotSaysWhereItComesFrom(t *testing.T) {
 		}
 		file := must(s.ArticleFile(ctx, n.Editor, place.ArticleID))(t)
 		list := file.Claims[0].Evidence[0].Snapshots
-		if len(list) != 2 || list[0].Origin != models.Fetched || list[1].Origin != models.Brought || list[0].TakenBy == nil || *list[0].TakenBy != n.Second.UserID {
+		if len(list) != 2 || list[0].Origin != models.Fetched || list[1].Origin != models.Brought || list[0].TakenBy == nil ||
+			*list[0].TakenBy != n.Second.UserID {
 			t.Errorf("the file's snapshots: %+v", list)
 		}
 		if _, err := s.ImportArticle(ctx, n.Editor, n.Desk.ID, "article.json", written(t, file)); err != nil {
@@ -56,7 +69,17 @@ func TestSnapshotOfAConfidentialSourceStaysIn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A clerk", Confidential: true, Class: "primary", Stance: "supports"}}})
+		say(
+			t,
+			s,
+			n,
+			n.Reviewer,
+			place,
+			models.Tag{
+				Status:   "sourced",
+				Evidence: []models.NewEvidence{{Title: "A clerk", Confidential: true, Class: "primary", Stance: "supports"}},
+			},
+		)
 		must(s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/plain", Content: []byte("said")}))(t)
 		if e := card(t, s, n.Reviewer, place).Evidence; e[0].Kept.ID == 0 {
 			t.Error("its owner does not see what is kept")

@@ -31,7 +31,12 @@ func TestSnapshots(t *testing.T) {
 				t.Fatalf("%d sources: %v", len(sources), err)
 			}
 			clerk, count := sources[0].ID(), sources[1].ID()
-			text := models.NewSnapshot{Name: "count.txt", MediaType: "text/plain", Content: []byte("We counted 4,112 a day."), Words: "We counted 4,112 a day."}
+			text := models.NewSnapshot{
+				Name:      "count.txt",
+				MediaType: "text/plain",
+				Content:   []byte("We counted 4,112 a day."),
+				Words:     "We counted 4,112 a day.",
+			}
 			kept, err := s.AddSnapshot(ctx, news.Second, count, text)
 			if err != nil {
 				t.Fatal(err)
@@ -78,7 +83,13 @@ func TestSnapshots(t *testing.T) {
 	}
 }
 
-func refusals(t *testing.T, add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error), news storetest.Fixture, count, clerk int64, text models.NewSnapshot) {
+func refusals(
+	t *testing.T,
+	add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error),
+	news storetest.Fixture,
+	count, clerk int64,
+	text models.NewSnapshot,
+) {
 	t.Helper()
 	for _, c := range []struct {
 		who    models.Reader

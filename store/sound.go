@@ -35,7 +35,11 @@ func (s *Store) soundPages(ctx context.Context, most time.Duration) (string, err
 		wrong, err = referencesWrong(looking, s.engine.reading())
 	}
 	if looking.Err() != nil && ctx.Err() == nil {
-		s.log.Info("the database is larger than what is looked at when it is opened; linecheck verify looks at all of it", "looked for", most)
+		s.log.Info(
+			"the database is larger than what is looked at when it is opened; linecheck verify looks at all of it",
+			"looked for",
+			most,
+		)
 		return "", nil
 	}
 	return wrong, err
@@ -142,9 +146,13 @@ func walkTail(db *gorm.DB, v *models.Verification) error {
 // compareTotals adds the desks' articles up, in the database itself.
 func compareTotals(db *gorm.DB, v *models.Verification) error {
 	var desk int64
-	err := one(db, &desk, `SELECT d.desk_id FROM desk_counts d LEFT JOIN (SELECT desk_id, count(*) AS articles, sum(sentences) AS sentences, sum(claims) AS claims,
+	err := one(
+		db,
+		&desk,
+		`SELECT d.desk_id FROM desk_counts d LEFT JOIN (SELECT desk_id, count(*) AS articles, sum(sentences) AS sentences, sum(claims) AS claims,
 			sum(claims_sourced) AS sourced FROM articles WHERE trashed_at IS NULL GROUP BY desk_id) a ON a.desk_id = d.desk_id
-		WHERE (d.articles, d.sentences, d.claims, d.claims_sourced) <> (coalesce(a.articles, 0), coalesce(a.sentences, 0), coalesce(a.claims, 0), coalesce(a.sourced, 0)) LIMIT 1`)
+		WHERE (d.articles, d.sentences, d.claims, d.claims_sourced) <> (coalesce(a.articles, 0), coalesce(a.sentences, 0), coalesce(a.claims, 0), coalesce(a.sourced, 0)) LIMIT 1`,
+	)
 	if isNotFound(err) {
 		return nil
 	}

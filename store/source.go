@@ -26,8 +26,19 @@ func (t *tx) source(r models.Reader, c heldClaim, g given) (models.Source, error
 func (t *tx) sameSource(s models.Source) (models.Source, error) {
 	if !s.Confidential {
 		var known models.Source
-		err := one(t.DB, &known, `SELECT * FROM sources WHERE desk_id = ? AND address = ? AND title = ? AND url = ? AND publisher = ? AND kind = ? AND contact = ?
-			AND NOT confidential ORDER BY id LIMIT 1`, s.DeskID, models.Address(s.URL), s.Title, s.URL, s.Publisher, s.Kind, s.Contact)
+		err := one(
+			t.DB,
+			&known,
+			`SELECT * FROM sources WHERE desk_id = ? AND address = ? AND title = ? AND url = ? AND publisher = ? AND kind = ? AND contact = ?
+			AND NOT confidential ORDER BY id LIMIT 1`,
+			s.DeskID,
+			models.Address(s.URL),
+			s.Title,
+			s.URL,
+			s.Publisher,
+			s.Kind,
+			s.Contact,
+		)
 		if !isNotFound(err) {
 			return known, err
 		}
@@ -126,7 +137,10 @@ func (s *Store) withWords(ctx context.Context, q *gorm.DB, deskID int64, words [
 	}
 	longest := slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
 	var few []int64
-	err := s.reading(ctx).Raw("SELECT source_id FROM source_words WHERE desk_id = ? AND word >= ? AND word < ? LIMIT ?", deskID, longest, longest+lastRune, mostOfWord).Scan(&few).Error
+	err := s.reading(ctx).
+		Raw("SELECT source_id FROM source_words WHERE desk_id = ? AND word >= ? AND word < ? LIMIT ?", deskID, longest, longest+lastRune, mostOfWord).
+		Scan(&few).
+		Error
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +150,11 @@ func (s *Store) withWords(ctx context.Context, q *gorm.DB, deskID int64, words [
 		q = q.Where("x.id > coalesce((SELECT id FROM sources WHERE desk_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?), 0)", deskID, mostNewest)
 	}
 	for _, w := range words {
-		q = q.Where("EXISTS (SELECT 1 FROM source_words w WHERE w.desk_id = x.desk_id AND w.source_id = x.id AND w.word >= ? AND w.word < ?)", w, w+lastRune)
+		q = q.Where(
+			"EXISTS (SELECT 1 FROM source_words w WHERE w.desk_id = x.desk_id AND w.source_id = x.id AND w.word >= ? AND w.word < ?)",
+			w,
+			w+lastRune,
+		)
 	}
 	return q, nil
 }
@@ -186,7 +204,12 @@ func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string,
 	for _, id := range resting {
 		err := t.onHeld(r, id, t.stillProved)
 		if models.IsInvalid(err) {
-			return models.Invalid{{Field: "url", Detail: "Somebody calls a claim of this article sourced on one of these addresses; that verdict has to be withdrawn first."}}
+			return models.Invalid{
+				{
+					Field:  "url",
+					Detail: "Somebody calls a claim of this article sourced on one of these addresses; that verdict has to be withdrawn first.",
+				},
+			}
 		}
 		if err != nil {
 			return err

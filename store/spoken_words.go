@@ -24,7 +24,9 @@ func revisionWords(db *gorm.DB, articleID int64, open bool) ([]models.RevisionWo
 	var list []models.RevisionWords
 	err := db.Raw(`SELECT x.*, coalesce(u.name, '') AS spoken_by, w.at AS spoken_at, coalesce(w.vouched, FALSE) AS vouched, coalesce(w.reason, '') AS reason
 		FROM (SELECT v.id AS revision_id, v.number, v.created_by AS brought_by, b.name AS bringer, v.created_at AS at `+broughtByOthers+` AND a.id = ?`+unspoken+`) x
-			LEFT JOIN authorships w ON w.revision_id = x.revision_id LEFT JOIN users u ON u.id = w.user_id ORDER BY x.number`, articleID).Scan(&list).Error
+			LEFT JOIN authorships w ON w.revision_id = x.revision_id LEFT JOIN users u ON u.id = w.user_id ORDER BY x.number`, articleID).
+		Scan(&list).
+		Error
 	return list, err
 }
 
@@ -44,7 +46,10 @@ func (s *Store) SmallDesks(ctx context.Context, r models.Reader) (_ map[int64]bo
 	small := map[int64]bool{}
 	for _, desk := range r.DesksFor(models.ActManage) {
 		var roles []models.Role
-		err := s.reading(ctx).Raw(`SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ?`, desk.DeskID).Scan(&roles).Error
+		err := s.reading(ctx).
+			Raw(`SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ?`, desk.DeskID).
+			Scan(&roles).
+			Error
 		if err != nil {
 			return nil, err
 		}

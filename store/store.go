@@ -69,8 +69,20 @@ type engine interface {
 
 // Open connects, brings the schema up to date and starts the writer. It refuses a database from a newer version.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), limits: cfg.Limits, log: cfg.Log, hashes: make(chan struct{}, maxHashes), files: files{cfg.Files},
-		url: cfg.URL, anchors: anchors{path: cfg.Anchor}, outbox: make(chan struct{}, 1), feed: feed{wake: make(chan struct{}, 1)}, synced: synced{told: make(chan error, 1)}}
+	s := &Store{
+		jobs:    make(chan *job),
+		quit:    make(chan struct{}),
+		done:    make(chan struct{}),
+		limits:  cfg.Limits,
+		log:     cfg.Log,
+		hashes:  make(chan struct{}, maxHashes),
+		files:   files{cfg.Files},
+		url:     cfg.URL,
+		anchors: anchors{path: cfg.Anchor},
+		outbox:  make(chan struct{}, 1),
+		feed:    feed{wake: make(chan struct{}, 1)},
+		synced:  synced{told: make(chan error, 1)},
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -49,7 +49,9 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 		Exact        string
 	}
 	err := db.Raw(`SELECT c.*, (SELECT o.exact FROM occurrences o WHERE o.claim_id = c.id AND o.revision_id = ? ORDER BY o.start_cp LIMIT 1) AS exact
-		FROM `+seal.claims()+` AS c WHERE c.article_id = ? AND c.withdrawn_at IS NULL`, *table.RevisionID, table.ID).Scan(&claims).Error
+		FROM `+seal.claims()+` AS c WHERE c.article_id = ? AND c.withdrawn_at IS NULL`, *table.RevisionID, table.ID).
+		Scan(&claims).
+		Error
 	if err != nil {
 		return err
 	}
@@ -57,7 +59,9 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 	err = db.Raw(`SELECT e.*, s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher,
 			s.url AS source_url, s.confidential AS source_confidential, s.created_by AS source_created_by
 		FROM claims c JOIN `+seal.evidence()+` AS e ON e.claim_id = c.id AND e.withdrawn_at IS NULL JOIN sources s ON s.id = e.source_id
-		WHERE c.article_id = ? ORDER BY e.id`, table.ID).Scan(&evidence).Error
+		WHERE c.article_id = ? ORDER BY e.id`, table.ID).
+		Scan(&evidence).
+		Error
 	if err != nil {
 		return err
 	}
@@ -85,7 +89,9 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 func addReadBy(db *gorm.DB, table models.Table) error {
 	var readings []models.NamedReading
 	err := db.Raw(`SELECT x.track_id, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
-		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, table.ID).Scan(&readings).Error
+		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, table.ID).
+		Scan(&readings).
+		Error
 	names := map[int64][]string{}
 	for _, x := range readings {
 		names[x.TrackID] = append(names[x.TrackID], x.Name)

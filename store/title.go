@@ -11,7 +11,16 @@ import (
 
 // titleSentence is an article's title as sentence 0 of a revision: beside the text, with offsets within itself.
 func titleSentence(title string, revisionID, trackID int64, typed, authors string) models.Sentence {
-	return models.Sentence{RevisionID: revisionID, TrackID: trackID, Ordinal: 0, Region: sentence.Title, End: utf8.RuneCountInString(title), Text: title, Typed: typed, Authors: authors}
+	return models.Sentence{
+		RevisionID: revisionID,
+		TrackID:    trackID,
+		Ordinal:    0,
+		Region:     sentence.Title,
+		End:        utf8.RuneCountInString(title),
+		Text:       title,
+		Typed:      typed,
+		Authors:    authors,
+	}
 }
 
 // addTitle writes the title of an article's first revision, with a track of its own. It counts as a sentence.
@@ -73,7 +82,14 @@ func (t *tx) retitle(r models.Reader, a models.Article, title string) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec("UPDATE sentences SET text = $1, end_cp = $2, typed = $3, authors = $4 WHERE id = $5", title, utf8.RuneCountInString(title), typed, by.Authors(typed), was.ID)
+	_, err = t.exec(
+		"UPDATE sentences SET text = $1, end_cp = $2, typed = $3, authors = $4 WHERE id = $5",
+		title,
+		utf8.RuneCountInString(title),
+		typed,
+		by.Authors(typed),
+		was.ID,
+	)
 	if err != nil {
 		return err
 	}

@@ -33,10 +33,15 @@ const usedEvery = time.Minute
 // ReaderByAPIToken finds who an API token acts for, and notes that it was used.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Reader, err error) {
 	defer wrap(&err, "find the user of an API token")
-	found, err := s.readerByToken(ctx, "API ", `SELECT x.id, x.expires_at, x.scope, x.name, x.last_used_at, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
+	found, err := s.readerByToken(
+		ctx,
+		"API ",
+		`SELECT x.id, x.expires_at, x.scope, x.name, x.last_used_at, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind
 		FROM api_tokens x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
-		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`, token)
+		WHERE x.token_hash = $1 AND x.revoked_at IS NULL`,
+		token,
+	)
 	if err != nil {
 		return models.Reader{}, err
 	}
@@ -46,7 +51,12 @@ func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Re
 		return r, nil
 	}
 	return r, s.change(ctx, func(t *tx) error {
-		_, err := t.exec("UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= $3)", t.now, r.TokenID, t.now.Add(-usedEvery))
+		_, err := t.exec(
+			"UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= $3)",
+			t.now,
+			r.TokenID,
+			t.now.Add(-usedEvery),
+		)
 		return err
 	})
 }
@@ -139,5 +149,8 @@ func (t *tx) revokeToken(by, id int64) error {
 	if _, err := t.exec("UPDATE api_tokens SET revoked_at = $1 WHERE id = $2", t.now, id); err != nil {
 		return err
 	}
-	return t.recordForDesks(row.UserID, event{actor: by, action: "token revoked", object: "token", id: id, before: map[string]any{"user": row.UserID, "name": row.Name}})
+	return t.recordForDesks(
+		row.UserID,
+		event{actor: by, action: "token revoked", object: "token", id: id, before: map[string]any{"user": row.UserID, "name": row.Name}},
+	)
 }

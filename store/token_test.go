@@ -38,7 +38,10 @@ func TestTokens(t *testing.T) {
 		if !r.Can(models.ActOversee, news.Desk.ID) || r.Can(models.ActCheck, news.Desk.ID) {
 			t.Error("a token that reads may look over the desk, and nothing else")
 		}
-		if _, err := s.CreateArticle(ctx, r, models.NewArticle{Title: "T", Text: "A.", DeskID: news.Desk.ID}); !errors.Is(err, models.ErrForbidden) {
+		if _, err := s.CreateArticle(ctx, r, models.NewArticle{Title: "T", Text: "A.", DeskID: news.Desk.ID}); !errors.Is(
+			err,
+			models.ErrForbidden,
+		) {
 			t.Errorf("a token that reads wrote: %v", err)
 		}
 		if _, err := s.AddToken(ctx, r, models.NewToken{Scope: "write"}); !errors.Is(err, models.ErrForbidden) {
@@ -66,7 +69,9 @@ func TestTokens(t *testing.T) {
 		if err := s.RevokeAnyToken(ctx, 99); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a token that never was: %v", err)
 		}
-		if all, err := s.AllTokens(ctx); err != nil || len(all) != 2 || all[0].Email != "editor@example.org" || all[0].State(time.Now()) != "revoked" || all[1].State(time.Now()) != "active" {
+		if all, err := s.AllTokens(ctx); err != nil || len(all) != 2 || all[0].Email != "editor@example.org" ||
+			all[0].State(time.Now()) != "revoked" ||
+			all[1].State(time.Now()) != "active" {
 			t.Errorf("%+v, %v", all, err)
 		}
 		if v, err := s.Verify(ctx); err != nil || v.Break != "" {

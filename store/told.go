@@ -26,36 +26,74 @@ var toldRows = []toldRow{
 	{"claim made", "SELECT id, created_by AS actor, created_at AS at, former_claim_id AS former FROM claims WHERE id IN ?"},
 	{"claim withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM claims WHERE id IN ?"},
 	{"claim retired", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM claims WHERE id IN ?"},
-	{"annotation made", "SELECT id, reviewer_id AS actor, at, claim_id AS claim, revision_id AS revision, status AS says, note, exact AS words, depends AS refers, " +
-		yesNo("ruling") + " FROM annotations WHERE NOT imported AND id IN ?"},
+	{
+		"annotation made",
+		"SELECT id, reviewer_id AS actor, at, claim_id AS claim, revision_id AS revision, status AS says, note, exact AS words, depends AS refers, " +
+			yesNo(
+				"ruling",
+			) + " FROM annotations WHERE NOT imported AND id IN ?",
+	},
 	{"annotation withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM annotations WHERE id IN ?"},
-	{"evidence given", `SELECT e.id, e.created_by AS actor, e.created_at AS at, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url, e.exact AS words,
+	{
+		"evidence given",
+		`SELECT e.id, e.created_by AS actor, e.created_at AS at, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url, e.exact AS words,
 		CASE WHEN s.confidential THEN '` + models.ConfidentialSource + `' ELSE s.title END AS title FROM evidence e JOIN sources s ON s.id = e.source_id
-		WHERE NOT e.imported AND e.id IN ?`},
-	{"evidence confirmed", `SELECT id, created_by AS actor, created_at AS at, claim_id AS claim, confirms_id AS confirms, exact AS words FROM evidence WHERE NOT imported AND id IN ?`},
+		WHERE NOT e.imported AND e.id IN ?`,
+	},
+	{
+		"evidence confirmed",
+		`SELECT id, created_by AS actor, created_at AS at, claim_id AS claim, confirms_id AS confirms, exact AS words FROM evidence WHERE NOT imported AND id IN ?`,
+	},
 	{"evidence withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM evidence WHERE id IN ?"},
 	{"suggestion refused", "SELECT id, refused_by AS actor, refused_at AS at, sort, words FROM refusals WHERE id IN ?"},
 	{"query raised", "SELECT id, raised_by AS actor, at FROM queries WHERE id IN ?"},
-	{"correction proposed", "SELECT id, proposed_by AS actor, proposed_at AS at, claim_id AS claim, from_text AS \"from\", to_text AS \"to\", reason FROM corrections WHERE id IN ?"},
+	{
+		"correction proposed",
+		"SELECT id, proposed_by AS actor, proposed_at AS at, claim_id AS claim, from_text AS \"from\", to_text AS \"to\", reason FROM corrections WHERE id IN ?",
+	},
 	{"override made", "SELECT id, user_id AS actor, at, gate_code AS reason, count, reason AS why FROM overrides WHERE id IN ?"},
 	{"override withdrawn", "SELECT id, voided_by AS actor, voided_at AS at FROM overrides WHERE id IN ?"},
-	{"article signed", "SELECT id, user_id AS actor, at, sha256, role, title_sha256, rules, policy, nullif(alone, '') AS alone FROM signoffs WHERE id IN ?"},
+	{
+		"article signed",
+		"SELECT id, user_id AS actor, at, sha256, role, title_sha256, rules, policy, nullif(alone, '') AS alone FROM signoffs WHERE id IN ?",
+	},
 }
 
 // toldBeside are rows that were written along with an event and are not its object: rows reads them by the ids of the events.
 var toldBeside = []toldRow{
-	{"query raised", "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
-	{"query written in", "SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?"},
-	{"claim resolved", `SELECT e.id, o.user_id AS actor, o.at, o.id AS outcome, o.resolution, o.reason, o.exact AS words, o.context, o.after_id AS "after"
-		FROM events e JOIN outcomes o ON o.claim_id = e.object_id AND o.at = e.at WHERE e.id IN ?`},
-	{"words claimed", "SELECT e.id, w.user_id AS actor, w.at, w.reason FROM events e JOIN authorships w ON w.revision_id = e.object_id AND NOT w.vouched WHERE e.id IN ?"},
-	{"writer vouched for", "SELECT e.id, w.user_id AS actor, w.at, w.reason FROM events e JOIN authorships w ON w.revision_id = e.object_id AND w.vouched WHERE e.id IN ?"},
-	{"evidence overridden", `SELECT e.id, o.user_id AS actor, o.at, o.annotation_id AS annotation, o.reason FROM events e JOIN overrides o ON o.claim_id = e.object_id AND o.at = e.at
-		WHERE e.id IN ?`},
+	{
+		"query raised",
+		"SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?",
+	},
+	{
+		"query written in",
+		"SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?",
+	},
+	{
+		"claim resolved",
+		`SELECT e.id, o.user_id AS actor, o.at, o.id AS outcome, o.resolution, o.reason, o.exact AS words, o.context, o.after_id AS "after"
+		FROM events e JOIN outcomes o ON o.claim_id = e.object_id AND o.at = e.at WHERE e.id IN ?`,
+	},
+	{
+		"words claimed",
+		"SELECT e.id, w.user_id AS actor, w.at, w.reason FROM events e JOIN authorships w ON w.revision_id = e.object_id AND NOT w.vouched WHERE e.id IN ?",
+	},
+	{
+		"writer vouched for",
+		"SELECT e.id, w.user_id AS actor, w.at, w.reason FROM events e JOIN authorships w ON w.revision_id = e.object_id AND w.vouched WHERE e.id IN ?",
+	},
+	{
+		"evidence overridden",
+		`SELECT e.id, o.user_id AS actor, o.at, o.annotation_id AS annotation, o.reason FROM events e JOIN overrides o ON o.claim_id = e.object_id AND o.at = e.at
+		WHERE e.id IN ?`,
+	},
 }
 
 // toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
-var toldSnapshots = toldRow{"snapshot taken", "SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?"}
+var toldSnapshots = toldRow{
+	"snapshot taken",
+	"SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?",
+}
 
 // toldMarks reads read marks. What a file brought in is told by nothing but the file.
 const toldMarks = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
@@ -116,7 +154,8 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 func compareAction(db *gorm.DB, t toldRow, by func(models.Event) int64, v *models.Verification) error {
 	for last := int64(0); v.Break == ""; {
 		var events []models.Event
-		if err := db.Where("action = ? AND id > ? AND after LIKE ?", t.action, last, "%"+toldSince[t.action]+"%").Order("id").Limit(batchRows).Find(&events).Error; err != nil || len(events) == 0 {
+		if err := db.Where("action = ? AND id > ? AND after LIKE ?", t.action, last, "%"+toldSince[t.action]+"%").Order("id").Limit(batchRows).Find(&events).Error; err != nil ||
+			len(events) == 0 {
 			return err
 		}
 		if err := compareEvents(db, t.rows, events, by, v); err != nil {
@@ -143,8 +182,20 @@ var written = []struct{ name, at, article string }{
 func compareNewest(db *gorm.DB, v *models.Verification) error {
 	for _, w := range written {
 		var id int64
-		err := one(db, &id, fmt.Sprintf(`SELECT x.id FROM %s x WHERE x.id = (SELECT max(id) FROM %s) AND x.%s > coalesce((SELECT e.at FROM events e ORDER BY e.id DESC LIMIT 1), x.%s)
-			AND NOT EXISTS (SELECT 1 FROM events i WHERE i.article_id = %s AND i.action = ?)`, w.name, w.name, w.at, w.at, w.article), importAction)
+		err := one(
+			db,
+			&id,
+			fmt.Sprintf(
+				`SELECT x.id FROM %s x WHERE x.id = (SELECT max(id) FROM %s) AND x.%s > coalesce((SELECT e.at FROM events e ORDER BY e.id DESC LIMIT 1), x.%s)
+			AND NOT EXISTS (SELECT 1 FROM events i WHERE i.article_id = %s AND i.action = ?)`,
+				w.name,
+				w.name,
+				w.at,
+				w.at,
+				w.article,
+			),
+			importAction,
+		)
 		if isNotFound(err) {
 			continue
 		}
@@ -159,7 +210,18 @@ func compareNewest(db *gorm.DB, v *models.Verification) error {
 // toldLast are the rows of which the last event that has a word on a column tells what stands there. Each column is a key of the event's after.
 var toldLast = []struct{ object, rows string }{
 	{"user", "SELECT id, name, email FROM users"},
-	{"desk", "SELECT id, name, secondaries, " + yesNo("fetches") + ", " + yesNo("second_reader") + ", " + yesNo("blind") + ", " + yesNo("small_desk") + " FROM desks"},
+	{
+		"desk",
+		"SELECT id, name, secondaries, " + yesNo(
+			"fetches",
+		) + ", " + yesNo(
+			"second_reader",
+		) + ", " + yesNo(
+			"blind",
+		) + ", " + yesNo(
+			"small_desk",
+		) + " FROM desks",
+	},
 	{"article", "SELECT id, title, language, writer_id AS writer FROM articles"},
 	{"query", "SELECT id, state, reason FROM queries"},
 	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why FROM corrections"},

@@ -33,7 +33,8 @@ func compareCovers(db *gorm.DB, v *models.Verification) error {
 	t := &tx{DB: db}
 	for last := int64(0); ; {
 		var events []models.Event
-		if err := db.Where("action = 'override made' AND id > ?", last).Order("id").Limit(batchRows).Find(&events).Error; err != nil || len(events) == 0 {
+		if err := db.Where("action = 'override made' AND id > ?", last).Order("id").Limit(batchRows).Find(&events).Error; err != nil ||
+			len(events) == 0 {
 			return err
 		}
 		covers, err := t.everCovered(events[0].ObjectID, events[len(events)-1].ObjectID)

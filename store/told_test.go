@@ -30,7 +30,13 @@ func TestVerifyTakesWhatAWithdrawnDraftLost(t *testing.T) {
 		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "")
 		v.stands(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
 		v.ok(v.s.WithdrawRevision(ctx, v.news.Writer, v.article.ID, 2))
-		_, err := v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, v.card(cost.ClaimID).Version, models.Selection{Sentence: v.sentence("The old bridge closes").ID, First: 2, Last: 3})
+		_, err := v.s.PlaceClaim(
+			ctx,
+			v.news.Second,
+			cost.ClaimID,
+			v.card(cost.ClaimID).Version,
+			models.Selection{Sentence: v.sentence("The old bridge closes").ID, First: 2, Last: 3},
+		)
 		v.ok(err)
 		verify(v.t, v.s)
 	})

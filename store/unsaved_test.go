@@ -31,7 +31,8 @@ func TestUnsaved(t *testing.T) {
 		"a closed store":           {errClosed, true, false},
 	} {
 		got := unsaved(test.err)
-		if errors.Is(got, models.ErrNotSaved) != test.notSaved || errors.Is(got, models.ErrUnsure) != test.uncertain || test.err != nil && !errors.Is(got, test.err) {
+		if errors.Is(got, models.ErrNotSaved) != test.notSaved || errors.Is(got, models.ErrUnsure) != test.uncertain ||
+			test.err != nil && !errors.Is(got, test.err) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -90,7 +90,10 @@ func (t *tx) upgradeArticle(a models.Article) error {
 		return nil
 	}
 	return t.record(event{action: "rules changed", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
-		before: map[string]any{"rules": a.Rules, "counts": before}, after: map[string]any{"rules": models.CurrentRules, "counts": is.Counts}})
+		before: map[string]any{
+			"rules":  a.Rules,
+			"counts": before,
+		}, after: map[string]any{"rules": models.CurrentRules, "counts": is.Counts}})
 }
 
 // upgradeClaims gives the claims of an article the words they have, keeps how they ended, and derives their standing.
@@ -113,7 +116,14 @@ func (t *tx) upgradeClaims(articleID, revision int64) error {
 		}
 		c.Exact, c.Context = words.Exact, words.Context
 		if c.Resolution != models.Unresolved {
-			row := models.ClaimOutcome{ClaimID: c.ID, Resolution: c.Resolution, Exact: c.Exact, Context: c.Context, UserID: c.ResolvedBy, At: c.ChangedAt}
+			row := models.ClaimOutcome{
+				ClaimID:    c.ID,
+				Resolution: c.Resolution,
+				Exact:      c.Exact,
+				Context:    c.Context,
+				UserID:     c.ResolvedBy,
+				At:         c.ChangedAt,
+			}
 			if c.ResolvedAt != nil {
 				row.At = *c.ResolvedAt
 			}

@@ -141,7 +141,9 @@ func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
 	if err := db.Where("revision_id = ? AND placement <> ?", r.ID, models.Lost).Find(&r.Occurrences).Error; err != nil {
 		return err
 	}
-	err := db.Raw("SELECT os.* FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id WHERE o.revision_id = ?", r.ID).Scan(&r.Links).Error
+	err := db.Raw("SELECT os.* FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id WHERE o.revision_id = ?", r.ID).
+		Scan(&r.Links).
+		Error
 	if err != nil {
 		return err
 	}
@@ -152,10 +154,16 @@ func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
 // revision was withdrawn, its claims may stand elsewhere in the one before since; an article of another newsroom is taken as it came.
 func compareLost(db *gorm.DB, v *models.Verification) error {
 	var claim int64
-	err := one(db, &claim, `SELECT o.claim_id FROM occurrences o WHERE o.placement = ? AND EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = o.claim_id AND x.id <> o.id)
+	err := one(
+		db,
+		&claim,
+		`SELECT o.claim_id FROM occurrences o WHERE o.placement = ? AND EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = o.claim_id AND x.id <> o.id)
 		AND NOT EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = o.claim_id AND x.id <> o.id AND (x.exact, x.prefix, x.suffix) = (o.exact, o.prefix, o.suffix))
 		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.object = 'claim' AND e.object_id = o.claim_id AND e.action IN ('claim placed', 'occurrence taken away'))
-		AND NOT EXISTS (SELECT 1 FROM revisions v JOIN events e ON e.article_id = v.article_id WHERE v.id = o.revision_id AND e.action = ?) LIMIT 1`, models.Lost, importAction)
+		AND NOT EXISTS (SELECT 1 FROM revisions v JOIN events e ON e.article_id = v.article_id WHERE v.id = o.revision_id AND e.action = ?) LIMIT 1`,
+		models.Lost,
+		importAction,
+	)
 	if isNotFound(err) {
 		return nil
 	}
@@ -173,14 +181,18 @@ func compareStandings(db *gorm.DB, v *models.Verification) error {
 		}
 		to := claims[len(claims)-1].ID
 		verdicts := map[int64][]models.Verdict{}
-		err := t.rows(`SELECT n.claim_id, n.id, n.reviewer_id, n.status, n.ruling, n.exact = c.exact AND n.context = c.context FROM annotations n JOIN claims c ON c.id = n.claim_id
-			WHERE n.claim_id > $1 AND n.claim_id <= $2 AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.id`, []any{last, to}, func(rows *sql.Rows) error {
-			var claim int64
-			var one models.Verdict
-			err := rows.Scan(&claim, &one.ID, &one.ReviewerID, &one.Status, &one.Ruling, &one.Counts)
-			verdicts[claim] = append(verdicts[claim], one)
-			return err
-		})
+		err := t.rows(
+			`SELECT n.claim_id, n.id, n.reviewer_id, n.status, n.ruling, n.exact = c.exact AND n.context = c.context FROM annotations n JOIN claims c ON c.id = n.claim_id
+			WHERE n.claim_id > $1 AND n.claim_id <= $2 AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.id`,
+			[]any{last, to},
+			func(rows *sql.Rows) error {
+				var claim int64
+				var one models.Verdict
+				err := rows.Scan(&claim, &one.ID, &one.ReviewerID, &one.Status, &one.Ruling, &one.Counts)
+				verdicts[claim] = append(verdicts[claim], one)
+				return err
+			},
+		)
 		if err != nil {
 			return err
 		}
@@ -192,7 +204,12 @@ func compareStandings(db *gorm.DB, v *models.Verification) error {
 			is := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
 			outcome, ended := models.OutcomeOf(said[c.ID], models.ClaimWords{Exact: c.Exact, Context: c.Context}, verdicts[c.ID])
 			if outcome.Resolution != c.Resolution {
-				v.Break = fmt.Sprintf("claim %d is kept as ended %q and what editors said of it makes it %q", c.ID, c.Resolution, outcome.Resolution)
+				v.Break = fmt.Sprintf(
+					"claim %d is kept as ended %q and what editors said of it makes it %q",
+					c.ID,
+					c.Resolution,
+					outcome.Resolution,
+				)
 				return nil
 			}
 			if should := models.StandingOf(verdicts[c.ID], ended); should != is {
@@ -243,7 +260,9 @@ func recount(db *gorm.DB, a models.Article) (models.Counts, string, error) {
 	var claims models.Counts
 	err = db.Raw("SELECT "+claimSums+" FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID).Scan(&claims).Error
 	if err == nil {
-		err = db.Raw("SELECT count(*) FROM queries WHERE article_id = ? AND state IN ?", a.ID, models.UnsettledStates).Scan(&counts.QueriesOpen).Error
+		err = db.Raw("SELECT count(*) FROM queries WHERE article_id = ? AND state IN ?", a.ID, models.UnsettledStates).
+			Scan(&counts.QueriesOpen).
+			Error
 	}
 	return counts.Plus(claims), "", err
 }

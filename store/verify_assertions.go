@@ -97,7 +97,9 @@ func compareGaps(db *gorm.DB, v *models.Verification) error {
 			JOIN readings x ON x.track_id = s.track_id AND ` + markCounts + `
 		WHERE ` + ownWords + ` AND NOT EXISTS (SELECT 1 FROM read_mark_gaps g WHERE g.reading_id = x.id
 			AND g.start_cp <= CASE WHEN o.start_cp > s.start_cp THEN o.start_cp - s.start_cp ELSE 0 END
-			AND g.end_cp >= CASE WHEN o.end_cp < s.end_cp THEN o.end_cp ELSE s.end_cp END - s.start_cp)`).Scan(&claim).Error
+			AND g.end_cp >= CASE WHEN o.end_cp < s.end_cp THEN o.end_cp ELSE s.end_cp END - s.start_cp)`).
+		Scan(&claim).
+		Error
 	if err == nil && claim.Valid {
 		v.Break = fmt.Sprintf("a read mark covers the words of claim %d", claim.Int64)
 	}

@@ -61,7 +61,9 @@ func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (_ mo
 		if err := one(db, &log.Waiting, "SELECT count(*) FROM deliveries WHERE webhook_id = ? AND state = ?", id, models.DeliveryWaiting); err != nil {
 			return err
 		}
-		return db.Raw("SELECT * FROM deliveries WHERE webhook_id = ? ORDER BY id DESC LIMIT ?", id, models.DeliveriesShown).Scan(&log.Deliveries).Error
+		return db.Raw("SELECT * FROM deliveries WHERE webhook_id = ? ORDER BY id DESC LIMIT ?", id, models.DeliveriesShown).
+			Scan(&log.Deliveries).
+			Error
 	})
 	if err != nil {
 		return models.WebhookLog{}, err
@@ -86,7 +88,9 @@ func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64
 			return err
 		}
 		if has >= models.MostWebhooks {
-			return models.Invalid{{Field: "name", Detail: fmt.Sprintf("A desk has at most %d webhooks; please remove one first.", models.MostWebhooks)}}
+			return models.Invalid{
+				{Field: "name", Detail: fmt.Sprintf("A desk has at most %d webhooks; please remove one first.", models.MostWebhooks)},
+			}
 		}
 		w.ID, w.Name, w.Address, w.Claims, w.Gates, w.SignOffs, w.CreatedAt = 0, form.Name, form.Address, form.Claims, form.Gates, form.SignOffs, t.now
 		if err := t.Create(&w).Error; err != nil {
@@ -99,7 +103,13 @@ func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64
 
 // told is what the record says of a webhook: of its address the site alone, as the rest can hold a key.
 func told(w models.Webhook) map[string]any {
-	return map[string]any{"name": w.Name, "site": models.WebhookHost(w.Address), "claims": w.Claims, "gates": w.Gates, "signoffs": w.SignOffs}
+	return map[string]any{
+		"name":     w.Name,
+		"site":     models.WebhookHost(w.Address),
+		"claims":   w.Claims,
+		"gates":    w.Gates,
+		"signoffs": w.SignOffs,
+	}
 }
 
 // hooksChanged writes the event of a change of a webhook, and lets what follows be told by the webhooks as they are now.
@@ -133,8 +143,16 @@ func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, type
 			return err
 		}
 		before := told(w)
-		n, err := t.exec("UPDATE webhooks SET name = $1, address = $2, claims = $3, gates = $4, signoffs = $5, version = version + 1 WHERE id = $6 AND version = $7",
-			form.Name, form.Address, form.Claims, form.Gates, form.SignOffs, id, form.Version)
+		n, err := t.exec(
+			"UPDATE webhooks SET name = $1, address = $2, claims = $3, gates = $4, signoffs = $5, version = version + 1 WHERE id = $6 AND version = $7",
+			form.Name,
+			form.Address,
+			form.Claims,
+			form.Gates,
+			form.SignOffs,
+			id,
+			form.Version,
+		)
 		if err != nil {
 			return err
 		}
@@ -158,7 +176,13 @@ func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (_ 
 		if _, err := t.exec("UPDATE webhooks SET secret = $1, former_secret = secret, former_until = $2 WHERE id = $3", secret, t.now.Add(models.SecretLife), id); err != nil {
 			return err
 		}
-		return t.hooksChanged(r, w, "webhook secret changed", map[string]any{"name": w.Name}, map[string]any{"former_until": t.now.Add(models.SecretLife)})
+		return t.hooksChanged(
+			r,
+			w,
+			"webhook secret changed",
+			map[string]any{"name": w.Name},
+			map[string]any{"former_until": t.now.Add(models.SecretLife)},
+		)
 	})
 	return secret, err
 }
@@ -192,8 +216,13 @@ func (t *tx) switchOff(r models.Reader, w models.Webhook, action string) error {
 }
 
 func (t *tx) stopDeliveries(webhookID int64) error {
-	_, err := t.exec("UPDATE deliveries SET state = $1, ended_at = $2, lease = '', leased_until = NULL WHERE webhook_id = $3 AND state = $4",
-		models.DeliveryStopped, t.now, webhookID, models.DeliveryWaiting)
+	_, err := t.exec(
+		"UPDATE deliveries SET state = $1, ended_at = $2, lease = '', leased_until = NULL WHERE webhook_id = $3 AND state = $4",
+		models.DeliveryStopped,
+		t.now,
+		webhookID,
+		models.DeliveryWaiting,
+	)
 	return err
 }
 
@@ -263,7 +292,16 @@ func (s *Store) SendAgain(ctx context.Context, r models.Reader, deliveryID int64
 			return err
 		}
 		t.told = true
-		return t.record(event{actor: r.UserID, action: "delivery sent again", object: "webhook", id: w.ID, desk: w.DeskID, after: map[string]any{"delivery": d.ID, "message": d.Message}})
+		return t.record(
+			event{
+				actor:  r.UserID,
+				action: "delivery sent again",
+				object: "webhook",
+				id:     w.ID,
+				desk:   w.DeskID,
+				after:  map[string]any{"delivery": d.ID, "message": d.Message},
+			},
+		)
 	})
 	return webhook, err
 }

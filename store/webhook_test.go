@@ -56,15 +56,32 @@ func TestWebhooksAreTold(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		all, signings := hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true}), hook(t, s, news, models.WebhookForm{SignOffs: true})
+		all, signings := hook(
+			t,
+			s,
+			news,
+			models.WebhookForm{Claims: true, Gates: true, SignOffs: true},
+		), hook(
+			t,
+			s,
+			news,
+			models.WebhookForm{SignOffs: true},
+		)
 		article := storetest.Article(t, s, news)
 		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
-		said := models.Tag{Status: "sourced", Version: 1, Note: "A secret note.", Evidence: []models.NewEvidence{{Title: "A list", Class: "primary", Stance: "supports"}}}
+		said := models.Tag{
+			Status:   "sourced",
+			Version:  1,
+			Note:     "A secret note.",
+			Evidence: []models.NewEvidence{{Title: "A list", Class: "primary", Stance: "supports"}},
+		}
 		if _, err := s.Annotate(ctx, news.Reviewer, claim, said); err != nil {
 			t.Fatal(err)
 		}
 		if got := notices(t, s, news, all.ID); len(got) != 1 || got[0].Kind != models.ClaimStatusChanged || got[0].Was != "unchecked" || got[0].Status != "sourced" ||
-			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID || *got[0].Disagree || !strings.HasPrefix(got[0].ID, "msg_") || got[0].Event == 0 {
+			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID || *got[0].Disagree ||
+			!strings.HasPrefix(got[0].ID, "msg_") ||
+			got[0].Event == 0 {
 			t.Fatalf("told %+v", got)
 		}
 		// A second verdict that says the same changes no status, and nobody is told.
@@ -102,7 +119,11 @@ func TestWebhooksAreTold(t *testing.T) {
 		testutil.Len(t, "told: closed.Reasons", closed.Reasons, 1)
 		testutil.Equal(t, "told: closed.Reasons[0].Code", closed.Reasons[0].Code, models.GateOpen)
 		testutil.Equal(t, "told: closed.Reasons[0].Count", closed.Reasons[0].Count, 1)
-		testutil.True(t, "told: slices.IsSortedFunc(got, func(a, b models.Notice) int { retu", slices.IsSortedFunc(got, func(a, b models.Notice) int { return int(a.Event - b.Event) }))
+		testutil.True(
+			t,
+			"told: slices.IsSortedFunc(got, func(a, b models.Notice) int { retu",
+			slices.IsSortedFunc(got, func(a, b models.Notice) int { return int(a.Event - b.Event) }),
+		)
 		only := notices(t, s, news, signings.ID)
 		if kinds(only) != "signoff.made signoff.voided" || only[0].ID != got[2].ID {
 			t.Errorf("who asked for sign-offs was told %+v", only)
@@ -196,7 +217,13 @@ func TestWebhooksMissNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if gate.Gate.Open() != open[article.ID] || (gate.Gate.SignOff != nil) != signed[article.ID] {
-			t.Errorf("the gate is open %v, and said to be %v; signed off %v, and said to be %v", gate.Gate.Open(), open[article.ID], gate.Gate.SignOff != nil, signed[article.ID])
+			t.Errorf(
+				"the gate is open %v, and said to be %v; signed off %v, and said to be %v",
+				gate.Gate.Open(),
+				open[article.ID],
+				gate.Gate.SignOff != nil,
+				signed[article.ID],
+			)
 		}
 		if len(status) < 8 || len(told) < 15 {
 			t.Errorf("only %d things were told, of %d claims", len(told), len(status))
@@ -250,7 +277,12 @@ func TestWhatFailedIsNotTold(t *testing.T) {
 		var group sync.WaitGroup
 		for i := range 20 {
 			group.Go(func() {
-				_, _ = s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1 + i%2*100}) // one of the twenty is of the right version
+				_, _ = s.Annotate(
+					ctx,
+					news.Reviewer,
+					claim,
+					models.Tag{Status: "disputed", Version: 1 + i%2*100},
+				) // one of the twenty is of the right version
 			})
 		}
 		group.Wait()

@@ -111,8 +111,14 @@ func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (_ mo
 			return err
 		}
 		w.ClaimCard = seal.card(page.Claims[0])
-		return one(db, &w.Authors, `SELECT coalesce(string_agg(s.authors, ''), '') FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
-			JOIN sentences s ON s.id = os.sentence_id WHERE o.claim_id = ? AND o.revision_id = ? AND o.placement <> 'lost'`, id, page.Revision.ID)
+		return one(
+			db,
+			&w.Authors,
+			`SELECT coalesce(string_agg(s.authors, ''), '') FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
+			JOIN sentences s ON s.id = os.sentence_id WHERE o.claim_id = ? AND o.revision_id = ? AND o.placement <> 'lost'`,
+			id,
+			page.Revision.ID,
+		)
 	})
 	return w, err
 }
@@ -146,7 +152,13 @@ func (s *Store) ArticleSentences(ctx context.Context, r models.Reader, articleID
 	return s.sentencesOf(ctx, r, articleID, inText)
 }
 
-func (s *Store) sentencesOf(ctx context.Context, r models.Reader, articleID int64, where string, args ...any) ([]models.PageSentence, error) {
+func (s *Store) sentencesOf(
+	ctx context.Context,
+	r models.Reader,
+	articleID int64,
+	where string,
+	args ...any,
+) ([]models.PageSentence, error) {
 	var list []models.PageSentence
 	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
 		return nil, err

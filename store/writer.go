@@ -319,11 +319,27 @@ func (t *tx) appendEvent(e event) error {
 		return err
 	}
 	row = row.WithHash()
-	_, err = t.exec(`INSERT INTO events (id, at, actor_id, action, object, object_id, article_id, desk_id, before, after, prev_hash, hash,
+	_, err = t.exec(
+		`INSERT INTO events (id, at, actor_id, action, object, object_id, article_id, desk_id, before, after, prev_hash, hash,
 			format, salt, payload_sha256, door)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		row.ID, row.At, row.ActorID, row.Action, row.Object, row.ObjectID, row.ArticleID, row.DeskID, row.Before, row.After, row.PrevHash, row.Hash,
-		row.Format, row.Salt, row.PayloadSHA256, row.Door)
+		row.ID,
+		row.At,
+		row.ActorID,
+		row.Action,
+		row.Object,
+		row.ObjectID,
+		row.ArticleID,
+		row.DeskID,
+		row.Before,
+		row.After,
+		row.PrevHash,
+		row.Hash,
+		row.Format,
+		row.Salt,
+		row.PayloadSHA256,
+		row.Door,
+	)
 	if err != nil {
 		return fmt.Errorf("writing the event %q: %w", e.action, err)
 	}

@@ -54,14 +54,22 @@ func TestManyWriteAtOnce(t *testing.T) {
 // oneChange makes a change that must succeed (two events) or one that must be refused (none).
 func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i int) error {
 	if (w+i)%2 == 0 {
-		_, err := s.AddEvidence(ctx, news.Reviewer, place.ClaimID, models.NewEvidence{Title: fmt.Sprintf("Paper %d-%d", w, i), Class: "primary"})
+		_, err := s.AddEvidence(
+			ctx,
+			news.Reviewer,
+			place.ClaimID,
+			models.NewEvidence{Title: fmt.Sprintf("Paper %d-%d", w, i), Class: "primary"},
+		)
 		if err != nil {
 			return err
 		}
 		_, err = s.Undo(ctx, news.Reviewer, place.ArticleID)
 		return err
 	}
-	if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "unverified", Version: -1}); !errors.Is(err, models.ErrStale) {
+	if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "unverified", Version: -1}); !errors.Is(
+		err,
+		models.ErrStale,
+	) {
 		return fmt.Errorf("a stale annotation: %w", err)
 	}
 	return nil
@@ -123,7 +131,10 @@ func TestGoneBeforeTheirTurn(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		gone, cancel := context.WithCancel(ctx)
 		cancel()
-		if _, err := s.CreateArticle(gone, news.Reviewer, models.NewArticle{Title: "t", Text: "A.", DeskID: news.Desk.ID}); !errors.Is(err, context.Canceled) {
+		if _, err := s.CreateArticle(gone, news.Reviewer, models.NewArticle{Title: "t", Text: "A.", DeskID: news.Desk.ID}); !errors.Is(
+			err,
+			context.Canceled,
+		) {
 			t.Errorf("the change: %v", err)
 		}
 		rows, _, err := s.Articles(ctx, news.Reviewer, models.ArticleFilter{}, models.Page{})

@@ -278,7 +278,20 @@ func wordNames(s string, spans []text.Span) []string {
 }
 
 // shownDetails are the parts of an event that a claim's history shows, in this order, and what they are called.
-var shownDetails = [][2]string{{"says", "as"}, {"note", "note:"}, {"said", "it said"}, {"title", "source:"}, {"kind", "kind:"}, {"risk", "risk:"}, {"resolution", "ended:"}, {"reason", "because:"}, {"from", "from:"}, {"to", "to:"}, {"exact", "words:"}, {"sentence", "sentence"}}
+var shownDetails = [][2]string{
+	{"says", "as"},
+	{"note", "note:"},
+	{"said", "it said"},
+	{"title", "source:"},
+	{"kind", "kind:"},
+	{"risk", "risk:"},
+	{"resolution", "ended:"},
+	{"reason", "because:"},
+	{"from", "from:"},
+	{"to", "to:"},
+	{"exact", "words:"},
+	{"sentence", "sentence"},
+}
 
 // detailsOf reads what an event recorded: pairs of a name and a value. An event that cannot be read shows none.
 func detailsOf(e models.Event) [][2]string {

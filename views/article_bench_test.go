@@ -12,12 +12,25 @@ import (
 
 // longArticle has so many sentences, and three claims in every two of them.
 func longArticle(sentences int) models.ArticlePage {
-	whole := strings.Repeat("The port holds more than 70 ships since May, the minister said. Crews wait for food & pay from owners abroad, “a month” at least.\n\n", sentences/2)
+	whole := strings.Repeat(
+		"The port holds more than 70 ships since May, the minister said. Crews wait for food & pay from owners abroad, “a month” at least.\n\n",
+		sentences/2,
+	)
 	page := article(whole, "en")
 	for i := range page.Sentences {
-		page.Sentences[i].Marks = []models.Mark{{ClaimID: int64(i), Start: 4, End: 20, Standing: models.Standing{Status: models.ClaimStatuses[i%4]}}}
+		page.Sentences[i].Marks = []models.Mark{
+			{ClaimID: int64(i), Start: 4, End: 20, Standing: models.Standing{Status: models.ClaimStatuses[i%4]}},
+		}
 		if i%2 == 0 {
-			page.Sentences[i].Marks = append(page.Sentences[i].Marks, models.Mark{ClaimID: int64(sentences + i), Start: 15, End: 31, Standing: models.Standing{Status: models.ClaimStatuses[i%3]}})
+			page.Sentences[i].Marks = append(
+				page.Sentences[i].Marks,
+				models.Mark{
+					ClaimID:  int64(sentences + i),
+					Start:    15,
+					End:      31,
+					Standing: models.Standing{Status: models.ClaimStatuses[i%3]},
+				},
+			)
 		}
 	}
 	return page

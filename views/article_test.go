@@ -16,7 +16,11 @@ import (
 
 // article cuts a text as the newsroom does, with a claim of the first word of every second sentence.
 func article(whole, language string) models.ArticlePage {
-	page := models.ArticlePage{Article: models.Article{ID: 7, Title: "A working title", Language: language}, Desk: "World", Revision: models.Revision{Number: 1, Text: whole, CreatedAt: time.Unix(0, 0)}}
+	page := models.ArticlePage{
+		Article:  models.Article{ID: 7, Title: "A working title", Language: language},
+		Desk:     "World",
+		Revision: models.Revision{Number: 1, Text: whole, CreatedAt: time.Unix(0, 0)},
+	}
 	for i, s := range models.CutSentences(whole, language, nil) {
 		s.ID = int64(100 + i)
 		p := models.PageSentence{Sentence: s, State: models.SentenceStates[i%len(models.SentenceStates)]}
@@ -31,7 +35,13 @@ func article(whole, language string) models.ArticlePage {
 
 func drawnArticle(t *testing.T, a models.ArticlePage, may Rights) *goquery.Document {
 	t.Helper()
-	return drawn(t, ArticlePage(Page{Title: a.Title, Role: "editor", Styles: []string{"article.css"}, Scripts: []string{"article.js"}}, ArticleView{ArticlePage: a, May: may}))
+	return drawn(
+		t,
+		ArticlePage(
+			Page{Title: a.Title, Role: "editor", Styles: []string{"article.css"}, Scripts: []string{"article.js"}},
+			ArticleView{ArticlePage: a, May: may},
+		),
+	)
 }
 
 func TestTheArticleHoldsEverySentenceAndCell(t *testing.T) {

@@ -12,17 +12,49 @@ import (
 // card is a sentence with one claim, on which two reviewers disagree.
 func card() SentenceView {
 	me, other := int64(1), int64(2)
-	claim := models.ClaimCard{Claim: models.Claim{ID: 31, Kind: "number", Status: models.Disputed, Disagree: true, Resolution: models.Unresolved, Version: 4, CreatedBy: &me},
-		ByName: "Nadia", Occurrence: models.Occurrence{Exact: "more than 70 ports", End: 18}}
+	claim := models.ClaimCard{
+		Claim: models.Claim{
+			ID:         31,
+			Kind:       "number",
+			Status:     models.Disputed,
+			Disagree:   true,
+			Resolution: models.Unresolved,
+			Version:    4,
+			CreatedBy:  &me,
+		},
+		ByName:     "Nadia",
+		Occurrence: models.Occurrence{Exact: "more than 70 ports", End: 18},
+	}
 	claim.Annotations = []models.NamedAnnotation{
 		{Annotation: models.Annotation{ID: 1, ReviewerID: me, Status: models.Unverified, Note: "first <b>look</b>"}, Name: "Nadia"},
 		{Annotation: models.Annotation{ID: 2, ReviewerID: me, Status: models.Sourced}, Name: "Nadia", Live: true},
-		{Annotation: models.Annotation{ID: 3, ReviewerID: other, Status: models.Disputed, Note: "The ministry says 50.", At: time.Unix(0, 0)}, Name: "Omid", Live: true},
+		{
+			Annotation: models.Annotation{
+				ID:         3,
+				ReviewerID: other,
+				Status:     models.Disputed,
+				Note:       "The ministry says 50.",
+				At:         time.Unix(0, 0),
+			},
+			Name: "Omid",
+			Live: true,
+		},
 	}
-	claim.Evidence = []models.Shown{models.Cited{Evidence: models.Evidence{ID: 9, Class: models.Primary, Stance: models.Supports, Quote: "seventy", CreatedBy: &me},
-		Source: models.Source{Title: "Statement", URL: "javascript:alert(1)", Kind: "web page"}, ByName: "Nadia"}.For(models.Reader{UserID: me, Desks: []models.DeskRole{{Role: models.Reviewer}}})}
+	claim.Evidence = []models.Shown{
+		models.Cited{Evidence: models.Evidence{ID: 9, Class: models.Primary, Stance: models.Supports, Quote: "seventy", CreatedBy: &me},
+			Source: models.Source{
+				Title: "Statement",
+				URL:   "javascript:alert(1)",
+				Kind:  "web page",
+			}, ByName: "Nadia"}.For(models.Reader{UserID: me, Desks: []models.DeskRole{{Role: models.Reviewer}}}),
+	}
 	v := SentenceView{Me: me, May: Rights{Check: true}}
-	v.Article = models.Article{ID: 7, Title: "Ports", Language: "en", Counts: models.Counts{Sentences: 3, SentencesOpen: 1, Claims: 1, ClaimsDisputed: 1, ClaimsDisagree: 1, SentencesUnread: 2}}
+	v.Article = models.Article{
+		ID:       7,
+		Title:    "Ports",
+		Language: "en",
+		Counts:   models.Counts{Sentences: 3, SentencesOpen: 1, Claims: 1, ClaimsDisputed: 1, ClaimsDisagree: 1, SentencesUnread: 2},
+	}
 	v.Desk.Secondaries = 2
 	v.Sentence = models.PageSentence{Sentence: models.Sentence{ID: 102, Ordinal: 2, Text: "more than 70 ports"}, State: models.Open}
 	v.Claims = []models.ClaimCard{claim}
@@ -56,8 +88,20 @@ func TestACardShowsWhoSaidWhat(t *testing.T) {
 
 func TestARefusedFormKeepsWhatWasTyped(t *testing.T) {
 	v := card()
-	typed := url.Values{"status": {"sourced"}, "note": {"\n  a note\r\nof two lines"}, "evidence-title": {`"Ports" & <others>`}, "evidence-url": {"ftp://x"},
-		"evidence-quote": {"word for word"}, "evidence-locator": {"p. 3"}, "evidence-publisher": {"P"}, "evidence-class": {"secondary"}, "evidence-stance": {"context"}, "evidence-kind": {"data"}}
+	typed := url.Values{
+		"status":         {"sourced"},
+		"note":           {"\n  a note\r\nof two lines"},
+		"evidence-title": {`"Ports" & <others>`},
+		"evidence-url":   {"ftp://x"},
+		"evidence-quote": {
+			"word for word",
+		},
+		"evidence-locator":   {"p. 3"},
+		"evidence-publisher": {"P"},
+		"evidence-class":     {"secondary"},
+		"evidence-stance":    {"context"},
+		"evidence-kind":      {"data"},
+	}
 	v.Typed = Typed{Form: TagForm(31), Values: typed, Wrong: models.Invalid{{Field: "evidence-url", Detail: "Please give an address."}}}
 	document := drawn(t, Cards(v))
 	for name, want := range map[string]string{"evidence-title": typed.Get("evidence-title"), "evidence-url": "ftp://x", "evidence-locator": "p. 3", "evidence-publisher": "P"} {
@@ -74,7 +118,8 @@ func TestARefusedFormKeepsWhatWasTyped(t *testing.T) {
 		}
 	}
 	address := document.Find("input[name=evidence-url]")
-	if said := document.Find("#" + address.AttrOr("aria-describedby", "none")).Text(); said != "Please give an address." || address.AttrOr("aria-invalid", "") != "true" {
+	if said := document.Find("#" + address.AttrOr("aria-describedby", "none")).Text(); said != "Please give an address." ||
+		address.AttrOr("aria-invalid", "") != "true" {
 		t.Errorf("the address is described by %q", said)
 	}
 	if target := document.Find("#refusal a").AttrOr("href", "#none"); document.Find(target).AttrOr("name", "") != "evidence-url" {

@@ -10,7 +10,8 @@ import (
 
 // waits reports whether something in the sentence is to be confirmed: the sentence itself, or what was found of a claim's former words.
 func (v SentenceView) waits() bool {
-	return v.Sentence.State == models.Recheck || slices.ContainsFunc(v.Claims, func(c models.ClaimCard) bool { return c.Former != nil && c.Occurrence.Placement != models.Lost })
+	return v.Sentence.State == models.Recheck ||
+		slices.ContainsFunc(v.Claims, func(c models.ClaimCard) bool { return c.Former != nil && c.Occurrence.Placement != models.Lost })
 }
 
 // toConfirm are the claims whose verdicts are of former words.
@@ -69,7 +70,13 @@ func (v SentenceView) confirmLabel() string {
 
 // lost is a card's claim as a lost one.
 func lost(c models.ClaimCard) models.LostClaim {
-	return models.LostClaim{ClaimID: c.Claim.ID, Version: c.Version, Exact: c.Occurrence.Exact, Prefix: c.Occurrence.Prefix, Suffix: c.Occurrence.Suffix}
+	return models.LostClaim{
+		ClaimID: c.Claim.ID,
+		Version: c.Version,
+		Exact:   c.Occurrence.Exact,
+		Prefix:  c.Occurrence.Prefix,
+		Suffix:  c.Occurrence.Suffix,
+	}
 }
 
 // lostPlace draws a lost claim's words between those that stood before and after them.

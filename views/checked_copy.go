@@ -16,11 +16,20 @@ type CheckedPage struct {
 }
 
 // correctionStates are the states in the order in which a handling editor wants them: what is to be done, what may still come, what is done.
-var correctionStates = []models.CorrectionState{models.CorrectionAccepted, models.CorrectionProposed, models.CorrectionMade, models.CorrectionDeclined}
+var correctionStates = []models.CorrectionState{
+	models.CorrectionAccepted,
+	models.CorrectionProposed,
+	models.CorrectionMade,
+	models.CorrectionDeclined,
+}
 
 // correctionHeads say what is to be done with the corrections in a state.
-var correctionHeads = map[models.CorrectionState]string{models.CorrectionAccepted: "✓ Accepted: to be made", models.CorrectionProposed: "? Still proposed: nobody has decided",
-	models.CorrectionMade: "✓ Made: said to be in the text", models.CorrectionDeclined: "× Declined: the words stay"}
+var correctionHeads = map[models.CorrectionState]string{
+	models.CorrectionAccepted: "✓ Accepted: to be made",
+	models.CorrectionProposed: "? Still proposed: nobody has decided",
+	models.CorrectionMade:     "✓ Made: said to be in the text",
+	models.CorrectionDeclined: "× Declined: the words stay",
+}
 
 // correctionCounts says how many corrections there are in each state.
 func (p CheckedPage) correctionCounts() string {

@@ -64,7 +64,14 @@ func (c alteration) words() string {
 var unspoken = map[string]bool{"user": true, "opening": true, "link": true, "made_by": true, "delivery": true, "message": true}
 
 // fieldWords are the names of fields that are not words themselves.
-var fieldWords = map[string]string{"maker": "link made by", "secondaries": "secondary sources", "signoffs": "sign-offs", "purpose": "to", "how": "by", "former_until": "former one works until"}
+var fieldWords = map[string]string{
+	"maker":        "link made by",
+	"secondaries":  "secondary sources",
+	"signoffs":     "sign-offs",
+	"purpose":      "to",
+	"how":          "by",
+	"former_until": "former one works until",
+}
 
 // changesOf reads what an event says of before and after. What stays as it was is not named twice, and an event that cannot be read says nothing.
 func changesOf(e models.Event, zone *time.Location) []alteration {
@@ -82,7 +89,11 @@ func changesOf(e models.Event, zone *time.Location) []alteration {
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		was, known := before[field]
 		is, told := after[field]
-		c := alteration{or(fieldWords[field], strings.ReplaceAll(field, "_", " ")), valueWords(was, known, zone), valueWords(is, told, zone)}
+		c := alteration{
+			or(fieldWords[field], strings.ReplaceAll(field, "_", " ")),
+			valueWords(was, known, zone),
+			valueWords(is, told, zone),
+		}
 		if !unspoken[field] && c.words() != "" {
 			list = append(list, c)
 		}

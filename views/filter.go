@@ -32,7 +32,21 @@ var carries = map[string][]string{
 	"/articles":        {"q", "desk", "state", "due", "gate", "mine", "asked", "alone"},
 }
 
-var claimFields = []string{"q", "desk", "article", "assignee", "reviewer", "status", "kind", "open", "disagree", "lost", "override", "from", "until"}
+var claimFields = []string{
+	"q",
+	"desk",
+	"article",
+	"assignee",
+	"reviewer",
+	"status",
+	"kind",
+	"open",
+	"disagree",
+	"lost",
+	"override",
+	"from",
+	"until",
+}
 
 // Value is a parameter as typed.
 func (f Filter) Value(name string) string { return f.Values.Get(name) }
@@ -43,7 +57,8 @@ func (f Filter) carries(name string) bool { return slices.Contains(carries[f.Pat
 // offers reports whether the list's form has a field. Sentences are seldom asked for by the claims that their articles
 // hold, nor anything by its article's number: those fields are there once an address has brought a value.
 func (f Filter) offers(name string) bool {
-	seldom := slices.Contains([]string{"article", "lost", "override", "alone"}, name) || f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
+	seldom := slices.Contains([]string{"article", "lost", "override", "alone"}, name) ||
+		f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
 	return f.carries(name) && (!seldom || f.Value(name) != "")
 }
 

@@ -127,7 +127,16 @@ func (v GateView) firstWords(t models.Thing) (string, []models.Mark) {
 	var marks []models.Mark
 	for _, c := range f.Claims {
 		if slices.Contains(t.Claims, c.ID) && c.Span.Start < shown {
-			marks = append(marks, models.Mark{ClaimID: c.ID, Start: c.Span.Start, End: min(c.Span.End, shown), Standing: c.Standing, Resolution: c.Resolution})
+			marks = append(
+				marks,
+				models.Mark{
+					ClaimID:    c.ID,
+					Start:      c.Span.Start,
+					End:        min(c.Span.End, shown),
+					Standing:   c.Standing,
+					Resolution: c.Resolution,
+				},
+			)
 		}
 	}
 	if words != f.Text {
@@ -463,7 +472,15 @@ func policyWords(p models.SignedPolicy) string {
 
 // reasonArea is a long field for a reason, with what was typed into it where its form was refused.
 func reasonArea(v GateView, name, form string) templ.Component {
-	attributes := templ.Attributes{"id": name + "-" + form, "name": name, "rows": "2", "dir": "auto", "autocomplete": "off", "required": true, "maxlength": "1000"}
+	attributes := templ.Attributes{
+		"id":           name + "-" + form,
+		"name":         name,
+		"rows":         "2",
+		"dir":          "auto",
+		"autocomplete": "off",
+		"required":     true,
+		"maxlength":    "1000",
+	}
 	typed := ""
 	if v.Form == form {
 		typed = v.Typed(name)

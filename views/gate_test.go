@@ -11,7 +11,10 @@ import (
 
 // The box says why an article is not ready, and every reason leads to what is behind it.
 func TestTheGateBoxSaysWhy(t *testing.T) {
-	lost := []models.Thing{{Kind: models.ClaimThing, ID: 3, Key: 3, Version: "3.1", Ordinal: 2}, {Kind: models.ClaimThing, ID: 4, Key: 4, Version: "4.1", Ordinal: 2}}
+	lost := []models.Thing{
+		{Kind: models.ClaimThing, ID: 3, Key: 3, Version: "3.1", Ordinal: 2},
+		{Kind: models.ClaimThing, ID: 4, Key: 4, Version: "4.1", Ordinal: 2},
+	}
 	override := models.NamedGateOverride{Name: "Edda Editor", GateOverride: models.GateOverride{GateCode: models.GateLost, Count: 1},
 		Covers: []models.CoveredThing{{Kind: models.ClaimThing, Key: 3, Version: "3.1"}}}
 	overrides := []models.NamedGateOverride{override}

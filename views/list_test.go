@@ -65,7 +65,17 @@ func TestABarIsDrawnInClaims(t *testing.T) {
 }
 
 func TestLinksKeepTheFilter(t *testing.T) {
-	f := Filter{Path: "/dashboard", Values: url.Values{"desk": {"2"}, "status": {"disputed"}, "from": {"2026-11-22"}, "after": {"9"}, "x": {"y"}, "q": {"not a dashboard's"}}}
+	f := Filter{
+		Path: "/dashboard",
+		Values: url.Values{
+			"desk":   {"2"},
+			"status": {"disputed"},
+			"from":   {"2026-11-22"},
+			"after":  {"9"},
+			"x":      {"y"},
+			"q":      {"not a dashboard's"},
+		},
+	}
 	for _, c := range []struct{ got, want templ.SafeURL }{
 		{f.Link("/claims"), "/claims?desk=2&from=2026-11-22&status=disputed"},
 		{f.Link("/claims", "article", "7", "status", ""), "/claims?article=7&desk=2&from=2026-11-22"},

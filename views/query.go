@@ -42,7 +42,14 @@ type Asking struct {
 // AskingOf is a reader as they look at queries of a desk, on pages of their own.
 func AskingOf(reader models.Reader, deskID int64, typed Typed, zone *time.Location) Asking {
 	role, _ := reader.Role(deskID)
-	return Asking{Me: reader.UserID, Role: role, May: reader.Can(models.ActAnswer, deskID), Ask: reader.Can(models.ActCheck, deskID), Typed: typed, Zone: zone}
+	return Asking{
+		Me:    reader.UserID,
+		Role:  role,
+		May:   reader.Can(models.ActAnswer, deskID),
+		Ask:   reader.Can(models.ActCheck, deskID),
+		Typed: typed,
+		Zone:  zone,
+	}
 }
 
 // asking is who looks at the queries in a sentence's cards.

@@ -14,12 +14,20 @@ func same(more int) SentenceView {
 	v := card()
 	v.Sentence.End = 18
 	v.Repeats = []models.Repeat{{SentenceID: 105, Ordinal: 5, State: models.Clear, Read: true},
-		{SentenceID: 108, Ordinal: 8, State: models.Open, Marks: []models.Mark{{ClaimID: 44, End: 18, Standing: models.Standing{Status: models.Disputed}}}}}
+		{
+			SentenceID: 108,
+			Ordinal:    8,
+			State:      models.Open,
+			Marks:      []models.Mark{{ClaimID: 44, End: 18, Standing: models.Standing{Status: models.Disputed}}},
+		}}
 	for i := range more {
 		v.Repeats = append(v.Repeats, models.Repeat{SentenceID: int64(109 + i), Ordinal: 9 + i, State: models.Unread})
 	}
-	v.Claims[0].Spots = []models.Spot{{ClaimID: 31, SentenceID: 102, Ordinal: 2}, {ClaimID: 31, SentenceID: 130, Ordinal: 30, Further: true, AddedBy: 1},
-		{ClaimID: 31, SentenceID: 131, Ordinal: 31, Further: true, AddedBy: 2}}
+	v.Claims[0].Spots = []models.Spot{
+		{ClaimID: 31, SentenceID: 102, Ordinal: 2},
+		{ClaimID: 31, SentenceID: 130, Ordinal: 30, Further: true, AddedBy: 1},
+		{ClaimID: 31, SentenceID: 131, Ordinal: 31, Further: true, AddedBy: 2},
+	}
 	return v
 }
 
@@ -67,7 +75,8 @@ func TestReadingIsOfferedAfterOnesOwnMark(t *testing.T) {
 	}
 	v.Readings = []models.NamedReading{{Reading: models.Reading{ReaderID: v.Me}}}
 	document = drawn(t, Cards(v))
-	if got := said(document.Find(".offer button")); got != "Mark the 2 identical sentences read too (9, 10) a" || document.Find("#cards[data-offers]").Length() != 0 {
+	if got := said(document.Find(".offer button")); got != "Mark the 2 identical sentences read too (9, 10) a" ||
+		document.Find("#cards[data-offers]").Length() != 0 {
 		t.Errorf("the button reads %q", got)
 	}
 	v.May = Rights{}

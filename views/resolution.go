@@ -78,8 +78,17 @@ func outcomeReason(form string, t Typed, required bool) templ.Component {
 }
 
 // resolutionLabels say how a claim ended as a sentence of its card does.
-var resolutionLabels = map[models.Resolution]string{models.Unresolved: "None yet", "stands": "Stands as it is", "corrected": "Corrected", "softened": "Softened",
-	"attributed": "Attributed", "cut": "Cut", "on author": "On the author", "opinion": "Opinion", "run as is": "Run as is"}
+var resolutionLabels = map[models.Resolution]string{
+	models.Unresolved: "None yet",
+	"stands":          "Stands as it is",
+	"corrected":       "Corrected",
+	"softened":        "Softened",
+	"attributed":      "Attributed",
+	"cut":             "Cut",
+	"on author":       "On the author",
+	"opinion":         "Opinion",
+	"run as is":       "Run as is",
+}
 
 func resolutionWord(r models.Resolution) string { return or(resolutionLabels[r], string(r)) }
 

@@ -85,7 +85,17 @@ func madeOf(r models.RevisionRow) *made {
 
 // sentenceFates puts what became of sentences into words: changes first, what stayed last.
 func sentenceFates(f models.SentenceFates) string {
-	return tallied([]counted{{f.Edited, "edited"}, {f.New, "new"}, {f.Dropped, "dropped"}, {f.Moved, "moved"}, {f.Split, "split"}, {f.Merged, "merged"}, {f.Same, "unchanged"}})
+	return tallied(
+		[]counted{
+			{f.Edited, "edited"},
+			{f.New, "new"},
+			{f.Dropped, "dropped"},
+			{f.Moved, "moved"},
+			{f.Split, "split"},
+			{f.Merged, "merged"},
+			{f.Same, "unchanged"},
+		},
+	)
 }
 
 // claimFates puts what became of claims into words.
@@ -110,11 +120,24 @@ func tallied(list []counted) string {
 }
 
 // changeWords name what became of a sentence.
-var changeWords = map[anchor.Kind]string{anchor.Edited: "Edited", anchor.New: "New", anchor.Dropped: "Dropped", anchor.MovedWhole: "Moved, its words unchanged",
-	anchor.Split: "Split", anchor.Merged: "Merged"}
+var changeWords = map[anchor.Kind]string{
+	anchor.Edited:     "Edited",
+	anchor.New:        "New",
+	anchor.Dropped:    "Dropped",
+	anchor.MovedWhole: "Moved, its words unchanged",
+	anchor.Split:      "Split",
+	anchor.Merged:     "Merged",
+}
 
 // leaning says in words what became of the sentence that another one leans on.
-var leaning = map[anchor.Kind]string{anchor.Edited: "changed", anchor.New: "is new", anchor.Dropped: "was dropped", anchor.MovedWhole: "moved", anchor.Split: "was split", anchor.Merged: "was merged"}
+var leaning = map[anchor.Kind]string{
+	anchor.Edited:     "changed",
+	anchor.New:        "is new",
+	anchor.Dropped:    "was dropped",
+	anchor.MovedWhole: "moved",
+	anchor.Split:      "was split",
+	anchor.Merged:     "was merged",
+}
 
 // ordinalsOf names sentences by their numbers.
 func ordinalsOf(list []models.Sentence) string {

@@ -53,7 +53,15 @@ func TestAnyTextWithAnyMarksIsReadBack(t *testing.T) {
 		var marks []models.Mark
 		for i := range rapid.IntRange(0, 5).Draw(t, "marks") {
 			start := rapid.IntRange(0, 30).Draw(t, "start")
-			marks = append(marks, models.Mark{ClaimID: int64(i + 1), Start: start, End: start + rapid.IntRange(1, 30).Draw(t, "length"), Standing: models.Standing{Status: models.Disputed}})
+			marks = append(
+				marks,
+				models.Mark{
+					ClaimID:  int64(i + 1),
+					Start:    start,
+					End:      start + rapid.IntRange(1, 30).Draw(t, "length"),
+					Standing: models.Standing{Status: models.Disputed},
+				},
+			)
 		}
 		document := drawn(t, Sentence(7, models.PageSentence{Sentence: models.Sentence{ID: 3, Ordinal: 2, Text: s}, Marks: marks}, false))
 		if got := document.Find(".t").Text(); got != s {

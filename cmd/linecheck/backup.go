@@ -15,7 +15,10 @@ type backupCmd struct {
 func (c *backupCmd) Run(ctx context.Context, s *settings, io *streams) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if records.Engine() == "postgres" {
-			fmt.Fprintln(io.Err, "This file is complete and portable, but it is read row by row: for large databases, and to go back to any moment, use pg_dump or continuous archiving as well.")
+			fmt.Fprintln(
+				io.Err,
+				"This file is complete and portable, but it is read row by row: for large databases, and to go back to any moment, use pg_dump or continuous archiving as well.",
+			)
 		}
 		v, err := records.Backup(ctx, c.File)
 		if err != nil {

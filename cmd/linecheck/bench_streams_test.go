@@ -78,7 +78,11 @@ func openStreams(b *testing.B, binary string, pages int) {
 	}
 	base := strings.TrimSpace(strings.TrimPrefix(said, "Linecheck is at "))
 	mark := func(method string) {
-		request, _ := http.NewRequest(method, fmt.Sprintf("%s/api/v1/sentences/%d/reading", base, page.Sentences[len(page.Sentences)-1].ID), nil)
+		request, _ := http.NewRequest(
+			method,
+			fmt.Sprintf("%s/api/v1/sentences/%d/reading", base, page.Sentences[len(page.Sentences)-1].ID),
+			nil,
+		)
 		request.Header.Set("Authorization", "Bearer "+tokens[0])
 		answer, err := http.DefaultClient.Do(request)
 		if err != nil {
@@ -99,7 +103,12 @@ func openStreams(b *testing.B, binary string, pages int) {
 			b.Fatal(err)
 		}
 		defer conn.Close()
-		fmt.Fprintf(conn, "GET /api/v1/articles/%d/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n", article.ID, tokens[len(tokens)-1-i/pagesOfToken])
+		fmt.Fprintf(
+			conn,
+			"GET /api/v1/articles/%d/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n",
+			article.ID,
+			tokens[len(tokens)-1-i/pagesOfToken],
+		)
 		go func() {
 			buffer := make([]byte, 4096)
 			for {

@@ -78,7 +78,16 @@ func TestCluster(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reviewers[i] = &tagger{base: c.front, token: token, name: fmt.Sprintf("r%d", i), claims: claims, thinks: time.Duration(people) * 40 * time.Millisecond, article: article.ID, said: map[string]int64{}, tried: map[string]bool{}}
+		reviewers[i] = &tagger{
+			base:    c.front,
+			token:   token,
+			name:    fmt.Sprintf("r%d", i),
+			claims:  claims,
+			thinks:  time.Duration(people) * 40 * time.Millisecond,
+			article: article.ID,
+			said:    map[string]int64{},
+			tried:   map[string]bool{},
+		}
 	}
 	if err := records.Close(); err != nil {
 		t.Fatal(err)
@@ -92,11 +101,20 @@ func TestCluster(t *testing.T) {
 	pages := make([]*openPage, people)
 	var watchers sync.WaitGroup
 	for i := range pages {
-		pages[i] = &openPage{address: fmt.Sprintf("%s/api/v1/articles/%d/events", c.front, article.ID), token: reviewers[i].token, heard: map[int64]int{}}
+		pages[i] = &openPage{
+			address: fmt.Sprintf("%s/api/v1/articles/%d/events", c.front, article.ID),
+			token:   reviewers[i].token,
+			heard:   map[int64]int{},
+		}
 		watchers.Go(func() { pages[i].watch(watching) })
 	}
 	for i := range c.ports {
-		arrivals.pages[i] = &openPage{address: fmt.Sprintf("http://127.0.0.1:%s/api/v1/articles/%d/events", c.ports[i], article.ID), token: reviewers[0].token, heard: map[int64]int{}, told: func(change models.Change) { arrivals.at(i, change) }}
+		arrivals.pages[i] = &openPage{
+			address: fmt.Sprintf("http://127.0.0.1:%s/api/v1/articles/%d/events", c.ports[i], article.ID),
+			token:   reviewers[0].token,
+			heard:   map[int64]int{},
+			told:    func(change models.Change) { arrivals.at(i, change) },
+		}
 		watchers.Go(func() { arrivals.pages[i].watch(watching) })
 	}
 	for _, p := range append(pages, arrivals.pages[:]...) {
@@ -149,8 +167,22 @@ func TestCluster(t *testing.T) {
 	stopWatching()
 	watchers.Wait()
 	across, whole := arrivals.both()
-	t.Logf("%d reviewers, %v: %d annotations acknowledged, 0 lost, 0 doubled; %d tries without an answer; %d events on each of %d pages, %d connections made anew", people, last, acknowledged, unanswered(reviewers), len(events), people, reconnections(pages))
-	t.Logf("a save: %s; from sending it to its arrival by both instances: %s; where both ran: %s", percentiles(saves), percentiles(across), percentiles(whole))
+	t.Logf(
+		"%d reviewers, %v: %d annotations acknowledged, 0 lost, 0 doubled; %d tries without an answer; %d events on each of %d pages, %d connections made anew",
+		people,
+		last,
+		acknowledged,
+		unanswered(reviewers),
+		len(events),
+		people,
+		reconnections(pages),
+	)
+	t.Logf(
+		"a save: %s; from sending it to its arrival by both instances: %s; where both ran: %s",
+		percentiles(saves),
+		percentiles(across),
+		percentiles(whole),
+	)
 }
 
 func claimsOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) (ids []int64) {
@@ -497,7 +529,14 @@ func percentiles(list []time.Duration) string {
 	at := func(p int) time.Duration {
 		return list[min(len(list)-1, len(list)*p/100)].Round(100 * time.Microsecond)
 	}
-	return fmt.Sprintf("p50 %v, p95 %v, p99 %v, longest %v, of %d", at(50), at(95), at(99), list[len(list)-1].Round(time.Millisecond), len(list))
+	return fmt.Sprintf(
+		"p50 %v, p95 %v, p99 %v, longest %v, of %d",
+		at(50),
+		at(95),
+		at(99),
+		list[len(list)-1].Round(time.Millisecond),
+		len(list),
+	)
 }
 
 // sleepFor waits, or until the context ends: this is load, and not a wait for something to happen.
@@ -531,7 +570,16 @@ http {
 // start starts an instance and waits until it says where it is.
 func (c *cluster) start(i int) {
 	c.t.Helper()
-	cmd := exec.Command(c.binary, "serve", "--addr", "127.0.0.1:"+c.ports[i], "--db", c.database.address, "--data", filepath.Join(c.folder, fmt.Sprintf("data%d", i)))
+	cmd := exec.Command(
+		c.binary,
+		"serve",
+		"--addr",
+		"127.0.0.1:"+c.ports[i],
+		"--db",
+		c.database.address,
+		"--data",
+		filepath.Join(c.folder, fmt.Sprintf("data%d", i)),
+	)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		c.t.Fatal(err)

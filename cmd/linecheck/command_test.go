@@ -48,7 +48,8 @@ func TestCommands(t *testing.T) {
 	if list := s.ok("", "user", "list"); !strings.Contains(list, "ada@example.org") || !strings.Contains(list, "reviewer at Sports") {
 		t.Errorf("user list printed %q", list)
 	}
-	if token := s.ok("", "token", "add", "--email", "ada@example.org", "--name", "script"); len(token) < 40 || strings.ContainsAny(token, " \n") {
+	if token := s.ok("", "token", "add", "--email", "ada@example.org", "--name", "script"); len(token) < 40 ||
+		strings.ContainsAny(token, " \n") {
 		t.Errorf("token add printed %q", token)
 	}
 	s.ok("", "token", "add", "--email", "rana@example.org", "--scope", "read", "--expires", "90d")
@@ -71,7 +72,8 @@ func TestCommands(t *testing.T) {
 	if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact: ") {
 		t.Errorf("verify printed %q", intact)
 	}
-	if status := s.ok("", "migrate", "status"); !strings.Contains(status, "taken  00001_people.sql") || strings.Contains(status, "missing") {
+	if status := s.ok("", "migrate", "status"); !strings.Contains(status, "taken  00001_people.sql") ||
+		strings.Contains(status, "missing") {
 		t.Errorf("migrate status printed %q", status)
 	}
 	s.ok("", "user", "disable", "--email", "rana@example.org")

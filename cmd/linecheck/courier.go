@@ -120,5 +120,9 @@ func (c *courier) post(ctx context.Context, d models.Sending) (models.Outcome, e
 	case answer.Taken():
 		return models.Outcome{Status: answer.Status, Answer: string(answer.Body)}, nil
 	}
-	return models.Outcome{Status: answer.Status, Answer: string(answer.Body), Detail: fmt.Sprintf("The other side answered with %d, and only 200 to 299 means that it has it.", answer.Status)}, nil
+	return models.Outcome{
+		Status: answer.Status,
+		Answer: string(answer.Body),
+		Detail: fmt.Sprintf("The other side answered with %d, and only 200 to 299 means that it has it.", answer.Status),
+	}, nil
 }

@@ -84,7 +84,9 @@ func otherSide(t *testing.T, answer func(http.ResponseWriter, *http.Request)) (c
 		got <- received{r.URL.RequestURI(), r.Header, body}
 	}))
 	t.Cleanup(server.Close)
-	return got, server.URL, fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}})
+	return got, server.URL, fetch.New(
+		fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}},
+	)
 }
 
 // carry runs a courier until the test ends.
@@ -123,7 +125,12 @@ func ended(log models.WebhookLog) bool { return log.Deliveries[0].EndedAt != nil
 
 func makeHook(t *testing.T, s *store.Store, news storetest.Fixture, address string) models.Webhook {
 	t.Helper()
-	w, err := s.CreateWebhook(t.Context(), news.Admin, news.Desk.ID, models.WebhookForm{Name: "CMS", Address: address, Claims: true, Gates: true, SignOffs: true})
+	w, err := s.CreateWebhook(
+		t.Context(),
+		news.Admin,
+		news.Desk.ID,
+		models.WebhookForm{Name: "CMS", Address: address, Claims: true, Gates: true, SignOffs: true},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,13 +155,21 @@ func TestTheCourierDelivers(t *testing.T) {
 		if err := json.Unmarshal(r.body, &n); err != nil {
 			t.Fatal(err)
 		}
-		want := map[string]any{"type": "claim.status_changed", "article": float64(article.ID), "claim": float64(claim), "was": "unchecked", "status": "disputed", "id": r.header.Get("webhook-id")}
+		want := map[string]any{
+			"type":    "claim.status_changed",
+			"article": float64(article.ID),
+			"claim":   float64(claim),
+			"was":     "unchecked",
+			"status":  "disputed",
+			"id":      r.header.Get("webhook-id"),
+		}
 		for field, value := range want {
 			if n[field] != value {
 				t.Errorf("%s is %v, want %v", field, n[field], value)
 			}
 		}
-		if at, err := time.Parse(time.RFC3339, fmt.Sprint(n["at"])); err != nil || at.Location() != time.UTC || time.Since(at).Abs() > time.Minute {
+		if at, err := time.Parse(time.RFC3339, fmt.Sprint(n["at"])); err != nil || at.Location() != time.UTC ||
+			time.Since(at).Abs() > time.Minute {
 			t.Errorf("at is %v: %v", n["at"], err)
 		}
 		if r.path != "/hook?key=1" || r.header.Get("Content-Type") != "application/json" {
@@ -163,7 +178,8 @@ func TestTheCourierDelivers(t *testing.T) {
 		if !verified(hook.Secret, r.header, r.body, time.Now()) {
 			t.Errorf("the signature does not hold: %v", r.header)
 		}
-		if verified(models.NewWebhookSecret(), r.header, r.body, time.Now()) || verified(hook.Secret, r.header, append(r.body, ' '), time.Now()) ||
+		if verified(models.NewWebhookSecret(), r.header, r.body, time.Now()) ||
+			verified(hook.Secret, r.header, append(r.body, ' '), time.Now()) ||
 			verified(hook.Secret, r.header, r.body, time.Now().Add(6*time.Minute)) {
 			t.Error("the example takes what was not sent so")
 		}
@@ -176,7 +192,8 @@ func TestTheCourierDelivers(t *testing.T) {
 			t.Fatal(err)
 		}
 		r = next(t, got)
-		if !verified(secret, r.header, r.body, time.Now()) || !verified(hook.Secret, r.header, r.body, time.Now()) || !strings.Contains(string(r.body), `"type":"test"`) {
+		if !verified(secret, r.header, r.body, time.Now()) || !verified(hook.Secret, r.header, r.body, time.Now()) ||
+			!strings.Contains(string(r.body), `"type":"test"`) {
 			t.Errorf("after a new secret: %v %s", r.header, r.body)
 		}
 	})

@@ -27,7 +27,15 @@ func (c *demoCmd) Run(ctx context.Context, s *settings, io *streams) (err error)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	log := s.logger(io)
-	records, err := store.Open(ctx, store.Config{URL: "sqlite:" + filepath.Join(folder, "linecheck.db"), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: filepath.Join(folder, "snapshots")})
+	records, err := store.Open(
+		ctx,
+		store.Config{
+			URL:    "sqlite:" + filepath.Join(folder, "linecheck.db"),
+			Log:    log,
+			Limits: models.Limits{Text: s.TextLimit},
+			Files:  filepath.Join(folder, "snapshots"),
+		},
+	)
 	if err != nil {
 		return err
 	}
@@ -119,14 +127,24 @@ func (a *demoArticle) claim(who, words string, kind models.Kind) int64 {
 	}
 	start := len([]rune(a.text[:at]))
 	var p models.Place
-	p, a.err = a.records.CreateClaim(a.ctx, a.people[who], a.id, models.Selection{Start: start, End: start + len([]rune(words)), Quote: words, Kind: string(kind)})
+	p, a.err = a.records.CreateClaim(
+		a.ctx,
+		a.people[who],
+		a.id,
+		models.Selection{Start: start, End: start + len([]rune(words)), Quote: words, Kind: string(kind)},
+	)
 	return p.ClaimID
 }
 
 // tag says something of a claim, as the version after so many earlier ones.
 func (a *demoArticle) tag(who string, claim int64, version int, status models.Status, note string, evidence ...models.NewEvidence) {
 	if a.err == nil {
-		_, a.err = a.records.Annotate(a.ctx, a.people[who], claim, models.Tag{Status: string(status), Note: note, Version: version, Evidence: evidence})
+		_, a.err = a.records.Annotate(
+			a.ctx,
+			a.people[who],
+			claim,
+			models.Tag{Status: string(status), Note: note, Version: version, Evidence: evidence},
+		)
 	}
 }
 
@@ -170,7 +188,12 @@ func (a *demoArticle) assign(to string, hours int) {
 	editor, due := a.people["hamid@demo.example"], time.Now().Add(time.Duration(hours)*time.Hour).Truncate(30*time.Minute)
 	var row models.ArticleRow
 	if row, a.err = a.records.Article(a.ctx, editor, a.id); a.err == nil {
-		a.err = a.records.AssignArticle(a.ctx, editor, a.id, models.NewAssignment{Person: a.people[to].UserID, DueAt: &due, Version: row.Version})
+		a.err = a.records.AssignArticle(
+			a.ctx,
+			editor,
+			a.id,
+			models.NewAssignment{Person: a.people[to].UserID, DueAt: &due, Version: row.Version},
+		)
 	}
 }
 
@@ -197,18 +220,56 @@ func (d *demo) districts() {
 	seventy := a.claim(nadia, "more than 70 districts", "number")
 	a.tag(nadia, seventy, 1, models.Unverified, "Only the group's own count so far.")
 	khash := a.claim(nadia, "Khash district on Wednesday", "place")
-	a.tag(nadia, khash, 1, models.Sourced, "", models.NewEvidence{Title: "Statement of the provincial governor", Class: "primary", URL: "https://governor.example/statements/khash", Quote: "Khash has been in their hands since Wednesday.", Locator: "paragraph 2"})
+	a.tag(
+		nadia,
+		khash,
+		1,
+		models.Sourced,
+		"",
+		models.NewEvidence{
+			Title:   "Statement of the provincial governor",
+			Class:   "primary",
+			URL:     "https://governor.example/statements/khash",
+			Quote:   "Khash has been in their hands since Wednesday.",
+			Locator: "paragraph 2",
+		},
+	)
 	hundreds := a.claim(omid, "hundreds of thousands of people", "number")
 	a.tag(omid, hundreds, 1, models.Disputed, "Two provinces alone report a few thousand each.")
 	a.tag(nadia, hundreds, 2, models.Unverified, "The observer gives no source; nobody has counted.")
-	a.tag(nadia, a.claim(nadia, "May 1", "date"), 1, models.Sourced, "", models.NewEvidence{Title: "Defence ministry, schedule of the withdrawal", Class: "primary", URL: "https://defence.example/withdrawal", Quote: "The withdrawal begins on 1 May 2021."})
+	a.tag(
+		nadia,
+		a.claim(nadia, "May 1", "date"),
+		1,
+		models.Sourced,
+		"",
+		models.NewEvidence{
+			Title: "Defence ministry, schedule of the withdrawal",
+			Class: "primary",
+			URL:   "https://defence.example/withdrawal",
+			Quote: "The withdrawal begins on 1 May 2021.",
+		},
+	)
 	eight := a.claim(omid, "eight provinces", "number")
 	a.ask(omid, models.NewQuery{ClaimID: eight, To: "writer", Body: "Which eight? The observer's own list names seven."})
 	a.ask(nadia, models.NewQuery{ArticleID: a.id, To: "editor", Body: "Do we name the observer?"})
 	a.assign(nadia, 2)
-	a.correct(omid, hundreds, 3, models.NewCorrection{From: "hundreds of thousands of people", To: "thousands of people", Reason: "As far as anybody has counted."})
-	a.revise("lena@demo.example", "The spokesman has a new figure; the observer's list was cut.",
-		"more than 70 districts", "more than 80 districts", " in eight provinces", "", "No one has counted them.", "No one has counted them. That figure is disputed in Kabul.")
+	a.correct(
+		omid,
+		hundreds,
+		3,
+		models.NewCorrection{From: "hundreds of thousands of people", To: "thousands of people", Reason: "As far as anybody has counted."},
+	)
+	a.revise(
+		"lena@demo.example",
+		"The spokesman has a new figure; the observer's list was cut.",
+		"more than 70 districts",
+		"more than 80 districts",
+		" in eight provinces",
+		"",
+		"No one has counted them.",
+		"No one has counted them. That figure is disputed in Kabul.",
+	)
 }
 
 // strike waits for a second secondary source and for the reader of its last sentences.
@@ -216,7 +277,14 @@ func (d *demo) strike() {
 	const omid = "omid@demo.example"
 	a := d.article(models.NewArticle{Title: "Port strike enters third week", Text: strikeText}, 5)
 	a.clear(omid, 1)
-	a.tag(omid, a.claim(omid, "2,400 dockers", "number"), 1, models.Sourced, "", models.NewEvidence{Title: "Union's strike register", Publisher: "Dockers' union", Class: "primary", Locator: "page 1"})
+	a.tag(
+		omid,
+		a.claim(omid, "2,400 dockers", "number"),
+		1,
+		models.Sourced,
+		"",
+		models.NewEvidence{Title: "Union's strike register", Publisher: "Dockers' union", Class: "primary", Locator: "page 1"},
+	)
 	a.evidence(omid, a.claim(omid, "eleven ships", "number"),
 		models.NewEvidence{Title: "Harbour log, noon", Publisher: "Port authority", Class: "secondary", URL: "https://port.example/log"})
 }
@@ -226,9 +294,22 @@ func (d *demo) rainfall() {
 	const nadia = "nadia@demo.example"
 	a := d.article(models.NewArticle{Title: "What the rainfall figures show", Text: rainText}, 26)
 	a.clear(nadia, 1, 4)
-	series := models.NewEvidence{Title: "Weather service, monthly series", Publisher: "Weather service", Kind: "data", Class: "primary", URL: "https://weather.example/series"}
+	series := models.NewEvidence{
+		Title:     "Weather service, monthly series",
+		Publisher: "Weather service",
+		Kind:      "data",
+		Class:     "primary",
+		URL:       "https://weather.example/series",
+	}
 	a.tag(nadia, a.claim(nadia, "412 millimetres", "measurement"), 1, models.Sourced, "", series)
-	a.tag(nadia, a.claim(nadia, "the wettest since 1961", "superlative"), 1, models.Sourced, "Checked against every year of the series.", series)
+	a.tag(
+		nadia,
+		a.claim(nadia, "the wettest since 1961", "superlative"),
+		1,
+		models.Sourced,
+		"Checked against every year of the series.",
+		series,
+	)
 }
 
 // The demo's texts are our own writing; places and figures are made up.

@@ -40,11 +40,14 @@ func TestNginx(t *testing.T) {
 	ports := testutil.Ports(t, 2)
 	site := strings.NewReplacer("/etc/letsencrypt/live/desk.example.org/fullchain.pem", folder+"/cert.pem", "/etc/letsencrypt/live/desk.example.org/privkey.pem", folder+"/key.pem",
 		"listen 80;", "listen 127.0.0.1:"+ports[0]+";", "listen [::]:80;", "", "listen 443", "listen 127.0.0.1:"+ports[1], "listen [::]:443 ssl http2;", "",
-		"http://127.0.0.1:8080", running.base).Replace(deployed(t, "deploy/nginx.conf"))
+		"http://127.0.0.1:8080", running.base).
+		Replace(deployed(t, "deploy/nginx.conf"))
 	config := "master_process off;\nevents {}\nhttp {\naccess_log off;\nclient_body_temp_path " + folder + "/a;\nproxy_temp_path " + folder +
 		"/b;\nfastcgi_temp_path " + folder + "/c;\nuwsgi_temp_path " + folder + "/d;\nscgi_temp_path " + folder + "/e;\n" + site + "}\n"
 	testutil.Nginx(t, config)
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true, ServerName: "desk.example.org"}}}
+	client := &http.Client{
+		Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true, ServerName: "desk.example.org"}},
+	}
 	for path, want := range map[string]int{"/login": http.StatusOK, "/healthz": http.StatusOK, "/metrics": http.StatusNotFound} {
 		answer, err := client.Get("https://127.0.0.1:" + ports[1] + path)
 		if err != nil {
@@ -65,8 +68,13 @@ func certificate(t *testing.T, folder string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "desk.example.org"}, DNSNames: []string{"desk.example.org"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1),
+		Subject:      pkix.Name{CommonName: "desk.example.org"},
+		DNSNames:     []string{"desk.example.org"},
+		NotBefore:    time.Now().Add(-time.Hour),
+		NotAfter:     time.Now().Add(time.Hour),
+	}
 	made, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)

@@ -91,7 +91,11 @@ func (d *doctor) folders() {
 		case err != nil:
 			d.say(unsafeVerdict, "%s cannot be looked at: %v", path, err)
 		default:
-			d.rule(info.Mode().Perm()&0o077 != 0, fmt.Sprintf("others on this machine may open %s (mode %04o): chmod go-rwx", path, info.Mode().Perm()), path+" is its owner's alone")
+			d.rule(
+				info.Mode().Perm()&0o077 != 0,
+				fmt.Sprintf("others on this machine may open %s (mode %04o): chmod go-rwx", path, info.Mode().Perm()),
+				path+" is its owner's alone",
+			)
 		}
 	}
 }
@@ -110,7 +114,11 @@ func (d *doctor) database(ctx context.Context) {
 		d.say(unsafeVerdict, "the database: %s", plain(err))
 		return
 	}
-	d.rule(x.Unsafe != "", "the database may forget what it has acknowledged: "+x.Unsafe, fmt.Sprintf("%s %s, with settings that keep what it has acknowledged", x.Engine, x.Version))
+	d.rule(
+		x.Unsafe != "",
+		"the database may forget what it has acknowledged: "+x.Unsafe,
+		fmt.Sprintf("%s %s, with settings that keep what it has acknowledged", x.Engine, x.Version),
+	)
 	switch {
 	case x.At == x.Know:
 		d.say(safeVerdict, "the schema is at step %d, the newest of this program", x.At)
@@ -119,8 +127,12 @@ func (d *doctor) database(ctx context.Context) {
 	default:
 		d.say(unsafeVerdict, "the schema is at step %d and this program knows %d: use the newer program", x.At, x.Know)
 	}
-	d.rule(x.Last.After(d.now.Add(time.Minute)) || d.now.Year() < 2026, fmt.Sprintf("this machine's clock is wrong: it is %s, and the last event of the record was at %s",
-		d.now.UTC().Format(time.RFC3339), x.Last.UTC().Format(time.RFC3339)), "the clock is not behind the record")
+	d.rule(
+		x.Last.After(d.now.Add(time.Minute)) || d.now.Year() < 2026,
+		fmt.Sprintf("this machine's clock is wrong: it is %s, and the last event of the record was at %s",
+			d.now.UTC().Format(time.RFC3339), x.Last.UTC().Format(time.RFC3339)),
+		"the clock is not behind the record",
+	)
 }
 
 // tls looks at the way to a PostgreSQL server, which lets what is sent be read by others unless it is this machine or encrypted.
@@ -154,7 +166,11 @@ func (d *doctor) space() {
 		if err != nil {
 			continue // not there yet, or not to be asked on this system
 		}
-		d.rule(free < leastFree+2*size, fmt.Sprintf("only %d MiB are free at %s: a backup and an upgrade want %d", free>>20, folder, (leastFree+2*size)>>20), fmt.Sprintf("%d MiB are free at %s", free>>20, folder))
+		d.rule(
+			free < leastFree+2*size,
+			fmt.Sprintf("only %d MiB are free at %s: a backup and an upgrade want %d", free>>20, folder, (leastFree+2*size)>>20),
+			fmt.Sprintf("%d MiB are free at %s", free>>20, folder),
+		)
 	}
 }
 
@@ -202,7 +218,11 @@ func (d *doctor) anchor() {
 		return
 	}
 	age := d.now.Sub(last).Truncate(time.Minute)
-	d.rule(age > backupAge, fmt.Sprintf("the last line of the anchor file is %s old", age), fmt.Sprintf("the chain was anchored %s ago", age))
+	d.rule(
+		age > backupAge,
+		fmt.Sprintf("the last line of the anchor file is %s old", age),
+		fmt.Sprintf("the chain was anchored %s ago", age),
+	)
 }
 
 // reach looks at how people come to the pages.
@@ -213,7 +233,14 @@ func (d *doctor) reach() {
 		return
 	}
 	secure := strings.HasPrefix(d.BaseURL, "https://")
-	d.rule(!secure && !loopback(host), fmt.Sprintf("it listens on %s and people do not come by https: passwords can be read on the way (--base-url https://…, behind a proxy)", d.Addr), "passwords are not sent in the open")
+	d.rule(
+		!secure && !loopback(host),
+		fmt.Sprintf(
+			"it listens on %s and people do not come by https: passwords can be read on the way (--base-url https://…, behind a proxy)",
+			d.Addr,
+		),
+		"passwords are not sent in the open",
+	)
 	if secure && !loopback(host) {
 		d.say(noteVerdict, "it listens on %s: make sure that only the proxy reaches it", d.Addr)
 	}
@@ -230,6 +257,10 @@ func (d *doctor) proxies() {
 		d.say(noteVerdict, "no --proxies: behind a proxy, failed logins of one person are counted for everybody")
 	}
 	for _, p := range d.Proxies {
-		d.rule(p.Bits() < widest[p.Addr().Is4()], fmt.Sprintf("any machine of %s may say which address a request comes from: name the proxy alone", p), fmt.Sprintf("%s is believed as a proxy", p))
+		d.rule(
+			p.Bits() < widest[p.Addr().Is4()],
+			fmt.Sprintf("any machine of %s may say which address a request comes from: name the proxy alone", p),
+			fmt.Sprintf("%s is believed as a proxy", p),
+		)
 	}
 }

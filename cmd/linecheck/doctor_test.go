@@ -13,7 +13,18 @@ import (
 func TestDoctor(t *testing.T) {
 	t.Parallel()
 	backups, anchor := t.TempDir(), filepath.Join(t.TempDir(), "anchor")
-	good := []string{"--base-url", "https://desk.example.org", "--proxies", "127.0.0.1/32", "--backup-every", "24h", "--backup-dir", backups, "--anchor", anchor}
+	good := []string{
+		"--base-url",
+		"https://desk.example.org",
+		"--proxies",
+		"127.0.0.1/32",
+		"--backup-every",
+		"24h",
+		"--backup-dir",
+		backups,
+		"--anchor",
+		anchor,
+	}
 	s := staffed(t)
 	s.ok("", "backup", filepath.Join(backups, time.Now().UTC().Format("linecheck-20060102T150405.000Z.tar.gz")))
 	s.ok("", "export", "sentences", "--anchor", anchor)

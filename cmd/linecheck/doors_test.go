@@ -65,7 +65,11 @@ func TestSlowAndLongHeadsAreCutOff(t *testing.T) {
 func TestRolesThatNeedASecondFactor(t *testing.T) {
 	t.Parallel()
 	var said strings.Builder
-	code := run(t.Context(), []string{"serve", "--second-factor", "king", "--data", t.TempDir()}, &streams{In: strings.NewReader(""), Out: io.Discard, Err: &said})
+	code := run(
+		t.Context(),
+		[]string{"serve", "--second-factor", "king", "--data", t.TempDir()},
+		&streams{In: strings.NewReader(""), Out: io.Discard, Err: &said},
+	)
 	if code != 2 || !strings.Contains(said.String(), "second-factor") {
 		t.Errorf("it ended with %d and said %s", code, fmt.Sprint(&said))
 	}

@@ -32,7 +32,14 @@ func TestActsAfterADraft(t *testing.T) {
 		}
 	}
 	ratio := float64(now) / float64(before)
-	t.Logf("%d sentences of drafts: %d acts before, %d now (%d of them for sentences that refer back): %.3f", sentences, before, now, leaning, ratio)
+	t.Logf(
+		"%d sentences of drafts: %d acts before, %d now (%d of them for sentences that refer back): %.3f",
+		sentences,
+		before,
+		now,
+		leaning,
+		ratio,
+	)
 	if ratio > 1.15 {
 		t.Errorf("a draft asks for %.3f of the acts that it asked for before; at most 1.15", ratio)
 	}

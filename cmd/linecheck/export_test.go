@@ -43,12 +43,14 @@ func TestEveryFormatIsExported(t *testing.T) {
 				t.Errorf("%s is usually %q", what, usual)
 			}
 		}
-		if code, _, err := s.run("", "export", what, "--article", "1", "--format", "pdf"); code != 1 || !strings.Contains(err, "choose "+formats[0].name) {
+		if code, _, err := s.run("", "export", what, "--article", "1", "--format", "pdf"); code != 1 ||
+			!strings.Contains(err, "choose "+formats[0].name) {
 			t.Errorf("%s as pdf: exit %d, %q", what, code, err)
 		}
 	}
 	var sentences []map[string]string
-	if err := json.Unmarshal([]byte(s.ok("", "export", "sentences", "--format", "json")), &sentences); err != nil || len(sentences) != 2 || sentences[1]["text"] != "It was built in 1911." {
+	if err := json.Unmarshal([]byte(s.ok("", "export", "sentences", "--format", "json")), &sentences); err != nil || len(sentences) != 2 ||
+		sentences[1]["text"] != "It was built in 1911." {
 		t.Errorf("the sentences are %v: %v", sentences, err)
 	}
 }

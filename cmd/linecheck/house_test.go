@@ -46,7 +46,12 @@ var house = []floor{
 	{"text/anchor", pure, []string{"text"}, nil},
 	{"migrations", standard, nil, nil},
 	{"internal/testutil", network, nil, []string{"github.com/google/go-cmp"}}, // for tests alone: no other floor names it
-	{"static", network, nil, nil},                                             // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
+	{
+		"static",
+		network,
+		nil,
+		nil,
+	}, // it serves its files; TestHouseDialsOutInOnePlace sees that it fetches none
 	{"formats/fetch", network, nil, []string{"code.dny.dev/ssrf", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net/html"}},
 	{"formats/read", standard, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
@@ -54,9 +59,19 @@ var house = []floor{
 	{"formats/write", standard, []string{"models", "text"}, []string{"github.com/xuri/excelize/v2"}},
 	{"store", standard, []string{"models", "migrations", "text", "text/..."}, []string{"gorm.io", "github.com/pressly/goose/v3",
 		"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/alexedwards/argon2id", "golang.org/x/text"}},
-	{"store/storetest", standard, []string{"store", "models", "migrations", "internal/testutil"}, []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite",
-		"github.com/pressly/goose/v3", "github.com/alexedwards/argon2id"}}, // for tests alone, as are the folders with test in their names below handlers
-	{"views", standard, []string{"models", "static", "text", "text/..."}, []string{"github.com/a-h/templ", "golang.org/x/text", "github.com/boombuler/barcode"}},
+	{
+		"store/storetest",
+		standard,
+		[]string{"store", "models", "migrations", "internal/testutil"},
+		[]string{"github.com/jackc/pgx/v5", "modernc.org/sqlite",
+			"github.com/pressly/goose/v3", "github.com/alexedwards/argon2id"},
+	}, // for tests alone, as are the folders with test in their names below handlers
+	{
+		"views",
+		standard,
+		[]string{"models", "static", "text", "text/..."},
+		[]string{"github.com/a-h/templ", "golang.org/x/text", "github.com/boombuler/barcode"},
+	},
 	{"handlers", network, []string{"models", "store", "formats/...", "views", "static", "text", "text/..."},
 		[]string{"github.com/gin-gonic/gin", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/alexedwards/argon2id",
 			"github.com/andybalholm/brotli", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
@@ -120,9 +135,16 @@ func TestHouseNoticesBrokenArrows(t *testing.T) {
 		})
 	}
 	good := []listedPackage{
-		{ImportPath: "linecheck/handlers", Imports: []string{"context", "net/http", "linecheck/store", "linecheck/formats/read", "github.com/gin-gonic/gin"},
-			XTestImports: []string{"linecheck/store/storetest", "example.com/only/for/tests"}},
-		{ImportPath: "linecheck/store", Imports: []string{"gorm.io/gorm", "gorm.io/driver/postgres"}, TestImports: []string{"gorm.io/gorm"}},
+		{
+			ImportPath:   "linecheck/handlers",
+			Imports:      []string{"context", "net/http", "linecheck/store", "linecheck/formats/read", "github.com/gin-gonic/gin"},
+			XTestImports: []string{"linecheck/store/storetest", "example.com/only/for/tests"},
+		},
+		{
+			ImportPath:  "linecheck/store",
+			Imports:     []string{"gorm.io/gorm", "gorm.io/driver/postgres"},
+			TestImports: []string{"gorm.io/gorm"},
+		},
 		{ImportPath: "linecheck/store/storetest", Imports: []string{"linecheck/store", "testing"}},
 		{ImportPath: "linecheck/text/claim", Imports: []string{"strings", "linecheck/text/sentence"}},
 	}
@@ -153,7 +175,9 @@ func TestHouseDialsOutInOnePlace(t *testing.T) {
 	if checked == 0 {
 		t.Fatal("no file was read")
 	}
-	sample := []byte("package p\nimport (\"net/http\"; \"net\")\nvar _ = http.Client{}\nfunc f() { http.Get(\"x\"); net.Dial(\"tcp\", \"x\"); http.Error(nil, \"\", 0) }")
+	sample := []byte(
+		"package p\nimport (\"net/http\"; \"net\")\nvar _ = http.Client{}\nfunc f() { http.Get(\"x\"); net.Dial(\"tcp\", \"x\"); http.Error(nil, \"\", 0) }",
+	)
 	if got := dials(t, "sample.go", sample); !slices.Equal(got, []string{"http.Client", "http.Get", "net.Dial"}) {
 		t.Errorf("in the sample the test saw %q", got)
 	}
@@ -239,7 +263,9 @@ func dials(t *testing.T, name string, content []byte) (found []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opens := regexp.MustCompile(`^(http\.(Get|Head|Post|PostForm|Client|DefaultClient|Transport|DefaultTransport)|net\.(Dial.*|Dialer)|tls\.Dial.*)$`)
+	opens := regexp.MustCompile(
+		`^(http\.(Get|Head|Post|PostForm|Client|DefaultClient|Transport|DefaultTransport)|net\.(Dial.*|Dialer)|tls\.Dial.*)$`,
+	)
 	ast.Inspect(file, func(node ast.Node) bool {
 		if selector, ok := node.(*ast.SelectorExpr); ok {
 			if used := fmt.Sprint(selector.X, ".", selector.Sel.Name); opens.MatchString(used) {
@@ -255,7 +281,9 @@ func dials(t *testing.T, name string, content []byte) (found []string) {
 // report: the arrows are in our own files.
 func listPackages(t *testing.T) (packages []listedPackage) {
 	t.Helper()
-	decoder := json.NewDecoder(bytes.NewReader(runGo(t, "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports", "./...")))
+	decoder := json.NewDecoder(
+		bytes.NewReader(runGo(t, "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports", "./...")),
+	)
 	for decoder.More() {
 		var listed listedPackage
 		if err := decoder.Decode(&listed); err != nil {

@@ -63,7 +63,14 @@ func (c *importCmd) Run(ctx context.Context, s *settings, io *streams) error {
 }
 
 // bringIn brings one file in.
-func (c *importCmd) bringIn(ctx context.Context, records *store.Store, who models.Reader, desk int64, name string, in io.Reader) (models.Article, error) {
+func (c *importCmd) bringIn(
+	ctx context.Context,
+	records *store.Store,
+	who models.Reader,
+	desk int64,
+	name string,
+	in io.Reader,
+) (models.Article, error) {
 	b, err := contents(name, in)
 	if err != nil {
 		return models.Article{}, err
@@ -76,9 +83,19 @@ func (c *importCmd) bringIn(ctx context.Context, records *store.Store, who model
 		return models.Article{}, err
 	}
 	sum := sha256.Sum256(b)
-	return records.CreateArticle(ctx, who, models.NewArticle{Title: c.title(name, document.Title), Text: document.Text, Language: cmp.Or(c.Lang, read.LanguageOf(document), "en"),
-		DeskID: desk, FileName: fileName(name), Said: handlers.SaidBy(document),
-		Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(b), Bytes: b}})
+	return records.CreateArticle(
+		ctx,
+		who,
+		models.NewArticle{
+			Title:    c.title(name, document.Title),
+			Text:     document.Text,
+			Language: cmp.Or(c.Lang, read.LanguageOf(document), "en"),
+			DeskID:   desk,
+			FileName: fileName(name),
+			Said:     handlers.SaidBy(document),
+			Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(b), Bytes: b},
+		},
+	)
 }
 
 func contents(name string, in io.Reader) ([]byte, error) {
@@ -125,7 +142,9 @@ func actingAs(ctx context.Context, records *store.Store, email string) (models.R
 				}
 			}
 		}
-		return models.Reader{}, fmt.Errorf("there is no administrator yet: start linecheck and open the one-time address, or use linecheck user add")
+		return models.Reader{}, fmt.Errorf(
+			"there is no administrator yet: start linecheck and open the one-time address, or use linecheck user add",
+		)
 	}
 	reader, err := records.ReaderByEmail(ctx, email)
 	if err != nil {

@@ -123,7 +123,8 @@ func TestDamagedServer(t *testing.T) {
 		}
 		body, _ := io.ReadAll(answer.Body)
 		_ = answer.Body.Close()
-		if answer.StatusCode != http.StatusServiceUnavailable || !regexp.MustCompile(`(?s)damaged.*What is wrong: event \d+ was changed.*linecheck restore BACKUP`).Match(body) {
+		if answer.StatusCode != http.StatusServiceUnavailable ||
+			!regexp.MustCompile(`(?s)damaged.*What is wrong: event \d+ was changed.*linecheck restore BACKUP`).Match(body) {
 			t.Errorf("%s: %s %s", page, answer.Status, body)
 		}
 	}

@@ -164,7 +164,10 @@ func (w *writer) annotate(note string) error {
 			return err
 		}
 	}
-	_, err := w.post("/claims/"+w.claim+"/annotations", url.Values{"status": {"unverified"}, "note": {note}, "version": {strconv.Itoa(w.version)}})
+	_, err := w.post(
+		"/claims/"+w.claim+"/annotations",
+		url.Values{"status": {"unverified"}, "note": {note}, "version": {strconv.Itoa(w.version)}},
+	)
 	if err == nil {
 		w.version++
 	}

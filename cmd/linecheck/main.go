@@ -36,9 +36,16 @@ func run(ctx context.Context, args []string, io *streams) int {
 	ctx = store.WithDoor(ctx, models.Door{Kind: models.CommandDoor})
 	var line commandLine
 	ended := -1
-	parser, err := kong.New(&line, kong.Name("linecheck"), kong.Description("Proves that every sentence of an article was checked before it is published."),
-		kong.Writers(io.Out, io.Err), kong.Exit(func(code int) { ended = code }), kong.UsageOnError(),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io))
+	parser, err := kong.New(
+		&line,
+		kong.Name("linecheck"),
+		kong.Description("Proves that every sentence of an article was checked before it is published."),
+		kong.Writers(io.Out, io.Err),
+		kong.Exit(func(code int) { ended = code }),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(io),
+	)
 	if err != nil {
 		fmt.Fprintln(io.Err, "linecheck:", err)
 		return 1

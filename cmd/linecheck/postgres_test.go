@@ -39,7 +39,15 @@ func ownServer(t *testing.T) server {
 	s := server{t: t, control: []string{filepath.Join(bin, "pg_ctl")}, folder: folder,
 		options: fmt.Sprintf("-c listen_addresses='' -c unix_socket_directories='%s' -c max_connections=200", folder),
 		address: "postgres://linecheck@/postgres?host=" + folder}
-	make := []string{filepath.Join(bin, "initdb"), "--pgdata=" + folder + "/data", "--username=linecheck", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"}
+	make := []string{
+		filepath.Join(bin, "initdb"),
+		"--pgdata=" + folder + "/data",
+		"--username=linecheck",
+		"--auth=trust",
+		"--encoding=UTF8",
+		"--locale=C.UTF-8",
+		"--no-sync",
+	}
 	if os.Geteuid() == 0 { // PostgreSQL refuses to run as root
 		as := []string{"runuser", "-u", "postgres", "--"}
 		s.control, make = append(as, s.control...), append(as, make...)
@@ -69,7 +77,14 @@ func (s server) analyze() {
 
 func (s server) do(what string, more ...string) {
 	s.t.Helper()
-	arguments := append(slices.Clone(s.control[1:]), what, "--pgdata="+s.folder+"/data", "--wait", "--log="+s.folder+"/log", "--options="+s.options)
+	arguments := append(
+		slices.Clone(s.control[1:]),
+		what,
+		"--pgdata="+s.folder+"/data",
+		"--wait",
+		"--log="+s.folder+"/log",
+		"--options="+s.options,
+	)
 	s.run(exec.Command(s.control[0], append(arguments, more...)...))
 }
 

@@ -60,15 +60,29 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 		stopKeeping()
 		return errors.Join(err, records.Close())
 	}
-	err = c.serve(ctx, records, handlers.Config{Log: log, SignOn: provider, SecondFactor: c.SecondFactor, MetricsToken: c.MetricsToken}, func(base string) {
-		fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
-		if token != "" {
-			fmt.Fprintf(std.Out, "Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n", base, token)
-		}
-		if token != "" && c.Only {
-			fmt.Fprintf(std.Out, "Passwords are switched off (--oidc-only): the one that is chosen there opens this first session alone. After that sign in with %s, under the same email.\n", c.Name)
-		}
-	})
+	err = c.serve(
+		ctx,
+		records,
+		handlers.Config{Log: log, SignOn: provider, SecondFactor: c.SecondFactor, MetricsToken: c.MetricsToken},
+		func(base string) {
+			fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
+			if token != "" {
+				fmt.Fprintf(
+					std.Out,
+					"Nobody has an account yet. Make the first administrator at this one-time address:\n  %s/setup/%s\n",
+					base,
+					token,
+				)
+			}
+			if token != "" && c.Only {
+				fmt.Fprintf(
+					std.Out,
+					"Passwords are switched off (--oidc-only): the one that is chosen there opens this first session alone. After that sign in with %s, under the same email.\n",
+					c.Name,
+				)
+			}
+		},
+	)
 	stopKeeping()
 	if errors.Is(err, errSync) {
 		return err // the files stay as they are: closing them would write to them
@@ -77,7 +91,9 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 }
 
 // errSync ends the process.
-var errSync = errors.New("a sync of the disk failed, so the process ends: what was acknowledged before is safe, and the next start reads the files anew. Look after the disk first")
+var errSync = errors.New(
+	"a sync of the disk failed, so the process ends: what was acknowledged before is safe, and the next start reads the files anew. Look after the disk first",
+)
 
 // keep makes backups and anchors in the background, until what it returns is called; that waits for what has begun.
 func (c keeping) keep(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
@@ -155,7 +171,14 @@ func (w web) serveDamaged(ctx context.Context, log *slog.Logger, says http.Handl
 }
 
 // answer answers until the context ends, or a sync has failed; then it says that it is stopping and finishes what it has begun.
-func (w web) answer(ctx context.Context, listener net.Listener, log *slog.Logger, handler http.Handler, unsynced <-chan error, stopping, ready func()) error {
+func (w web) answer(
+	ctx context.Context,
+	listener net.Listener,
+	log *slog.Logger,
+	handler http.Handler,
+	unsynced <-chan error,
+	stopping, ready func(),
+) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: mostHeader,

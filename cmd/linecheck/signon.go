@@ -30,7 +30,15 @@ func (c signOn) provider(ctx context.Context, records *store.Store) (*handlers.S
 	if err != nil {
 		return nil, err
 	}
-	provider := &handlers.SignOn{Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: secret, Scopes: c.Scopes, Name: c.Name, GroupsClaim: c.GroupsClaim, Only: c.Only}
+	provider := &handlers.SignOn{
+		Issuer:       c.Issuer,
+		ClientID:     c.ClientID,
+		ClientSecret: secret,
+		Scopes:       c.Scopes,
+		Name:         c.Name,
+		GroupsClaim:  c.GroupsClaim,
+		Only:         c.Only,
+	}
 	for _, line := range c.Roles {
 		role, err := models.ParseGroupRole(line)
 		if err != nil {

@@ -32,7 +32,18 @@ func TestSignOnSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("LINECHECK_OIDC_ROLES", `/news/editors=editor@News desk,cn=chiefs\,ou=x=admin@Courts\, crime`)
-	given, err := parsed(t, "--oidc-issuer", "https://id.example", "--oidc-client-id", "linecheck", "--oidc-client-secret-file", file, "--oidc-only", "--oidc-name", "Example ID")
+	given, err := parsed(
+		t,
+		"--oidc-issuer",
+		"https://id.example",
+		"--oidc-client-id",
+		"linecheck",
+		"--oidc-client-secret-file",
+		file,
+		"--oidc-only",
+		"--oidc-name",
+		"Example ID",
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

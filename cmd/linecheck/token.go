@@ -47,7 +47,17 @@ func (c *tokenListCmd) Run(ctx context.Context, s *settings, io *streams) error 
 		}
 		table := tabwriter.NewWriter(io.Out, 0, 0, 2, ' ', 0)
 		for _, t := range tokens {
-			fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\texpires %s\tused %s\n", t.ID, t.Email, cmp.Or(t.Name, "-"), t.Scope, t.State(time.Now()), moment(t.ExpiresAt), moment(t.LastUsedAt))
+			fmt.Fprintf(
+				table,
+				"%d\t%s\t%s\t%s\t%s\texpires %s\tused %s\n",
+				t.ID,
+				t.Email,
+				cmp.Or(t.Name, "-"),
+				t.Scope,
+				t.State(time.Now()),
+				moment(t.ExpiresAt),
+				moment(t.LastUsedAt),
+			)
 		}
 		return table.Flush()
 	})

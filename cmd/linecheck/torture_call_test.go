@@ -31,7 +31,8 @@ func (h *hand) byAPI(d *deed) bool {
 		h.owed = nil
 		return h.took(d, answer) && (rand.IntN(5) > 0 || h.same(d, answer))
 	case answer.status == http.StatusServiceUnavailable:
-		if !strings.Contains(answer.body, `"type":"/errors/not_saved"`) && !strings.Contains(answer.body, `"type":"/errors/maybe_not_saved"`) {
+		if !strings.Contains(answer.body, `"type":"/errors/not_saved"`) &&
+			!strings.Contains(answer.body, `"type":"/errors/maybe_not_saved"`) {
 			h.wrong = answer.String()
 		}
 		h.count(1)

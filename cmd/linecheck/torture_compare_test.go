@@ -16,7 +16,16 @@ type tortureReport struct {
 
 // String is a report in a line.
 func (r tortureReport) String() string {
-	return fmt.Sprintf("%d writes tried, %d acknowledged (%d of them files), %d kept; %d lost, %d doubled, %d whose rows and history differ", r.tried, r.acknowledged, r.files, r.kept, r.lost, r.doubled, r.unclear)
+	return fmt.Sprintf(
+		"%d writes tried, %d acknowledged (%d of them files), %d kept; %d lost, %d doubled, %d whose rows and history differ",
+		r.tried,
+		r.acknowledged,
+		r.files,
+		r.kept,
+		r.lost,
+		r.doubled,
+		r.unclear,
+	)
 }
 
 // compare looks for every deed in the rows, in the CSV and in the history, and has the whole verified.
@@ -62,7 +71,12 @@ func (n *torture) compare() tortureReport {
 		h.mutex.Unlock()
 	}
 	if len(rows) != r.kept || len(told) != r.kept {
-		n.t.Errorf("%d kept, but %d are in the rows and %d in the history: something is there that nobody asked for", r.kept, len(rows), len(told))
+		n.t.Errorf(
+			"%d kept, but %d are in the rows and %d in the history: something is there that nobody asked for",
+			r.kept,
+			len(rows),
+			len(told),
+		)
 	}
 	if r.lost+r.doubled+r.unclear > 0 {
 		n.t.Errorf("%s", r)
@@ -120,7 +134,9 @@ func (n *torture) told() map[string]trace {
 	for name, t := range names {
 		byID[t.id] = name
 	}
-	found, err := db.Query("SELECT action, object_id, after FROM events WHERE action IN ('claim made', 'annotation made', 'evidence given', 'query raised', 'snapshot taken')")
+	found, err := db.Query(
+		"SELECT action, object_id, after FROM events WHERE action IN ('claim made', 'annotation made', 'evidence given', 'query raised', 'snapshot taken')",
+	)
 	if err != nil {
 		n.t.Fatal(err)
 	}

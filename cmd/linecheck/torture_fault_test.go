@@ -25,9 +25,18 @@ type fault struct {
 
 // liteFaults are what can happen to the folder of SQLite's file and of evidence.
 var liteFaults = []fault{
-	{name: "a full disk, injected into SQLite's writes", api: true, begin: injecting("pwrite64", "ENOSPC", 3, "linecheck.db-wal", "linecheck.db")},
+	{
+		name:  "a full disk, injected into SQLite's writes",
+		api:   true,
+		begin: injecting("pwrite64", "ENOSPC", 3, "linecheck.db-wal", "linecheck.db"),
+	},
 	{name: "EIO on SQLite's writes", api: true, begin: injecting("pwrite64", "EIO", 3, "linecheck.db-wal", "linecheck.db")},
-	{name: "EIO on SQLite's syncs", api: true, ends: true, begin: injecting("fsync,fdatasync", "EIO", 1, "linecheck.db-wal", "linecheck.db")},
+	{
+		name:  "EIO on SQLite's syncs",
+		api:   true,
+		ends:  true,
+		begin: injecting("fsync,fdatasync", "EIO", 1, "linecheck.db-wal", "linecheck.db"),
+	},
 	{name: "EIO on renaming evidence files", begin: injecting("rename,renameat,renameat2", "EIO", 5)},
 	{name: "EIO on syncing evidence files", files: true, ends: true, begin: injecting("fsync,fdatasync", "EIO", 1)},
 }
@@ -54,7 +63,11 @@ func TestTortureDisk(t *testing.T) {
 	}
 	t.Run("a full file system", func(t *testing.T) {
 		folder := mounted(t, "tmpfs", "-t", "tmpfs", "-o", "size=24m")
-		newTorture(t, filepath.Join(folder, "data"), nil).suffer(fault{api: true, begin: func(n *torture) func() string { return fill(n.t, folder) }})
+		newTorture(
+			t,
+			filepath.Join(folder, "data"),
+			nil,
+		).suffer(fault{api: true, begin: func(n *torture) func() string { return fill(n.t, folder) }})
 	})
 	t.Run("a full file system of evidence files", func(t *testing.T) {
 		data := filepath.Join(t.TempDir(), "data")

@@ -65,7 +65,18 @@ func newHand(n *torture, number int) *hand {
 	n.t.Helper()
 	h := &hand{n: n, number: number, unsaved: map[int]int{}}
 	email := fmt.Sprintf("hand%d@example.org", number)
-	n.ok("a password of some length\n", "user", "add", "--email", email, "--name", fmt.Sprintf("Hand %d", number), "--role", "reviewer", "--password-stdin")
+	n.ok(
+		"a password of some length\n",
+		"user",
+		"add",
+		"--email",
+		email,
+		"--name",
+		fmt.Sprintf("Hand %d", number),
+		"--role",
+		"reviewer",
+		"--password-stdin",
+	)
 	h.token = n.ok("", "token", "add", "--email", email, "--name", "torture")
 	var text strings.Builder
 	for i := range handSentences {
@@ -82,7 +93,10 @@ func (h *hand) claimWords(i int) string { return fmt.Sprintf("h%dc%dx", h.number
 func (h *hand) begin() {
 	t := h.n.t
 	t.Helper()
-	answer, err := tortureClient.PostForm(h.n.base+"/login", url.Values{"email": {fmt.Sprintf("hand%d@example.org", h.number)}, "password": {"a password of some length"}})
+	answer, err := tortureClient.PostForm(
+		h.n.base+"/login",
+		url.Values{"email": {fmt.Sprintf("hand%d@example.org", h.number)}, "password": {"a password of some length"}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,15 +209,20 @@ func (h *hand) claimByForm() {
 	h.next++
 	at := strings.Index(h.text, words)
 	d := h.try("claim", words, 0)
-	h.byForm(d, fmt.Sprintf("/articles/%d/claims", h.article), url.Values{"start": {strconv.Itoa(at)}, "end": {strconv.Itoa(at + len(words))}, "quote": {words}}, func(a heard) {
-		found := claimAt.FindStringSubmatch(a.to)
-		if found == nil {
-			h.wrong = "no claim in " + a.to
-			return
-		}
-		d.id, _ = strconv.ParseInt(found[1], 10, 64)
-		h.claims = append(h.claims, &marked{id: d.id, version: 1})
-	})
+	h.byForm(
+		d,
+		fmt.Sprintf("/articles/%d/claims", h.article),
+		url.Values{"start": {strconv.Itoa(at)}, "end": {strconv.Itoa(at + len(words))}, "quote": {words}},
+		func(a heard) {
+			found := claimAt.FindStringSubmatch(a.to)
+			if found == nil {
+				h.wrong = "no claim in " + a.to
+				return
+			}
+			d.id, _ = strconv.ParseInt(found[1], 10, 64)
+			h.claims = append(h.claims, &marked{id: d.id, version: 1})
+		},
+	)
 }
 
 func (h *hand) claimByAPI() {
@@ -242,7 +261,12 @@ func (h *hand) evidenceByForm() {
 	m := h.claims[rand.IntN(len(h.claims))]
 	d := h.try("evidence", h.words("Paper"), m.id)
 	m.version = 0
-	h.byForm(d, fmt.Sprintf("/claims/%d/evidence", m.id), url.Values{"evidence-title": {d.words}, "evidence-class": {"primary"}, "evidence-stance": {"supports"}}, nil)
+	h.byForm(
+		d,
+		fmt.Sprintf("/claims/%d/evidence", m.id),
+		url.Values{"evidence-title": {d.words}, "evidence-class": {"primary"}, "evidence-stance": {"supports"}},
+		nil,
+	)
 }
 
 func (h *hand) queryByForm() {
@@ -287,7 +311,8 @@ func (h *hand) send(d *deed, path, kind, body, typed string, then func(heard)) {
 			then(answer)
 		}
 	case answer.status == http.StatusServiceUnavailable:
-		if !strings.Contains(answer.body, "Not saved, your text is still here") || !strings.Contains(answer.body, typed) || typed == "" && !strings.Contains(answer.body, `type="file"`) {
+		if !strings.Contains(answer.body, "Not saved, your text is still here") || !strings.Contains(answer.body, typed) ||
+			typed == "" && !strings.Contains(answer.body, `type="file"`) {
 			h.wrong = fmt.Sprintf("%s: typed %q, and that is not on the page: %s", path, typed, answer)
 		}
 		h.count(0)

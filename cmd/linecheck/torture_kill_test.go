@@ -55,7 +55,15 @@ func TestTortureKills(t *testing.T) {
 		if r.acknowledged < 10*kills {
 			t.Errorf("%d writes were acknowledged in %d kills: that proves little", r.acknowledged, kills)
 		}
-		t.Logf("%d kills in %v, %d of them while it started, %d restarts of the database at once: %s; %d writes got no answer", kills, time.Since(began).Round(time.Second), starting, restarts, r, n.unanswered())
+		t.Logf(
+			"%d kills in %v, %d of them while it started, %d restarts of the database at once: %s; %d writes got no answer",
+			kills,
+			time.Since(began).Round(time.Second),
+			starting,
+			restarts,
+			r,
+			n.unanswered(),
+		)
 	})
 }
 

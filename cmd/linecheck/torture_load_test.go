@@ -82,7 +82,14 @@ func TestTortureLoad(t *testing.T) {
 	t.Logf("%d people, %d slow connections (%d cut off), %v: a save: %s", loadPeople, loadSlow, told.cut, last, percentiles(told.saves))
 	t.Logf("of them while 2 MB came in: %s", percentiles(told.besides))
 	t.Logf("a page of the article: %s", percentiles(told.reads))
-	t.Logf("bringing 2 MB in: %s; %d saves met another's; %d other answers %s; peak memory %d MB", percentiles(told.imports), told.conflicts, told.others, told.last, peak/1000)
+	t.Logf(
+		"bringing 2 MB in: %s; %d saves met another's; %d other answers %s; peak memory %d MB",
+		percentiles(told.imports),
+		told.conflicts,
+		told.others,
+		told.last,
+		peak/1000,
+	)
 	if len(told.saves) < loadPeople || len(told.imports) == 0 || told.others > 0 {
 		t.Error("too little was done, or something failed")
 	}
@@ -131,7 +138,15 @@ func (l *loadTold) person(ctx context.Context, n *torture, session string, artic
 		}
 		l.timed(n, &l.reads, http.StatusOK, http.MethodGet, fmt.Sprintf("/articles/%d", article), session, nil)
 		claim := claims[rand.IntN(len(claims))]
-		l.timed(n, &l.reads, http.StatusOK, http.MethodGet, fmt.Sprintf("/articles/%d/sentences/%d?claim=%d", article, 1+rand.IntN(150), claim), session, nil)
+		l.timed(
+			n,
+			&l.reads,
+			http.StatusOK,
+			http.MethodGet,
+			fmt.Sprintf("/articles/%d/sentences/%d?claim=%d", article, 1+rand.IntN(150), claim),
+			session,
+			nil,
+		)
 		version := l.version(ctx, n, session, claim)
 		if version == 0 {
 			continue
@@ -191,7 +206,12 @@ func (l *loadTold) bringIn(ctx context.Context, n *torture, token string) {
 	for ctx.Err() == nil {
 		var text strings.Builder
 		for i := 0; text.Len() < loadImport-200; i++ {
-			fmt.Fprintf(&text, "The office said on day %d that %d people had come to see the bridge of 1911, which is more than the year before.", i, rand.IntN(90_000))
+			fmt.Fprintf(
+				&text,
+				"The office said on day %d that %d people had come to see the bridge of 1911, which is more than the year before.",
+				i,
+				rand.IntN(90_000),
+			)
 			text.WriteString(map[bool]string{true: "\n\n", false: " "}[i%5 == 4])
 		}
 		body, _ := json.Marshal(map[string]string{"title": "A long report", "text": text.String()})
@@ -224,7 +244,12 @@ func (l *loadTold) slowly(ctx context.Context, n *torture, session string, artic
 			sleepFor(ctx, time.Second)
 			continue
 		}
-		request := fmt.Sprintf("GET /articles/%d HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n", article, strings.TrimPrefix(n.base, "http://"), session)
+		request := fmt.Sprintf(
+			"GET /articles/%d HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n",
+			article,
+			strings.TrimPrefix(n.base, "http://"),
+			session,
+		)
 		if i%2 == 0 {
 			_, err = io.WriteString(conn, request)
 			for err == nil && ctx.Err() == nil {

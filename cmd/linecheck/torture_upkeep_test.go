@@ -96,7 +96,17 @@ func TestTortureMigration(t *testing.T) {
 				n, from := make(t)
 				n.binary, n.log = binary, filepath.Join(t.TempDir(), "log")
 				if n.database == nil { // a step is over in a moment: every sync takes longer than it does, so that kills come between them
-					n.under = []string{tracer, "-D", "-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_enter=20000"}
+					n.under = []string{
+						tracer,
+						"-D",
+						"-f",
+						"-o",
+						"/dev/null",
+						"-e",
+						"trace=fsync,fdatasync",
+						"-e",
+						"inject=fsync,fdatasync:delay_enter=20000",
+					}
 				}
 				if newest == 0 { // the first is left alone, to see how long it takes
 					began := time.Now()
@@ -149,7 +159,13 @@ func TestTortureMigration(t *testing.T) {
 			if half == 0 {
 				t.Errorf("none of %d kills was half-way: that proves nothing", kills)
 			}
-			t.Logf("%d kills, %d of them between two steps; brought up to date and intact %d times, %d of them after an empty file was removed as the program asks", kills, half, tries-1, empty)
+			t.Logf(
+				"%d kills, %d of them between two steps; brought up to date and intact %d times, %d of them after an empty file was removed as the program asks",
+				kills,
+				half,
+				tries-1,
+				empty,
+			)
 		})
 	}
 }

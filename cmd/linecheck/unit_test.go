@@ -20,7 +20,8 @@ func TestUnit(t *testing.T) {
 	if err := os.WriteFile(unit, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(analyze, "verify", "--man=no", unit).CombinedOutput(); err != nil || strings.Contains(string(out), "linecheck.service") {
+	if out, err := exec.Command(analyze, "verify", "--man=no", unit).CombinedOutput(); err != nil ||
+		strings.Contains(string(out), "linecheck.service") {
 		t.Errorf("systemd-analyze verify: %v: %s", err, out)
 	}
 	out, err := exec.Command(analyze, "security", "--offline=true", "--threshold=20", unit).CombinedOutput()

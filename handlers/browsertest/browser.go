@@ -90,7 +90,13 @@ func (p *Page) Leads(do func()) int {
 // "htmx:finally:request". It needs a page with scripts.
 func (p *Page) Await(event string, do func()) {
 	p.T.Helper()
-	p.Eval(fmt.Sprintf(`void (window.awaited = new Promise(heard => document.addEventListener(%s, () => heard(true), {once: true})))`, Quote(event)), nil)
+	p.Eval(
+		fmt.Sprintf(
+			`void (window.awaited = new Promise(heard => document.addEventListener(%s, () => heard(true), {once: true})))`,
+			Quote(event),
+		),
+		nil,
+	)
 	do()
 	p.Eval(`window.awaited`, nil)
 }
@@ -104,12 +110,16 @@ func (p *Page) Click(selector string) {
 // Type focuses the field and types the text key by key after what is there.
 func (p *Page) Type(selector, text string) {
 	p.T.Helper()
-	p.do("type into "+selector,
+	p.do(
+		"type into "+selector,
 		chromedp.WaitVisible(chromedp.CSS(selector)),
 		chromedp.Focus(chromedp.CSS(selector)),
 		// Only fields of text have a caret that can be placed; the others, such as email, throw.
-		chromedp.Evaluate[chromedp.Void](`(field => { try { field.setSelectionRange(field.value.length, field.value.length) } catch {} })(document.activeElement)`),
-		chromedp.KeyEvent(text))
+		chromedp.Evaluate[chromedp.Void](
+			`(field => { try { field.setSelectionRange(field.value.length, field.value.length) } catch {} })(document.activeElement)`,
+		),
+		chromedp.KeyEvent(text),
+	)
 }
 
 // Fill replaces what the field holds with any text at once, as pasting does.
@@ -164,7 +174,11 @@ func (p *Page) WaitGone(selector string) {
 // WaitText waits until an element's text contains this.
 func (p *Page) WaitText(selector, text string) {
 	p.T.Helper()
-	found := fmt.Sprintf(`[...document.querySelectorAll(%s)].filter(element => element.textContent.includes(%s))`, Quote(selector), Quote(text))
+	found := fmt.Sprintf(
+		`[...document.querySelectorAll(%s)].filter(element => element.textContent.includes(%s))`,
+		Quote(selector),
+		Quote(text),
+	)
 	p.do(fmt.Sprintf("wait for %q in %s", text, selector), chromedp.WaitReady(chromedp.JSPath(found)))
 }
 

@@ -21,7 +21,8 @@ func newSite(t *testing.T) string {
 	serve := func(path, kind, content string) {
 		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", kind)
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'")
+			w.Header().
+				Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'")
 			fmt.Fprint(w, content)
 		})
 	}
@@ -33,7 +34,11 @@ func newSite(t *testing.T) string {
 	document("/faulty", "", `<p><input name="q"></p>`)
 	document("/style", "", `<p style="color: red">Not by our policy.</p>`)
 	document("/error", `<script src="/error.js" defer></script>`, `<p>Look at the console.</p>`)
-	serve("/error.js", "text/javascript", `console.error('broken', {a: 1}); console.warn('bent'); fetch('/missing').then(() => document.querySelector('p').id = 'missed'); confirm('Sure?'); throw new Error('thrown')`)
+	serve(
+		"/error.js",
+		"text/javascript",
+		`console.error('broken', {a: 1}); console.warn('bent'); fetch('/missing').then(() => document.querySelector('p').id = 'missed'); confirm('Sure?'); throw new Error('thrown')`,
+	)
 	document("/form", `<script src="/form.js" defer></script>`, `<form action="/sent"><label>Name <input id="name" name="name"></label>
 		<label>Note <textarea id="note" name="note"></textarea></label>
 		<label>Kind <select id="kind" name="kind"><option value="a">A</option><option value="b">B</option></select></label>
@@ -49,7 +54,14 @@ func newSite(t *testing.T) string {
 	mux.HandleFunc("/sent", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusUnprocessableEntity)
-		fmt.Fprintf(w, frame, "Sent", "", "Sent", fmt.Sprintf(`<p id="sent">%q %q %q</p>`, r.FormValue("name"), r.FormValue("note"), r.FormValue("kind")))
+		fmt.Fprintf(
+			w,
+			frame,
+			"Sent",
+			"",
+			"Sent",
+			fmt.Sprintf(`<p id="sent">%q %q %q</p>`, r.FormValue("name"), r.FormValue("note"), r.FormValue("kind")),
+		)
 	})
 	document("/files", "", `<a id="file" href="/words.csv">Words</a>`)
 	mux.HandleFunc("/words.csv", func(w http.ResponseWriter, r *http.Request) {
@@ -111,7 +123,9 @@ func TestBrowserDoesWhatAPersonDoes(t *testing.T) {
 	p.Type("#name", "a")
 	p.Await("stored", func() { p.Press("Tab") })
 	p.WaitGone("#last")
-	if got := []any{p.Value("#name"), p.Attr("#name", "name"), p.Attr("#name", "class"), p.Count("option"), p.URL()}; fmt.Sprint(got) != "[Ana name  2 /form]" {
+	if got := []any{p.Value("#name"), p.Attr("#name", "name"), p.Attr("#name", "class"), p.Count("option"), p.URL()}; fmt.Sprint(
+		got,
+	) != "[Ana name  2 /form]" {
 		t.Errorf("read %v", got)
 	}
 	p.Allow("status of 422")

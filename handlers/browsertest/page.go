@@ -11,8 +11,11 @@ func (p *Page) Examine(t testing.TB, name string) {
 	t.Helper()
 	p.Axe(t, name)
 	var beyond []string
-	p.Eval(`[...document.querySelectorAll('body *')].filter(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-		.filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))`, &beyond)
+	p.Eval(
+		`[...document.querySelectorAll('body *')].filter(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+		.filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))`,
+		&beyond,
+	)
 	if len(beyond) > 0 {
 		t.Errorf("%s runs out of the page: %q", name, beyond)
 	}

@@ -174,10 +174,18 @@ func (p *Page) fail(what string, cause error) {
 func (p *Page) Drag(fromX, fromY, toX, toY float64) {
 	p.T.Helper()
 	mouse := func(kind input.DispatchMouseEventType, x, y float64) chromedp.Action[chromedp.Void] {
-		return command(input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+		return command(
+			input.DispatchMouseEvent,
+			input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1},
+		)
 	}
-	p.do("drag the mouse", mouse(input.DispatchMouseEventTypeMousePressed, fromX, fromY), mouse(input.DispatchMouseEventTypeMouseMoved, (fromX+toX)/2, (fromY+toY)/2),
-		mouse(input.DispatchMouseEventTypeMouseMoved, toX, toY), mouse(input.DispatchMouseEventTypeMouseReleased, toX, toY))
+	p.do(
+		"drag the mouse",
+		mouse(input.DispatchMouseEventTypeMousePressed, fromX, fromY),
+		mouse(input.DispatchMouseEventTypeMouseMoved, (fromX+toX)/2, (fromY+toY)/2),
+		mouse(input.DispatchMouseEventTypeMouseMoved, toX, toY),
+		mouse(input.DispatchMouseEventTypeMouseReleased, toX, toY),
+	)
 }
 
 // step makes a function of the test one step of the browser's library.
@@ -221,7 +229,12 @@ func downloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan brow
 
 // parseKey splits "Control+Enter" into the key as the browser's library writes it and the keys held down with it.
 func parseKey(name string) (key string, modifiers []chromedp.Modifier) {
-	held := map[string]chromedp.Modifier{"Alt": chromedp.ModifierAlt, "Control": chromedp.ModifierCtrl, "Meta": chromedp.ModifierMeta, "Shift": chromedp.ModifierShift}
+	held := map[string]chromedp.Modifier{
+		"Alt":     chromedp.ModifierAlt,
+		"Control": chromedp.ModifierCtrl,
+		"Meta":    chromedp.ModifierMeta,
+		"Shift":   chromedp.ModifierShift,
+	}
 	for {
 		before, after, found := strings.Cut(name, "+")
 		modifier, known := held[before]

@@ -17,7 +17,11 @@ func FirstStart(t testing.TB) (Caller, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Caller{T: t, Site: handlers.New(s, handlers.Config{Zone: Zone}), Cookie: &http.Cookie{Name: "nothing", Value: "x"}}, "/setup/" + token
+	return Caller{
+		T:      t,
+		Site:   handlers.New(s, handlers.Config{Zone: Zone}),
+		Cookie: &http.Cookie{Name: "nothing", Value: "x"},
+	}, "/setup/" + token
 }
 
 // NoFirst is a form that makes no first administrator.

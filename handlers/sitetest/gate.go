@@ -27,7 +27,16 @@ func (o *Showcase) sign(t testing.TB, n storetest.Fixture) {
 	}
 	override := func(a models.Article) {
 		storetest.Claim(t, o.Store, n.Second, a, "€12 million")
-		_, err := o.Store.OverrideGate(ctx, n.Editor, a.ID, models.Overriding{Code: "open", Count: 1, Reason: "The minister <confirmed> it on air, which cannot be linked to before tomorrow."})
+		_, err := o.Store.OverrideGate(
+			ctx,
+			n.Editor,
+			a.ID,
+			models.Overriding{
+				Code:   "open",
+				Count:  1,
+				Reason: "The minister <confirmed> it on air, which cannot be linked to before tomorrow.",
+			},
+		)
 		must(err)
 	}
 	o.Signed, o.Ready = Settled(t, o.Store, n), Settled(t, o.Store, n)

@@ -46,12 +46,27 @@ type Provider struct {
 // StartProvider starts an OpenID provider on the loopback interface.
 func StartProvider(t testing.TB) *Provider {
 	p := &Provider{t: t, codes: map[string]url.Values{}, secret: "a secret & more",
-		Person: map[string]any{"sub": "ann-1", "name": "Ann Other", "email": "ann@example.org", "email_verified": true, "groups": []string{"editors"}}}
+		Person: map[string]any{
+			"sub":            "ann-1",
+			"name":           "Ann Other",
+			"email":          "ann@example.org",
+			"email_verified": true,
+			"groups":         []string{"editors"},
+		}}
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		p.answer(w, map[string]any{"issuer": p.Server.URL, "authorization_endpoint": p.Server.URL + "/authorize", "token_endpoint": p.Server.URL + "/token",
-			"jwks_uri": p.Server.URL + "/keys", "response_types_supported": []string{"code"}, "subject_types_supported": []string{"public"},
-			"id_token_signing_alg_values_supported": []string{"RS256", "HS256", "none"}})
+		p.answer(
+			w,
+			map[string]any{
+				"issuer":                                p.Server.URL,
+				"authorization_endpoint":                p.Server.URL + "/authorize",
+				"token_endpoint":                        p.Server.URL + "/token",
+				"jwks_uri":                              p.Server.URL + "/keys",
+				"response_types_supported":              []string{"code"},
+				"subject_types_supported":               []string{"public"},
+				"id_token_signing_alg_values_supported": []string{"RS256", "HS256", "none"},
+			},
+		)
 	})
 	routes.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
 		p.answer(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: SigningKey().Public(), KeyID: "one", Algorithm: "RS256", Use: "sig"}}})
@@ -65,7 +80,14 @@ func StartProvider(t testing.TB) *Provider {
 
 // Settings are those of a site that this provider knows.
 func (p *Provider) Settings(roles ...string) *handlers.SignOn {
-	s := &handlers.SignOn{Issuer: p.Server.URL, ClientID: "linecheck", ClientSecret: p.secret, Scopes: []string{"openid", "profile", "email"}, Name: "Example <ID>", GroupsClaim: "groups"}
+	s := &handlers.SignOn{
+		Issuer:       p.Server.URL,
+		ClientID:     "linecheck",
+		ClientSecret: p.secret,
+		Scopes:       []string{"openid", "profile", "email"},
+		Name:         "Example <ID>",
+		GroupsClaim:  "groups",
+	}
 	for _, line := range roles {
 		role, err := models.ParseGroupRole(line)
 		if err != nil {
@@ -90,13 +112,20 @@ func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	defer p.mutex.Unlock()
 	p.Asked = append(p.Asked, asked)
 	if asked.Get("response_type") != "code" || asked.Get("client_id") != "linecheck" || asked.Get("code_challenge_method") != "S256" || len(asked.Get("code_challenge")) != 43 ||
-		asked.Get("nonce") == "" || asked.Get("state") == "" || asked.Get("scope") != "openid profile email" {
+		asked.Get("nonce") == "" ||
+		asked.Get("state") == "" ||
+		asked.Get("scope") != "openid profile email" {
 		http.Error(w, "invalid_request", http.StatusBadRequest)
 		return
 	}
 	code := rand.Text()
 	p.codes[code] = asked
-	http.Redirect(w, r, asked.Get("redirect_uri")+"?"+url.Values{"code": {code}, "state": {asked.Get("state")}, "iss": {p.Server.URL}}.Encode(), http.StatusFound)
+	http.Redirect(
+		w,
+		r,
+		asked.Get("redirect_uri")+"?"+url.Values{"code": {code}, "state": {asked.Get("state")}, "iss": {p.Server.URL}}.Encode(),
+		http.StatusFound,
+	)
 }
 
 // token trades a code, once, for who brings its secrets.
@@ -111,12 +140,18 @@ func (p *Provider) token(w http.ResponseWriter, r *http.Request) {
 	delete(p.codes, r.FormValue("code"))
 	p.mutex.Unlock()
 	sum := sha256.Sum256([]byte(r.FormValue("code_verifier")))
-	if !known || base64.RawURLEncoding.EncodeToString(sum[:]) != asked.Get("code_challenge") || r.FormValue("redirect_uri") != asked.Get("redirect_uri") ||
+	if !known || base64.RawURLEncoding.EncodeToString(sum[:]) != asked.Get("code_challenge") ||
+		r.FormValue("redirect_uri") != asked.Get("redirect_uri") ||
 		r.FormValue("grant_type") != "authorization_code" {
 		http.Error(w, `{"error":"invalid_grant"}`, http.StatusBadRequest)
 		return
 	}
-	answer := map[string]any{"access_token": rand.Text(), "token_type": "Bearer", "expires_in": 60, "id_token": p.idToken(asked.Get("nonce"))}
+	answer := map[string]any{
+		"access_token": rand.Text(),
+		"token_type":   "Bearer",
+		"expires_in":   60,
+		"id_token":     p.idToken(asked.Get("nonce")),
+	}
 	if answer["id_token"] == "" {
 		delete(answer, "id_token")
 	}
@@ -124,7 +159,13 @@ func (p *Provider) token(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Provider) idToken(nonce string) string {
-	claims := map[string]any{"iss": p.Server.URL, "aud": "linecheck", "iat": time.Now().Unix(), "exp": time.Now().Add(time.Minute).Unix(), "nonce": nonce}
+	claims := map[string]any{
+		"iss":   p.Server.URL,
+		"aud":   "linecheck",
+		"iat":   time.Now().Unix(),
+		"exp":   time.Now().Add(time.Minute).Unix(),
+		"nonce": nonce,
+	}
 	maps.Copy(claims, p.Person)
 	if p.Lie != nil {
 		p.Lie(claims)

@@ -60,16 +60,30 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	}
 	n := storetest.Newsroom(t, s)
 	o.Fixture = n
-	o.People = map[models.Role]models.Reader{models.Admin: n.Admin, models.Editor: n.Editor, models.Reviewer: n.Reviewer, models.Writer: n.Writer, models.Auditor: n.Auditor}
+	o.People = map[models.Role]models.Reader{
+		models.Admin:    n.Admin,
+		models.Editor:   n.Editor,
+		models.Reviewer: n.Reviewer,
+		models.Writer:   n.Writer,
+		models.Auditor:  n.Auditor,
+	}
 	must := func(_ any, err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	o.Join, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &n.Desk.ID, Role: models.Reviewer})
+	o.Join, err = s.Invite(
+		ctx,
+		n.Admin,
+		models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &n.Desk.ID, Role: models.Reviewer},
+	)
 	must(nil, err)
-	o.used, err = s.Invite(ctx, n.Admin, models.Invitation{Name: "Uma Used", Email: "uma@example.org", DeskID: &n.Desk.ID, Role: models.Writer})
+	o.used, err = s.Invite(
+		ctx,
+		n.Admin,
+		models.Invitation{Name: "Uma Used", Email: "uma@example.org", DeskID: &n.Desk.ID, Role: models.Writer},
+	)
 	must(nil, err)
 	must(s.Join(ctx, o.used, "Uma Used", storetest.Password))
 	o.reset, err = s.ResetLink(ctx, n.Admin, n.Auditor.UserID)
@@ -96,12 +110,26 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 func (o *Showcase) tell(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
-	made, err := o.Store.CreateWebhook(ctx, n.Admin, n.Desk.ID, models.WebhookForm{Name: "The <CMS>", Address: "https://cms.example/hook?key=" + strings.Repeat("long", 60), Claims: true, Gates: true})
+	made, err := o.Store.CreateWebhook(
+		ctx,
+		n.Admin,
+		n.Desk.ID,
+		models.WebhookForm{
+			Name:    "The <CMS>",
+			Address: "https://cms.example/hook?key=" + strings.Repeat("long", 60),
+			Claims:  true,
+			Gates:   true,
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Hook = made.ID
-	outcomes := []models.Outcome{{Status: 204, Answer: "<b>thanks</b>"}, {Status: 410, Detail: "The site answered with 410."}, {Status: 500, Detail: "The site has trouble of its own (500).", Answer: "oh no"}}
+	outcomes := []models.Outcome{
+		{Status: 204, Answer: "<b>thanks</b>"},
+		{Status: 410, Detail: "The site answered with 410."},
+		{Status: 500, Detail: "The site has trouble of its own (500).", Answer: "oh no"},
+	}
 	for _, outcome := range outcomes {
 		if err := o.Store.SwitchWebhook(ctx, n.Admin, o.Hook, true); err != nil {
 			t.Fatal(err)
@@ -128,7 +156,12 @@ func (o *Showcase) snap(t testing.TB, n storetest.Fixture) {
 	}
 	o.counted = sources[0].ID()
 	page := "<!DOCTYPE html><title>Count</title><p>We counted <b>4,112</b> a day."
-	_, err = o.Store.AddSnapshot(t.Context(), n.Reviewer, o.counted, models.NewSnapshot{Name: "count.html", MediaType: "text/html", Content: []byte(page), Words: "We counted 4,112 a day."})
+	_, err = o.Store.AddSnapshot(
+		t.Context(),
+		n.Reviewer,
+		o.counted,
+		models.NewSnapshot{Name: "count.html", MediaType: "text/html", Content: []byte(page), Words: "We counted 4,112 a day."},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,10 +180,29 @@ func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
 	}
 	first := "The dam broke at night. More than 4,000 people fled. That figure came from the mayor. Repairs cost €12 million.\n\nNobody was hurt."
 	o.Revised = HandIn(t, o.Store, n.Reviewer, n.Desk, "Redrafted", first)
-	fled, cost := storetest.Claim(t, o.Store, n.Reviewer, o.Revised, "4,000 people"), storetest.Claim(t, o.Store, n.Reviewer, o.Revised, "€12 million")
+	fled, cost := storetest.Claim(
+		t,
+		o.Store,
+		n.Reviewer,
+		o.Revised,
+		"4,000 people",
+	), storetest.Claim(
+		t,
+		o.Store,
+		n.Reviewer,
+		o.Revised,
+		"€12 million",
+	)
 	o.Lost = cost.ClaimID
 	for _, claim := range []int64{fled.ClaimID, cost.ClaimID} {
-		must(o.Store.Annotate(ctx, n.Reviewer, claim, models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}}}))
+		must(
+			o.Store.Annotate(
+				ctx,
+				n.Reviewer,
+				claim,
+				models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}}},
+			),
+		)
 	}
 	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Revised.ID)
 	must(nil, err)
@@ -158,7 +210,14 @@ func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
 	second := strings.NewReplacer("4,000", "5,000", " Repairs cost €12 million.", "").Replace(first)
 	sum := sha256.Sum256([]byte(second))
 	original := &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: "text/plain", Size: len(second), Bytes: []byte(second)}
-	must(o.Store.ReviseArticle(ctx, n.Reviewer, o.Revised.ID, models.NewRevision{Text: second, Note: "Counted again.", Base: 1, Original: original, FileName: "dam.txt"}))
+	must(
+		o.Store.ReviseArticle(
+			ctx,
+			n.Reviewer,
+			o.Revised.ID,
+			models.NewRevision{Text: second, Note: "Counted again.", Base: 1, Original: original, FileName: "dam.txt"},
+		),
+	)
 	must(o.Store.ReviseArticle(ctx, n.Reviewer, o.Revised.ID, models.NewRevision{Text: second + " Rain fell for days.", Base: 2}))
 	must(o.Store.ReviseArticle(ctx, n.Writer, o.Revised.ID, models.NewRevision{Text: second + " Rain fell.", Base: 3}))
 	must(nil, o.Store.WithdrawRevision(ctx, n.Writer, o.Revised.ID, 4))
@@ -169,7 +228,14 @@ func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	o.Article = storetest.Article(t, o.Store, n)
-	o.persian = HandIn(t, o.Store, n.Reviewer, n.Desk, "پل بسته می\u200cشود", "پل قدیمی در ۳ مارس بسته می\u200cشود. هر روز 4,000 نفر از آن می\u200cگذرند.")
+	o.persian = HandIn(
+		t,
+		o.Store,
+		n.Reviewer,
+		n.Desk,
+		"پل بسته می\u200cشود",
+		"پل قدیمی در ۳ مارس بسته می\u200cشود. هر روز 4,000 نفر از آن می\u200cگذرند.",
+	)
 	o.cut(t, n.Reviewer)
 	o.Trashed = HandIn(t, o.Store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
 	if err := o.Store.Trash(ctx, n.Editor, o.Trashed.ID); err != nil {
@@ -177,7 +243,16 @@ func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
 	}
 	o.Claim = storetest.Claim(t, o.Store, n.Reviewer, o.Article, "More than 4,000 people").ClaimID
 	storetest.Claim(t, o.Store, n.Second, o.Article, "every day")
-	proof := []models.NewEvidence{{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"}}
+	proof := []models.NewEvidence{
+		{
+			Title:     "Traffic count",
+			URL:       "https://city.example/count",
+			Publisher: "City",
+			Class:     "primary",
+			Quote:     "4,112 a day",
+			Locator:   "p. 3",
+		},
+	}
 	tag := func(who models.Reader, tag models.Tag) {
 		t.Helper()
 		if _, err := o.Store.Annotate(ctx, who, o.Claim, tag); err != nil {
@@ -205,11 +280,23 @@ func (o *Showcase) repeat(t testing.TB, n storetest.Fixture) {
 			t.Fatal(err)
 		}
 	}
-	o.Echoes = HandIn(t, o.Store, n.Reviewer, n.Desk, "Echoes", strings.Repeat("The bell rang at noon.\n\nNobody came.\n\n", 3)+"The bell rang at noon.")
+	o.Echoes = HandIn(
+		t,
+		o.Store,
+		n.Reviewer,
+		n.Desk,
+		"Echoes",
+		strings.Repeat("The bell rang at noon.\n\nNobody came.\n\n", 3)+"The bell rang at noon.",
+	)
 	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Echoes.ID)
 	must(nil, err)
 	claim := func(who models.Reader, ordinal int) int64 {
-		place, err := o.Store.CreateClaim(ctx, who, o.Echoes.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, First: 5, Last: 5})
+		place, err := o.Store.CreateClaim(
+			ctx,
+			who,
+			o.Echoes.ID,
+			models.Selection{Sentence: page.Sentences[ordinal-1].ID, First: 5, Last: 5},
+		)
 		must(nil, err)
 		return place.ClaimID
 	}
@@ -231,17 +318,40 @@ func (o *Showcase) settle(t testing.TB, n storetest.Fixture) {
 	}
 	o.settled = HandIn(t, o.Store, n.Reviewer, n.Desk, "Settled", "Fifty ports were closed.")
 	o.doubt = storetest.Claim(t, o.Store, n.Reviewer, o.settled, "Fifty ports").ClaimID
-	inside := models.NewEvidence{Title: "A clerk", Kind: "person", Contact: "by the gate", Confidential: true, Class: "secondary", Quote: "Forty-nine.", Locator: "notes, p. 2", AccessedOn: "2026-01-02"}
+	inside := models.NewEvidence{
+		Title:        "A clerk",
+		Kind:         "person",
+		Contact:      "by the gate",
+		Confidential: true,
+		Class:        "secondary",
+		Quote:        "Forty-nine.",
+		Locator:      "notes, p. 2",
+		AccessedOn:   "2026-01-02",
+	}
 	must(o.Store.AddEvidence(ctx, n.Reviewer, o.doubt, inside))
 	must(o.Store.EditClaim(ctx, n.Reviewer, o.doubt, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 2}))
 	must(o.Store.Annotate(ctx, n.Editor, o.doubt, models.Tag{Status: "sourced", Version: 3, Override: "I saw the list myself."}))
 	must(o.Store.Resolve(ctx, n.Editor, o.doubt, models.Ending{Resolution: "stands", Reason: "The desk has decided so.", Version: 4}))
-	must(o.Store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", To: "Forty-nine", Reason: "The clerk says so.", Version: 5}))
+	must(
+		o.Store.ProposeCorrection(
+			ctx,
+			n.Reviewer,
+			o.doubt,
+			models.NewCorrection{From: "Fifty", To: "Forty-nine", Reason: "The clerk says so.", Version: 5},
+		),
+	)
 	must(o.Store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", Version: 6}))
 	page, err := o.Store.SentencePage(ctx, n.Editor, o.settled.ID, 1)
 	must(nil, err)
 	o.Correction = page.Claims[0].Corrections[0].ID
-	must(o.Store.DecideCorrection(ctx, n.Editor, page.Claims[0].Corrections[1].ID, models.Deciding{State: "declined", Reason: "It is not needed.", Version: 1}))
+	must(
+		o.Store.DecideCorrection(
+			ctx,
+			n.Editor,
+			page.Claims[0].Corrections[1].ID,
+			models.Deciding{State: "declined", Reason: "It is not needed.", Version: 1},
+		),
+	)
 }
 
 // bringBack takes the settled article out and brings it in again.
@@ -273,7 +383,11 @@ func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
 	ok(err)
 	_, err = o.Store.StepQuery(ctx, n.Writer, o.Query, models.QueryStep{Act: models.SayInQuery, Body: "شهرداری.", Version: 1})
 	ok(err)
-	o.closed, _, err = o.Store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Do we run it on Sunday?"})
+	o.closed, _, err = o.Store.RaiseQuery(
+		ctx,
+		n.Reviewer,
+		models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Do we run it on Sunday?"},
+	)
 	ok(err)
 	_, err = o.Store.StepQuery(ctx, n.Editor, o.closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
 	ok(err)
@@ -284,7 +398,12 @@ func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
 	ok(err)
 	for _, c := range page.Claims {
 		if c.Claim.ID != o.Claim { // whose version others rely on
-			_, err = o.Store.AssignClaim(ctx, n.Editor, c.Claim.ID, models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: c.Version})
+			_, err = o.Store.AssignClaim(
+				ctx,
+				n.Editor,
+				c.Claim.ID,
+				models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: c.Version},
+			)
 			ok(err)
 		}
 	}

@@ -22,7 +22,16 @@ import (
 func Worked(t testing.TB, s *store.Store, n Fixture, sentences, claims int) models.Article {
 	t.Helper()
 	ctx, due := context.Background(), time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
-	a, err := s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: fmt.Sprintf("An article of %d sentences", sentences), Text: prose(sentences), DeskID: n.Desk.ID, DueAt: &due})
+	a, err := s.CreateArticle(
+		ctx,
+		n.Editor,
+		models.NewArticle{
+			Title:  fmt.Sprintf("An article of %d sentences", sentences),
+			Text:   prose(sentences),
+			DeskID: n.Desk.ID,
+			DueAt:  &due,
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,12 +69,27 @@ func tag(t testing.TB, s *store.Store, n Fixture, claim int64, i int) {
 			t.Fatal(err)
 		}
 	}
-	proof := []models.NewEvidence{{Title: "Minutes of the council", URL: "https://city.example/minutes", Class: "primary", Quote: "as was reported", Locator: "page 4"}}
+	proof := []models.NewEvidence{
+		{
+			Title:   "Minutes of the council",
+			URL:     "https://city.example/minutes",
+			Class:   "primary",
+			Quote:   "as was reported",
+			Locator: "page 4",
+		},
+	}
 	switch i {
 	case 0, 1, 2, 3, 4:
 		say(n.Reviewer, models.Tag{Status: "sourced", Version: 1, Evidence: proof})
 	case 5, 6:
-		say(n.Second, models.Tag{Status: "disputed", Version: 1, Note: "The minutes give another figure, and the mayor's office has not answered yet."})
+		say(
+			n.Second,
+			models.Tag{
+				Status:  "disputed",
+				Version: 1,
+				Note:    "The minutes give another figure, and the mayor's office has not answered yet.",
+			},
+		)
 	case 7:
 		say(n.Second, models.Tag{Status: "unverified", Version: 1, Note: "Nobody picks up the phone."})
 	case 8:
@@ -76,8 +100,22 @@ func tag(t testing.TB, s *store.Store, n Fixture, claim int64, i int) {
 
 // prose is a text of so many sentences, four in a paragraph, no two alike.
 func prose(sentences int) string {
-	who := []string{"The council", "A spokesman for the port", "The regional hospital", "One of the engineers", "The ministry in the capital", "Mayor Ines Okoro", "The teachers' union"}
-	did := []string{"said on Monday that", "reported in a letter that", "has known since spring that", "denied this week that", "told the newspaper that"}
+	who := []string{
+		"The council",
+		"A spokesman for the port",
+		"The regional hospital",
+		"One of the engineers",
+		"The ministry in the capital",
+		"Mayor Ines Okoro",
+		"The teachers' union",
+	}
+	did := []string{
+		"said on Monday that",
+		"reported in a letter that",
+		"has known since spring that",
+		"denied this week that",
+		"told the newspaper that",
+	}
 	what := []string{"%d households had lost their water for more than a day", "some %d people crossed the bridge every day last year",
 		"repairs would cost €%d million and take until the end of the decade", "only %d of the pumps had been looked at before the flood came",
 		"nobody had read the %d pages of the report when the vote was taken", "the price of bread rose by %d cents in a single month"}
@@ -130,7 +168,11 @@ var copied = []struct {
 		map[string]string{"sentence_id": "sentences", "occurrence_id": "occurrences"}},
 	{"annotations", "claim_id IN (SELECT id FROM claims WHERE article_id = %d)",
 		map[string]string{"id": "annotations", "claim_id": "claims", "revision_id": "revisions"}},
-	{"sources", "id IN (SELECT e.source_id FROM evidence e JOIN claims c ON c.id = e.claim_id WHERE c.article_id = %d)", map[string]string{"id": "sources"}},
+	{
+		"sources",
+		"id IN (SELECT e.source_id FROM evidence e JOIN claims c ON c.id = e.claim_id WHERE c.article_id = %d)",
+		map[string]string{"id": "sources"},
+	},
 	{"evidence", "claim_id IN (SELECT id FROM claims WHERE article_id = %d)",
 		map[string]string{"id": "evidence", "claim_id": "claims", "source_id": "sources", "annotation_id": "annotations"}},
 }
@@ -200,8 +242,19 @@ func (c *copier) copy(from, to int) {
 		for i, column := range columns {
 			values[i] = c.value(column, table.ids[column])
 		}
-		c.exec(fmt.Sprintf("WITH RECURSIVE k (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM k WHERE n < %d), x AS (SELECT * FROM %s WHERE "+table.rows+
-			") INSERT INTO %s (%s) SELECT %s FROM k CROSS JOIN x", from, to, table.table, c.article, table.table, strings.Join(columns, ", "), strings.Join(values, ", ")))
+		c.exec(
+			fmt.Sprintf(
+				"WITH RECURSIVE k (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM k WHERE n < %d), x AS (SELECT * FROM %s WHERE "+table.rows+
+					") INSERT INTO %s (%s) SELECT %s FROM k CROSS JOIN x",
+				from,
+				to,
+				table.table,
+				c.article,
+				table.table,
+				strings.Join(columns, ", "),
+				strings.Join(values, ", "),
+			),
+		)
 	}
 	c.exec("COMMIT")
 }
@@ -244,10 +297,19 @@ func (c *copier) finish(copies int) {
 	sets := []string{fmt.Sprintf("articles = articles + %d", copies)}
 	for _, column := range c.columns("desk_counts") {
 		if column != "desk_id" && column != "articles" {
-			sets = append(sets, fmt.Sprintf("%s = %s + %d * (SELECT a.%s FROM articles a WHERE a.id = %d)", column, column, copies, column, c.article))
+			sets = append(
+				sets,
+				fmt.Sprintf("%s = %s + %d * (SELECT a.%s FROM articles a WHERE a.id = %d)", column, column, copies, column, c.article),
+			)
 		}
 	}
-	c.exec(fmt.Sprintf("UPDATE desk_counts SET %s WHERE desk_id = (SELECT desk_id FROM articles WHERE id = %d)", strings.Join(sets, ", "), c.article))
+	c.exec(
+		fmt.Sprintf(
+			"UPDATE desk_counts SET %s WHERE desk_id = (SELECT desk_id FROM articles WHERE id = %d)",
+			strings.Join(sets, ", "),
+			c.article,
+		),
+	)
 	if c.lite {
 		c.exec("PRAGMA wal_checkpoint(TRUNCATE)")
 		return

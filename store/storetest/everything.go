@@ -27,8 +27,12 @@ func Everything(t testing.TB, s *store.Store, n Fixture) models.Article {
 	original := []byte("The file, as it came.\r\n")
 	sum := sha256.Sum256(original)
 	var err error
-	w.article, err = s.CreateArticle(w.ctx, n.Writer, models.NewArticle{Title: `=Bridge "closes"; ارزان`, Text: Text, DeskID: n.Desk.ID, DueAt: &due, WriterID: &n.Writer.UserID,
-		FileName: "bridge.txt", Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: "text/plain", Size: len(original), Bytes: original}})
+	w.article, err = s.CreateArticle(
+		w.ctx,
+		n.Writer,
+		models.NewArticle{Title: `=Bridge "closes"; ارزان`, Text: Text, DeskID: n.Desk.ID, DueAt: &due, WriterID: &n.Writer.UserID,
+			FileName: "bridge.txt", Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: "text/plain", Size: len(original), Bytes: original}},
+	)
 	w.ok(err)
 	w.details(due)
 	w.claims()
@@ -65,7 +69,14 @@ func (w worker) did(_ models.Place, err error) {
 
 // details edits the article. While it names no writer of the desk, an editor vouches that the first text is its writer's.
 func (w worker) details(due time.Time) {
-	edit := models.ArticleEdit{Title: w.article.Title, Language: "en", DueAt: &due, URL: "https://paper.example/bridge", Copies: "https://copy.example/bridge\n", Version: 1}
+	edit := models.ArticleEdit{
+		Title:    w.article.Title,
+		Language: "en",
+		DueAt:    &due,
+		URL:      "https://paper.example/bridge",
+		Copies:   "https://copy.example/bridge\n",
+		Version:  1,
+	}
 	w.ok(w.s.EditArticle(w.ctx, w.n.Editor, w.article.ID, edit))
 	w.ok(w.s.VouchForWriter(w.ctx, w.n.Editor, w.article.ID, 1, "The writer read it out on the telephone."))
 	edit.WriterID, edit.Version = &w.n.Writer.UserID, 2
@@ -102,26 +113,70 @@ func (w worker) say(who models.Reader, claim int64, tag models.Tag) {
 }
 
 func (w worker) claims() {
-	n, register := w.n, models.NewEvidence{Title: "City register", URL: "https://city.example/register", Publisher: "The city", Contact: "register@city.example", Class: "primary",
-		Quote: "4,012 on an average day", Locator: "p. 4", AccessedOn: "2026-11-20"}
+	n, register := w.n, models.NewEvidence{
+		Title:      "City register",
+		URL:        "https://city.example/register",
+		Publisher:  "The city",
+		Contact:    "register@city.example",
+		Class:      "primary",
+		Quote:      "4,012 on an average day",
+		Locator:    "p. 4",
+		AccessedOn: "2026-11-20",
+	}
 	people := w.claim("More than 4,000 people")
 	w.say(n.Reviewer, people, models.Tag{Status: "sourced", Note: "Counted twice.\nBy hand 🚲.", Evidence: []models.NewEvidence{register}})
 	w.say(n.Second, people, models.Tag{Status: "disputed", Note: "=1+1 is not “more than”"})
 	w.say(n.Editor, people, models.Tag{Status: "sourced", Note: "The register says so.", Ruling: true})
 
 	cost := w.claim("€12 million")
-	w.say(n.Second, cost, models.Tag{Status: "unverified", Note: "-12, +12, @12", Evidence: []models.NewEvidence{{Title: "The Mole", Contact: "mole@example.org", Confidential: true,
-		Kind: "person", Class: "secondary", Stance: "context", Quote: "whispered", Locator: "in the cellar, p. 3"}}})
-	w.did(w.s.ProposeCorrection(w.ctx, n.Reviewer, cost, models.NewCorrection{From: "€12", To: "about €12", Reason: "Nobody knows.", Version: w.card(cost).Version}))
+	w.say(
+		n.Second,
+		cost,
+		models.Tag{
+			Status: "unverified",
+			Note:   "-12, +12, @12",
+			Evidence: []models.NewEvidence{{Title: "The Mole", Contact: "mole@example.org", Confidential: true,
+				Kind: "person", Class: "secondary", Stance: "context", Quote: "whispered", Locator: "in the cellar, p. 3"}},
+		},
+	)
+	w.did(
+		w.s.ProposeCorrection(
+			w.ctx,
+			n.Reviewer,
+			cost,
+			models.NewCorrection{From: "€12", To: "about €12", Reason: "Nobody knows.", Version: w.card(cost).Version},
+		),
+	)
 	w.end(n.Editor, cost, "softened")
-	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[0].ID, models.Deciding{State: "accepted", Reason: "It is not needed.", Version: 1}))
-	w.did(w.s.ProposeCorrection(w.ctx, n.Second, cost, models.NewCorrection{From: "million", To: "million in all", Version: w.card(cost).Version}))
+	w.did(
+		w.s.DecideCorrection(
+			w.ctx,
+			n.Editor,
+			w.card(cost).Corrections[0].ID,
+			models.Deciding{State: "accepted", Reason: "It is not needed.", Version: 1},
+		),
+	)
+	w.did(
+		w.s.ProposeCorrection(
+			w.ctx,
+			n.Second,
+			cost,
+			models.NewCorrection{From: "million", To: "million in all", Version: w.card(cost).Version},
+		),
+	)
 	w.did(w.s.DecideCorrection(w.ctx, n.Editor, w.card(cost).Corrections[1].ID, models.Deciding{State: "declined", Version: 1}))
 
 	built := w.claim("built in 1911")
 	w.did(w.s.EditClaim(w.ctx, n.Reviewer, built, models.ClaimEdit{Kind: "date", Risk: "high", Version: 1}))
 	w.say(n.Editor, built, models.Tag{Status: "sourced", Override: "I was there."})
-	w.did(w.s.AddEvidence(w.ctx, n.Second, built, models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary", Stance: "contradicts"}))
+	w.did(
+		w.s.AddEvidence(
+			w.ctx,
+			n.Second,
+			built,
+			models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary", Stance: "contradicts"},
+		),
+	)
 	w.did(w.s.WithdrawEvidence(w.ctx, n.Second, w.card(built).Evidence[0].Evidence.ID))
 
 	choice := w.claim("no choice")
@@ -136,14 +191,28 @@ func (w worker) claims() {
 	w.end(n.Editor, year, "stands")
 	w.say(n.Reviewer, day, models.Tag{Status: "unverified"})
 	w.end(n.Editor, day, "opinion")
-	w.did(w.s.ProposeCorrection(w.ctx, n.Reviewer, day, models.NewCorrection{From: "every day", To: "most days", Reason: "Not on Sundays.", Version: w.card(day).Version}))
+	w.did(
+		w.s.ProposeCorrection(
+			w.ctx,
+			n.Reviewer,
+			day,
+			models.NewCorrection{From: "every day", To: "most days", Reason: "Not on Sundays.", Version: w.card(day).Version},
+		),
+	)
 	w.say(n.Reviewer, w.claim("city archive"), models.Tag{Status: "sourced", Evidence: []models.NewEvidence{register}})
 }
 
 // end says how a claim ended, with a reason.
 func (w worker) end(who models.Reader, claim int64, resolution string) {
 	w.T.Helper()
-	w.did(w.s.Resolve(w.ctx, who, claim, models.Ending{Resolution: resolution, Reason: "The desk has decided so.", Version: w.card(claim).Version}))
+	w.did(
+		w.s.Resolve(
+			w.ctx,
+			who,
+			claim,
+			models.Ending{Resolution: resolution, Reason: "The desk has decided so.", Version: w.card(claim).Version},
+		),
+	)
 }
 
 // sentence is the one that begins with these words.
@@ -192,7 +261,14 @@ func (w worker) refuse() {
 	w.T.Helper()
 	repairs := w.sentence("Repairs")
 	for i, words := range []string{"Repairs", "€12 million"} {
-		w.did(w.s.RefuseSuggestion(w.ctx, w.n.Reviewer, repairs.ID, models.Suggestion{Sort: models.Likely, Words: words, Key: strings.Repeat(strconv.Itoa(i), 32)}))
+		w.did(
+			w.s.RefuseSuggestion(
+				w.ctx,
+				w.n.Reviewer,
+				repairs.ID,
+				models.Suggestion{Sort: models.Likely, Words: words, Key: strings.Repeat(strconv.Itoa(i), 32)},
+			),
+		)
 	}
 	list, err := w.s.Refusals(w.ctx, w.n.Auditor, w.article.ID)
 	w.ok(err)
@@ -200,8 +276,15 @@ func (w worker) refuse() {
 }
 
 func (w worker) queries() {
-	w.ask(models.NewQuery{ArticleID: w.article.ID, To: "editor", Body: "Who took the photo?"}, models.QueryStep{Act: models.SayInQuery, Body: "The archive."}, models.QueryStep{Act: models.SettleQuery})
-	w.ask(models.NewQuery{SentenceID: w.sentence("Repairs").ID, To: "writer", Body: "Since when?"}, models.QueryStep{Act: models.DismissQuery, Body: "We know."})
+	w.ask(
+		models.NewQuery{ArticleID: w.article.ID, To: "editor", Body: "Who took the photo?"},
+		models.QueryStep{Act: models.SayInQuery, Body: "The archive."},
+		models.QueryStep{Act: models.SettleQuery},
+	)
+	w.ask(
+		models.NewQuery{SentenceID: w.sentence("Repairs").ID, To: "writer", Body: "Since when?"},
+		models.QueryStep{Act: models.DismissQuery, Body: "We know."},
+	)
 	w.ask(models.NewQuery{ClaimID: w.claim("March 3"), To: "writer", Body: "Which year?"})
 }
 
@@ -210,12 +293,25 @@ func (w worker) draft(note string, swaps ...string) {
 	w.T.Helper()
 	page, err := w.s.ArticlePage(w.ctx, w.n.Writer, w.article.ID)
 	w.ok(err)
-	_, err = w.s.ReviseArticle(w.ctx, w.n.Writer, w.article.ID, models.NewRevision{Text: strings.NewReplacer(swaps...).Replace(page.Revision.Text), Note: note, Base: page.Revision.Number})
+	_, err = w.s.ReviseArticle(
+		w.ctx,
+		w.n.Writer,
+		w.article.ID,
+		models.NewRevision{Text: strings.NewReplacer(swaps...).Replace(page.Revision.Text), Note: note, Base: page.Revision.Number},
+	)
 	w.ok(err)
 }
 
 func (w worker) drafts() {
-	w.draft("New figures", "4,000", "5,000", "\"It was built in 1911.\"", "It broke; it broke.", "Repairs cost €12", "Repairs would cost about €12")
+	w.draft(
+		"New figures",
+		"4,000",
+		"5,000",
+		"\"It was built in 1911.\"",
+		"It broke; it broke.",
+		"Repairs cost €12",
+		"Repairs would cost about €12",
+	)
 	w.draft("A slip", "5,000", "6,000")
 	w.ok(w.s.WithdrawRevision(w.ctx, w.n.Writer, w.article.ID, 3))
 	w.say(w.n.Second, w.claim("5,000"), models.Tag{Status: "disputed", Note: "It was 4,000 before."})
@@ -272,11 +368,21 @@ func (w worker) page() models.ArticlePage {
 
 // sign signs over everything that is open, has a change void that, and signs again.
 func (w worker) sign() {
-	w.ok(w.s.SetPolicy(w.ctx, w.n.Admin, w.n.Desk.ID, models.DeskPolicy{Secondaries: strconv.Itoa(w.n.Desk.Secondaries), Fetches: w.n.Desk.Fetches, SmallDesk: true,
-		Version: w.n.Desk.Version}))
+	w.ok(
+		w.s.SetPolicy(
+			w.ctx,
+			w.n.Admin,
+			w.n.Desk.ID,
+			models.DeskPolicy{Secondaries: strconv.Itoa(w.n.Desk.Secondaries), Fetches: w.n.Desk.Fetches, SmallDesk: true,
+				Version: w.n.Desk.Version},
+		),
+	)
 	w.signOver()
-	w.ask(models.NewQuery{ArticleID: w.article.ID, To: "writer", Body: "Is that all?"}, models.QueryStep{Act: models.SayInQuery, Body: "It is."},
-		models.QueryStep{Act: models.SettleQuery})
+	w.ask(
+		models.NewQuery{ArticleID: w.article.ID, To: "writer", Body: "Is that all?"},
+		models.QueryStep{Act: models.SayInQuery, Body: "It is."},
+		models.QueryStep{Act: models.SettleQuery},
+	)
 	w.signOver()
 }
 

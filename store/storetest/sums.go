@@ -27,7 +27,15 @@ func Sums(t testing.TB, address string) string {
 		for _, column := range texts(t, db, "SELECT name FROM pragma_table_info('"+table+"')") {
 			columns = append(columns, `quote("`+column+`")`)
 		}
-		rows := texts(t, db, fmt.Sprintf(`SELECT coalesce(group_concat(r, char(10)), '') FROM (SELECT %s AS r FROM "%s" NOT INDEXED ORDER BY 1)`, strings.Join(columns, " || ',' || "), table))
+		rows := texts(
+			t,
+			db,
+			fmt.Sprintf(
+				`SELECT coalesce(group_concat(r, char(10)), '') FROM (SELECT %s AS r FROM "%s" NOT INDEXED ORDER BY 1)`,
+				strings.Join(columns, " || ',' || "),
+				table,
+			),
+		)
 		fmt.Fprintf(&all, "%s: %q\n", table, rows)
 	}
 	return all.String()
@@ -43,7 +51,10 @@ func Differing(t testing.TB, address, other string) (columns []string) {
 		values[i] = map[string]string{}
 		for _, table := range texts(t, db, "SELECT name FROM sqlite_schema WHERE type = 'table'") {
 			for _, column := range texts(t, db, "SELECT name FROM pragma_table_info('"+table+"')") {
-				values[i][table+"."+column] = strings.Join(texts(t, db, fmt.Sprintf(`SELECT quote("%s") FROM "%s" NOT INDEXED ORDER BY 1`, column, table)), "\n")
+				values[i][table+"."+column] = strings.Join(
+					texts(t, db, fmt.Sprintf(`SELECT quote("%s") FROM "%s" NOT INDEXED ORDER BY 1`, column, table)),
+					"\n",
+				)
 			}
 		}
 	}

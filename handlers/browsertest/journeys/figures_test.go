@@ -49,7 +49,13 @@ func (j *journey) claims(shown []figure, claims, lookedAt int) {
 		j.t.Errorf("the dashboard counts %d claims by status, not %d: %v", n, claims, row)
 	}
 	if row["sentences"] != sitetest.RealSentences || row["unread"] != sitetest.RealSentences-lookedAt {
-		j.t.Errorf("the dashboard counts %d sentences, %d not looked at, not %d and %d", row["sentences"], row["unread"], sitetest.RealSentences, sitetest.RealSentences-lookedAt)
+		j.t.Errorf(
+			"the dashboard counts %d sentences, %d not looked at, not %d and %d",
+			row["sentences"],
+			row["unread"],
+			sitetest.RealSentences,
+			sitetest.RealSentences-lookedAt,
+		)
 	}
 	selector := "#article-" + strings.TrimPrefix(j.article, "/articles/") + ` [data-label="Looked at"] .num`
 	if share := j.editor.Text(selector); lookedAt == sitetest.RealSentences != (share == "100\u00a0%") {

@@ -21,13 +21,31 @@ func TestJourney(t *testing.T) {
 	text := sitetest.RealArticle(t)
 	program := testutil.Linecheck(t)
 	t.Run("with scripts, by keyboard alone", func(t *testing.T) {
-		travel(t, sitetest.StartProgram(t, program, ""), text, browsertest.Options{}, func(p *browsertest.Page) browsertest.Reviewer { return browsertest.Keyboard{Page: p} })
+		travel(
+			t,
+			sitetest.StartProgram(t, program, ""),
+			text,
+			browsertest.Options{},
+			func(p *browsertest.Page) browsertest.Reviewer { return browsertest.Keyboard{Page: p} },
+		)
 	})
 	t.Run("without scripts", func(t *testing.T) {
-		travel(t, sitetest.StartProgram(t, program, ""), text, browsertest.Options{NoScript: true}, func(p *browsertest.Page) browsertest.Reviewer { return browsertest.Forms{Page: p} })
+		travel(
+			t,
+			sitetest.StartProgram(t, program, ""),
+			text,
+			browsertest.Options{NoScript: true},
+			func(p *browsertest.Page) browsertest.Reviewer { return browsertest.Forms{Page: p} },
+		)
 	})
 	t.Run("without scripts, on PostgreSQL", func(t *testing.T) {
-		travel(t, sitetest.StartProgram(t, program, storetest.Postgres(t)), text, browsertest.Options{NoScript: true}, func(p *browsertest.Page) browsertest.Reviewer { return browsertest.Forms{Page: p} })
+		travel(
+			t,
+			sitetest.StartProgram(t, program, storetest.Postgres(t)),
+			text,
+			browsertest.Options{NoScript: true},
+			func(p *browsertest.Page) browsertest.Reviewer { return browsertest.Forms{Page: p} },
+		)
 	})
 }
 
@@ -49,7 +67,13 @@ const (
 	journeyTitle    = "Security situation in Afghanistan worsens"
 )
 
-func travel(t *testing.T, site *sitetest.Program, text string, options browsertest.Options, with func(*browsertest.Page) browsertest.Reviewer) {
+func travel(
+	t *testing.T,
+	site *sitetest.Program,
+	text string,
+	options browsertest.Options,
+	with func(*browsertest.Page) browsertest.Reviewer,
+) {
 	j := &journey{t: t, site: site, text: text, options: options}
 	j.firstAdministrator()
 	j.reviewer = j.invite("Rana Reviewer", "rana@example.org", models.Reviewer)

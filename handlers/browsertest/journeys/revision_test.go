@@ -28,10 +28,20 @@ const (
 func TestJourneyOfADraft(t *testing.T) {
 	program := testutil.Linecheck(t)
 	t.Run("by keyboard", func(t *testing.T) {
-		goThroughADraft(t, sitetest.StartProgram(t, program, ""), browsertest.Options{}, func(p *browsertest.Page) redrafting { return draftKeys{browsertest.Keyboard{Page: p}} })
+		goThroughADraft(
+			t,
+			sitetest.StartProgram(t, program, ""),
+			browsertest.Options{},
+			func(p *browsertest.Page) redrafting { return draftKeys{browsertest.Keyboard{Page: p}} },
+		)
 	})
 	t.Run("without scripts, on PostgreSQL", func(t *testing.T) {
-		goThroughADraft(t, sitetest.StartProgram(t, program, storetest.Postgres(t)), browsertest.Options{NoScript: true}, func(p *browsertest.Page) redrafting { return draftForms{browsertest.Forms{Page: p}} })
+		goThroughADraft(
+			t,
+			sitetest.StartProgram(t, program, storetest.Postgres(t)),
+			browsertest.Options{NoScript: true},
+			func(p *browsertest.Page) redrafting { return draftForms{browsertest.Forms{Page: p}} },
+		)
 	})
 }
 

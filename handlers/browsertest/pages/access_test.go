@@ -12,7 +12,12 @@ import (
 )
 
 // screens are a desk and a phone, by day and by night.
-var screens = []browsertest.Options{{Width: 1400, Height: 900}, {Width: 390, Height: 844}, {Width: 1400, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true}}
+var screens = []browsertest.Options{
+	{Width: 1400, Height: 900},
+	{Width: 390, Height: 844},
+	{Width: 1400, Height: 900, Dark: true},
+	{Width: 390, Height: 844, Dark: true},
+}
 
 // On every page, axe-core has nothing to say, and nothing runs out of the page sideways.
 func TestEveryPageIsAccessible(t *testing.T) {

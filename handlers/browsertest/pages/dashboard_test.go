@@ -14,7 +14,14 @@ import (
 func TestDeskPagesInABrowser(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news, bridge := sitetest.Busy(t, s)
-	sitetest.HandIn(t, s, news.Editor, news.Desk, "AVeryLongTitleWithoutAnySpaceWhereALineCouldBreakAndItGoesOnAndOnAndOnAndOn", "One. Two.")
+	sitetest.HandIn(
+		t,
+		s,
+		news.Editor,
+		news.Desk,
+		"AVeryLongTitleWithoutAnySpaceWhereALineCouldBreakAndItGoesOnAndOnAndOnAndOn",
+		"One. Two.",
+	)
 	editor, reviewer := siteFor(t, sitetest.Visit(t, s, news.Editor)), siteFor(t, sitetest.Visit(t, s, news.Reviewer))
 	pages := map[string]string{
 		"dashboard": editor + "/", "filtered": editor + "/dashboard?status=disputed", "work": reviewer + "/", "claims": editor + "/claims", "bad filter": editor + "/claims?status=x&from=y",

@@ -17,8 +17,13 @@ func TestEvidenceIsReused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := openSite(t)
 			old := storetest.Claim(t, d.store, d.news.Reviewer, storetest.Article(t, d.store, d.news), "More than 4,000 people")
-			_, err := d.store.Annotate(t.Context(), d.news.Reviewer, old.ClaimID, models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{
-				{Title: "Traffic count", Class: "primary", Quote: "4,112 a day", AccessedOn: "2026-01-02"}}})
+			_, err := d.store.Annotate(
+				t.Context(),
+				d.news.Reviewer,
+				old.ClaimID,
+				models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{
+					{Title: "Traffic count", Class: "primary", Quote: "4,112 a day", AccessedOn: "2026-01-02"}}},
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -40,7 +45,8 @@ func TestEvidenceIsReused(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c := page.Claims[0]; c.Status != models.Unchecked || len(c.Evidence) != 1 || !strings.Contains(c.Evidence[0].Locator, fmt.Sprintf("copied from claim %d", old.ClaimID)) {
+			if c := page.Claims[0]; c.Status != models.Unchecked || len(c.Evidence) != 1 ||
+				!strings.Contains(c.Evidence[0].Locator, fmt.Sprintf("copied from claim %d", old.ClaimID)) {
 				t.Errorf("after copying the claim is %s on %+v", c.Status, c.Evidence)
 			}
 		})

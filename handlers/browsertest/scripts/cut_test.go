@@ -124,7 +124,13 @@ func (f cutForms) join() {
 // place is the value of the place that the list offers before a word.
 func place(p *browsertest.Page, before string) (value string) {
 	p.T.Helper()
-	p.Eval(fmt.Sprintf(`[...document.querySelectorAll('#split-word option')].find(o => o.label.includes('| ' + %s))?.value`, browsertest.Quote(before)), &value)
+	p.Eval(
+		fmt.Sprintf(
+			`[...document.querySelectorAll('#split-word option')].find(o => o.label.includes('| ' + %s))?.value`,
+			browsertest.Quote(before),
+		),
+		&value,
+	)
 	return value
 }
 

@@ -14,7 +14,15 @@ func TestAQueryInTheCards(t *testing.T) {
 	d := openSite(t)
 	a := storetest.Article(t, d.store, d.news)
 	claim := storetest.Claim(t, d.store, d.news.Reviewer, a, "4,000 people").ClaimID
-	asks, answers := browsertest.Open(t, d.base, browsertest.Options{}), browsertest.Open(t, d.base, browsertest.Options{Width: 390, Height: 844})
+	asks, answers := browsertest.Open(
+		t,
+		d.base,
+		browsertest.Options{},
+	), browsertest.Open(
+		t,
+		d.base,
+		browsertest.Options{Width: 390, Height: 844},
+	)
 	answers.Allow("the server responded with a status of 409")
 	browsertest.SignIn(asks, d.news.Reviewer)
 	browsertest.SignIn(answers, d.news.Writer)

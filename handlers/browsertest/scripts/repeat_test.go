@@ -33,7 +33,12 @@ func TestTheSameCaptions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := openSite(t)
-			c := &captions{t, d, sitetest.HandIn(t, d.store, d.news.Reviewer, d.news.Desk, "Captions", text), browsertest.Open(t, d.base, way.options)}
+			c := &captions{
+				t,
+				d,
+				sitetest.HandIn(t, d.store, d.news.Reviewer, d.news.Desk, "Captions", text),
+				browsertest.Open(t, d.base, way.options),
+			}
 			browsertest.SignIn(c.page, d.news.Reviewer)
 			c.page.Go(fmt.Sprintf("/articles/%d", c.article.ID))
 			c.read(way.hands(c.page))
