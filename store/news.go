@@ -83,15 +83,6 @@ func (t *tx) noteStatus(c models.Claim) error {
 	return nil
 }
 
-// noteStatusOf does so for a claim that was not read.
-func (t *tx) noteStatusOf(id int64) error {
-	var c models.Claim
-	if err := t.row("SELECT id, desk_id, status FROM claims WHERE id = $1", []any{id}, &c.ID, &c.DeskID, &c.Status); err != nil {
-		return err
-	}
-	return t.noteStatus(c)
-}
-
 // tell writes down what the webhooks are told of the change that was just made, as a part of it.
 func (t *tx) tell() error {
 	for _, tell := range []func() error{t.tellClaims, t.tellGates, t.tellSignings} {
