@@ -132,7 +132,7 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 		testutil.Lacks(t, "the copy names a source that was given in confidence: said", said, "The archive")
 		testutil.Lacks(t, "the copy names a source that was given in confidence: said", said, "I saw the stone")
 		has(t, c.claimIn(page, "Mayor Ines Okoro"), "– Unchecked", "▲ Legal risk", "Nobody has checked it yet.")
-		has(t, c.claimIn(page, "March 5"), "nobody has confirmed it", "of the words of revision 1, does not count")
+		has(t, c.claimIn(page, "March 5"), "nobody has confirmed it", "of former words, in revision 1: does not count")
 		lost := page.Find("section[aria-labelledby=copy-lost]")
 		has(t, lost, "7 – Unchecked", "€12 million", "The council says nine.", "12 → 9")
 		has(t, page.Find("#s4 .copy-state"), "↻ to check again", "where it was: The old bridge closes on March 3.")
@@ -143,7 +143,7 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 			t,
 			page.Find(".copy-gate"),
 			"! The gate is closed",
-			"2 queries are not settled – overridden by Edda Editor",
+			"2 queries are not settled (sentence 7). – overridden by Edda Editor",
 			"The desk answers them <on air>.",
 			"1 claim is lost",
 		)

@@ -210,6 +210,7 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	j.differ(begun, now, map[string]int{"claims": 2, "sourced": 1, "disputed": 1})
 	j.claims(now, 2, 2)
 
+	j.readTitle(j.reviewer)
 	for n := 1; n <= sitetest.RealSentences; n++ {
 		if n != j.sentenceOf(districts) && n != j.sentenceOf(people) {
 			work.Open(n)
@@ -217,8 +218,16 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 		}
 	}
 	now = j.figures()
-	j.claims(now, 2, sitetest.RealSentences)
+	j.claims(now, 2, sitetest.RealSentences+1)
 	j.everyFigureLeadsToItsList(now)
+}
+
+// readTitle has a person look at the title, which is a sentence to check like the others.
+func (j *journey) readTitle(p *browsertest.Page) {
+	j.t.Helper()
+	p.Go(j.article + "/sentences/0")
+	browsertest.Forms{Page: p}.Clear()
+	p.Go(j.article)
 }
 
 // sentenceOf is the number of the sentence that holds these words.
@@ -237,10 +246,10 @@ func (j *journey) sentenceOf(words string) int {
 func (j *journey) undo(work browsertest.Reviewer) {
 	j.t.Helper()
 	work.Undo()
-	j.claims(j.figures(), 2, sitetest.RealSentences-1)
+	j.claims(j.figures(), 2, sitetest.RealSentences)
 	work.Open(sitetest.RealSentences)
 	work.Clear()
-	j.claims(j.figures(), 2, sitetest.RealSentences)
+	j.claims(j.figures(), 2, sitetest.RealSentences+1)
 }
 
 // trashAndBack has the editor move the article to the trash and restore it: nothing is lost.
@@ -254,7 +263,7 @@ func (j *journey) trashAndBack(before takenOut) {
 	}
 	p.Go("/articles/trash")
 	p.Leads(func() { p.Click(fmt.Sprintf(`form[action="%s/restore"] button`, j.article)) })
-	j.claims(j.figures(), 2, sitetest.RealSentences)
+	j.claims(j.figures(), 2, sitetest.RealSentences+1)
 	if after := j.download(); !bytes.Equal(after.annotations, before.annotations) || !bytes.Equal(after.sentences, before.sentences) {
 		j.t.Errorf("the files after the trash differ from those before:\n%s\n%s", after.annotations, after.sentences)
 	}
