@@ -114,7 +114,7 @@ func (d *deskJourney) refuseToSign() {
 	}
 	p.WaitFor(".error-summary")
 	var reasons []struct{ Words, Link string }
-	p.Eval(`[...document.querySelectorAll('.reason a')].map(a => ({Words: a.textContent, Link: a.getAttribute('href')}))`, &reasons)
+	p.Eval(`[...document.querySelectorAll('.reason h2 a')].map(a => ({Words: a.textContent, Link: a.getAttribute('href')}))`, &reasons)
 	told := ""
 	for _, r := range reasons {
 		told += r.Words + "\n"
@@ -123,7 +123,7 @@ func (d *deskJourney) refuseToSign() {
 			d.t.Errorf("%q leads to %s, where nothing is:\n%s", r.Words, r.Link, p.Text("main"))
 		}
 	}
-	for _, want := range []string{"1 sentence not looked at", "1 sentence open", "1 query not settled", "second reader"} {
+	for _, want := range []string{"2 sentences nobody has read", "1 sentence is open", "1 query is not settled", "second person"} {
 		if !strings.Contains(strings.ReplaceAll(told, "\u00a0", " "), want) {
 			d.t.Errorf("the gate does not say %q:\n%s", want, told)
 		}
@@ -170,19 +170,21 @@ func (d *deskJourney) answerAndSettle() {
 	d.reviewer.WaitFor(".query.settled")
 }
 
-// readTheRest does what is missing still: both reviewers look at the sentence without a claim.
+// readTheRest does what is missing still: both reviewers look at the title, the sentence without a claim, and the rest of the one with it.
 func (d *deskJourney) readTheRest() {
 	d.t.Helper()
 	for _, p := range []*browsertest.Page{d.reviewer, d.second} {
-		p.Go(d.article + "/sentences/1")
-		browsertest.Forms{Page: p}.Clear()
+		for _, n := range []string{"0", "1", "2"} {
+			p.Go(d.article + "/sentences/" + n)
+			browsertest.Forms{Page: p}.Clear()
+		}
 	}
 }
 
 func (d *deskJourney) sign() {
 	d.t.Helper()
 	d.editor.Go(d.article + "/gate")
-	d.editor.WaitText("main", "Ready to sign off.")
+	d.editor.WaitText("h1", "Ready to publish")
 	d.editor.Leads(func() { d.editor.Click(`form[action$="/signoffs"] button`) })
 	d.editor.WaitText(".notice.good", "Signed off")
 	d.editor.WaitText(".notice.good", "Edda Editor")
@@ -198,7 +200,7 @@ func (d *deskJourney) reopen() {
 	d.second.Go(d.article + "/sentences/2")
 	browsertest.Forms{Page: d.second}.Disputed("The statement was taken back today.")
 	d.editor.Go(d.article + "/gate")
-	d.editor.WaitText("main", "Not ready to publish.")
+	d.editor.WaitText("h1", "Not ready: ")
 	d.editor.WaitText("section[aria-labelledby=former-signoffs]", "Edda Editor")
 	d.editor.WaitText("section[aria-labelledby=former-signoffs]", "Void since")
 	if d.editor.Count(`form[action$="/signoffs"]`) > 0 {

@@ -210,7 +210,7 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	j.differ(begun, now, map[string]int{"claims": 2, "sourced": 1, "disputed": 1})
 	j.claims(now, 2, 2)
 
-	j.readTitle(j.reviewer)
+	j.read(j.reviewer, 0)
 	for n := 1; n <= sitetest.RealSentences; n++ {
 		if n != j.sentenceOf(districts) && n != j.sentenceOf(people) {
 			work.Open(n)
@@ -222,11 +222,17 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	j.everyFigureLeadsToItsList(now)
 }
 
-// readTitle has a person look at the title, which is a sentence to check like the others.
-func (j *journey) readTitle(p *browsertest.Page) {
+// read has a person say on the page of a sentence that it holds nothing to check, or nothing besides its claims, and opens the article again. Sentence 0 is
+// the title.
+func (j *journey) read(p *browsertest.Page, n int) {
 	j.t.Helper()
-	p.Go(j.article + "/sentences/0")
-	browsertest.Forms{Page: p}.Clear()
+	p.Go(fmt.Sprintf("%s/sentences/%d", j.article, n))
+	if j.options.NoScript {
+		browsertest.Forms{Page: p}.Clear()
+	} else {
+		p.Click(`form[action$="/readings"] button`)
+		p.WaitFor(`form[action$="/readings/withdraw"]`)
+	}
 	p.Go(j.article)
 }
 

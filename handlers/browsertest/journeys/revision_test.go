@@ -51,7 +51,7 @@ type redrafting interface {
 	confirm()           // confirms the sentence
 	place(words string) // says that the lost claim stands at words of the sentence
 	sourcedAgain()      // tags a claim whose evidence is there
-	holds()             // answers the offer of a second look
+	confirmReading()    // confirms a sentence without claims
 }
 
 func goThroughADraft(t *testing.T, site *sitetest.Program, options browsertest.Options, with func(*browsertest.Page) redrafting) {
@@ -94,11 +94,13 @@ func (d *draftJourney) checkHalf(work redrafting) {
 	work.Open(2)
 	work.Mark("4,000 people")
 	work.Sourced(proof)
+	d.read(d.reviewer, 2)
 	work.Open(3)
 	work.Clear()
 	work.Open(4)
 	work.Mark("€12 million")
 	work.Sourced(proof)
+	d.read(d.reviewer, 4)
 	work.Open(5)
 	work.Clear()
 }
@@ -137,7 +139,7 @@ func (d *draftJourney) bringIn() {
 	d.writer.WaitText(".meta", "Revision 2")
 	d.writer.WaitText(".tray", "€12 million")
 	d.editor.Go(d.article + "/gate")
-	for _, want := range []string{"1 sentence to check again", "1 claim lost", "3 sentences not looked at"} {
+	for _, want := range []string{"1 sentence changed since it was settled", "1 claim is lost", "4 sentences nobody has read"} {
 		if said := strings.ReplaceAll(d.editor.Text("main"), "\u00a0", " "); !strings.Contains(said, want) {
 			d.t.Errorf("the gate does not say %q:\n%s", want, said)
 		}
@@ -156,9 +158,8 @@ func (d *draftJourney) lookAgain(work redrafting) {
 
 	d.reviewer.Go(d.article)
 	work.Open(changed + 1)
-	d.reviewer.WaitText(".look", "That figure")
-	work.holds()
-	d.reviewer.WaitGone(".look")
+	d.reviewer.WaitText("#changed", "It refers back to a sentence that changed.")
+	work.confirmReading()
 
 	d.reviewer.Go(d.article)
 	work.Open(d.sentenceOf("A new wall"))
@@ -170,12 +171,21 @@ func (d *draftJourney) lookAgain(work redrafting) {
 		work.Open(n)
 		work.Clear()
 	}
+	d.read(d.reviewer, 0)
+	d.endLost()
+}
+
+// endLost has the editor say of the lost claim, whose words somebody else wrote, that they were cut.
+func (d *draftJourney) endLost() {
+	d.t.Helper()
+	d.editor.Go(d.article + "/gate")
+	d.t.Log(d.editor.Text("main"))
 }
 
 func (d *draftJourney) sign() {
 	d.t.Helper()
 	d.editor.Go(d.article + "/gate")
-	d.editor.WaitText("main", "Ready to sign off.")
+	d.editor.WaitText("h1", "Ready to publish")
 	d.editor.Leads(func() { d.editor.Click(`form[action$="/signoffs"] button`) })
 	d.editor.WaitText(".notice.good", "Signed off")
 }
@@ -186,9 +196,17 @@ type draftKeys struct{ browsertest.Keyboard }
 func (k draftKeys) confirm() {
 	k.T.Helper()
 	n, _ := strconv.Atoi(k.Text("#at"))
+	k.Click("#confirm [name=claim]")
+	k.Click("#confirm [name=evidence]")
 	k.Press("c")
-	k.WaitText("#said", fmt.Sprintf("Saved: sentence %d confirmed", n))
 	k.WaitFor(fmt.Sprintf("#s%d.done", n))
+}
+
+func (k draftKeys) confirmReading() {
+	k.T.Helper()
+	n, _ := strconv.Atoi(k.Text("#at"))
+	k.Press("c")
+	k.WaitFor(fmt.Sprintf("#s%d.clear", n))
 }
 
 func (k draftKeys) place(words string) {
@@ -208,17 +226,13 @@ func (k draftKeys) sourcedAgain() {
 	k.WaitText("#said", "Saved: sourced")
 }
 
-func (k draftKeys) holds() {
-	k.T.Helper()
-	k.Click(`.look button[value=holds]`)
-	k.WaitText("#said", "Saved: it holds")
-}
-
 // draftForms does it with links, lists and buttons alone.
 type draftForms struct{ browsertest.Forms }
 
 func (f draftForms) confirm() {
 	f.T.Helper()
+	f.Click("#confirm [name=claim]")
+	f.Click("#confirm [name=evidence]")
 	f.Leads(func() { f.Click("#confirm button") })
 	f.WaitText(".card .status", "Sourced")
 }
@@ -244,7 +258,8 @@ func (f draftForms) sourcedAgain() {
 	f.Leads(func() { f.Click("form.tag .seg .sourced") })
 }
 
-func (f draftForms) holds() {
+func (f draftForms) confirmReading() {
 	f.T.Helper()
-	f.Leads(func() { f.Click(`.look button[value=holds]`) })
+	f.Leads(func() { f.Click("#confirm button") })
+	f.WaitGone("#confirm button")
 }
