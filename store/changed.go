@@ -46,7 +46,8 @@ func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.Ch
 				JOIN revisions v ON v.id = x.revision_id WHERE `+where+`
 		UNION ALL SELECT s.track_id, v.number, n.context, coalesce(n.depends, ''), s.depends, n.context = s.text, n.at, n.id
 			FROM sentences s JOIN tracks t ON t.id = s.track_id AND t.state = 'recheck' JOIN occurrence_sentences os ON os.sentence_id = s.id
-				JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL JOIN annotations n ON n.claim_id = o.claim_id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
+				JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL AND o.placement <> 'lost'
+				JOIN annotations n ON n.claim_id = o.claim_id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
 				JOIN revisions v ON v.id = n.revision_id WHERE `+where+`) f
 		ORDER BY f.track_id, f.at, f.id`, append(args, args...)...).
 		Scan(&rows).

@@ -13,8 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What the writer hands in, and the draft that comes while it is being checked: two sentences moved to the front, one has another figure, one was
-// dropped and one is new.
+// What the writer hands in, and the draft that comes while it is being checked: two sentences moved to the front, one has another
+// figure, one was dropped and one is new.
 const (
 	damText = "The old dam broke at night. More than 4,000 people fled the town. That figure came from the mayor.\n\n" +
 		"Repairs will cost €12 million. Nobody was hurt on Tuesday.\n\nThe mill burnt down. The school is closed."
@@ -23,8 +23,8 @@ const (
 		"Nobody was hurt on Tuesday. A new wall is planned for spring at a price nobody knows."
 )
 
-// TestJourneyOfADraft goes the way of a text that changes while it is checked, with the program that people run: half of it is checked, a draft comes and is
-// previewed, what changed is confirmed, a lost claim is placed and tagged anew, a second look is answered, and the editor signs.
+// TestJourneyOfADraft goes the way of a text that changes while it is checked, with the program that people run. Half of it is checked.
+// A draft comes and is previewed. What changed is confirmed. A lost claim is marked elsewhere and tagged anew. The editor signs.
 func TestJourneyOfADraft(t *testing.T) {
 	program := testutil.Linecheck(t)
 	t.Run("by keyboard", func(t *testing.T) {
@@ -50,7 +50,6 @@ type redrafting interface {
 	browsertest.Reviewer
 	confirm()           // confirms the sentence
 	place(words string) // says that the lost claim stands at words of the sentence
-	sourcedAgain()      // tags a claim whose evidence is there
 	confirmReading()    // confirms a sentence without claims
 }
 
@@ -164,7 +163,7 @@ func (d *draftJourney) lookAgain(work redrafting) {
 	d.reviewer.Go(d.article)
 	work.Open(d.sentenceOf("A new wall"))
 	work.place("a price")
-	work.sourcedAgain()
+	work.Sourced(proof)
 	d.reviewer.WaitText("#cards .card .status", "Sourced")
 	for n := 1; n <= 2; n++ {
 		d.reviewer.Go(d.article)
@@ -178,8 +177,19 @@ func (d *draftJourney) lookAgain(work redrafting) {
 // endLost has the editor say of the lost claim, whose words somebody else wrote, that they were cut.
 func (d *draftJourney) endLost() {
 	d.t.Helper()
-	d.editor.Go(d.article + "/gate")
-	d.t.Log(d.editor.Text("main"))
+	d.editor.Go(d.article + "/sentences/5")
+	card := d.editor.Attr(".card", "data-claim")
+	form := "#resolve-" + card + " "
+	d.editor.Eval(`document.querySelector('`+form+`').closest('details').open = true`, nil)
+	d.editor.Choose(form+"[name=resolution]", "cut")
+	d.editor.Fill(form+"textarea", "The price is no longer in the text.")
+	save := func() { d.editor.Click(form + ".actions button") }
+	if d.options.NoScript {
+		d.editor.Leads(save)
+	} else {
+		save()
+	}
+	d.editor.WaitText("#cards", "The price is no longer in the text.")
 }
 
 func (d *draftJourney) sign() {
@@ -219,13 +229,6 @@ func (k draftKeys) place(words string) {
 	k.WaitText("#said", "Saved: claim placed")
 }
 
-func (k draftKeys) sourcedAgain() {
-	k.T.Helper()
-	k.WaitFor("form.tag")
-	k.Press("s")
-	k.WaitText("#said", "Saved: sourced")
-}
-
 // draftForms does it with links, lists and buttons alone.
 type draftForms struct{ browsertest.Forms }
 
@@ -251,11 +254,6 @@ func (f draftForms) place(words string) {
 		}
 	}
 	f.Leads(func() { f.Click(form + "button") })
-}
-
-func (f draftForms) sourcedAgain() {
-	f.T.Helper()
-	f.Leads(func() { f.Click("form.tag .seg .sourced") })
 }
 
 func (f draftForms) confirmReading() {
