@@ -170,26 +170,8 @@ func (d *draftJourney) lookAgain(work redrafting) {
 		work.Open(n)
 		work.Clear()
 	}
+	d.read(d.reviewer, d.sentenceOf("A new wall"))
 	d.read(d.reviewer, 0)
-	d.endLost()
-}
-
-// endLost has the editor say of the lost claim, whose words somebody else wrote, that they were cut.
-func (d *draftJourney) endLost() {
-	d.t.Helper()
-	d.editor.Go(d.article + "/sentences/5")
-	card := d.editor.Attr(".card", "data-claim")
-	form := "#resolve-" + card + " "
-	d.editor.Eval(`document.querySelector('`+form+`').closest('details').open = true`, nil)
-	d.editor.Choose(form+"[name=resolution]", "cut")
-	d.editor.Fill(form+"textarea", "The price is no longer in the text.")
-	save := func() { d.editor.Click(form + ".actions button") }
-	if d.options.NoScript {
-		d.editor.Leads(save)
-	} else {
-		save()
-	}
-	d.editor.WaitText("#cards", "The price is no longer in the text.")
 }
 
 func (d *draftJourney) sign() {
