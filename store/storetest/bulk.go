@@ -283,7 +283,8 @@ func (c *copier) value(column, ids string) string {
 	case ids != "":
 		return fmt.Sprintf("x.%s + k.n * %d", column, c.spans[ids])
 	case column == "typed": // all words of an article to copy came in with its first revision
-		return fmt.Sprintf("CASE WHEN x.typed <> '' THEN 'r' || (CAST(substr(x.typed, 2) AS bigint) + k.n * %d) ELSE '' END", c.spans["revisions"])
+		revision := fmt.Sprintf("CAST(substr(x.typed, 2) AS bigint) + k.n * %d", c.spans["revisions"])
+		return "CASE WHEN x.typed <> '' THEN 'r' || (" + revision + ") ELSE '' END"
 	case column == "title_fold":
 		return "x.title_fold || ' ' || k.n"
 	case column == "due_at":
