@@ -28,6 +28,9 @@ func (s *Store) upgradeAssertions(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			if err := t.changeFormat(); err != nil {
+				return err
+			}
 			if err := t.upgradeArticle(a); err != nil {
 				return fmt.Errorf("deriving the states of article %d again: %w", a.ID, err)
 			}

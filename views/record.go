@@ -74,6 +74,9 @@ var acts = map[string]string{
 	"token made": "made an API token for", "token revoked": "ended an API token of", "webhook made": "made the webhook", "webhook changed": "changed the webhook",
 	"webhook secret changed": "changed the secret of the webhook", "webhook switched on": "switched on the webhook", "webhook switched off": "switched off the webhook",
 	"webhook removed": "removed the webhook", "webhook tested": "tested the webhook", "delivery sent again": "sent again, by the webhook", "delivery given up": "gave up a delivery of the webhook",
+	"correction put back": "took back the decision on the correction of", "evidence confirmed": "confirmed evidence for",
+	"snapshot taken": "kept a snapshot of a source",
+	"rules changed":  "brought the article under the rules of this version", "audit log format changed": "changed the format of the audit log",
 	"suggestion refused": "refused a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
 }
 
