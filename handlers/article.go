@@ -90,14 +90,21 @@ func (h *Handlers) articleDetails(c *gin.Context) error {
 	if len(details.Wrong) > 0 {
 		return h.renderEdit(c, http.StatusUnprocessableEntity, row, details)
 	}
+	rechecks, _ := strconv.Atoi(fields.Get("rechecks")) // absent until a change of language has been refused
 	err = h.store.EditArticle(
 		c.Request.Context(),
 		reader(c),
 		row.ID,
 		models.ArticleEdit{Title: details.Title, Language: details.Language, DueAt: due,
-			URL: details.URL, Copies: details.Copies, WriterID: writerOf(details.Writer), Version: version},
+			URL: details.URL, Copies: details.Copies, WriterID: writerOf(details.Writer), Version: version,
+			Rechecks: rechecks},
 	)
+	var lost models.RechecksError
 	switch {
+	case errors.As(err, &lost):
+		details.Rechecks = int(lost)
+		details.Wrong.Add("language", "%s", lost.Error())
+		return h.renderEdit(c, http.StatusConflict, row, details)
 	case errors.Is(err, models.ErrStale):
 		if row, err = h.articleFor(c, models.ActArrange); err != nil {
 			return err

@@ -104,6 +104,51 @@ func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
 	})
 }
 
+func TestLanguageChangeSaysFirstWhatItTakesAway(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		a, err := s.CreateArticle(t.Context(), news.Reviewer, models.NewArticle{Title: "Datum", DeskID: news.Desk.ID, Language: "en",
+			Text: "Er kam am 3. Mai 2021 an. Dr. Okoro ging am 4. Juni fort.\n"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := func() (checked int) {
+			t.Helper()
+			page, err := s.ArticlePage(t.Context(), news.Second, a.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return page.SentencesClear
+		}
+		page, err := s.ArticlePage(t.Context(), news.Second, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sentence := range page.Sentences {
+			if _, err := s.MarkRead(t.Context(), news.Second, sentence.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before, v, address := read(), sitetest.Visit(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", a.ID)
+		fields := url.Values{"title": {"Datum"}, "language": {"de"}, "version": {typed(v.Page(address+"/edit"), "version")}}
+		refused := v.Post(address+"/details", fields).Read(t, http.StatusConflict)
+		if said := sitetest.Words(refused.Find("#wrong-language")); !strings.Contains(said, "to be checked again. Save once more to agree.") {
+			t.Errorf("the form says %q", said)
+		}
+		if now := read(); now != before {
+			t.Errorf("%d sentences are checked, and %d were", now, before)
+		}
+		fields.Set("rechecks", typed(refused, "rechecks"))
+		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther {
+			t.Errorf("having agreed: %d", got.StatusCode)
+		}
+		if now := read(); now >= before {
+			t.Errorf("%d sentences are checked, and %d were", now, before)
+		}
+	})
+}
+
 func TestWhoMayNotArrangeIsTold(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))

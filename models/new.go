@@ -280,6 +280,19 @@ type ArticleEdit struct {
 	Copies   string // where copies of it stand, one address a line
 	WriterID *int64 // who wrote it, of the desk's people; nil where nobody is named
 	Version  int
+	Rechecks int // how many checked sentences a change of language may send back to be checked again, as the reader agreed
+}
+
+// RechecksError refuses a change of language that would send more checked sentences back than the reader agreed to.
+type RechecksError int
+
+// Error says how many sentences the change would send back.
+func (n RechecksError) Error() string {
+	sentences := "1 checked sentence has"
+	if n != 1 {
+		sentences = fmt.Sprintf("%d checked sentences have", int(n))
+	}
+	return fmt.Sprintf("In this language the text is split into other sentences, so %s to be checked again. Save once more to agree.", sentences)
 }
 
 // Verification is what linecheck verify found.

@@ -439,15 +439,12 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 			"writer":   e.WriterID,
 		}
 		if e.Language != a.Language {
-			gone, made, err := t.resplit(a, e.Language)
+			gone, made, err := t.changeLanguage(a, e)
 			if err != nil {
 				return err
 			}
 			if len(gone) > 0 {
 				before["sentences"], after["sentences"] = gone, made
-			}
-			if err := t.referAll(id); err != nil {
-				return err
 			}
 		}
 		if !sameID(e.WriterID, a.WriterID) { // authorship named afterwards counts backwards
@@ -497,6 +494,25 @@ func (t *tx) article(r models.Reader, id int64, act models.Act) (models.Article,
 		return row.Article, err
 	}
 	return row.Article, allowed(r, row.Role, act)
+}
+
+// changeLanguage splits an article's text again for another language.
+// It returns RechecksError where that would send more checked sentences back than the reader agreed to.
+func (t *tx) changeLanguage(a models.Article, e models.ArticleEdit) (gone, made []cutSentence, err error) {
+	if gone, made, err = t.resplit(a, e.Language); err != nil {
+		return nil, nil, err
+	}
+	if err := t.referAll(a.ID); err != nil {
+		return nil, nil, err
+	}
+	var checked int
+	if err := t.row("SELECT sentences_clear + sentences_done FROM articles WHERE id = $1", []any{a.ID}, &checked); err != nil {
+		return nil, nil, err
+	}
+	if lost := a.SentencesClear + a.SentencesDone - checked; lost > e.Rechecks {
+		return nil, nil, models.RechecksError(lost)
+	}
+	return gone, made, nil
 }
 
 // Trash moves an article to the trash, where it can be restored for thirty days.

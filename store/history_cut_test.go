@@ -36,7 +36,8 @@ func (h *history) merge(*rapid.T) {
 func (h *history) language(*rapid.T) {
 	language, who := rapid.SampledFrom([]string{"en", "de", "fa", "zh"}).Draw(h.t, "language"), h.someone()
 	h.cut(func() error {
-		return h.s.EditArticle(ctx, who, h.article.ID, models.ArticleEdit{Title: h.article.Title, Language: language, Version: h.page().Version})
+		return h.s.EditArticle(ctx, who, h.article.ID, models.ArticleEdit{Title: h.article.Title, Language: language, Version: h.page().Version,
+			Rechecks: 1 << 20})
 	})
 }
 
