@@ -172,6 +172,11 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 	}
 	view.GatePage, view.Zone, view.Me = found, h.zone, who.UserID
 	view.Sign, view.Rule = who.Can(models.ActSign, found.DeskID), who.Can(models.ActRule, found.DeskID)
+	if view.Sign && found.Gate.Open() && found.Gate.SignOff == nil {
+		if view.Unanswered, err = h.unanswered(c.Request.Context(), who, found.Article); err != nil {
+			return err
+		}
+	}
 	shell := h.shell(c, "Ready to publish? "+found.Title, "articles")
 	shell.Styles = []string{listStyle}
 	return h.render(c, status, views.GatePage(shell, view))

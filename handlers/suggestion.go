@@ -106,6 +106,20 @@ func (h *Handlers) suggest(
 	return said, others, nil
 }
 
+// unanswered counts the suggestions for an article that nobody has answered.
+func (h *Handlers) unanswered(ctx context.Context, who models.Reader, a models.Article) (int, error) {
+	found, err := h.suggestions.of(ctx, h, who, a)
+	if err != nil {
+		return 0, err
+	}
+	dismissed, err := h.store.Refusals(ctx, who, a.ID)
+	if err != nil {
+		return 0, err
+	}
+	page, err := h.store.ArticlePage(ctx, who, a.ID)
+	return found.Unanswered(page.Sentences, dismissed), err
+}
+
 // refuse has a suggestion of a sentence not given again. The form names it by its key; its words are read from the text.
 func (h *Handlers) refuse(c *gin.Context) error {
 	id, err := paramID(c, "id")

@@ -292,7 +292,8 @@ func (n RechecksError) Error() string {
 	if n != 1 {
 		sentences = fmt.Sprintf("%d checked sentences have", int(n))
 	}
-	return fmt.Sprintf("In this language the text is split into other sentences, so %s to be checked again. Save once more to agree.", sentences)
+	const message = "In this language the text is split into other sentences, so %s to be checked again. Save once more to agree."
+	return fmt.Sprintf(message, sentences)
 }
 
 // Verification is what linecheck verify found.

@@ -221,6 +221,20 @@ func (h *Suggestions) For(p SentencePage, refused []Refusal) SentenceSuggestions
 	return said
 }
 
+// Unanswered counts the suggestions for an article's sentences that nobody dismissed and no claim covers.
+// A suggestion about several sentences counts once.
+func (h *Suggestions) Unanswered(sentences []PageSentence, dismissed []Refusal) (n int) {
+	between := map[string]bool{}
+	for _, s := range sentences {
+		said := h.For(SentencePage{Sentence: s}, dismissed)
+		n += len(said.Likely)
+		for _, one := range said.Between {
+			between[one.Key] = true
+		}
+	}
+	return n + len(between)
+}
+
 // rank puts what may be wrong before what only stands twice.
 func rank(h Suggestion) int {
 	if h.Sort == RepeatFound {

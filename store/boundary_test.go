@@ -281,7 +281,8 @@ func TestLanguageChangeKeepsCorrections(t *testing.T) {
 		c := &cutting{t: t, s: s, news: news, article: a}
 		edit := func(language string) {
 			t.Helper()
-			c.ok(s.EditArticle(ctx, news.Reviewer, a.ID, models.ArticleEdit{Title: "Datum", Language: language, Version: c.page().Version, Rechecks: 1}))
+			c.ok(s.EditArticle(ctx, news.Reviewer, a.ID, models.ArticleEdit{Title: "Datum", Language: language, Version: c.page().Version,
+				Rechecks: 1}))
 		}
 		edit("de")
 		german := c.page()

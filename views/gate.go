@@ -408,6 +408,7 @@ func (v GateView) signed() [][2]string {
 		evidence += ", " + Number(v.Signing.Unquoted) + " without a quote"
 	}
 	add(v.Signing.Evidence, "Evidence", evidence)
+	add(v.Unanswered, "Suggestions unanswered", Number(v.Unanswered))
 	for _, p := range v.Signing.Pace {
 		add(p.Sentences, "Marked read by \u2068"+p.Name+"\u2069", PluralS(p.Sentences, "sentence")+tookWords(p))
 	}
