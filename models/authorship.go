@@ -188,6 +188,17 @@ func Within(words, in string) bool {
 	return false
 }
 
+// withoutBlanks are scripts that put no blanks between words.
+var withoutBlanks = []*unicode.RangeTable{
+	unicode.Han,
+	unicode.Hiragana,
+	unicode.Katakana,
+	unicode.Thai,
+	unicode.Lao,
+	unicode.Khmer,
+	unicode.Myanmar,
+}
+
 // joined reports whether two parts of a text belong to one word or number.
 func joined(before, after string) bool {
 	left, size := utf8.DecodeLastRuneInString(before)
@@ -197,7 +208,7 @@ func joined(before, after string) bool {
 	}
 	digits := func(r rune) bool { return unicode.IsNumber(r) }
 	word := func(r rune) bool {
-		return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+		return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, withoutBlanks...)
 	}
 	switch {
 	case digits(left) && digits(right), word(left) && word(right), word(left) && digits(right), digits(left) && word(right):
@@ -221,9 +232,11 @@ func Headlines(title, s Sentence) bool {
 		slices.Equal(figures(title.Text), figures(s.Text))
 }
 
-// figures are the words of a sentence that hold a digit or a symbol: 1.5 is not 15, and $5 is not €5.
+// figures are the words of a sentence that hold a digit, a symbol or a turn of the direction of writing: 1.5 is not 15, and $5 is not €5.
 func figures(s string) []string {
-	return slices.DeleteFunc(strings.Fields(anchor.WordsOnly(s)), func(word string) bool {
-		return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsNumber(r) || unicode.IsSymbol(r) || strings.ContainsRune("%‰", r) })
-	})
+	return slices.DeleteFunc(strings.Fields(anchor.WordsOnly(s)), func(word string) bool { return !strings.ContainsFunc(word, figure) })
+}
+
+func figure(r rune) bool {
+	return unicode.IsNumber(r) || unicode.IsSymbol(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune("%‰", r)
 }

@@ -35,7 +35,7 @@ func HasDependencies(language string) bool {
 }
 
 // WordsOnly is a sentence without what makes it no other sentence: case, white space, and punctuation that stands at no number and
-// within no word. Two sentences with equal WordsOnly say the same words.
+// within no word. Characters that turn the direction of writing stay: with them, 12 can be read as 21. Two sentences with equal WordsOnly say the same words.
 func WordsOnly(s string) string {
 	runes := []rune(foldWords(s))
 	var out strings.Builder
@@ -43,7 +43,7 @@ func WordsOnly(s string) string {
 	blank := false
 	for i, r := range runes {
 		switch {
-		case wordRune(r), unicode.IsSymbol(r), strings.ContainsRune("%‰#§@&′", r):
+		case wordRune(r), unicode.IsSymbol(r), unicode.Is(unicode.Bidi_Control, r), strings.ContainsRune("%‰#§@&′", r):
 		case unicode.IsPunct(r) && within(i):
 		case strings.ContainsRune("-−", r) && i+1 < len(runes) && unicode.IsDigit(runes[i+1]) && (i == 0 || !wordRune(runes[i-1])):
 		default:
