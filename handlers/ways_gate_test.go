@@ -29,13 +29,7 @@ func TestSmallDeskCountsOnlyWhileItIsOne(t *testing.T) {
 // Who has looked already is not named as a second reader.
 func TestTheSecondReaderIsSomebodyElse(t *testing.T) {
 	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *byDoor) {
-		desks, err := d.store.Desks(t.Context(), d.news.Admin)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := d.store.SetSecondReader(t.Context(), d.news.Admin, d.news.Desk.ID, true, false, desks[0].Version); err != nil {
-			t.Fatal(err)
-		}
+		d.secondReader(true)
 		d.markAll(d.reviewer)
 		d.shut(d.editor, "second reader")
 		if who := d.reason("second reader").Who; slices.Contains(who, d.news.Reviewer.Name) || !slices.Contains(who, d.news.Second.Name) {

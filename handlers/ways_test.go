@@ -13,6 +13,7 @@ import (
 
 	"linecheck/handlers/sitetest"
 	"linecheck/models"
+	"linecheck/views"
 )
 
 // byDoor is a desk with one article on which people act by one door: the pages or the API. What came of it is read by the API.
@@ -79,7 +80,10 @@ func mainOf(t *testing.T, got sitetest.Reply) *goquery.Selection {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return page.Find("#refusal, .error-summary, main")
+	if refusal := page.Find("#refusal, .error-summary"); refusal.Length() > 0 {
+		return refusal
+	}
+	return page.Find("h1")
 }
 
 // mark reads a sentence, by its number; 0 is the title.
@@ -171,7 +175,7 @@ func (d *byDoor) closedTo(token string) string {
 	if d.door == "page" { // which must show the same
 		page := sitetest.Visit(d.t, d.store, d.person(token)).Page(d.article + "/gate")
 		for _, code := range codes {
-			if page.Find("#"+strings.ReplaceAll("reason-"+code, " ", "-")).Length() == 0 {
+			if page.Find("#"+views.ReasonID(models.GateCode(code))).Length() == 0 {
 				d.t.Errorf("the page does not show the reason %q", code)
 			}
 		}
