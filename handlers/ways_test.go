@@ -175,7 +175,7 @@ func (d *byDoor) closedTo(token string) string {
 	if d.door == "page" { // which must show the same
 		page := sitetest.Visit(d.t, d.store, d.person(token)).Page(d.article + "/gate")
 		for _, code := range codes {
-			if page.Find("#"+views.ReasonID(models.GateCode(code))).Length() == 0 {
+			if page.Find(fmt.Sprintf("[id=%q]", views.ReasonID(models.GateCode(code)))).Length() == 0 {
 				d.t.Errorf("the page does not show the reason %q", code)
 			}
 		}
