@@ -14,7 +14,12 @@ import (
 func (d *byDoor) accepted(claim int64, from, to string) (correction int64) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
-	fields := url.Values{"correction-from": {from}, "correction-to": {to}, "correction-reason": {"The register says so."}, "version": {fmt.Sprint(version)}}
+	fields := url.Values{
+		"correction-from":   {from},
+		"correction-to":     {to},
+		"correction-reason": {"The register says so."},
+		"version":           {fmt.Sprint(version)},
+	}
 	if got := d.post(d.reviewer, fmt.Sprintf("/claims/%d/corrections", claim), fields); got.StatusCode != http.StatusSeeOther {
 		d.t.Fatalf("proposing a correction: %d", got.StatusCode)
 	}

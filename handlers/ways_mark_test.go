@@ -11,7 +11,8 @@ import (
 func (d *byDoor) withdraws(token string, claim int64, status int) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
-	if got := d.post(token, fmt.Sprintf("/claims/%d/withdraw", claim), url.Values{"version": {fmt.Sprint(version)}}); got.StatusCode != status {
+	got := d.post(token, fmt.Sprintf("/claims/%d/withdraw", claim), url.Values{"version": {fmt.Sprint(version)}})
+	if got.StatusCode != status {
 		d.t.Fatalf("withdrawing a claim: %d %s, want %d", got.StatusCode, mainOf(d.t, got).Text(), status)
 	}
 }
@@ -40,38 +41,40 @@ func (d *byDoor) split(token string, ordinal, at int) {
 
 // A read mark counts while the words, their region and what they refer back to are as they were, for the words that no claim covered.
 func TestReadMarksLapse(t *testing.T) {
-	const text = "The mayor paid.\n\nThe road was wet."
+	const text = "The mayor paid.\n\nRain fell."
 	for _, way := range []struct {
 		name string
 		do   func(*byDoor)
 		want string // states of the title and the sentences
 	}{
 		{"nothing changes", func(d *byDoor) {}, "clear clear clear"},
-		{"a character changes", func(d *byDoor) { d.draft(d.writer, "The mayor paid!\n\nThe road was wet.") }, "clear recheck clear"},
-		{"a hidden character comes", func(d *byDoor) { d.draft(d.writer, "The mayor\u200b paid.\n\nThe road was wet.") }, "clear recheck clear"},
+		{"a character changes", func(d *byDoor) { d.draft(d.writer, "The mayor paid!\n\nRain fell.") }, "clear recheck clear"},
+		{"a hidden character comes", func(d *byDoor) { d.draft(d.writer, "The mayor\u200b paid.\n\nRain fell.") }, "clear recheck clear"},
 		{"a letter is put together otherwise", func(d *byDoor) {
-			d.draft(d.writer, "The mayör paid.\n\nThe road was wet.")
+			d.draft(d.writer, "The mayör paid.\n\nRain fell.")
 			d.mark(d.reviewer, 1)
-			d.draft(d.writer, "The mayo\u0308r paid.\n\nThe road was wet.")
+			d.draft(d.writer, "The mayo\u0308r paid.\n\nRain fell.")
 		}, "clear recheck clear"},
-		{"the region changes", func(d *byDoor) { d.draft(d.writer, "# The mayor paid.\n\nThe road was wet.") }, "clear recheck clear"},
-		{"sentences change places", func(d *byDoor) { d.draft(d.writer, "The road was wet.\n\nThe mayor paid.") }, "clear clear clear"},
+		{"the region changes", func(d *byDoor) { d.draft(d.writer, "# The mayor paid.\n\nRain fell.") }, "clear recheck clear"},
+		{"sentences change places", func(d *byDoor) { d.draft(d.writer, "Rain fell.\n\nThe mayor paid.") }, "clear clear clear"},
 		{"the title changes", func(d *byDoor) { d.retitle(d.editor, "The bridge") }, "recheck clear clear"},
 		{"the title changes back", func(d *byDoor) {
 			d.retitle(d.editor, "The bridge")
 			d.retitle(d.editor, "Bridge")
 		}, "clear clear clear"},
 		{"the words come back", func(d *byDoor) {
-			d.draft(d.writer, "The mayor paid nothing.\n\nThe road was wet.")
+			d.draft(d.writer, "The mayor paid nothing.\n\nRain fell.")
 			d.draft(d.writer, text)
 		}, "clear clear clear"},
-		{"a claim is made and withdrawn", func(d *byDoor) { d.withdraws(d.reviewer, d.claim("mayor").ID, http.StatusSeeOther) }, "clear unread clear"},
+		{"a claim is made and withdrawn", func(d *byDoor) {
+			d.withdraws(d.reviewer, d.claim("mayor").ID, http.StatusSeeOther)
+		}, "clear unread clear"},
 		{"a claim is made and undone on the pages", func(d *byDoor) {
 			d.claim("mayor")
 			d.undo(d.reviewer, http.StatusSeeOther)
 		}, "clear unread clear"},
 		{"a claim is made beside other words, and the words come back", func(d *byDoor) {
-			d.draft(d.writer, "The mayor paid nothing.\n\nThe road was wet.")
+			d.draft(d.writer, "The mayor paid nothing.\n\nRain fell.")
 			claim := d.claim("mayor").ID
 			d.draft(d.writer, text)
 			d.withdraws(d.reviewer, claim, http.StatusSeeOther)
@@ -104,7 +107,7 @@ func TestMergedSentencesAreReadByWhoReadBoth(t *testing.T) {
 		"by none": {nil, "unread recheck"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			eachDoor(t, "The mayor paid. The road was wet.", func(t *testing.T, d *byDoor) {
+			eachDoor(t, "The mayor paid. Rain fell.", func(t *testing.T, d *byDoor) {
 				d.mark(d.reviewer, 1)
 				if c.second != nil {
 					d.mark(c.second(d), 2)

@@ -128,12 +128,12 @@ func TestReasonsAreWords(t *testing.T) {
 				d.give(d.reviewer, claim, "sourced", 201)
 				d.rule(claim, reason, 422)
 				at := d.article + "/overrides"
-				body := fmt.Sprintf(`{"code":"open","reason":%q}`, reason)
+				body := fmt.Sprintf(`{"code":"open","reason":%s}`, inJSON(t, reason))
 				d.act(d.editor, at, map[string][]string{"code": {"open"}, "all": {"1"}, "reason": {reason}}, "POST", at, body, 422)
 				d.by(d.editor, "Bridge", "It rained.")
 				words := d.article + "/revisions/1/words"
 				d.act(d.admin, d.article+"/revisions/1/vouchers", map[string][]string{"reason": {reason}}, "POST", words,
-					fmt.Sprintf(`{"reason":%q}`, reason+" "), 422)
+					fmt.Sprintf(`{"reason":%s}`, inJSON(t, reason+" ")), 422)
 			})
 		})
 	}
@@ -163,7 +163,8 @@ func (d *byDoor) desk() models.Desk {
 // policy asks for so many independent secondary sources.
 func (d *byDoor) policy(secondaries string) {
 	d.t.Helper()
-	d.must(d.store.SetPolicy(d.t.Context(), d.news.Admin, d.news.Desk.ID, models.DeskPolicy{Secondaries: secondaries, Version: d.desk().Version}))
+	policy := models.DeskPolicy{Secondaries: secondaries, Version: d.desk().Version}
+	d.must(d.store.SetPolicy(d.t.Context(), d.news.Admin, d.news.Desk.ID, policy))
 }
 
 // secondReader says whether the desk asks for one.

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -118,7 +119,9 @@ func (d *byDoor) give(token string, claim int64, status string, want int) sitete
 	more := ""
 	if status == "sourced" {
 		more = archived
-		fields["evidence-title"], fields["evidence-class"], fields["evidence-stance"] = []string{"Archive"}, []string{"primary"}, []string{"supports"}
+		fields.Set("evidence-title", "Archive")
+		fields.Set("evidence-class", "primary")
+		fields.Set("evidence-stance", "supports")
 	}
 	at := fmt.Sprintf("/claims/%d/annotations", claim)
 	return d.act(token, at, fields, "POST", at, fmt.Sprintf(`{"status":%q,"note":"As I see it","version":%d%s}`, status, version, more), want)
@@ -128,7 +131,8 @@ func (d *byDoor) give(token string, claim int64, status string, want int) sitete
 func (d *byDoor) draft(token, text string) {
 	d.t.Helper()
 	at := d.article + "/revisions"
-	d.act(token, at, url.Values{"base": {strconv.Itoa(d.now().Revision.Number)}, "text": {text}}, "POST", at, fmt.Sprintf(`{"text":%q}`, text), 201)
+	fields := url.Values{"base": {strconv.Itoa(d.now().Revision.Number)}, "text": {text}}
+	d.act(token, at, fields, "POST", at, fmt.Sprintf(`{"text":%q}`, text), 201)
 }
 
 // confirm confirms a sentence: only the claims that are ticked, or everything.
@@ -287,4 +291,14 @@ func indexOf(t *testing.T, text, words string) int {
 		t.Fatalf("%q is not in %q", words, text)
 	}
 	return i
+}
+
+// inJSON is a string as JSON writes it.
+func inJSON(t *testing.T, s string) string {
+	t.Helper()
+	encoded, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(encoded)
 }

@@ -21,7 +21,6 @@ func TestVerdictsAndEvidenceLapse(t *testing.T) {
 		verdict, proof bool // count
 		whyNot         string
 	}{
-		{"nothing changes", "Repairs cost 12 million.", "sourced", true, true, ""},
 		{"another sentence is added", "Repairs cost 12 million. The road was wet.", "sourced", true, true, ""},
 		{"the rest of the sentence changes", "Repairs will cost 12 million.", "unchecked", false, true, "Of former words."},
 		{"the words change", "Repairs cost 13 million.", "unchecked", false, false, "Of former words."},
@@ -138,7 +137,7 @@ func (d *byDoor) rule(claim int64, note string, status int) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
 	fields := url.Values{"status": {"sourced"}, "note": {note}, "version": {fmt.Sprint(version)}}
-	body := fmt.Sprintf(`{"status":"sourced","ruling":true,"note":%q,"version":%d}`, note, version)
+	body := fmt.Sprintf(`{"status":"sourced","ruling":true,"note":%s,"version":%d}`, inJSON(d.t, note), version)
 	d.act(d.editor, fmt.Sprintf("/claims/%d/rulings", claim), fields, "POST", fmt.Sprintf("/claims/%d/annotations", claim), body, status)
 }
 
@@ -148,7 +147,8 @@ func (d *byDoor) end(token string, claim int64, resolution, reason string, statu
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
 	at := fmt.Sprintf("/claims/%d/resolution", claim)
 	fields := url.Values{"resolution": {resolution}, "reason": {reason}, "version": {fmt.Sprint(version)}}
-	d.act(token, at, fields, "POST", at, fmt.Sprintf(`{"resolution":%q,"reason":%q,"version":%d}`, resolution, reason, version), status)
+	body := fmt.Sprintf(`{"resolution":%q,"reason":%s,"version":%d}`, resolution, inJSON(d.t, reason), version)
+	d.act(token, at, fields, "POST", at, body, status)
 }
 
 // The three ways in which a dispute does end, for honest people.

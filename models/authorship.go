@@ -47,8 +47,8 @@ func TypedIn(revision int64) string {
 // BroughtIn is the token of words that a user brought in with a file.
 func BroughtIn(user int64) string { return string(broughtInBy) + strconv.FormatInt(user, 10) }
 
-// Retitled says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words of the former title
-// stay, its authors do.
+// Retitled says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words of the former
+// title stay, its authors do.
 func Retitled(was Sentence, title string, user int64) string {
 	if SameSentence(was.Text, title) {
 		return was.Typed
@@ -169,8 +169,8 @@ func (b TypedBy) Authors(typed string) string {
 	return s.String() + ","
 }
 
-// Within reports whether words stand in other words as they are, case, white space and parting punctuation apart: "2 million" does not stand in
-// "12 million". Words without a letter or digit stand nowhere.
+// Within reports whether words stand in other words as they are, case, white space and parting punctuation apart: "2 million" does not
+// stand in "12 million". Words without a letter or digit stand nowhere.
 func Within(words, in string) bool {
 	words, in = anchor.WordsOnly(words), anchor.WordsOnly(in)
 	for from := 0; words != ""; {

@@ -27,7 +27,8 @@ type Correction struct {
 	FromFile      bool   `gorm:"->"` // it came in a file: then it makes nobody the author of its words; filled where authors are looked for
 }
 
-// StandsIn reports whether the text has the correction: the claim's words have no longer what it takes out, and near them stands what it puts there.
+// StandsIn reports whether the text has the correction: the claim's words have no longer what it takes out, and near them stands what it
+// puts there.
 func (k Correction) StandsIn(claim, near string) bool {
 	stands := Within
 	switch from, to := anchor.WordsOnly(k.From), anchor.WordsOnly(k.To); {

@@ -123,7 +123,8 @@ func (t *tx) takeOutOfMarks(occurrenceID int64) error {
 // and of the sentences that it covers whole only the first is settled by it.
 var ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
 			AND NOT (s.ordinal > b.ordinal AND (o.end_cp >= s.end_cp OR ` + saysNothing("substr(s.text, o.end_cp - s.start_cp + 1)") + `)
-				AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp AND NOT ` + saysNothing("substr(b.text, 1, o.start_cp - b.start_cp)") + `))`
+				AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp
+					AND NOT ` + saysNothing("substr(b.text, 1, o.start_cp - b.start_cp)") + `))`
 
 // saysNothing is the condition that words, an expression in SQL, hold no character that says something.
 func saysNothing(words string) string {

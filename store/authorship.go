@@ -62,7 +62,8 @@ func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
 		Corrections: map[int64]models.Correction{},
 	}
 	err := t.rows(
-		`SELECT v.id, v.number, v.created_by, w.user_id, coalesce(w.vouched, FALSE) FROM revisions v LEFT JOIN authorships w ON w.revision_id = v.id
+		`SELECT v.id, v.number, v.created_by, w.user_id, coalesce(w.vouched, FALSE)
+		FROM revisions v LEFT JOIN authorships w ON w.revision_id = v.id
 		WHERE v.article_id = $1 ORDER BY v.number`,
 		[]any{a.ID},
 		func(rows *sql.Rows) error {

@@ -35,7 +35,8 @@ func HasDependencies(language string) bool {
 }
 
 // WordsOnly is a sentence without what makes it no other sentence: case, white space, and punctuation that stands at no number and
-// within no word. Characters that turn the direction of writing stay: with them, 12 can be read as 21. Two sentences with equal WordsOnly say the same words.
+// within no word. Characters that turn the direction of writing stay: with them, 12 can be read as 21. Two sentences with equal WordsOnly
+// say the same words.
 func WordsOnly(s string) string {
 	runes := []rune(foldWords(s))
 	var out strings.Builder
