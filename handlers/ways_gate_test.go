@@ -26,6 +26,33 @@ func TestSmallDeskCountsOnlyWhileItIsOne(t *testing.T) {
 	})
 }
 
+// Nobody overrides for words of their own, also where they are named as the author afterwards.
+func TestOverridesOfOnesOwnWordsDoNotCount(t *testing.T) {
+	for name, do := range map[string]func(*byDoor){
+		"named as the writer afterwards": func(d *byDoor) {
+			d.override(d.editor, "unread", 201)
+			d.names(d.reviewer, d.news.Editor.UserID)
+		},
+		"on a small desk that is none any more": func(d *byDoor) {
+			d.by(d.editor, "Bridge", "It rained.")
+			d.override(d.editor, "unread", 403)
+			smallDesk(d.t, d.store, d.news, true)
+			d.override(d.editor, "unread", 201)
+			d.shut(d.admin, "")
+			smallDesk(d.t, d.store, d.news, false)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+				do(d)
+				d.shut(d.admin, "unread")
+				d.override(d.admin, "unread", 201) // who did not write it may
+				d.sign(d.admin, 201)
+			})
+		})
+	}
+}
+
 // Who has looked already is not named as a second reader.
 func TestTheSecondReaderIsSomebodyElse(t *testing.T) {
 	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *byDoor) {

@@ -130,9 +130,10 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 	if err != nil {
 		return full, err
 	}
-	facts.Overrides = slices.DeleteFunc(overrides[a.ID], func(o models.NamedGateOverride) bool {
-		return !o.GateCode.Overridable(desk.SmallDesk)
-	})
+	facts.Overrides = overrides[a.ID]
+	if !desk.SmallDesk {
+		facts.Overrides = models.WithSecondPerson(facts.Overrides, full.facts, facts.Things)
+	}
 	full.state.Reasons = models.Gate(facts)
 	signed, err := signOffsOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
 	if own := signed[a.ID]; len(own) > 0 {
