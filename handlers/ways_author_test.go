@@ -5,7 +5,7 @@ import "testing"
 // Nobody stops being the author of words by a later change of names, and nobody who typed words is their second pair of eyes.
 func TestAuthorsStayAuthors(t *testing.T) {
 	const text = "Repairs cost 12 million. The road was wet."
-	for _, way := range []struct {
+	ways := []struct {
 		name string
 		do   func(*byDoor)
 		want string // reasons for the administrator as the signer
@@ -79,9 +79,10 @@ func TestAuthorsStayAuthors(t *testing.T) {
 			d.confirm(d.reviewer, 1)
 			d.confirm(d.reviewer, 2)
 		}, "independence"},
-	} {
-		t.Run(way.name, func(t *testing.T) {
-			eachDoor(t, text, func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, way := range ways {
+			d.way(way.name, text, func(t *testing.T) {
 				way.do(d)
 				d.shut(d.admin, way.want)
 				if way.want == "" {
@@ -89,6 +90,6 @@ func TestAuthorsStayAuthors(t *testing.T) {
 				}
 				d.verified()
 			})
-		})
-	}
+		}
+	})
 }

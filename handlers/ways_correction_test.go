@@ -51,7 +51,7 @@ func (d *byDoor) decide(correction int64, decision string, version int, reason s
 
 // An accepted correction keeps the gate closed until the text has its very words.
 func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
-	for _, c := range []struct{ name, text, words, from, to string }{
+	ways := []struct{ name, text, words, from, to string }{
 		{"part of a number", "Repairs cost 12 million.", "12 million", "12 million", "2 million"},
 		{"part of a decimal", "Repairs cost 1.2 million.", "1.2 million", "1.2 million", "2 million"},
 		{"part of a word", "They were unhappy there.", "unhappy", "unhappy", "happy"},
@@ -61,9 +61,10 @@ func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
 		{"signs alone", "Repairs cost 12 million.", "12 million", "12 million", "…"},
 		{"another case", "It was the us that paid.", "us", "us", "US"},
 		{"nothing", "Repairs cost 12 million.", "12 million", "12 million", ""},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			eachDoor(t, c.text, func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, c := range ways {
+			d.way(c.name, c.text, func(t *testing.T) {
 				claim := d.claim(c.words).ID
 				d.give(d.reviewer, claim, "disputed", 201)
 				correction := d.accepted(claim, c.from, c.to)
@@ -79,21 +80,22 @@ func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
 					t.Error("the gate names a correction that was declined")
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // A draft that carries a correction makes it by itself.
 func TestACorrectionInTheTextIsMade(t *testing.T) {
-	for _, c := range []struct{ name, text, words, from, to, draft string }{
+	ways := []struct{ name, text, words, from, to, draft string }{
 		{"a number", "Repairs cost 12 million.", "12 million", "12 million", "2 million", "Repairs cost 2 million."},
 		{"a part of a compound", "He is a 5-year-old boy.", "5-year-old", "5", "6", "He is a 6-year-old boy."},
 		{"a percentage", "It grew by 5% there.", "5%", "5", "6", "It grew by 6% there."},
 		{"more words than before", "Repairs cost 12 million.", "12 million", "12 million", "about 12 million", "Repairs cost about 12 million."},
 		{"without blanks between words", "桥梁修复花费了一千二百万元。", "一千二百万", "一千二百万", "两百万", "桥梁修复花费了两百万元。"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			eachDoor(t, c.text, func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, c := range ways {
+			d.way(c.name, c.text, func(t *testing.T) {
 				claim := d.claim(c.words).ID
 				d.give(d.reviewer, claim, "disputed", 201)
 				correction := d.accepted(claim, c.from, c.to)
@@ -109,6 +111,6 @@ func TestACorrectionInTheTextIsMade(t *testing.T) {
 					t.Errorf("a correction that the text has is %s", state)
 				}
 			})
-		})
-	}
+		}
+	})
 }

@@ -13,7 +13,7 @@ import (
 // Occurrences are the same words, also by a request made by hand, and they read nothing.
 func TestOccurrencesByHandReadNothing(t *testing.T) {
 	const claimed = "The road was wet."
-	for _, c := range []struct {
+	ways := []struct {
 		name, other string
 		status      int
 	}{
@@ -24,9 +24,10 @@ func TestOccurrencesByHandReadNothing(t *testing.T) {
 		{"with a hidden character", "The road was\u2060 wet.", http.StatusUnprocessableEntity},
 		{"with a mark", "The road was we\u0338t.", http.StatusUnprocessableEntity},
 		{"letters of another script", "The rоad was wet.", http.StatusUnprocessableEntity},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			eachDoor(t, claimed+"\n\nIt rained.\n\n"+c.other, func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, c := range ways {
+			d.way(c.name, claimed+"\n\nIt rained.\n\n"+c.other, func(t *testing.T) {
 				claim := d.do(d.reviewer, "POST", d.article+"/claims", fmt.Sprintf(`{"start":0,"end":%d}`, len(claimed)), 201)
 				d.give(d.reviewer, claim.ID, "sourced", 201)
 				d.stand("unread done unread unread")
@@ -48,8 +49,8 @@ func TestOccurrencesByHandReadNothing(t *testing.T) {
 				}
 				d.verified()
 			})
-		})
-	}
+		}
+	})
 }
 
 // An article that comes in as a file was signed by nobody here, whatever the file says, and who brought it in is its author.

@@ -70,7 +70,7 @@ func TestTheSecondReaderIsSomebodyElse(t *testing.T) {
 
 // A title takes the standing of a headline only where both say the same.
 func TestATitleIsReadApartFromAnotherHeadline(t *testing.T) {
-	for _, c := range []struct {
+	ways := []struct {
 		title, headline string
 		same            bool
 	}{
@@ -82,9 +82,10 @@ func TestATitleIsReadApartFromAnotherHeadline(t *testing.T) {
 		{"It lost -5", "It lost 5", false},
 		{"He stole 12", "He stole 1²", false},
 		{"He stole \u202e12", "He stole 12", false},
-	} {
-		t.Run(c.title+" under "+c.headline, func(t *testing.T) {
-			eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, c := range ways {
+			d.way(c.title+" under "+c.headline, "It rained.", func(t *testing.T) {
 				d.by(d.writer, c.title, "# "+c.headline+"\n\nIt rained.")
 				d.mark(d.reviewer, 1)
 				d.mark(d.reviewer, 2)
@@ -96,22 +97,23 @@ func TestATitleIsReadApartFromAnotherHeadline(t *testing.T) {
 					t.Errorf("the title is %q, want %q", got, want)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // A claim settles the rest of one sentence at most, wherever it begins.
 func TestAClaimSettlesOneSentenceAtMost(t *testing.T) {
-	for _, c := range []struct {
+	ways := []struct {
 		name, text, from, want string // want: the states of the title and the sentences
 	}{
 		{"behind a quotation mark", "“Rain fell. The minister stole it. The mayor, too.”", "Rain", "unread done open open"},
 		{"at the start", "Rain fell. The minister stole it. The mayor, too.", "Rain", "unread done open open"},
 		{"within a sentence", "Rain fell. The minister stole it. The mayor, too.", "fell", "unread open done open"},
 		{"behind a bracket and a blank", "( Rain fell. The minister stole it. The mayor, too.)", "Rain", "unread done open open"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			eachDoor(t, c.text, func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, c := range ways {
+			d.way(c.name, c.text, func(t *testing.T) {
 				start := len([]rune(c.text[:indexOf(t, c.text, c.from)]))
 				end := len([]rune(c.text)) - 1
 				claim := d.do(d.reviewer, "POST", d.article+"/claims", fmt.Sprintf(`{"start":%d,"end":%d}`, start, end), 201).ID
@@ -121,6 +123,6 @@ func TestAClaimSettlesOneSentenceAtMost(t *testing.T) {
 				d.verified()
 				d.shut(d.editor, "")
 			})
-		})
-	}
+		}
+	})
 }

@@ -41,29 +41,29 @@ func (d *byDoor) split(token string, ordinal, at int) {
 
 // A read mark counts while the words, their region and what they refer back to are as they were, for the words that no claim covered.
 func TestReadMarksLapse(t *testing.T) {
-	const text = "The mayor paid.\n\nRain fell."
-	for _, way := range []struct {
+	const text = "The mayor paid.\n\nEngineers inspected every pillar."
+	ways := []struct {
 		name string
 		do   func(*byDoor)
 		want string // states of the title and the sentences
 	}{
 		{"nothing changes", func(d *byDoor) {}, "clear clear clear"},
-		{"a character changes", func(d *byDoor) { d.draft(d.writer, "The mayor paid!\n\nRain fell.") }, "clear recheck clear"},
-		{"a hidden character comes", func(d *byDoor) { d.draft(d.writer, "The mayor\u200b paid.\n\nRain fell.") }, "clear recheck clear"},
+		{"a character changes", func(d *byDoor) { d.draft(d.writer, "The mayor paid!\n\nEngineers inspected every pillar.") }, "clear recheck clear"},
+		{"a hidden character comes", func(d *byDoor) { d.draft(d.writer, "The mayor\u200b paid.\n\nEngineers inspected every pillar.") }, "clear recheck clear"},
 		{"a letter is put together otherwise", func(d *byDoor) {
-			d.draft(d.writer, "The mayör paid.\n\nRain fell.")
+			d.draft(d.writer, "The mayör paid.\n\nEngineers inspected every pillar.")
 			d.mark(d.reviewer, 1)
-			d.draft(d.writer, "The mayo\u0308r paid.\n\nRain fell.")
+			d.draft(d.writer, "The mayo\u0308r paid.\n\nEngineers inspected every pillar.")
 		}, "clear recheck clear"},
-		{"the region changes", func(d *byDoor) { d.draft(d.writer, "# The mayor paid.\n\nRain fell.") }, "clear recheck clear"},
-		{"sentences change places", func(d *byDoor) { d.draft(d.writer, "Rain fell.\n\nThe mayor paid.") }, "clear clear clear"},
+		{"the region changes", func(d *byDoor) { d.draft(d.writer, "# The mayor paid.\n\nEngineers inspected every pillar.") }, "clear recheck clear"},
+		{"sentences change places", func(d *byDoor) { d.draft(d.writer, "Engineers inspected every pillar.\n\nThe mayor paid.") }, "clear clear clear"},
 		{"the title changes", func(d *byDoor) { d.retitle(d.editor, "The bridge") }, "recheck clear clear"},
 		{"the title changes back", func(d *byDoor) {
 			d.retitle(d.editor, "The bridge")
 			d.retitle(d.editor, "Bridge")
 		}, "clear clear clear"},
 		{"the words come back", func(d *byDoor) {
-			d.draft(d.writer, "The mayor paid nothing.\n\nRain fell.")
+			d.draft(d.writer, "The mayor paid nothing.\n\nEngineers inspected every pillar.")
 			d.draft(d.writer, text)
 		}, "clear clear clear"},
 		{"a claim is made and withdrawn", func(d *byDoor) {
@@ -74,7 +74,7 @@ func TestReadMarksLapse(t *testing.T) {
 			d.undo(d.reviewer, http.StatusSeeOther)
 		}, "clear unread clear"},
 		{"a claim is made beside other words, and the words come back", func(d *byDoor) {
-			d.draft(d.writer, "The mayor paid nothing.\n\nRain fell.")
+			d.draft(d.writer, "The mayor paid nothing.\n\nEngineers inspected every pillar.")
 			claim := d.claim("mayor").ID
 			d.draft(d.writer, text)
 			d.withdraws(d.reviewer, claim, http.StatusSeeOther)
@@ -84,30 +84,32 @@ func TestReadMarksLapse(t *testing.T) {
 			id := d.sentence(1)
 			d.act(d.reviewer, fmt.Sprintf("/sentences/%d/readings/withdraw", id), nil, "DELETE", fmt.Sprintf("/sentences/%d/reading", id), "", 200)
 		}, "clear unread clear"},
-	} {
-		t.Run(way.name, func(t *testing.T) {
-			eachDoor(t, text, func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, way := range ways {
+			d.way(way.name, text, func(t *testing.T) {
 				d.markAll(d.reviewer)
 				way.do(d)
 				d.stand(way.want)
 				d.verified()
 			})
-		})
-	}
+		}
+	})
 }
 
 // A merged sentence is read by who read all of its parts.
 func TestMergedSentencesAreReadByWhoReadBoth(t *testing.T) {
-	for name, c := range map[string]struct {
+	ways := map[string]struct {
 		second func(*byDoor) string
 		want   string
 	}{
 		"by one":  {func(d *byDoor) string { return d.reviewer }, "unread clear"},
 		"by two":  {func(d *byDoor) string { return d.second }, "unread recheck"},
 		"by none": {nil, "unread recheck"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			eachDoor(t, "The mayor paid. Rain fell.", func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for name, c := range ways {
+			d.way(name, "The mayor paid. Engineers inspected every pillar.", func(t *testing.T) {
 				d.mark(d.reviewer, 1)
 				if c.second != nil {
 					d.mark(c.second(d), 2)
@@ -119,19 +121,20 @@ func TestMergedSentencesAreReadByWhoReadBoth(t *testing.T) {
 					t.Errorf("undone, the first sentence is %q, want clear", got)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // A sentence that refers back to what changed is a reason of the gate, also where a sentence between them is dropped or moved.
 func TestLeaningIsAReason(t *testing.T) {
-	for name, draft := range map[string]string{
+	ways := map[string]string{
 		"a neighbour is dropped": "The mayor was accused. He had stolen 4 million.",
 		"the order changes":      "The minister denied it. The mayor was accused. He had stolen 4 million.",
 		"a neighbour changes":    "The mayor was accused. The minister denied nothing. He had stolen 4 million.",
-	} {
-		t.Run(name, func(t *testing.T) {
-			eachDoor(t, "The mayor was accused. The minister denied it. He had stolen 4 million.", func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for name, draft := range ways {
+			d.way(name, "The mayor was accused. The minister denied it. He had stolen 4 million.", func(t *testing.T) {
 				d.markAll(d.reviewer)
 				claim := d.claim("4 million").ID
 				d.give(d.reviewer, claim, "sourced", 201)
@@ -148,6 +151,6 @@ func TestLeaningIsAReason(t *testing.T) {
 				}
 				d.sign(d.editor, http.StatusConflict)
 			})
-		})
-	}
+		}
+	})
 }

@@ -20,21 +20,53 @@ import (
 // byDoor is a desk with one article on which people act by one door: the pages or the API. What came of it is read by the API.
 type byDoor struct {
 	*apiDesk
-	door  string // "page" or "API"
-	admin string // token
+	door    string // "page" or "API"
+	admin   string // token
+	visitor map[int64]sitetest.Caller
 }
 
-// eachDoor runs a test on both databases by pages and by the API, with an article that the writer handed in.
+// eachDoor runs a test on both databases, by pages and by the API, with an article that the writer handed in.
 func eachDoor(t *testing.T, text string, do func(*testing.T, *byDoor)) {
 	t.Helper()
 	for _, door := range []string{"page", "API"} {
 		t.Run(door, func(t *testing.T) {
 			t.Parallel()
 			eachDesk(t, text, func(t *testing.T, d *apiDesk) {
-				do(t, &byDoor{apiDesk: d, door: door, admin: d.token(d.store, "admin", "write")})
+				admin := d.token(d.store, "admin", "write")
+				do(t, &byDoor{apiDesk: d, door: door, admin: admin, visitor: map[int64]sitetest.Caller{}})
 			})
 		})
 	}
+}
+
+// way runs one of several ways at the same desk, with an article of its own.
+func (d *byDoor) way(name, text string, do func(t *testing.T)) {
+	d.t.Helper()
+	outer := d.t
+	outer.Run(name, func(t *testing.T) {
+		d.t = t
+		defer func() { d.t = outer }()
+		for who, token := range map[string]*string{
+			"reviewer": &d.reviewer, "second": &d.second, "editor": &d.editor, "writer": &d.writer, "admin": &d.admin,
+		} {
+			*token = d.token(d.store, who, "write") // each may call only so often
+		}
+		d.by(d.writer, "Bridge", text)
+		do(t)
+	})
+}
+
+// visit is a person's browser.
+func (d *byDoor) visit(token string) sitetest.Caller {
+	d.t.Helper()
+	who := d.person(token)
+	v, known := d.visitor[who.UserID]
+	if !known {
+		v = sitetest.Visit(d.t, d.store, who)
+		d.visitor[who.UserID] = v
+	}
+	v.T = d.t
+	return v
 }
 
 // person finds who a token is of.
@@ -55,7 +87,7 @@ func (d *byDoor) person(token string) models.Reader {
 // post sends a form by the pages in somebody's name and says what came back.
 func (d *byDoor) post(token, path string, fields url.Values) sitetest.Reply {
 	d.t.Helper()
-	return sitetest.Visit(d.t, d.store, d.person(token)).Post(path, fields)
+	return d.visit(token).Post(path, fields)
 }
 
 // act does something by the desk's door. It must be done where status is that of the API's success, and otherwise be refused on both.
@@ -177,7 +209,7 @@ func (d *byDoor) closedTo(token string) string {
 	}
 	slices.Sort(codes)
 	if d.door == "page" { // which must show the same
-		page := sitetest.Visit(d.t, d.store, d.person(token)).Page(d.article + "/gate")
+		page := d.visit(token).Page(d.article + "/gate")
 		for _, code := range codes {
 			if page.Find(fmt.Sprintf("[id=%q]", views.ReasonID(models.GateCode(code)))).Length() == 0 {
 				d.t.Errorf("the page does not show the reason %q", code)
@@ -220,7 +252,7 @@ func (d *byDoor) stand(want string) {
 // details changes the article's details, which only a page does.
 func (d *byDoor) details(token string, change func(url.Values)) {
 	d.t.Helper()
-	v := sitetest.Visit(d.t, d.store, d.person(token))
+	v := d.visit(token)
 	form := v.Page(d.article + "/edit").Find("form[action$=details]")
 	fields := url.Values{}
 	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, f *goquery.Selection) {

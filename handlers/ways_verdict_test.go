@@ -15,7 +15,7 @@ func (d *byDoor) status(claim int64) any {
 
 // Verdicts rest on the claim's words and their sentence, evidence on the claim's words alone.
 func TestVerdictsAndEvidenceLapse(t *testing.T) {
-	for _, c := range []struct {
+	ways := []struct {
 		name, draft    string
 		status         any
 		verdict, proof bool // count
@@ -26,9 +26,10 @@ func TestVerdictsAndEvidenceLapse(t *testing.T) {
 		{"the words change", "Repairs cost 13 million.", "unchecked", false, false, "Of former words."},
 		{"a hidden character comes", "Repairs cost 12\u2060 million.", "unchecked", false, false, "Of former words."},
 		{"the digits are written otherwise", "Repairs cost １２ million.", "unchecked", false, false, "Of former words."},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, c := range ways {
+			d.way(c.name, "Repairs cost 12 million.", func(t *testing.T) {
 				claim := d.claim("12 million").ID
 				d.give(d.reviewer, claim, "sourced", 201)
 				d.draft(d.writer, c.draft)
@@ -47,8 +48,8 @@ func TestVerdictsAndEvidenceLapse(t *testing.T) {
 					t.Errorf("with its words back the claim is %v", got)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // One confirmation brings back what is ticked, in the confirmer's own name, and nothing else.
@@ -76,7 +77,7 @@ func TestConfirmationsAreOnesOwn(t *testing.T) {
 // Only its author, a ruling on a disagreement, or an editor's outcome with a reason ends a dispute.
 func TestNothingElseEndsADispute(t *testing.T) {
 	const text = "Repairs cost 12 million. The road was wet."
-	for _, way := range []struct {
+	ways := []struct {
 		name string
 		do   func(d *byDoor, claim int64)
 	}{
@@ -111,9 +112,10 @@ func TestNothingElseEndsADispute(t *testing.T) {
 			d.end(d.editor, claim, "stands", "It stands.", 200)
 			d.give(d.reviewer, claim, "unverified", 201)
 		}},
-	} {
-		t.Run(way.name, func(t *testing.T) {
-			eachDoor(t, text, func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, way := range ways {
+			d.way(way.name, text, func(t *testing.T) {
 				claim := d.claim("12 million").ID
 				d.give(d.second, claim, "disputed", 201)
 				way.do(d, claim)
@@ -128,8 +130,8 @@ func TestNothingElseEndsADispute(t *testing.T) {
 				d.sign(d.admin, http.StatusConflict)
 				d.verified()
 			})
-		})
-	}
+		}
+	})
 }
 
 // rule decides a disagreement as the editor.
@@ -153,16 +155,17 @@ func (d *byDoor) end(token string, claim int64, resolution, reason string, statu
 
 // The three ways in which a dispute does end, for honest people.
 func TestADisputeEnds(t *testing.T) {
-	for name, do := range map[string]func(d *byDoor, claim int64){
+	ways := map[string]func(d *byDoor, claim int64){
 		"its author changes it": func(d *byDoor, claim int64) { d.give(d.second, claim, "sourced", 201) },
 		"an outcome after it":   func(d *byDoor, claim int64) { d.end(d.editor, claim, "stands", "The stone says so.", 200) },
 		"a ruling": func(d *byDoor, claim int64) {
 			d.give(d.reviewer, claim, "sourced", 201)
 			d.rule(claim, "I read the stone.", 201)
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *byDoor) {
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for name, do := range ways {
+			d.way(name, "Repairs cost 12 million.", func(t *testing.T) {
 				claim := d.claim("12 million").ID
 				d.give(d.second, claim, "disputed", 201)
 				do(d, claim)
@@ -170,8 +173,8 @@ func TestADisputeEnds(t *testing.T) {
 				d.shut(d.editor, "")
 				d.sign(d.editor, 201)
 			})
-		})
-	}
+		}
+	})
 }
 
 // A lost claim with another's words in it is ended by an editor's outcome "cut", and its words stay.
