@@ -48,15 +48,23 @@ func TestReadMarksLapse(t *testing.T) {
 		want string // states of the title and the sentences
 	}{
 		{"nothing changes", func(d *byDoor) {}, "clear clear clear"},
-		{"a character changes", func(d *byDoor) { d.draft(d.writer, "The mayor paid!\n\nEngineers inspected every pillar.") }, "clear recheck clear"},
-		{"a hidden character comes", func(d *byDoor) { d.draft(d.writer, "The mayor\u200b paid.\n\nEngineers inspected every pillar.") }, "clear recheck clear"},
+		{"a character changes", func(d *byDoor) {
+			d.draft(d.writer, "The mayor paid!\n\nEngineers inspected every pillar.")
+		}, "clear recheck clear"},
+		{"a hidden character comes", func(d *byDoor) {
+			d.draft(d.writer, "The mayor\u200b paid.\n\nEngineers inspected every pillar.")
+		}, "clear recheck clear"},
 		{"a letter is put together otherwise", func(d *byDoor) {
 			d.draft(d.writer, "The mayör paid.\n\nEngineers inspected every pillar.")
 			d.mark(d.reviewer, 1)
 			d.draft(d.writer, "The mayo\u0308r paid.\n\nEngineers inspected every pillar.")
 		}, "clear recheck clear"},
-		{"the region changes", func(d *byDoor) { d.draft(d.writer, "# The mayor paid.\n\nEngineers inspected every pillar.") }, "clear recheck clear"},
-		{"sentences change places", func(d *byDoor) { d.draft(d.writer, "Engineers inspected every pillar.\n\nThe mayor paid.") }, "clear clear clear"},
+		{"the region changes", func(d *byDoor) {
+			d.draft(d.writer, "# The mayor paid.\n\nEngineers inspected every pillar.")
+		}, "clear recheck clear"},
+		{"sentences change places", func(d *byDoor) {
+			d.draft(d.writer, "Engineers inspected every pillar.\n\nThe mayor paid.")
+		}, "clear clear clear"},
 		{"the title changes", func(d *byDoor) { d.retitle(d.editor, "The bridge") }, "recheck clear clear"},
 		{"the title changes back", func(d *byDoor) {
 			d.retitle(d.editor, "The bridge")

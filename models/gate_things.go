@@ -52,8 +52,8 @@ func stateCode(s SentenceStanding) (GateCode, bool) {
 	return "", false
 }
 
-// WhoCanRead names those of a desk who can look at everything behind a reason that asks for another person's eyes: they check, did not write
-// the sentences nor look at all of them already, and are not the signer where apart says so. Where nobody can look at all of it, those are
+// WhoCanRead names those of a desk who can look at everything behind a reason that asks for another person's eyes: they check, did not
+// write the sentences nor look at all of them already, and are not the signer where apart says so. Where nobody can look at all of it, those are
 // named who can look at some.
 func WhoCanRead(people []DeskPerson, facts []SentenceFacts, reason Reason, signer int64, apart bool) []string {
 	sentences := map[int64]SentenceFacts{}
