@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"linecheck/text"
@@ -139,12 +140,15 @@ func (f SentenceFacts) rest() []bool {
 	return need
 }
 
-// Insignificant are the characters that say nothing: white space, and signs that only part or end a sentence.
-const Insignificant = ".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔" +
-	"\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+// signs only part or end a sentence.
+const signs = ".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔"
+
+// Insignificant are the characters that say nothing: signs, and white space as unicode.IsSpace has it.
+const Insignificant = signs + "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" +
+	"\u2028\u2029\u202f\u205f\u3000"
 
 // significant reports whether a character says something.
-func significant(r rune) bool { return !strings.ContainsRune(Insignificant, r) }
+func significant(r rune) bool { return !unicode.IsSpace(r) && !strings.ContainsRune(signs, r) }
 
 // FirstWhole reports whether no sentence before this one is covered whole by an occurrence that begins in the sentence of that number and
 // skips these words at its start.

@@ -72,7 +72,7 @@ const sentenceFacts = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.regi
 
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
 const claimFacts = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
-		b.ordinal, substr(b.text, 1, CASE WHEN o.start_cp > b.start_cp THEN o.start_cp - b.start_cp ELSE 0 END),
+		b.ordinal, CASE WHEN s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp THEN substr(b.text, 1, o.start_cp - b.start_cp) ELSE '' END,
 		EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
 	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
