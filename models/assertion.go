@@ -140,9 +140,20 @@ func (f SentenceFacts) rest() []bool {
 	return need
 }
 
-// significant reports whether a character says something: not white space, and not a sign that only parts or ends a sentence.
-func significant(r rune) bool {
-	return !unicode.IsSpace(r) && !strings.ContainsRune(".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔", r)
+// signs only part or end a sentence.
+const signs = ".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔"
+
+// Insignificant are the characters that say nothing: signs, and white space as unicode.IsSpace has it.
+const Insignificant = signs + "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" +
+	"\u2028\u2029\u202f\u205f\u3000"
+
+// significant reports whether a character says something.
+func significant(r rune) bool { return !unicode.IsSpace(r) && !strings.ContainsRune(signs, r) }
+
+// FirstWhole reports whether no sentence before this one is covered whole by an occurrence that begins in the sentence of that number and
+// skips these words at its start.
+func (s Sentence) FirstWhole(begins int, skipped string) bool {
+	return s.Ordinal == begins || s.Ordinal == begins+1 && strings.ContainsFunc(skipped, significant)
 }
 
 func coversAll(need []bool, s text.Span) bool {

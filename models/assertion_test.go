@@ -2,7 +2,10 @@ package models
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"linecheck/text"
 	"linecheck/text/sentence"
@@ -129,6 +132,15 @@ func TestFingerprint(t *testing.T) {
 	} {
 		if cost(func(f *SentenceFacts) { base(f); change(f) }).Fingerprint() == was {
 			t.Errorf("it is the same with another: %s", name)
+		}
+	}
+}
+
+// White space is what Go calls so, for the database too.
+func TestInsignificantCharacters(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if got, want := strings.ContainsRune(Insignificant, r), !significant(r); got != want && utf8.ValidRune(r) {
+			t.Errorf("%U is among the insignificant characters: %v, want %v", r, got, want)
 		}
 	}
 }

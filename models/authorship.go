@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"linecheck/text"
 	"linecheck/text/anchor"
@@ -34,6 +36,7 @@ const (
 	typedByProposal  = 'c'
 	typedBeyondClaim = 'b'
 	broughtInBy      = 'u' // with a file, by the user of that id
+	retitledBy       = 't' // as a title, by the user of that id
 )
 
 // TypedIn is the token of words that came in with a revision.
@@ -43,6 +46,21 @@ func TypedIn(revision int64) string {
 
 // BroughtIn is the token of words that a user brought in with a file.
 func BroughtIn(user int64) string { return string(broughtInBy) + strconv.FormatInt(user, 10) }
+
+// Retitled says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words of the former
+// title stay, its authors do.
+func Retitled(was Sentence, title string, user int64) string {
+	if SameSentence(was.Text, title) {
+		return was.Typed
+	}
+	tokens := []string{string(retitledBy) + strconv.FormatInt(user, 10)}
+	former := strings.Fields(anchor.WordsOnly(was.Text))
+	if slices.ContainsFunc(strings.Fields(anchor.WordsOnly(title)), func(word string) bool { return slices.Contains(former, word) }) {
+		tokens = append(tokens, strings.Fields(was.Typed)...)
+	}
+	slices.Sort(tokens)
+	return strings.Join(slices.Compact(tokens), " ")
+}
 
 // Typed says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the claims in them that
 // were not declined; within says whether the words of one stay within its claim. Blanks, punctuation and letter case make nobody an author.
@@ -95,7 +113,8 @@ type TypedBy struct {
 	WriterID    *int64               // the article's named writer
 	First       int64                // id of the article's first revision
 	Creators    map[int64]*int64     // who brought each revision in
-	Confirmed   map[int64]bool       // revisions whose words are the writer's, by their own word or an editor's
+	Confirmed   map[int64]bool       // revisions whose words are the named writer's, by their own word or an editor's
+	Claimed     map[int64]int64      // who said of a revision's words that they are their own
 	Corrections map[int64]Correction // by id
 }
 
@@ -121,6 +140,11 @@ func (b TypedBy) Authors(typed string) string {
 			if !b.Confirmed[id] {
 				add(b.Creators[id])
 			}
+			if claimed, ok := b.Claimed[id]; ok { // it stays theirs, whoever is named later
+				add(&claimed)
+			}
+		case retitledBy:
+			add(&id)
 		case broughtInBy:
 			if !b.Confirmed[b.First] {
 				add(&id)
@@ -145,9 +169,58 @@ func (b TypedBy) Authors(typed string) string {
 	return s.String() + ","
 }
 
-// Within reports whether words stand in other words, case, white space and parting punctuation apart.
+// Within reports whether words stand in other words as they are, case, white space and parting punctuation apart: "2 million" does not
+// stand in "12 million". Words without a letter or digit stand nowhere.
 func Within(words, in string) bool {
-	return strings.Contains(anchor.WordsOnly(in), anchor.WordsOnly(words))
+	words, in = anchor.WordsOnly(words), anchor.WordsOnly(in)
+	for from := 0; words != ""; {
+		i := strings.Index(in[from:], words)
+		if i < 0 {
+			return false
+		}
+		start, end := from+i, from+i+len(words)
+		if !joined(in[:start], in[start:]) && !joined(in[:end], in[end:]) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(in[start:])
+		from = start + size
+	}
+	return false
+}
+
+// withoutBlanks are scripts that put no blanks between words.
+var withoutBlanks = []*unicode.RangeTable{
+	unicode.Han,
+	unicode.Hiragana,
+	unicode.Katakana,
+	unicode.Thai,
+	unicode.Lao,
+	unicode.Khmer,
+	unicode.Myanmar,
+}
+
+// joined reports whether two parts of a text belong to one word or number.
+func joined(before, after string) bool {
+	left, size := utf8.DecodeLastRuneInString(before)
+	right, next := utf8.DecodeRuneInString(after)
+	if size == 0 || next == 0 {
+		return false
+	}
+	digits := func(r rune) bool { return unicode.IsNumber(r) }
+	word := func(r rune) bool {
+		return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, withoutBlanks...)
+	}
+	switch {
+	case digits(left) && digits(right), word(left) && word(right), word(left) && digits(right), digits(left) && word(right):
+		return true
+	case digits(left) && unicode.IsPunct(right): // 1|.5, but not 6|-year-old
+		further, _ := utf8.DecodeRuneInString(after[next:])
+		return digits(further)
+	case digits(right) && (unicode.IsPunct(left) || left == '−'): // 1.|5 and -|5, but not mid-|1990
+		earlier, none := utf8.DecodeLastRuneInString(before[:len(before)-size])
+		return none == 0 || !word(earlier)
+	}
+	return false
 }
 
 // SameSentence reports whether two sentences say the same words: blanks, parting punctuation and letter case apart.
@@ -155,5 +228,15 @@ func SameSentence(a, b string) bool { return anchor.WordsOnly(a) == anchor.Words
 
 // Headlines reports whether a sentence is a headline that says the same as a title, in letters and digits.
 func Headlines(title, s Sentence) bool {
-	return s.Region == sentence.Headline && s.Ordinal > 0 && text.LettersAndDigits(title.Text) == text.LettersAndDigits(s.Text)
+	return s.Region == sentence.Headline && s.Ordinal > 0 && text.LettersAndDigits(title.Text) == text.LettersAndDigits(s.Text) &&
+		slices.Equal(figures(title.Text), figures(s.Text))
+}
+
+// figures are the words of a sentence that hold a digit, a symbol or a turn of the direction of writing: 1.5 is not 15, and $5 is not €5.
+func figures(s string) []string {
+	return slices.DeleteFunc(strings.Fields(anchor.WordsOnly(s)), func(word string) bool { return !strings.ContainsFunc(word, figure) })
+}
+
+func figure(r rune) bool {
+	return unicode.IsNumber(r) || unicode.IsSymbol(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune("%‰", r)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"linecheck/text/anchor"
 )
 
 // Correction is a change of an article's words that somebody proposes for a claim.
@@ -23,6 +25,19 @@ type Correction struct {
 
 	DeclineReason string // why one that was accepted was declined after all; printed
 	FromFile      bool   `gorm:"->"` // it came in a file: then it makes nobody the author of its words; filled where authors are looked for
+}
+
+// StandsIn reports whether the text has the correction: the claim's words have no longer what it takes out, and near them stands what it
+// puts there.
+func (k Correction) StandsIn(claim, near string) bool {
+	stands := Within
+	switch from, to := anchor.WordsOnly(k.From), anchor.WordsOnly(k.To); {
+	case from == to: // only signs or letter case change
+		stands = func(words, in string) bool { return strings.Contains(in, words) }
+	case to == "":
+		return !stands(k.From, near)
+	}
+	return stands(k.To, near) && (stands(k.From, k.To) || !stands(k.From, claim))
 }
 
 // CorrectionState is what became of a proposed correction.

@@ -145,6 +145,28 @@ func (c GateCode) Overridable(smallDesk bool) bool {
 	return c != GateCorrections && (c != GateIndependence || smallDesk)
 }
 
+// WithSecondPerson are the overrides that count where the desk asks for a second person: none of independence, and none for words of one's
+// own. A query is nobody's words.
+func WithSecondPerson(overrides []NamedGateOverride, facts []SentenceFacts, things map[GateCode][]Thing) []NamedGateOverride {
+	written := map[int]SentenceFacts{}
+	for _, f := range facts {
+		written[f.Ordinal] = f
+	}
+	var list []NamedGateOverride
+	for _, o := range overrides {
+		if !o.GateCode.Overridable(false) {
+			continue
+		}
+		o.Covers = slices.DeleteFunc(slices.Clone(o.Covers), func(c CoveredThing) bool {
+			return o.GateCode != GateQueries && slices.ContainsFunc(things[o.GateCode], func(t Thing) bool {
+				return t.Kind == c.Kind && t.Key == c.Key && written[t.Ordinal].WrittenBy(o.UserID)
+			})
+		})
+		list = append(list, o)
+	}
+	return list
+}
+
 // Standing are the reasons that nobody has overridden.
 func (g GateState) Standing() []Reason {
 	var standing []Reason

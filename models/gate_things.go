@@ -52,28 +52,29 @@ func stateCode(s SentenceStanding) (GateCode, bool) {
 	return "", false
 }
 
-// WhoCanRead names those of a desk who can look at everything behind a reason that asks for another person's eyes: they check, did not write the
-// sentences, and are not the signer where apart says so. Where nobody can look at all of it, those are named who can look at some.
+// WhoCanRead names those of a desk who can look at everything behind a reason that asks for another person's eyes: they check, did not
+// write the sentences nor look at all of them already, and are not the signer where apart says so. Where nobody can look at all of it, those are
+// named who can look at some.
 func WhoCanRead(people []DeskPerson, facts []SentenceFacts, reason Reason, signer int64, apart bool) []string {
-	sentences := map[int64]Sentence{}
+	sentences := map[int64]SentenceFacts{}
 	for _, f := range facts {
-		sentences[f.ID] = f.Sentence
+		sentences[f.ID] = f
 	}
 	var all, some []string
 	for _, p := range people {
 		if !p.Role.May(ActCheck) || apart && p.ID == signer {
 			continue
 		}
-		wrote := 0
+		barred := 0
 		for _, thing := range reason.Things {
-			if sentences[thing.ID].WrittenBy(p.ID) {
-				wrote++
+			if f := sentences[thing.ID]; f.WrittenBy(p.ID) || f.lookedAtAllBy(p.ID) {
+				barred++
 			}
 		}
 		switch {
-		case wrote == 0:
+		case barred == 0:
 			all = append(all, p.Name)
-		case wrote < len(reason.Things):
+		case barred < len(reason.Things):
 			some = append(some, p.Name)
 		}
 	}
@@ -81,6 +82,14 @@ func WhoCanRead(people []DeskPerson, facts []SentenceFacts, reason Reason, signe
 		return slices.Compact(some)
 	}
 	return slices.Compact(all)
+}
+
+// lookedAtAllBy reports whether a person has looked at everything in the sentence: another look of theirs is no second one.
+func (f SentenceFacts) lookedAtAllBy(user int64) bool {
+	if f.Twin != nil {
+		return f.Twin.lookedAtAllBy(user)
+	}
+	return !slices.ContainsFunc(f.Items(), func(item Item) bool { return !slices.Contains(item.Looked, user) })
 }
 
 // IDs lists the ids of the things of one kind behind a reason, in order. Of claims it lists those in the sentences behind it, too.

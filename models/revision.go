@@ -262,7 +262,9 @@ func (c RevisedClaim) Carries(k Correction, was FormerText, draft Redraft) bool 
 			continue
 		}
 		now := strings.Replace(o.Was.Exact, k.From, k.To, 1)
-		if now != o.Was.Exact && o.Placement != Lost && (SameWords(o.Exact, now) || k.To != "" && strings.Contains(draft.around(o), now)) {
+		if now != o.Was.Exact && o.Placement != Lost &&
+			(SameWords(o.Exact, now) && !SameWords(o.Was.Exact, now) ||
+				k.StandsIn(o.Exact, draft.around(o)) && strings.Contains(draft.around(o), now)) {
 			return true
 		}
 		if k.To == "" && strings.TrimSpace(now) == "" && o.Placement == Lost {

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"linecheck/models"
 )
@@ -120,8 +121,15 @@ func (t *tx) takeOutOfMarks(occurrenceID int64) error {
 
 // ownWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence (as s): it is the claim's own,
 // and of the sentences that it covers whole only the first is settled by it.
-const ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
-			AND NOT (s.ordinal > b.ordinal AND o.end_cp >= s.end_cp AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp))`
+var ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
+			AND NOT (s.ordinal > b.ordinal AND (o.end_cp >= s.end_cp OR ` + saysNothing("substr(s.text, o.end_cp - s.start_cp + 1)") + `)
+				AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp
+					AND NOT ` + saysNothing("substr(b.text, 1, o.start_cp - b.start_cp)") + `))`
+
+// saysNothing is the condition that words, an expression in SQL, hold no character that says something.
+func saysNothing(words string) string {
+	return "ltrim(" + words + ", '" + strings.ReplaceAll(models.Insignificant, "'", "''") + "') = ''"
+}
 
 // gapsIn takes the words of occurrences (as o) out of read marks on the same words.
 func (t *tx) gapsIn(where string, args ...any) error {

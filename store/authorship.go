@@ -58,18 +58,24 @@ func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
 		WriterID:    a.WriterID,
 		Creators:    map[int64]*int64{},
 		Confirmed:   map[int64]bool{},
+		Claimed:     map[int64]int64{},
 		Corrections: map[int64]models.Correction{},
 	}
 	err := t.rows(
-		`SELECT v.id, v.number, v.created_by, EXISTS (SELECT 1 FROM authorships w WHERE w.revision_id = v.id) FROM revisions v WHERE v.article_id = $1 ORDER BY v.number`,
+		`SELECT v.id, v.number, v.created_by, w.user_id, coalesce(w.vouched, FALSE)
+		FROM revisions v LEFT JOIN authorships w ON w.revision_id = v.id
+		WHERE v.article_id = $1 ORDER BY v.number`,
 		[]any{a.ID},
 		func(rows *sql.Rows) error {
 			var id int64
 			var number int
-			var creator *int64
-			var confirmed bool
-			err := rows.Scan(&id, &number, &creator, &confirmed)
-			by.Creators[id], by.Confirmed[id] = creator, confirmed
+			var creator, spoke *int64
+			var vouched bool
+			err := rows.Scan(&id, &number, &creator, &spoke, &vouched)
+			by.Creators[id], by.Confirmed[id] = creator, vouched || spoke != nil && sameID(spoke, a.WriterID)
+			if spoke != nil && !vouched {
+				by.Claimed[id] = *spoke
+			}
 			if number == 1 {
 				by.First = id
 			}

@@ -148,7 +148,7 @@ func (t *tx) inText(c heldClaim, k models.Correction) error {
 	if c.Placement == models.Lost || near == "" {
 		near = words
 	}
-	if k.To != "" && models.Within(k.To, near) || k.To == "" && !models.Within(k.From, near) {
+	if c.Placement != models.Lost && k.StandsIn(c.Exact, near) || c.Placement == models.Lost && k.StandsIn("", near) {
 		return nil
 	}
 	return models.Invalid{

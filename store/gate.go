@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -130,6 +131,9 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 		return full, err
 	}
 	facts.Overrides = overrides[a.ID]
+	if !desk.SmallDesk {
+		facts.Overrides = models.WithSecondPerson(facts.Overrides, full.facts, facts.Things)
+	}
 	full.state.Reasons = models.Gate(facts)
 	signed, err := signOffsOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
 	if own := signed[a.ID]; len(own) > 0 {
@@ -426,15 +430,25 @@ func (t *tx) guardGate(e event) error {
 	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action, e.again))
 }
 
-// openToSigner reports whether the gate of a signed article is open to the person who signed it.
+// openToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that they signed under: a
+// later one voids nothing.
 func (t *tx) openToSigner(articleID int64) (bool, error) {
 	a, desk, err := t.articleAndDesk(articleID)
 	if err != nil {
 		return false, err
 	}
 	var signer int64
-	if err := t.row("SELECT user_id FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{articleID}, &signer); err != nil {
+	var policy string
+	err = t.row("SELECT user_id, policy FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{articleID}, &signer, &policy)
+	if err != nil {
 		return false, err
+	}
+	if policy != "" {
+		var then models.SignedPolicy
+		if err := json.Unmarshal([]byte(policy), &then); err != nil {
+			return false, fmt.Errorf("reading the policy of a sign-off: %w", err)
+		}
+		desk.Secondaries, desk.SecondReader, desk.SmallDesk = then.Secondaries, then.SecondReader, then.SmallDesk
 	}
 	full, err := gateWithThings(t, a, desk, signer)
 	return full.state.Open(), err

@@ -72,7 +72,8 @@ const sentenceFacts = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.regi
 
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
 const claimFacts = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
-		b.start_cp, b.ordinal, EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
+		b.ordinal, CASE WHEN s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp THEN substr(b.text, 1, o.start_cp - b.start_cp) ELSE '' END,
+		EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
 	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
 	WHERE %s ORDER BY o.start_cp, c.id`
@@ -95,7 +96,8 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 	err := q.rows(fmt.Sprintf(claimFacts, where), args, func(rows *sql.Rows) error {
 		var c models.ClaimFacts
 		var sentence int64
-		var start, end, beginsAt, begins int
+		var start, end, begins int
+		var skipped string
 		err := rows.Scan(
 			&sentence,
 			&c.ID,
@@ -108,13 +110,13 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 			&end,
 			&c.Own,
 			&c.Moved,
-			&beginsAt,
 			&begins,
+			&skipped,
 			&c.Waiting,
 		)
 		if f := by[sentence]; err == nil && f != nil {
 			c.Span = text.Span{Start: max(start, f.Start) - f.Start, End: min(end, f.End) - f.Start}
-			c.FirstWhole = f.Ordinal == begins || f.Ordinal == begins+1 && start > beginsAt
+			c.FirstWhole = f.FirstWhole(begins, skipped)
 			f.Claims, any = append(f.Claims, c), true
 		}
 		return err

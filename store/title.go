@@ -74,10 +74,7 @@ func (t *tx) retitle(r models.Reader, a models.Article, title string) error {
 	if err := one(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", *a.RevisionID); err != nil {
 		return err
 	}
-	typed := was.Typed
-	if !models.SameSentence(was.Text, title) {
-		typed = models.BroughtIn(r.UserID)
-	}
+	typed := models.Retitled(was, title, r.UserID)
 	by, err := t.typedBy(a)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package anchor
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"linecheck/text"
 )
@@ -34,15 +35,16 @@ func HasDependencies(language string) bool {
 }
 
 // WordsOnly is a sentence without what makes it no other sentence: case, white space, and punctuation that stands at no number and
-// within no word. Two sentences with equal WordsOnly say the same words.
+// within no word. Characters that turn the direction of writing stay: with them, 12 can be read as 21. Two sentences with equal WordsOnly
+// say the same words.
 func WordsOnly(s string) string {
-	runes := []rune(text.Fold(s))
+	runes := []rune(foldWords(s))
 	var out strings.Builder
 	within := func(i int) bool { return i > 0 && i+1 < len(runes) && wordRune(runes[i-1]) && wordRune(runes[i+1]) }
 	blank := false
 	for i, r := range runes {
 		switch {
-		case wordRune(r), unicode.IsSymbol(r), strings.ContainsRune("%‰#§@&", r):
+		case wordRune(r), unicode.IsSymbol(r), unicode.Is(unicode.Bidi_Control, r), strings.ContainsRune("%‰#§@&′", r):
 		case unicode.IsPunct(r) && within(i):
 		case strings.ContainsRune("-−", r) && i+1 < len(runes) && unicode.IsDigit(runes[i+1]) && (i == 0 || !wordRune(runes[i-1])):
 		default:
@@ -55,6 +57,21 @@ func WordsOnly(s string) string {
 		blank = false
 		out.WriteRune(r)
 	}
+	return out.String()
+}
+
+// foldWords folds words but for numbers that are no digits: 1² is not 12.
+func foldWords(s string) string {
+	var out strings.Builder
+	from := 0
+	for i, r := range s {
+		if unicode.Is(unicode.No, r) {
+			out.WriteString(text.Fold(s[from:i]))
+			out.WriteRune(r)
+			from = i + utf8.RuneLen(r)
+		}
+	}
+	out.WriteString(text.Fold(s[from:]))
 	return out.String()
 }
 

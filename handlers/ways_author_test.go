@@ -1,0 +1,95 @@
+package handlers_test
+
+import "testing"
+
+// Nobody stops being the author of words by a later change of names, and nobody who typed words is their second pair of eyes.
+func TestAuthorsStayAuthors(t *testing.T) {
+	const text = "Repairs cost 12 million. The road was wet."
+	ways := []struct {
+		name string
+		do   func(*byDoor)
+		want string // reasons for the administrator as the signer
+	}{
+		{"who says that the words are theirs, and is named no more", func(d *byDoor) {
+			d.by(d.editor, "Bridge", text)
+			d.names(d.reviewer, d.news.Editor.UserID)
+			d.mine(d.editor)
+			d.names(d.reviewer, d.news.Writer.UserID)
+			d.markAll(d.editor)
+		}, "independence"},
+		{"the same with nobody named afterwards", func(d *byDoor) {
+			d.by(d.editor, "Bridge", text)
+			d.names(d.reviewer, d.news.Editor.UserID)
+			d.mine(d.editor)
+			d.names(d.reviewer, 0)
+			d.markAll(d.editor)
+		}, "independence"},
+		{"who brings a text in for a writer who has not said that it is theirs", func(d *byDoor) {
+			d.by(d.editor, "Bridge", text)
+			d.names(d.reviewer, d.news.Writer.UserID)
+			d.markAll(d.editor)
+		}, "independence"},
+		{"once the writer has", func(d *byDoor) {
+			d.by(d.editor, "Bridge", text)
+			d.names(d.reviewer, d.news.Writer.UserID)
+			d.mine(d.writer)
+			d.markAll(d.editor)
+		}, ""},
+		{"who is named as the writer after reading", func(d *byDoor) {
+			d.markAll(d.second)
+			d.names(d.editor, d.news.Second.UserID)
+		}, "independence"},
+		{"who types a title after the writer's word", func(d *byDoor) {
+			d.mine(d.writer)
+			d.markAll(d.reviewer)
+			d.retitle(d.editor, "Minister stole millions")
+			d.mark(d.editor, 0)
+		}, "independence"},
+		{"who types a title of which another changes a word", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			d.retitle(d.editor, "Minister stole millions of euros")
+			d.retitle(d.admin, "Minister stole many millions of euros")
+			d.mark(d.editor, 0)
+		}, "independence"},
+		{"who sets a comma in a title", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			d.retitle(d.editor, "“Bridge”")
+			d.mark(d.editor, 0)
+		}, ""},
+		{"who sets a comma in a sentence", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			d.draft(d.reviewer, "repairs, cost 12  million! The road was wet.")
+			d.confirm(d.reviewer, 1)
+		}, ""},
+		{"who makes a square of a digit", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			d.draft(d.reviewer, "Repairs cost 1² million. The road was wet.")
+			d.confirm(d.reviewer, 1)
+			d.confirm(d.reviewer, 2)
+		}, "independence"},
+		{"who turns the direction of digits", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			d.draft(d.reviewer, "Repairs cost \u202e12\u202c million. The road was wet.")
+			d.confirm(d.reviewer, 1)
+			d.confirm(d.reviewer, 2)
+		}, "independence"},
+		{"who drops a point within a number", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			d.draft(d.reviewer, "Repairs cost 1.2 million. The road was wet.")
+			d.confirm(d.reviewer, 1)
+			d.confirm(d.reviewer, 2)
+		}, "independence"},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, way := range ways {
+			d.way(way.name, text, func(t *testing.T) {
+				way.do(d)
+				d.shut(d.admin, way.want)
+				if way.want == "" {
+					d.sign(d.admin, 201)
+				}
+				d.verified()
+			})
+		}
+	})
+}

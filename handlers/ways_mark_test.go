@@ -1,0 +1,164 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"testing"
+)
+
+// withdraws takes a claim back, which is done on a page alone.
+func (d *byDoor) withdraws(token string, claim int64, status int) {
+	d.t.Helper()
+	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
+	got := d.post(token, fmt.Sprintf("/claims/%d/withdraw", claim), url.Values{"version": {fmt.Sprint(version)}})
+	if got.StatusCode != status {
+		d.t.Fatalf("withdrawing a claim: %d %s, want %d", got.StatusCode, mainOf(d.t, got).Text(), status)
+	}
+}
+
+// undo undoes somebody's last act, which is done on a page alone.
+func (d *byDoor) undo(token string, status int) {
+	d.t.Helper()
+	if got := d.post(token, d.article+"/undo", nil); got.StatusCode != status {
+		d.t.Fatalf("undoing: %d %s, want %d", got.StatusCode, mainOf(d.t, got).Text(), status)
+	}
+}
+
+// join joins a sentence with the next one.
+func (d *byDoor) join(token string, ordinal int) {
+	d.t.Helper()
+	at := fmt.Sprintf("/sentences/%d/merge", d.sentence(ordinal))
+	d.act(token, at, nil, "POST", at, "", 200)
+}
+
+// split splits a sentence at a code point of the text.
+func (d *byDoor) split(token string, ordinal, at int) {
+	d.t.Helper()
+	to := fmt.Sprintf("/sentences/%d/split", d.sentence(ordinal))
+	d.act(token, to, url.Values{"at": {fmt.Sprint(at)}}, "POST", to, fmt.Sprintf(`{"at":%d}`, at), 200)
+}
+
+// A read mark counts while the words, their region and what they refer back to are as they were, for the words that no claim covered.
+func TestReadMarksLapse(t *testing.T) {
+	const text = "The mayor paid.\n\nEngineers inspected every pillar."
+	ways := []struct {
+		name string
+		do   func(*byDoor)
+		want string // states of the title and the sentences
+	}{
+		{"nothing changes", func(d *byDoor) {}, "clear clear clear"},
+		{"a character changes", func(d *byDoor) {
+			d.draft(d.writer, "The mayor paid!\n\nEngineers inspected every pillar.")
+		}, "clear recheck clear"},
+		{"a hidden character comes", func(d *byDoor) {
+			d.draft(d.writer, "The mayor\u200b paid.\n\nEngineers inspected every pillar.")
+		}, "clear recheck clear"},
+		{"a letter is put together otherwise", func(d *byDoor) {
+			d.draft(d.writer, "The mayör paid.\n\nEngineers inspected every pillar.")
+			d.mark(d.reviewer, 1)
+			d.draft(d.writer, "The mayo\u0308r paid.\n\nEngineers inspected every pillar.")
+		}, "clear recheck clear"},
+		{"the region changes", func(d *byDoor) {
+			d.draft(d.writer, "# The mayor paid.\n\nEngineers inspected every pillar.")
+		}, "clear recheck clear"},
+		{"sentences change places", func(d *byDoor) {
+			d.draft(d.writer, "Engineers inspected every pillar.\n\nThe mayor paid.")
+		}, "clear clear clear"},
+		{"the title changes", func(d *byDoor) { d.retitle(d.editor, "The bridge") }, "recheck clear clear"},
+		{"the title changes back", func(d *byDoor) {
+			d.retitle(d.editor, "The bridge")
+			d.retitle(d.editor, "Bridge")
+		}, "clear clear clear"},
+		{"the words come back", func(d *byDoor) {
+			d.draft(d.writer, "The mayor paid nothing.\n\nEngineers inspected every pillar.")
+			d.draft(d.writer, text)
+		}, "clear clear clear"},
+		{"a claim is made and withdrawn", func(d *byDoor) {
+			d.withdraws(d.reviewer, d.claim("mayor").ID, http.StatusSeeOther)
+		}, "clear unread clear"},
+		{"a claim is made and undone on the pages", func(d *byDoor) {
+			d.claim("mayor")
+			d.undo(d.reviewer, http.StatusSeeOther)
+		}, "clear unread clear"},
+		{"a claim is made beside other words, and the words come back", func(d *byDoor) {
+			d.draft(d.writer, "The mayor paid nothing.\n\nEngineers inspected every pillar.")
+			claim := d.claim("mayor").ID
+			d.draft(d.writer, text)
+			d.withdraws(d.reviewer, claim, http.StatusSeeOther)
+		}, "clear unread clear"},
+		{"a read sentence is split", func(d *byDoor) { d.split(d.editor, 1, 4) }, "clear recheck recheck clear"},
+		{"the mark is withdrawn", func(d *byDoor) {
+			id := d.sentence(1)
+			d.act(d.reviewer, fmt.Sprintf("/sentences/%d/readings/withdraw", id), nil, "DELETE", fmt.Sprintf("/sentences/%d/reading", id), "", 200)
+		}, "clear unread clear"},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, way := range ways {
+			d.way(way.name, text, func(t *testing.T) {
+				d.markAll(d.reviewer)
+				way.do(d)
+				d.stand(way.want)
+				d.verified()
+			})
+		}
+	})
+}
+
+// A merged sentence is read by who read all of its parts.
+func TestMergedSentencesAreReadByWhoReadBoth(t *testing.T) {
+	ways := map[string]struct {
+		second func(*byDoor) string
+		want   string
+	}{
+		"by one":  {func(d *byDoor) string { return d.reviewer }, "unread clear"},
+		"by two":  {func(d *byDoor) string { return d.second }, "unread recheck"},
+		"by none": {nil, "unread recheck"},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for name, c := range ways {
+			d.way(name, "The mayor paid. Engineers inspected every pillar.", func(t *testing.T) {
+				d.mark(d.reviewer, 1)
+				if c.second != nil {
+					d.mark(c.second(d), 2)
+				}
+				d.join(d.editor, 1)
+				d.stand(c.want)
+				d.undo(d.editor, http.StatusSeeOther)
+				if got := d.now().Sentences[0].State; got != "clear" {
+					t.Errorf("undone, the first sentence is %q, want clear", got)
+				}
+			})
+		}
+	})
+}
+
+// A sentence that refers back to what changed is a reason of the gate, also where a sentence between them is dropped or moved.
+func TestLeaningIsAReason(t *testing.T) {
+	ways := map[string]string{
+		"a neighbour is dropped": "The mayor was accused. He had stolen 4 million.",
+		"the order changes":      "The minister denied it. The mayor was accused. He had stolen 4 million.",
+		"a neighbour changes":    "The mayor was accused. The minister denied nothing. He had stolen 4 million.",
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for name, draft := range ways {
+			d.way(name, "The mayor was accused. The minister denied it. He had stolen 4 million.", func(t *testing.T) {
+				d.markAll(d.reviewer)
+				claim := d.claim("4 million").ID
+				d.give(d.reviewer, claim, "sourced", 201)
+				d.shut(d.editor, "")
+				d.draft(d.writer, draft)
+				last := len(d.now().Sentences)
+				if len(d.reason("leaning").Sentences) == 0 {
+					t.Error("nothing is behind the reason")
+				}
+				d.give(d.reviewer, claim, "sourced", 201) // a verdict on one claim confirms nothing else
+				d.mark(d.second, 0)
+				if got := d.now().Sentences[last-1].State; got != "recheck" {
+					t.Errorf("the sentence that refers back is %q, want recheck", got)
+				}
+				d.sign(d.editor, http.StatusConflict)
+			})
+		}
+	})
+}
