@@ -281,7 +281,7 @@ func (h *history) takeOutAndIn() {
 	if h.article.TrashedAt != nil {
 		return
 	}
-	again, err := h.s.ImportArticle(ctx, h.news.Editor, h.news.Desk.ID, "history.json", content)
+	again, err := h.s.ImportArticle(ctx, h.news.Admin, h.news.Desk.ID, "history.json", content)
 	h.ok(err)
 	is, err := h.s.ArticleFile(ctx, h.news.Auditor, again.ID)
 	h.ok(err)
