@@ -16,7 +16,7 @@ import (
 func (h *history) replayed(page models.ArticlePage) {
 	h.ok(h.log.catchUp())
 	if len(h.log.faults) > 0 {
-		h.t.Fatalf("the audit log contains what it should not: %s", strings.Join(h.log.faults, "\n"))
+		h.disagree("the audit log contains what it should not: %s", strings.Join(h.log.faults, "\n"))
 	}
 	h.sameSentences(page)
 	for _, c := range h.cards() {
@@ -33,18 +33,18 @@ func (h *history) replayed(page models.ArticlePage) {
 func (h *history) sameSentences(page models.ArticlePage) {
 	shown, all := page.AllSentences(), h.log.all()
 	if len(shown) != len(all) {
-		h.t.Fatalf("the page has %d sentences, and the audit log %d", len(shown), len(all))
+		h.disagree("the page has %d sentences, and the audit log %d", len(shown), len(all))
 	}
 	for i, s := range shown {
 		r := all[i]
 		if s.Text != r.text || string(s.Region) != r.Region || s.TrackID != r.Track || s.ID != r.ID && r.Ordinal > 0 || s.Start != r.Start && r.Ordinal > 0 {
-			h.t.Fatalf("sentence %d is shown as %+v, and by the audit log it is %+v", s.Ordinal, s.Sentence, *r)
+			h.disagree("sentence %d is shown as %+v, and by the audit log it is %+v", s.Ordinal, s.Sentence, *r)
 		}
 		why := h.log.unsettled(r)
 		settled := s.State == models.Done || s.State == models.Clear
 		switch {
 		case settled && why != "":
-			h.t.Fatalf("sentence %d, %q, is %s, and by the audit log it is not settled: %s", s.Ordinal, s.Text, s.State, why)
+			h.disagree("sentence %d, %q, is %s, and by the audit log it is not settled: %s", s.Ordinal, s.Text, s.State, why)
 		case !settled && why == "":
 			h.harsher("sentence %d, %q, is %s, and by the audit log it is settled", s.Ordinal, s.Text, s.State)
 		}
@@ -53,13 +53,13 @@ func (h *history) sameSentences(page models.ArticlePage) {
 
 // harsher notes where the product asks for more than the audit log does.
 func (h *history) harsher(format string, args ...any) {
-	h.t.Fatalf("harsher: "+format, args...)
+	h.disagree("harsher: "+format, args...)
 }
 
 // attributed holds everything that is shown of a claim against what the audit log says of it.
 func (h *history) attributed(c models.ClaimCard) {
 	fail := func(format string, args ...any) {
-		h.t.Fatalf("claim %d: "+format, append([]any{c.Claim.ID}, args...)...)
+		h.disagree("claim %d: "+format, append([]any{c.Claim.ID}, args...)...)
 	}
 	known := h.log.claims[c.Claim.ID]
 	if known == nil || known.withdrawn || c.ByName != h.called(known.by) {
@@ -99,38 +99,38 @@ func (h *history) attributedEvidence(c models.ClaimCard) {
 		x := h.log.evidence[e.Evidence.ID]
 		if x == nil || e.CreatedBy == nil || x.by != *e.CreatedBy || x.claim != c.Claim.ID || x.exact != e.Exact || x.class != string(e.Class) ||
 			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote || x.withdrawn || e.ByName != h.called(x.by) {
-			h.t.Fatalf("claim %d: evidence %+v is shown as that of %q, and the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
+			h.disagree("claim %d: evidence %+v is shown as that of %q, and the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
 		}
 		if e.WhyNot == "" && x.exact != c.Exact {
-			h.t.Fatalf("claim %d: evidence %d counts for %q, and was given for %q", c.Claim.ID, x.id, c.Exact, x.exact)
+			h.disagree("claim %d: evidence %d counts for %q, and was given for %q", c.Claim.ID, x.id, c.Exact, x.exact)
 		}
 	}
 	if c.Status == models.Sourced && c.Proved && !h.log.proved(c.Claim.ID, h.log.rules) {
-		h.t.Fatalf("claim %d is called proved, and the audit log has no proof", c.Claim.ID)
+		h.disagree("claim %d is called proved, and the audit log has no proof", c.Claim.ID)
 	}
 }
 
 // readBy holds who is shown as having read a sentence against the marks in the audit log.
 func (h *history) readBy(p models.SentencePage) {
-	s := h.log.sentence(p.Sentence.TrackID)
+	s := h.log.spokenOf(h.log.sentence(p.Sentence.TrackID))
 	counting := h.log.counting(s)
 	for _, m := range p.Readings {
 		if !slices.ContainsFunc(counting, func(x *mark) bool {
 			return x.id == m.ID && x.by == m.ReaderID && x.words == m.Text && h.called(x.by) == m.Name
 		}) {
-			h.t.Fatalf("%s is shown as having read sentence %d, %q, and the audit log has no such mark %d", m.Name, p.Sentence.Ordinal, s.text, m.ID)
+			h.disagree("%s is shown as having read sentence %d, %q, and the audit log has no such mark %d", m.Name, p.Sentence.Ordinal, s.text, m.ID)
 		}
 	}
 	for _, m := range p.Lapsed {
 		if x := h.log.marks[m.ID]; x == nil || x.by != m.ReaderID || x.words != m.Text {
-			h.t.Fatalf("%s is shown as having read %q, and the audit log has %+v", m.Name, m.Text, x)
+			h.disagree("%s is shown as having read %q, and the audit log has %+v", m.Name, m.Text, x)
 		}
 	}
 	left := h.log.rest(s)
 	for i, says := range left {
 		read := slices.ContainsFunc(counting, func(m *mark) bool { return m.covers[i] })
 		if p.RestRead && says && !read {
-			h.t.Fatalf("the rest of sentence %d is called read, and nobody has read character %d of %q", p.Sentence.Ordinal, i, s.text)
+			h.disagree("the rest of sentence %d is called read, and nobody has read character %d of %q", p.Sentence.Ordinal, i, s.text)
 		}
 	}
 }
@@ -152,16 +152,16 @@ func (h *history) mayBeSigned(page models.ArticlePage) {
 	}
 	s, signed := page.Gate.SignOff, h.log.signed
 	if (s == nil) != (signed == nil) {
-		h.t.Fatalf("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
+		h.disagree("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
 	}
 	if s == nil {
 		return
 	}
 	if s.ID != signed.id || s.UserID != signed.by || s.SHA256 != signed.sha || s.Name != h.called(signed.by) {
-		h.t.Fatalf("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
+		h.disagree("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
 	}
 	if signed.sha != sha(string(h.log.current.text)) || signed.head != sha(h.log.title) {
-		h.t.Fatal("the sign-off that stands is of another text or title")
+		h.disagree("the sign-off that stands is of another text or title")
 	}
 	h.opens(signed.by, signed.rules)
 }
@@ -169,7 +169,7 @@ func (h *history) mayBeSigned(page models.ArticlePage) {
 // opens fails unless the article may be signed by somebody, by the audit log alone.
 func (h *history) opens(signer int64, rules deskRules) {
 	for _, p := range h.log.open(signer, rules) {
-		h.t.Fatalf("the gate is open to %d, and by the audit log it is not: %s", signer, p)
+		h.disagree("the gate is open to %d, and by the audit log it is not: %s", signer, p)
 	}
 }
 
@@ -194,7 +194,7 @@ func (h *history) filesSay() {
 			return fmt.Errorf("sentences.csv has sentence %q", at("sentence"))
 		}
 		s, names := h.log.all()[n], []string{}
-		for _, m := range h.log.counting(s) {
+		for _, m := range h.log.counting(h.log.spokenOf(s)) {
 			names = append(names, h.called(m.by))
 		}
 		for name := range strings.SplitSeq(at("read_by"), " | ") {
@@ -217,6 +217,11 @@ func (h *history) saidInRow(claim int64, at func(string) string) bool {
 	v := h.log.verdicts[id]
 	return err == nil && v != nil && v.claim == claim && h.called(v.by) == at("reviewer") && v.status == at("status") && v.exact == at("judged_text") &&
 		(at("ruling") == "true") == v.ruling && (at("counts") != "true" || h.log.counts(v))
+}
+
+// disagree fails, and shows the audit log of the article.
+func (h *history) disagree(format string, args ...any) {
+	h.t.Fatalf(format+"\nthe audit log:\n%s", append(args, strings.Join(h.log.trail, "\n"))...)
 }
 
 // called is the name of a person of the newsroom.

@@ -32,6 +32,7 @@ type replay struct {
 	titled    typist
 	faults    []string       // what no log should contain
 	count     map[string]int // sign-offs, by kind
+	trail     []string       // the events that were read, to show
 }
 
 // deskRules is what of a desk's policy bears on its gate.
@@ -196,6 +197,7 @@ func (r *replay) read(where string, args ...any) error {
 		return err
 	}
 	for _, e := range events {
+		r.trail = append(r.trail, fmt.Sprintf("%d %d %s %s %d %s → %s", e.id, e.actor, e.action, e.kind, e.object, e.before, e.after))
 		if apply, known := replayed[e.action]; known {
 			if err := apply(r, e); err != nil {
 				return fmt.Errorf("event %d, %s: %w", e.id, e.action, err)

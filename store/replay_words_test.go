@@ -397,12 +397,25 @@ func (r *replay) typedBy(was, is *draft) {
 		case known && n > before[key] && n > 1 && first != (typist{revision: is.id}):
 			r.typed[key] = typist{} // which of them is whose, the words do not say
 		case known:
-		case strings.Contains(all, key):
+		case strings.Contains(all, key), madeOf(key, before):
 			r.typed[key] = typist{}
 		default:
 			r.typed[key] = r.corrected(was, key, is.id)
 		}
 	}
+}
+
+// madeOf reports whether words are those of whole sentences, one after the other.
+func madeOf(key string, sentences map[string]int) bool {
+	ends := map[int]bool{0: true} // where some of them can end
+	for at := range len(key) {
+		for s := range sentences {
+			if ends[at] && s != "" && strings.HasPrefix(key[at:], s) {
+				ends[at+len(s)] = true
+			}
+		}
+	}
+	return ends[len(key)]
 }
 
 // corrected says who typed new words of a draft: who proposed the correction that they came by, or who brought the draft in.
