@@ -28,12 +28,14 @@ type NamedAuthorship struct {
 	Number     int
 }
 
-// How words came into a sentence, as Sentence.Typed lists it: with a revision, by a correction, or by a correction beyond its claim.
+// How words came into a sentence, as Sentence.Typed lists it: with a revision or a file, as the title, by a correction, or by a correction
+// beyond its claim.
 const (
 	typedInRevision  = 'r'
 	typedByProposal  = 'c'
 	typedBeyondClaim = 'b'
 	broughtInBy      = 'u' // with a file, by the user of that id
+	typedInTitle     = 't' // as the title, by the user of that id
 )
 
 // TypedIn is the token of words that came in with a revision.
@@ -43,6 +45,9 @@ func TypedIn(revision int64) string {
 
 // BroughtIn is the token of words that a user brought in with a file.
 func BroughtIn(user int64) string { return string(broughtInBy) + strconv.FormatInt(user, 10) }
+
+// TypedInTitle is the token of words that a user gave an article as its title: nobody else's word on a revision makes them the writer's.
+func TypedInTitle(user int64) string { return string(typedInTitle) + strconv.FormatInt(user, 10) }
 
 // Typed says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the claims in them that
 // were not declined; within says whether the words of one stay within its claim. Blanks, punctuation and letter case make nobody an author.
@@ -67,6 +72,12 @@ func Typed(was []Sentence, now string, corrections []Correction, within func(Cor
 	default:
 		tokens = append(tokens, TypedIn(revision))
 	}
+	return JoinTyped(tokens...)
+}
+
+// JoinTyped joins lists of tokens that say how words came in, each token once.
+func JoinTyped(lists ...string) string {
+	tokens := strings.Fields(strings.Join(lists, " "))
 	slices.Sort(tokens)
 	return strings.Join(slices.Compact(tokens), " ")
 }
@@ -125,6 +136,8 @@ func (b TypedBy) Authors(typed string) string {
 			if !b.Confirmed[b.First] {
 				add(&id)
 			}
+		case typedInTitle:
+			add(&id)
 		case typedByProposal:
 			if c := b.Corrections[id]; c.AcceptedBy == nil || *c.AcceptedBy == c.ProposedBy {
 				add(&c.ProposedBy)

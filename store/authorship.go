@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"linecheck/models"
+	"linecheck/text/anchor"
 )
 
 // readAuthors reads what decides who wrote the words of a draft.
@@ -15,15 +17,16 @@ func (t *tx) readAuthors(v *revising) error {
 	if v.by, err = t.typedBy(v.article); err != nil {
 		return err
 	}
-	v.dormant = map[int64]string{}
+	v.dormant, v.formerly = map[int64]string{}, map[string]string{}
 	return t.rows(
-		`SELECT s.track_id, s.typed FROM sentences s JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1 AND s.revision_id <> $2 ORDER BY s.revision_id`,
+		`SELECT s.track_id, s.typed, s.text FROM sentences s JOIN revisions r ON r.id = s.revision_id AND r.withdrawn_at IS NULL
+		WHERE r.article_id = $1 AND s.revision_id <> $2 AND s.ordinal > 0 ORDER BY s.revision_id`,
 		[]any{v.article.ID, v.was.Revision.ID},
 		func(rows *sql.Rows) error {
 			var track int64
-			var typed string
-			err := rows.Scan(&track, &typed)
-			v.dormant[track] = typed
+			var typed, words string
+			err := rows.Scan(&track, &typed, &words)
+			v.dormant[track], v.formerly[words] = typed, typed
 			return err
 		},
 	)
@@ -39,7 +42,24 @@ func (v *revising) typed(s models.RevisedSentence) string {
 		!slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
 		return came // its words are back
 	}
-	return models.Typed(was, s.Text, v.corrections, v.within, v.revision.ID)
+	typed := models.Typed(was, s.Text, v.corrections, v.within, v.revision.ID)
+	if !slices.Contains(strings.Fields(typed), models.TypedIn(v.revision.ID)) {
+		return typed
+	}
+	return models.JoinTyped(typed, v.typedBefore()[anchor.WordsOnly(s.Text)])
+}
+
+// typedBefore says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, although
+// their blanks, punctuation or letter case are others now.
+func (v *revising) typedBefore() map[string]string {
+	if v.byWords == nil {
+		v.byWords = make(map[string]string, len(v.formerly))
+		for words, typed := range v.formerly {
+			key := anchor.WordsOnly(words)
+			v.byWords[key] = models.JoinTyped(v.byWords[key], typed)
+		}
+	}
+	return v.byWords
 }
 
 // within reports whether the words of a correction stay within its claim in the draft.

@@ -129,7 +129,11 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 	if err != nil {
 		return full, err
 	}
-	facts.Overrides = overrides[a.ID]
+	for _, o := range overrides[a.ID] {
+		if o.GateCode.Overridable(desk.SmallDesk) { // by the policy of now
+			facts.Overrides = append(facts.Overrides, o)
+		}
+	}
 	full.state.Reasons = models.Gate(facts)
 	signed, err := signOffsOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
 	if own := signed[a.ID]; len(own) > 0 {
@@ -426,14 +430,19 @@ func (t *tx) guardGate(e event) error {
 	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action, e.again))
 }
 
-// openToSigner reports whether the gate of a signed article is open to the person who signed it.
+// openToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was signed under.
 func (t *tx) openToSigner(articleID int64) (bool, error) {
 	a, desk, err := t.articleAndDesk(articleID)
 	if err != nil {
 		return false, err
 	}
 	var signer int64
-	if err := t.row("SELECT user_id FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{articleID}, &signer); err != nil {
+	var policy string
+	err = t.row("SELECT user_id, policy FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{articleID}, &signer, &policy)
+	if err != nil {
+		return false, err
+	}
+	if desk, err = models.UnderPolicy(desk, policy); err != nil {
 		return false, err
 	}
 	full, err := gateWithThings(t, a, desk, signer)

@@ -17,9 +17,10 @@ func (h *history) retitle(*rapid.T) {
 	a := h.page().Article
 	title := rapid.SampledFrom([]string{"History", "HISTORY", "History!", "His story", "A bridge fell", "Ten of 4,000 fell"}).Draw(h.t, "title")
 	who := h.someone()
-	err := h.s.EditArticle(ctx, who, a.ID, models.ArticleEdit{Title: title, Language: a.Language, DueAt: a.DueAt, URL: a.URL,
-		WriterID: a.WriterID, Version: a.Version - rapid.IntRange(0, 4).Draw(h.t, "behind")/4})
-	h.tolerate(err)
+	err := h.decide(func() error {
+		return h.s.EditArticle(ctx, who, a.ID, models.ArticleEdit{Title: title, Language: a.Language, DueAt: a.DueAt, URL: a.URL,
+			WriterID: a.WriterID, Version: a.Version - rapid.IntRange(0, 4).Draw(h.t, "behind")/4})
+	})
 	if err == nil && rapid.Bool().Draw(h.t, "and read it") {
 		_ = h.decide(func() error {
 			_, err := h.s.MarkRead(ctx, who, h.page().TitleSentence.ID)

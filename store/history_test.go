@@ -361,13 +361,13 @@ func (h *history) check(*rapid.T) {
 		h.t.Fatalf("the article changed: %v, events written: %d", changed, h.length()-h.events)
 	}
 	h.article, h.events = page.Article, h.length()
+	h.replayed(page)
 	h.partition(page)
 	h.addUp(page)
 	h.gate(page)
 	h.proved()
 	h.hidden()
 	h.sealed()
-	h.replayed(page)
 	h.independent(page)
 }
 

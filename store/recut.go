@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"strings"
 	"time"
 
 	"linecheck/models"
@@ -215,10 +214,9 @@ func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *
 func (c *recutting) typed(f *models.Sentence) string {
 	var typed []string
 	for _, old := range over(c.gone, f.Start, f.End) {
-		typed = append(typed, strings.Fields(old.Typed)...)
+		typed = append(typed, old.Typed)
 	}
-	slices.Sort(typed)
-	return strings.Join(slices.Compact(typed), " ")
+	return models.JoinTyped(typed...)
 }
 
 // referBack derives what the new sentences, and those that follow them, refer back to.

@@ -423,7 +423,11 @@ func (r *replay) counted(alone bool) {
 	r.count[kind]++
 }
 
-func (r *replay) signOffVoided(logged) error {
+// signOffVoided notes that a sign-off ended. That somebody reads more ends none that the audit log allows.
+func (r *replay) signOffVoided(e logged) error {
+	if r.lastAction == "reading made" && len(r.open(r.signed.by, r.signed.rules)) == 0 {
+		r.fault(e, "somebody only read more, and the article could be signed still")
+	}
 	r.signed = nil
 	return nil
 }

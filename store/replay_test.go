@@ -33,6 +33,8 @@ type replay struct {
 	faults    []string       // what no log should contain
 	count     map[string]int // sign-offs, by kind
 	trail     []string       // the events that were read, to show
+
+	lastAction string // of the event before
 }
 
 // deskRules is what of a desk's policy bears on its gate.
@@ -206,7 +208,7 @@ func (r *replay) read(where string, args ...any) error {
 		} else if !silent[e.action] {
 			return fmt.Errorf("event %d: a replay does not know %q", e.id, e.action)
 		}
-		r.last = e.id
+		r.last, r.lastAction = e.id, e.action
 	}
 	return nil
 }

@@ -41,6 +41,8 @@ type revising struct {
 	reader      models.Reader
 	by          models.TypedBy      // who wrote what
 	dormant     map[int64]string    // how the words of tracks that come back came in
+	formerly    map[string]string   // how the sentences of earlier revisions came in, by their text
+	byWords     map[string]string   // the same, by the words alone
 	corrections []models.Correction // of the article's claims, those declined apart
 	article     models.Article
 	was         models.FormerText

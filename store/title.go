@@ -76,7 +76,7 @@ func (t *tx) retitle(r models.Reader, a models.Article, title string) error {
 	}
 	typed := was.Typed
 	if !models.SameSentence(was.Text, title) {
-		typed = models.BroughtIn(r.UserID)
+		typed = models.TypedInTitle(r.UserID)
 	}
 	by, err := t.typedBy(a)
 	if err != nil {

@@ -1,0 +1,128 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// What histories found that a replay of the audit log did not agree with, each in its smallest form.
+
+// setSecond says whether the desk asks for a second reader.
+func (a asserting) setSecond(second bool) {
+	a.t.Helper()
+	for _, d := range must(a.s.Desks(ctx, a.news.Admin))(a.t) {
+		if d.ID == a.news.Desk.ID {
+			a.ok(a.s.SetSecondReader(ctx, a.news.Admin, d.ID, second, false, d.Version))
+		}
+	}
+}
+
+func TestWhoRewritesTheTitleStaysItsAuthor(t *testing.T) {
+	assert(t, func(a asserting) {
+		a.ok(a.name(a.news.Editor, &a.news.Writer.UserID))
+		row := must(a.s.Article(ctx, a.news.Auditor, a.article.ID))(a.t)
+		a.ok(a.s.EditArticle(ctx, a.news.Second, a.article.ID, models.ArticleEdit{Title: "The mayor lied", Language: row.Language,
+			WriterID: row.WriterID, Version: row.Version}))
+		a.readAll(a.news.Second)
+		a.ok(a.s.ClaimWords(ctx, a.news.Writer, a.article.ID, 1))
+		a.wants(a.news.Editor, models.GateIndependence, 0)
+	})
+}
+
+// A title that equals a headline takes its state. To who checks blind it says nothing of the claims in the headline.
+func TestTitleSaysNothingOfASealedHeadline(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := blindDesk(t, s)
+		const headline = "Bridge closes for a year"
+		article := must(s.CreateArticle(ctx, n.Writer, models.NewArticle{Title: headline, Text: storetest.Text, DeskID: n.Desk.ID}))(t)
+		claim := storetest.Claim(t, s, n.Reviewer, article, headline)
+		state := func(who models.Reader) models.SentenceState {
+			return must(s.ArticlePage(ctx, who, article.ID))(t).TitleSentence.State
+		}
+		for _, who := range []models.Reader{n.Reviewer, n.Second} {
+			if got := state(n.Second); got != models.Open {
+				t.Errorf("the title is %s to who has not said theirs", got)
+			}
+			say(t, s, n, who, claim, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A list", Class: "primary"}}})
+		}
+		page := must(s.ArticlePage(ctx, n.Second, article.ID))(t)
+		if got := state(n.Second); got != models.Done || page.SentencesDone != 2 {
+			t.Errorf("the title is %s to who has said theirs, and %d sentences are done", got, page.SentencesDone)
+		}
+	})
+}
+
+// A later change of policy voids no sign-off, nor does it where somebody reads on.
+func TestReadingOnUnderAnotherPolicyVoidsNothing(t *testing.T) {
+	assert(t, func(a asserting) {
+		a.readAll(a.news.Second)
+		a.ok(a.sign(a.news.Editor))
+		a.setSecond(true)
+		a.read(a.news.Admin, "Repairs")
+		if !a.signed() {
+			a.t.Error("the sign-off was voided by what the desk asks for since")
+		}
+	})
+}
+
+func TestIndependenceIsOverriddenOnlyWhileThePolicyAllowsIt(t *testing.T) {
+	assert(t, func(a asserting) {
+		smallDesk(a.t, a.s, a.news.Admin, true)
+		a.readAll(a.news.Editor)
+		_, err := a.s.OverrideGate(ctx, a.news.Editor, a.article.ID, models.Overriding{Code: "independence", Reason: "I am alone."})
+		a.ok(err)
+		page := must(a.s.Desks(ctx, a.news.Admin))(a.t)
+		a.ok(a.s.SetPolicy(ctx, a.news.Admin, page[0].ID, models.DeskPolicy{Secondaries: "2", Version: page[0].Version}))
+		if err := a.sign(a.news.Editor); err == nil {
+			a.t.Error("the article was signed without a second person, and the policy does not allow it any more")
+		}
+	})
+}
+
+func TestWordsOfAWithdrawnRevisionAreWhoseTypesThemNext(t *testing.T) {
+	assert(t, func(a asserting) {
+		a.readAll(a.news.Reviewer)
+		free := []string{repairs, "Nobody pays for repairs."}
+		a.draft(a.news.Admin, free...)
+		a.ok(a.s.WithdrawRevision(ctx, a.news.Admin, a.article.ID, 2))
+		a.draft(a.news.Second, free...)
+		a.read(a.news.Second, "Nobody pays")
+		at := a.sentence("Nobody pays").Ordinal
+		if got := a.behind(a.news.Editor, models.GateIndependence); !slices.Contains(got, at) {
+			a.t.Errorf("who typed sentence %d counts as its second reader; the gate has %v", at, got)
+		}
+	})
+}
+
+func TestWordsThatComeBackInOtherLettersKeepTheirAuthor(t *testing.T) {
+	assert(t, func(a asserting) {
+		a.draft(a.news.Second, repairs, "Nobody pays for repairs.")
+		a.draft(a.news.Editor, "Nobody pays for repairs.\n\n", "")
+		a.draft(a.news.Admin, "CITY\n", "CITY\n\nNobody pays for Repairs!\n\n")
+		a.read(a.news.Second, "Nobody pays")
+		at := a.sentence("Nobody pays").Ordinal
+		if got := a.behind(a.news.Editor, models.GateIndependence); !slices.Contains(got, at) {
+			a.t.Errorf("who first typed sentence %d counts as its second reader; the gate has %v", at, got)
+		}
+	})
+}
+
+func TestUndoneConfirmationHasEveryClaimWaitAgain(t *testing.T) {
+	assert(t, func(a asserting) {
+		cost, what := a.claim("€12 million"), a.claim("Repairs cost")
+		a.say(a.news.Second, cost.ClaimID, "disputed")
+		a.say(a.news.Second, what.ClaimID, "disputed")
+		a.draft(a.news.Writer, repairs, "Repairs will cost €13 million.")
+		a.ok(a.confirm(a.news.Second, "Repairs"))
+		a.undo(a.news.Second)
+		for _, claim := range []models.Place{cost, what} {
+			if got := a.card(claim.ClaimID).Occurrence.Placement; got != models.Moved {
+				a.t.Errorf("claim %d is %s after its confirmation was taken back", claim.ClaimID, got)
+			}
+		}
+	})
+}
