@@ -66,7 +66,9 @@ type Item struct {
 // Standing derives what is known of the sentence. A verdict or read mark counts for the state whoever gave it.
 func (f SentenceFacts) Standing() SentenceStanding {
 	if f.Twin != nil {
-		return f.Twin.Standing()
+		s := f.Twin.Standing()
+		s.Dependent = false // its headline is counted
+		return s
 	}
 	rest := f.rest()
 	read, counting := f.restRead(rest), f.read()

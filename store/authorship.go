@@ -19,14 +19,16 @@ func (t *tx) readAuthors(v *revising) error {
 	}
 	v.dormant, v.formerly = map[int64]string{}, map[string]string{}
 	return t.rows(
-		`SELECT s.track_id, s.typed, s.text FROM sentences s JOIN revisions r ON r.id = s.revision_id AND r.withdrawn_at IS NULL
-		WHERE r.article_id = $1 AND s.revision_id <> $2 AND s.ordinal > 0 ORDER BY s.revision_id`,
-		[]any{v.article.ID, v.was.Revision.ID},
+		`SELECT s.revision_id, s.track_id, s.typed, s.text FROM sentences s JOIN revisions r ON r.id = s.revision_id AND r.withdrawn_at IS NULL
+		WHERE r.article_id = $1 AND r.id <> $2 AND s.ordinal > 0 ORDER BY s.revision_id`,
+		[]any{v.article.ID, v.revision.ID},
 		func(rows *sql.Rows) error {
-			var track int64
+			var revision, track int64
 			var typed, words string
-			err := rows.Scan(&track, &typed, &words)
-			v.dormant[track], v.formerly[words] = typed, typed
+			err := rows.Scan(&revision, &track, &typed, &words)
+			if v.formerly[words] = typed; revision != v.was.Revision.ID {
+				v.dormant[track] = typed
+			}
 			return err
 		},
 	)
@@ -49,8 +51,8 @@ func (v *revising) typed(s models.RevisedSentence) string {
 	return models.JoinTyped(typed, v.typedBefore()[anchor.WordsOnly(s.Text)])
 }
 
-// typedBefore says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, although
-// their blanks, punctuation or letter case are others now.
+// typedBefore says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, in
+// other blanks, punctuation or letter case, and in another place.
 func (v *revising) typedBefore() map[string]string {
 	if v.byWords == nil {
 		v.byWords = make(map[string]string, len(v.formerly))

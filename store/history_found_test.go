@@ -126,3 +126,34 @@ func TestUndoneConfirmationHasEveryClaimWaitAgain(t *testing.T) {
 		}
 	})
 }
+
+// A title that equals a headline is read with it: the gate counts both as one.
+func TestGateCountsATitleWithItsHeadlineOnce(t *testing.T) {
+	assert(t, func(a asserting) {
+		row := must(a.s.Article(ctx, a.news.Auditor, a.article.ID))(a.t)
+		a.ok(a.s.EditArticle(ctx, a.news.Editor, a.article.ID, models.ArticleEdit{Title: "Bridge closes for a year", Language: row.Language,
+			Version: row.Version}))
+		a.readAll(a.news.Reviewer)
+		things, counted := len(a.behind(a.news.Auditor, models.GateIndependence)), a.page().Gate.Reason(models.GateIndependence).Count
+		if things != len(a.all())-1 || counted != things {
+			a.t.Errorf("%d sentences are behind the reason and %d are counted, of %d", things, counted, len(a.all())-1)
+		}
+	})
+}
+
+// Claims that a draft puts into sentences take their words out of the read marks there. Taking the draft back gives them back.
+func TestWithdrawnRevisionGivesMarksTheirWordsBack(t *testing.T) {
+	assert(t, func(a asserting) {
+		a = a.of("It rained. Ten fell.\n\nTen fell. Nobody came.")
+		_, err := a.s.CreateClaim(ctx, a.news.Editor, a.article.ID, models.Selection{Sentence: a.page().Sentences[1].ID, First: 1, Last: 1})
+		a.ok(err)
+		a.readAll(a.news.Second)
+		before := a.page().Counts
+		a.draft(a.news.Editor, " Ten fell.\n", "\n")
+		number := a.page().Revision.Number
+		a.ok(a.s.WithdrawRevision(ctx, a.news.Editor, a.article.ID, number))
+		if after := a.page().Counts; after != before {
+			a.t.Errorf("the counters are %+v, and were %+v before the draft", after, before)
+		}
+	})
+}

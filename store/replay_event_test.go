@@ -108,6 +108,10 @@ func (r *replay) revisionMade(e logged) error {
 		}
 	}
 	d.sortPlaces()
+	d.covers = map[int64][]bool{}
+	for id, m := range r.marks {
+		d.covers[id] = slices.Clone(m.covers)
+	}
 	r.typedBy(r.current, d)
 	r.current = d
 	return nil
@@ -122,6 +126,9 @@ func (r *replay) revisionWithdrawn(e logged) error {
 		if by.revision == e.object {
 			delete(r.typed, key)
 		}
+	}
+	for id, covers := range r.current.covers { // nothing was done since
+		r.marks[id].covers = covers
 	}
 	title := r.current.title
 	r.current = r.drafts[is.Revision]

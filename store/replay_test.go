@@ -53,6 +53,7 @@ type draft struct {
 	title     sentenceSeen // with the track of the article's title
 	sentences []sentenceSeen
 	places    map[int64][]place // by claim, the claim's own first
+	covers    map[int64][]bool  // what each read mark covered when it came
 }
 
 // sentenceSeen is a sentence of a draft, or the title.

@@ -380,23 +380,18 @@ func (r *replay) takeOutOfMarks() {
 
 // typedBy notes who typed the sentences of a draft. Words that were only cut otherwise make nobody an author.
 func (r *replay) typedBy(was, is *draft) {
-	before, now, all := map[string]int{}, map[string]int{}, ""
+	before, all := map[string]bool{}, ""
 	if was != nil {
 		all = letters(string(was.text))
 		for _, s := range was.sentences {
-			before[letters(s.text)]++
+			before[letters(s.text)] = true
 		}
 	}
 	for _, s := range is.sentences {
-		now[letters(s.text)]++
-	}
-	for key, n := range now {
-		first, known := r.typed[key]
+		key := letters(s.text)
+		_, known := r.typed[key]
 		switch {
-		case key == "":
-		case known && n > before[key] && n > 1 && first != (typist{revision: is.id}):
-			r.typed[key] = typist{} // which of them is whose, the words do not say
-		case known:
+		case key == "", known:
 		case strings.Contains(all, key), madeOf(key, before):
 			r.typed[key] = typist{}
 		default:
@@ -406,7 +401,7 @@ func (r *replay) typedBy(was, is *draft) {
 }
 
 // madeOf reports whether words are those of whole sentences, one after the other.
-func madeOf(key string, sentences map[string]int) bool {
+func madeOf(key string, sentences map[string]bool) bool {
 	ends := map[int]bool{0: true} // where some of them can end
 	for at := range len(key) {
 		for s := range sentences {

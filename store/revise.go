@@ -12,6 +12,7 @@ type revisionRecord struct {
 	Claims      []formerStanding   `json:"claims,omitempty"`
 	Queries     []formerQuery      `json:"queries,omitempty"`
 	Corrections []formerCorrection `json:"corrections,omitempty"`
+	Gaps        []markGap          `json:"gaps,omitempty"` // that the claims' places in it made in read marks
 }
 
 // formerCorrection is a correction before a draft carried it.
@@ -71,7 +72,10 @@ func (t *tx) revise(
 		func() error { return t.takeTitleAlong(v) },
 		func() error { return t.takeBoundariesAlong(v) },
 		func() error { return t.takeClaimsAlong(v) },
-		func() error { return t.gapsIn("o.revision_id = $1", v.revision.ID) },
+		func() (err error) {
+			v.before.Gaps, err = t.gapsMade("o.revision_id = $1", v.revision.ID)
+			return err
+		},
 		func() error { return t.changeClaims(v) },
 		func() error { return t.takeQueriesAlong(v) },
 		func() error { return t.makeCurrent(a, v.revision.ID) },
