@@ -26,7 +26,10 @@ func (t *tx) readAuthors(v *revising) error {
 			var revision, track int64
 			var typed, words string
 			err := rows.Scan(&revision, &track, &typed, &words)
-			if v.formerly[words] = typed; revision != v.was.Revision.ID {
+			if was := v.formerly[words]; was != typed {
+				v.formerly[words] = models.JoinTyped(was, typed)
+			}
+			if revision != v.was.Revision.ID {
 				v.dormant[track] = typed
 			}
 			return err

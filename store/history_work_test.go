@@ -22,7 +22,7 @@ func (h *history) beside(do func() error) error {
 	err := h.decide(do)
 	page, e := h.s.ArticlePage(ctx, h.news.Auditor, h.article.ID)
 	h.ok(e)
-	h.article, h.events = page.Article, h.length()
+	h.article, h.events, h.looked = page.Article, h.length(), false
 	return err
 }
 
