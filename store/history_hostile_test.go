@@ -161,20 +161,12 @@ func (h *history) ownCorrection(*rapid.T) {
 	}
 }
 
-// comesIn brings a draft in, and keeps what is known of its words.
+// comesIn brings a draft in.
 func (h *history) comesIn(who models.Reader, was models.ArticlePage, text string) bool {
-	h.remember()
-	err := h.decide(func() error {
+	return h.decide(func() error {
 		_, err := h.s.ReviseArticle(ctx, who, h.article.ID, models.NewRevision{Text: text, Base: was.Revision.Number})
 		return err
-	})
-	if err != nil {
-		return false
-	}
-	page := h.page()
-	h.follow(was, page)
-	h.marksHold()
-	return true
+	}) == nil
 }
 
 // callChecked has one person confirm and read every sentence, and call a claim sourced.

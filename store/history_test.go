@@ -25,10 +25,8 @@ type history struct {
 	news    storetest.Fixture
 	article models.Article
 	events  int
-	signed  signed                 // the signature that stood after the last step
-	ever    map[int64]map[int]bool // by reader: the characters on which a mark of theirs ever stood
-	texts   revised
-	small   bool // the desk allows to override independence
+	signed  signed // the signature that stood after the last step
+	small   bool   // the desk allows to override independence
 	db      *sql.DB
 	log     *replay
 	pages   shownPages
@@ -73,8 +71,7 @@ func TestHistories(t *testing.T) {
 
 // tryHistory is one random course of work.
 func tryHistory(h *history) {
-	h.ever, h.closed = map[int64]map[int]bool{}, map[int64]bool{}
-	h.texts = revised{since: map[int64]int64{}, before: map[int]map[int64]int64{}, ever: map[int64]map[string]bool{}}
+	h.closed = map[int64]bool{}
 	defer h.reopen()
 	h.begin()
 	h.t.Repeat(h.steps())

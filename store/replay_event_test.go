@@ -80,8 +80,7 @@ func (r *replay) articleEdited(e logged) error {
 	r.current.title.text = is.Title
 	if is.Language != r.language {
 		r.language = is.Language
-		r.current.refer(r.language)
-		r.recut(e, was.Sentences, is.Sentences)
+		r.recut(e, was.Sentences, is.Sentences) // who had read all parts had read them under the former language
 	}
 	return nil
 }
