@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"linecheck/models"
 )
@@ -120,8 +121,14 @@ func (t *tx) takeOutOfMarks(occurrenceID int64) error {
 
 // ownWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence (as s): it is the claim's own,
 // and of the sentences that it covers whole only the first is settled by it.
-const ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
-			AND NOT (s.ordinal > b.ordinal AND o.end_cp >= s.end_cp AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp))`
+var ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
+			AND NOT (s.ordinal > b.ordinal AND o.end_cp >= s.end_cp AND NOT (s.ordinal = b.ordinal + 1 AND NOT ` + fromBeginning + `))`
+
+// fromBeginning is the condition that an occurrence (as o) leaves nothing to read before it in the sentence (as b) in which it begins.
+var fromBeginning = `(ltrim(substr(b.text, 1, o.start_cp - b.start_cp), '` + strings.ReplaceAll(models.PartingSigns, "'", "''") + spaces + `') = '')`
+
+// spaces are all white space of Unicode.
+const spaces = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 
 // gapsIn takes the words of occurrences (as o) of claims that stand out of read marks on the same words.
 func (t *tx) gapsIn(where string, args ...any) error {

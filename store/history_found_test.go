@@ -157,3 +157,56 @@ func TestWithdrawnRevisionGivesMarksTheirWordsBack(t *testing.T) {
 		}
 	})
 }
+
+// A claim over two sentences rests on what the first refers back to. That the second refers to the first has not changed.
+func TestClaimOverTwoSentencesLeansWhereItBegins(t *testing.T) {
+	assert(t, func(a asserting) {
+		a = a.of("Ana Berg came on Monday. He had stolen 4 million.")
+		text := a.page().Revision.Text
+		claim, err := a.s.CreateClaim(ctx, a.news.Second, a.article.ID, models.Selection{Start: 0, End: len(text)})
+		a.ok(err)
+		a.say(a.news.Second, claim.ClaimID, "sourced")
+		if s := a.page().Sentences[1]; s.State != models.Open {
+			a.t.Errorf("%q is %s, and only waits to be read", s.Text, s.State)
+		}
+	})
+}
+
+// A claim that leaves only a quotation mark of its first sentence covers that one whole, and so does not settle the rest of the next.
+func TestClaimSettlesTheRestOfOneSentenceBehindAQuotationMark(t *testing.T) {
+	assert(t, func(a asserting) {
+		a = a.of("“Ten people fell.” It rained all day. Nobody came.")
+		page := a.page()
+		claim, err := a.s.CreateClaim(ctx, a.news.Second, a.article.ID, models.Selection{Start: 1, End: page.Sentences[1].End})
+		a.ok(err)
+		a.say(a.news.Second, claim.ClaimID, "sourced")
+		is := a.page().Sentences
+		if is[0].State != models.Done || is[1].State != models.Open {
+			a.t.Errorf("the sentences are %s and %s", is[0].State, is[1].State)
+		}
+		a.readAll(a.news.Second)
+		if got := a.page().Sentences[1].State; got != models.Done {
+			a.t.Errorf("the second is %s when it was read", got)
+		}
+		if v := must(a.s.Verify(ctx))(a.t); v.Break != "" {
+			a.t.Error(v.Break)
+		}
+	})
+}
+
+// Who found a claim sourced while its sentence referred back to other words has not looked at what it says now.
+func TestAuthorReadingOnIsNoSecondPairOfEyesForALeaningClaim(t *testing.T) {
+	assert(t, func(a asserting) {
+		a = a.of("Ana Berg came on Monday. He had stolen 4 million.")
+		claim := a.claim("4 million")
+		a.say(a.news.Second, claim.ClaimID, "sourced")
+		a.readAll(a.news.Second)
+		a.wants(a.news.Editor, models.GateIndependence)
+		a.draft(a.news.Admin, "Ana Berg came", "Bo Berg came")
+		a.read(a.news.Second, "Bo Berg")
+		a.read(a.news.Reviewer, "He had stolen") // who brought the sentence in
+		a.wants(a.news.Editor, models.GateIndependence, 2)
+		a.read(a.news.Second, "He had stolen")
+		a.wants(a.news.Editor, models.GateIndependence)
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -71,8 +72,8 @@ const sentenceFacts = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.regi
 	FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE %s ORDER BY s.ordinal`
 
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
-const claimFacts = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
-		b.start_cp, b.ordinal, EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
+var claimFacts = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
+		` + strings.ReplaceAll(fromBeginning, "%", "%%") + `, b.ordinal, EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
 	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
 	WHERE %s ORDER BY o.start_cp, c.id`
@@ -95,7 +96,8 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 	err := q.rows(fmt.Sprintf(claimFacts, where), args, func(rows *sql.Rows) error {
 		var c models.ClaimFacts
 		var sentence int64
-		var start, end, beginsAt, begins int
+		var start, end, begins int
+		var whole bool
 		err := rows.Scan(
 			&sentence,
 			&c.ID,
@@ -108,13 +110,14 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 			&end,
 			&c.Own,
 			&c.Moved,
-			&beginsAt,
+			&whole,
 			&begins,
 			&c.Waiting,
 		)
 		if f := by[sentence]; err == nil && f != nil {
 			c.Span = text.Span{Start: max(start, f.Start) - f.Start, End: min(end, f.End) - f.Start}
-			c.FirstWhole = f.Ordinal == begins || f.Ordinal == begins+1 && start > beginsAt
+			c.FirstWhole = f.Ordinal == begins || f.Ordinal == begins+1 && !whole
+			c.Begins = f.Ordinal == begins
 			f.Claims, any = append(f.Claims, c), true
 		}
 		return err
@@ -146,9 +149,16 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 
 // claimVerdicts are the verdicts on one claim.
 type claimVerdicts struct {
-	any           bool
-	looked, ruled []int64
-	depends       []*string // of those that count
+	any   bool
+	ruled []int64
+	said  []countedVerdict
+}
+
+// countedVerdict is a verdict that counts.
+type countedVerdict struct {
+	by      int64
+	ruling  bool
+	depends *string
 }
 
 func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string) {
@@ -156,21 +166,30 @@ func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string
 	if !counts {
 		return
 	}
-	v.depends = append(v.depends, depends)
+	v.said = append(v.said, countedVerdict{reviewer, ruling, depends})
 	if ruling {
 		v.ruled = append(v.ruled, reviewer)
-	} else if !slices.Contains(v.looked, reviewer) {
-		v.looked = append(v.looked, reviewer)
 	}
 }
 
-// fill says of a claim who looked at it. Who overruled others is no second pair of eyes for it.
+// fill says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on what the sentence
+// refers back to in which it begins.
 func (v *claimVerdicts) fill(c *models.ClaimFacts, depends string) {
-	c.Lapsed = v.any && len(v.depends) == 0
-	c.Stale = c.Own && len(v.depends) > 0 && !slices.ContainsFunc(v.depends, func(d *string) bool { return d == nil || *d == depends })
-	for _, who := range v.looked {
-		if !slices.Contains(v.ruled, who) {
-			c.Looked = append(c.Looked, who)
+	asItIs := func(x countedVerdict) bool {
+		return !c.Own || !c.Begins || x.depends == nil || *x.depends == depends
+	}
+	c.Lapsed = v.any && len(v.said) == 0
+	c.Stale = len(v.said) > 0 && !slices.ContainsFunc(v.said, asItIs)
+	for _, now := range []bool{true, false} {
+		for _, x := range v.said {
+			if asItIs(x) != now || x.ruling || slices.Contains(v.ruled, x.by) || slices.Contains(c.Looked, x.by) || slices.Contains(c.Before, x.by) {
+				continue
+			}
+			if now {
+				c.Looked = append(c.Looked, x.by)
+			} else {
+				c.Before = append(c.Before, x.by)
+			}
 		}
 	}
 }
