@@ -211,8 +211,8 @@ func (f SentenceFacts) Items() []Item {
 	return append(items, item)
 }
 
-// lookedAt are those who looked at a claim in its sentence as it is. Whose verdict is older than what the sentence refers back to has looked
-// again where their read mark counts.
+// lookedAt are those who looked at a claim in its sentence as it is. Whose verdict is older than what the sentence refers back to
+// has looked again where their read mark counts.
 func (f SentenceFacts) lookedAt(c ClaimFacts) []int64 {
 	looked := slices.Clone(c.Looked)
 	for _, who := range c.Before {

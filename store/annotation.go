@@ -130,7 +130,8 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
 			before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
 			after: reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
-				"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "context": a.Context, "refers": depends}, models.Unresolved)},
+				"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "context": a.Context,
+				"refers": depends}, models.Unresolved)},
 	)
 }
 

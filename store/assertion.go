@@ -125,10 +125,12 @@ var ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
 			AND NOT (s.ordinal > b.ordinal AND o.end_cp >= s.end_cp AND NOT (s.ordinal = b.ordinal + 1 AND NOT ` + fromBeginning + `))`
 
 // fromBeginning is the condition that an occurrence (as o) leaves nothing to read before it in the sentence (as b) in which it begins.
-var fromBeginning = `(ltrim(substr(b.text, 1, o.start_cp - b.start_cp), '` + strings.ReplaceAll(models.PartingSigns, "'", "''") + spaces + `') = '')`
+var fromBeginning = `(ltrim(substr(b.text, 1, o.start_cp - b.start_cp), '` +
+	strings.ReplaceAll(models.PartingSigns, "'", "''") + spaces + `') = '')`
 
 // spaces are all white space of Unicode.
-const spaces = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+const spaces = "\t\n\v\f\r \u0085\u00a0\u1680" +
+	"\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 
 // gapsIn takes the words of occurrences (as o) of claims that stand out of read marks on the same words.
 func (t *tx) gapsIn(where string, args ...any) error {
@@ -150,12 +152,15 @@ func (t *tx) gapsMade(where string, args ...any) ([]markGap, error) {
 		least, most = "greatest", "least"
 	}
 	var made []markGap
-	err := t.rows(fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
+	query := fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
 		SELECT DISTINCT x.id, %s(o.start_cp - s.start_cp, 0), %s(o.end_cp, s.end_cp) - s.start_cp
 		FROM occurrences o JOIN claims k ON k.id = o.claim_id AND k.withdrawn_at IS NULL
-			JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN sentences b ON b.id = o.sentence_id
+			JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id
+			JOIN sentences b ON b.id = o.sentence_id
 			JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND x.text = s.text
-		WHERE %s AND %s ON CONFLICT DO NOTHING RETURNING reading_id, start_cp, end_cp`, least, most, where, ownWords), args, func(rows *sql.Rows) error {
+		WHERE %s AND %s
+		ON CONFLICT DO NOTHING RETURNING reading_id, start_cp, end_cp`, least, most, where, ownWords)
+	err := t.rows(query, args, func(rows *sql.Rows) error {
 		var g markGap
 		err := rows.Scan(&g.Reading, &g.Start, &g.End)
 		made = append(made, g)

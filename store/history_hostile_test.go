@@ -15,7 +15,8 @@ import (
 // retitle changes the title: to other words, to the same in other blanks and letters, or to a headline's.
 func (h *history) retitle(*rapid.T) {
 	a := h.page().Article
-	title := rapid.SampledFrom([]string{"History", "HISTORY", "History!", "His story", "A bridge fell", "Ten of 4,000 fell"}).Draw(h.t, "title")
+	titles := []string{"History", "HISTORY", "History!", "His story", "A bridge fell", "Ten of 4,000 fell"}
+	title := rapid.SampledFrom(titles).Draw(h.t, "title")
 	who := h.someone()
 	err := h.decide(func() error {
 		return h.s.EditArticle(ctx, who, a.ID, models.ArticleEdit{Title: title, Language: a.Language, DueAt: a.DueAt, URL: a.URL,
@@ -46,8 +47,8 @@ func (h *history) policy(*rapid.T) {
 	}
 	small := rapid.Bool().Draw(h.t, "small desk")
 	err = h.beside(func() error {
-		return h.s.SetPolicy(ctx, who, h.news.Desk.ID, models.DeskPolicy{Secondaries: rapid.SampledFrom([]string{"2", "3"}).Draw(h.t, "secondaries"),
-			SmallDesk: small, Version: version})
+		secondaries := rapid.SampledFrom([]string{"2", "3"}).Draw(h.t, "secondaries")
+		return h.s.SetPolicy(ctx, who, h.news.Desk.ID, models.DeskPolicy{Secondaries: secondaries, SmallDesk: small, Version: version})
 	})
 	if err == nil {
 		h.small = small
@@ -204,7 +205,8 @@ func (h *history) forge(*rapid.T) {
 		if c, ok := h.pick(); ok && len(c.Spots) > 0 {
 			at := rapid.IntRange(s.Start, s.End-1).Draw(h.t, "at")
 			_ = h.decide(func() error {
-				_, err := h.s.AddSpots(ctx, who, c.Claim.ID, c.Version, c.Spots[0].SentenceID, []models.Selection{{Start: at, End: min(at+len([]rune(c.Exact)), s.End)}})
+				words := models.Selection{Start: at, End: min(at+len([]rune(c.Exact)), s.End)}
+				_, err := h.s.AddSpots(ctx, who, c.Claim.ID, c.Version, c.Spots[0].SentenceID, []models.Selection{words})
 				return err
 			})
 		}
@@ -212,7 +214,8 @@ func (h *history) forge(*rapid.T) {
 		code := rapid.SampledFrom(models.GateCodes).Draw(h.t, "code")
 		kind := rapid.SampledFrom([]models.ThingKind{models.SentenceThing, models.ClaimThing, models.QueryThing}).Draw(h.t, "kind")
 		_ = h.decide(func() error {
-			_, err := h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(code), Reason: "because", Things: []models.Thing{{Kind: kind, ID: s.ID}}})
+			wish := models.Overriding{Code: string(code), Reason: "because", Things: []models.Thing{{Kind: kind, ID: s.ID}}}
+			_, err := h.s.OverrideGate(ctx, who, h.article.ID, wish)
 			return err
 		})
 	case 2:

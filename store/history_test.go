@@ -145,7 +145,8 @@ func (h *history) begin() {
 	if rapid.IntRange(0, 3).Draw(h.t, "headline") == 0 {
 		text = "History\n\n" + text
 	}
-	h.ok(h.s.SetSecondReader(ctx, h.news.Admin, h.news.Desk.ID, rapid.IntRange(0, 5).Draw(h.t, "second reader") == 0, false, desks[0].Version+1))
+	second := rapid.IntRange(0, 5).Draw(h.t, "second reader") == 0
+	h.ok(h.s.SetSecondReader(ctx, h.news.Admin, h.news.Desk.ID, second, false, desks[0].Version+1))
 	a, err := h.s.CreateArticle(ctx, h.news.Reviewer, models.NewArticle{Title: "History", Text: text, DeskID: h.news.Desk.ID})
 	h.ok(err)
 	h.log, err = newReplay(h.db, a.ID, h.news.Desk.ID)

@@ -30,7 +30,8 @@ func (h *history) beside(do func() error) error {
 func (h *history) work(*rapid.T) {
 	n := h.news
 	signer := rapid.SampledFrom([]models.Reader{n.Editor, n.Editor, n.Admin}).Draw(h.t, "signer")
-	readers := slices.DeleteFunc([]models.Reader{n.Second, n.Reviewer, n.Admin, n.Editor}, func(r models.Reader) bool { return r.UserID == signer.UserID })
+	readers := []models.Reader{n.Second, n.Reviewer, n.Admin, n.Editor}
+	readers = slices.DeleteFunc(readers, func(r models.Reader) bool { return r.UserID == signer.UserID })
 	h.clear(signer)
 	for _, reader := range readers {
 		gate, err := h.s.GatePage(ctx, signer, h.article.ID)
@@ -133,8 +134,8 @@ func (h *history) rule(editor models.Reader) {
 	for _, c := range h.cards() {
 		if c.Disagree && c.Status != models.Unchecked {
 			_ = h.decide(func() error {
-				_, err := h.s.Annotate(ctx, editor, c.Claim.ID, models.Tag{Version: c.Version, Status: "sourced", Ruling: true, Note: "The paper says so.",
-					Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}})
+				_, err := h.s.Annotate(ctx, editor, c.Claim.ID, models.Tag{Version: c.Version, Status: "sourced", Ruling: true,
+					Note: "The paper says so.", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}})
 				return err
 			})
 		}

@@ -158,7 +158,8 @@ func (t *tx) readMarks(c *recutting) error {
 		c.marks[track][reader] = mark
 	}
 	err := t.rows(
-		`SELECT x.id, s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
+		`SELECT x.id, s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp
+		FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
 			LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
 		WHERE s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3 ORDER BY x.id`,
 		[]any{c.revisionID, c.first, c.last},

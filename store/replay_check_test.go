@@ -11,8 +11,8 @@ import (
 	"linecheck/models"
 )
 
-// replayed holds what the product shows after a step against a replay of the audit log: what is signed may be signed, what counts as settled
-// is settled, and every word that is attributed to a person was said by them of just those words.
+// replayed holds what the product shows after a step against a replay of the audit log: what is signed may be signed, what counts as
+// settled is settled, and every word that is attributed to a person was said by them of just those words.
 func (h *history) replayed(page models.ArticlePage) {
 	h.ok(h.log.catchUp())
 	if len(h.log.faults) > 0 {
@@ -37,7 +37,8 @@ func (h *history) sameSentences(page models.ArticlePage) {
 	}
 	for i, s := range shown {
 		r := all[i]
-		if s.Text != r.text || string(s.Region) != r.Region || s.TrackID != r.Track || s.ID != r.ID && r.Ordinal > 0 || s.Start != r.Start && r.Ordinal > 0 {
+		same := s.Text == r.text && string(s.Region) == r.Region && s.TrackID == r.Track
+		if !same || r.Ordinal > 0 && (s.ID != r.ID || s.Start != r.Start) {
 			h.disagree("sentence %d is shown as %+v, and by the audit log it is %+v", s.Ordinal, s.Sentence, *r)
 		}
 		why := h.log.unsettled(r)
@@ -82,7 +83,8 @@ func (h *history) attributed(c models.ClaimCard) {
 		}
 	}
 	end := h.log.ending(c.Claim.ID)
-	if c.Resolution != models.Unresolved && (end == nil || end.how != string(c.Resolution) || end.exact != c.Exact || end.context != c.Context || c.Resolver != h.called(end.by)) {
+	if c.Resolution != models.Unresolved && (end == nil || end.how != string(c.Resolution) || end.exact != c.Exact || end.context != c.Context ||
+		c.Resolver != h.called(end.by)) {
 		fail("it is shown as ended, %s by %q, and the audit log has %+v", c.Resolution, c.Resolver, end)
 	}
 	h.attributedEvidence(c)
@@ -215,8 +217,8 @@ func (h *history) saidInRow(claim int64, at func(string) string) bool {
 	}
 	id, err := strconv.ParseInt(at("annotation_id"), 10, 64)
 	v := h.log.verdicts[id]
-	return err == nil && v != nil && v.claim == claim && h.called(v.by) == at("reviewer") && v.status == at("status") && v.exact == at("judged_text") &&
-		(at("ruling") == "true") == v.ruling && (at("counts") != "true" || h.log.counts(v))
+	return err == nil && v != nil && v.claim == claim && h.called(v.by) == at("reviewer") && v.status == at("status") &&
+		v.exact == at("judged_text") && (at("ruling") == "true") == v.ruling && (at("counts") != "true" || h.log.counts(v))
 }
 
 // disagree fails, and shows the audit log of the article.

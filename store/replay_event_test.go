@@ -277,8 +277,8 @@ func (r *replay) evidenceGiven(e logged) error {
 	if err := said(e.after, &is); err != nil {
 		return err
 	}
-	r.evidence[e.object] = &piece{id: e.object, by: e.actor, claim: is.Claim, exact: is.Words, class: is.Class, stance: is.Stance, title: is.Title,
-		publisher: is.Publisher, url: is.URL, quote: is.Quote, locate: is.Locator}
+	r.evidence[e.object] = &piece{id: e.object, by: e.actor, claim: is.Claim, exact: is.Words, class: is.Class, stance: is.Stance,
+		title: is.Title, publisher: is.Publisher, url: is.URL, quote: is.Quote, locate: is.Locator}
 	return nil
 }
 

@@ -219,7 +219,8 @@ func (r *replay) standing(claim int64) (status, why string) {
 		why = "reviewers disagree"
 	}
 	exact, context := r.wordsOf(claim)
-	if ended := end != nil && end.exact == exact && end.context == context && end.event > last.event; why == "" && status != "sourced" && !ended {
+	ended := end != nil && end.exact == exact && end.context == context && end.event > last.event
+	if why == "" && status != "sourced" && !ended {
 		why = "it is " + status + ", and nobody has said how it ended"
 	}
 	return status, why
@@ -256,8 +257,8 @@ type item struct {
 	looked []int64
 }
 
-// items lists the claims of a sentence and its rest. Who looked at a claim gave a verdict on its words that counts, and gave it, or read the
-// sentence, with what that refers back to now. Who ruled is no second pair of eyes.
+// items lists the claims of a sentence and its rest. Who looked at a claim gave a verdict on its words that counts, and gave it, or
+// read the sentence, with what that refers back to now. Who ruled is no second pair of eyes.
 func (r *replay) items(s *sentenceSeen) []item {
 	var list []item
 	marks := r.counting(s)

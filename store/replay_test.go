@@ -164,7 +164,8 @@ type logged struct {
 
 // newReplay begins to read the log of an article, with what its desk decided before.
 func newReplay(db *sql.DB, article, desk int64) (*replay, error) {
-	r := &replay{db: db, article: article, desk: desk, rules: deskRules{Secondaries: 2}, drafts: map[int64]*draft{}, claims: map[int64]*claimed{},
+	r := &replay{db: db, article: article, desk: desk, rules: deskRules{Secondaries: 2},
+		drafts: map[int64]*draft{}, claims: map[int64]*claimed{},
 		verdicts: map[int64]*verdict{}, marks: map[int64]*mark{}, evidence: map[int64]*piece{}, fixes: map[int64]*fix{},
 		queries: map[int64]*asked{}, overrides: map[int64]*override{}, typed: map[string]typist{}, count: map[string]int{}}
 	var made int64
@@ -184,7 +185,8 @@ func (r *replay) catchUp() error {
 }
 
 func (r *replay) read(where string, args ...any) error {
-	rows, err := r.db.Query("SELECT id, coalesce(actor_id, 0), action, object, object_id, before, after FROM events WHERE "+where+" ORDER BY id", args...)
+	const columns = "id, coalesce(actor_id, 0), action, object, object_id, before, after"
+	rows, err := r.db.Query("SELECT "+columns+" FROM events WHERE "+where+" ORDER BY id", args...)
 	if err != nil {
 		return err
 	}

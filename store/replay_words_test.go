@@ -24,7 +24,8 @@ func (r *replay) readDraft(id, by int64) (*draft, error) {
 		return nil, err
 	}
 	d.text = []rune(words)
-	rows, err := r.db.Query("SELECT id, track_id, ordinal, region, start_cp, end_cp FROM sentences WHERE revision_id = $1 ORDER BY ordinal", id)
+	const query = "SELECT id, track_id, ordinal, region, start_cp, end_cp FROM sentences WHERE revision_id = $1 ORDER BY ordinal"
+	rows, err := r.db.Query(query, id)
 	if err != nil {
 		return nil, err
 	}

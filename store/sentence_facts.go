@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -73,7 +72,8 @@ const sentenceFacts = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.regi
 
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
 var claimFacts = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
-		` + strings.ReplaceAll(fromBeginning, "%", "%%") + `, b.ordinal, EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
+		` + fromBeginning + `, b.ordinal,
+		EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
 	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
 	WHERE %s ORDER BY o.start_cp, c.id`
@@ -172,8 +172,8 @@ func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string
 	}
 }
 
-// fill says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on what the sentence
-// refers back to in which it begins.
+// fill says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on what the
+// sentence refers back to in which it begins.
 func (v *claimVerdicts) fill(c *models.ClaimFacts, depends string) {
 	asItIs := func(x countedVerdict) bool {
 		return !c.Own || !c.Begins || x.depends == nil || *x.depends == depends
