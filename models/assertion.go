@@ -30,6 +30,7 @@ type ClaimFacts struct {
 	Version    int       // whom it is given to apart
 	Span       text.Span // its part of the sentence, in code points from the sentence's start
 	Own        bool      // the claim's own occurrence, and not a further one
+	Begins     bool      // the occurrence begins in this sentence
 	FirstWhole bool      // no sentence before this one is covered whole by the same occurrence
 	Moved      bool      // nobody has confirmed its place
 	Waiting    bool      // an accepted correction of it is not in the text
@@ -38,6 +39,7 @@ type ClaimFacts struct {
 	Standing
 	Resolution Resolution
 	Looked     []int64 // whose verdicts count, those who ruled apart
+	Before     []int64 // those whose verdicts count and were all given while the sentence referred back to other words
 }
 
 // MarkFacts is a read mark that was not withdrawn.
@@ -66,7 +68,9 @@ type Item struct {
 // Standing derives what is known of the sentence. A verdict or read mark counts for the state whoever gave it.
 func (f SentenceFacts) Standing() SentenceStanding {
 	if f.Twin != nil {
-		return f.Twin.Standing()
+		s := f.Twin.Standing()
+		s.Dependent = false // its headline is counted
+		return s
 	}
 	rest := f.rest()
 	read, counting := f.restRead(rest), f.read()
@@ -190,7 +194,7 @@ func (f SentenceFacts) Items() []Item {
 	var items []Item
 	for _, c := range f.Claims {
 		if !slices.ContainsFunc(items, func(i Item) bool { return i.ClaimID == c.ID }) { // it may stand there twice
-			items = append(items, Item{ClaimID: c.ID, Looked: c.Looked})
+			items = append(items, Item{ClaimID: c.ID, Looked: f.lookedAt(c)})
 		}
 	}
 	rest := f.rest()
@@ -213,6 +217,18 @@ func (f SentenceFacts) Items() []Item {
 		}
 	}
 	return append(items, item)
+}
+
+// lookedAt are those who looked at a claim in its sentence as it is. Whose verdict is older than what the sentence refers back to
+// has looked again where their read mark counts.
+func (f SentenceFacts) lookedAt(c ClaimFacts) []int64 {
+	looked := slices.Clone(c.Looked)
+	for _, who := range c.Before {
+		if slices.ContainsFunc(f.Marks, func(m MarkFacts) bool { return m.Counts && m.ReaderID == who }) {
+			looked = append(looked, who)
+		}
+	}
+	return looked
 }
 
 // everyItem reports whether, apart from the sentence's authors and one other person, so many people looked at each of its items.

@@ -30,7 +30,8 @@ type NamedAuthorship struct {
 	Number     int
 }
 
-// How words came into a sentence, as Sentence.Typed lists it: with a revision, by a correction, or by a correction beyond its claim.
+// How words came into a sentence, as Sentence.Typed lists it: with a revision or a file, as the title, by a correction, or by a correction
+// beyond its claim.
 const (
 	typedInRevision  = 'r'
 	typedByProposal  = 'c'
@@ -85,6 +86,12 @@ func Typed(was []Sentence, now string, corrections []Correction, within func(Cor
 	default:
 		tokens = append(tokens, TypedIn(revision))
 	}
+	return JoinTyped(tokens...)
+}
+
+// JoinTyped joins lists of tokens that say how words came in, each token once.
+func JoinTyped(lists ...string) string {
+	tokens := strings.Fields(strings.Join(lists, " "))
 	slices.Sort(tokens)
 	return strings.Join(slices.Compact(tokens), " ")
 }

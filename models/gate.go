@@ -401,6 +401,19 @@ type SignedPolicy struct {
 // PolicyOf is the policy in force at a desk.
 func PolicyOf(d Desk) SignedPolicy { return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk} }
 
+// UnderPolicy is a desk with the policy that a sign-off was given under, as JSON; "" is of before policies were kept.
+func UnderPolicy(d Desk, policy string) (Desk, error) {
+	if policy == "" {
+		return d, nil
+	}
+	var p SignedPolicy
+	if err := json.Unmarshal([]byte(policy), &p); err != nil {
+		return d, fmt.Errorf("reading the policy of a sign-off: %w", err)
+	}
+	d.Secondaries, d.SecondReader, d.SmallDesk = p.Secondaries, p.SecondReader, p.SmallDesk
+	return d, nil
+}
+
 // TitleSHA256 is the SHA-256 of a title's UTF-8 bytes, as lower-case hex.
 func TitleSHA256(title string) string { return sum256(title) }
 

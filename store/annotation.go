@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 
 	"linecheck/models"
 )
@@ -128,7 +130,8 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
 			before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
 			after: reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
-				"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "refers": depends}, models.Unresolved)},
+				"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "context": a.Context,
+				"refers": depends}, models.Unresolved)},
 	)
 }
 
@@ -184,7 +187,8 @@ func (t *tx) withdrawAnnotation(r models.Reader, c heldClaim, a models.Annotatio
 	if err := t.Exec("UPDATE annotations SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, a.ID).Error; err != nil {
 		return err
 	}
-	if err := t.withdrawGiven(r, c, a); err != nil {
+	given, err := t.withdrawGiven(r, c, a)
+	if err != nil {
 		return err
 	}
 	if err := t.withdrawReason(c, a); err != nil {
@@ -197,10 +201,14 @@ func (t *tx) withdrawAnnotation(r models.Reader, c heldClaim, a models.Annotatio
 	if err := t.worked(c.ArticleID, r.UserID); err != nil {
 		return err
 	}
+	is := reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}, models.Unresolved)
+	if len(given) > 0 {
+		is["evidence"] = given
+	}
 	return t.record(
 		event{actor: r.UserID, action: "annotation withdrawn", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
 			before: reopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status}, c.Resolution),
-			after:  reopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree}, models.Unresolved)},
+			after:  is},
 	)
 }
 
@@ -212,17 +220,24 @@ func reopened(c heldClaim, half map[string]any, resolution models.Resolution) ma
 	return half
 }
 
-// withdrawGiven takes back the evidence that came with an annotation, unless another live "sourced" may rest on it.
-func (t *tx) withdrawGiven(r models.Reader, c heldClaim, a models.Annotation) error {
+// withdrawGiven takes back the evidence that came with an annotation, unless another live "sourced" may rest on it. It returns its ids.
+func (t *tx) withdrawGiven(r models.Reader, c heldClaim, a models.Annotation) ([]int64, error) {
 	var resting int
 	err := t.Raw(restingOn, c.ID, models.Sourced).Scan(&resting).Error
 	if err != nil || resting > 0 {
-		return err
+		return nil, err
 	}
-	return t.Exec(
-		"UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE annotation_id = ? AND withdrawn_at IS NULL",
-		t.now,
-		r.UserID,
-		a.ID,
-	).Error
+	var given []int64
+	err = t.rows(
+		"UPDATE evidence SET withdrawn_at = $1, withdrawn_by = $2 WHERE annotation_id = $3 AND withdrawn_at IS NULL RETURNING id",
+		[]any{t.now, r.UserID, a.ID},
+		func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			given = append(given, id)
+			return err
+		},
+	)
+	slices.Sort(given)
+	return given, err
 }

@@ -94,6 +94,8 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 			"sha256":    draft.SHA256,
 			"sentences": len(draft.Sentences),
 			"address":   n.URL,
+			"language":  a.Language,
+			"writer":    a.WriterID,
 		}})
 }
 

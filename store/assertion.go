@@ -131,18 +131,41 @@ func saysNothing(words string) string {
 	return "ltrim(" + words + ", '" + strings.ReplaceAll(models.Insignificant, "'", "''") + "') = ''"
 }
 
-// gapsIn takes the words of occurrences (as o) out of read marks on the same words.
+// gapsIn takes the words of occurrences (as o) of claims that stand out of read marks on the same words.
 func (t *tx) gapsIn(where string, args ...any) error {
+	_, err := t.gapsMade(where, args...)
+	return err
+}
+
+// markGap is a gap in a read mark, as an event keeps it.
+type markGap struct {
+	Reading int64 `json:"reading"`
+	Start   int   `json:"start"`
+	End     int   `json:"end"`
+}
+
+// gapsMade does so and returns the gaps that are new.
+func (t *tx) gapsMade(where string, args ...any) ([]markGap, error) {
 	least, most := "max", "min" // of two numbers, as SQLite calls them
 	if t.Name() == "postgres" {
 		least, most = "greatest", "least"
 	}
-	_, err := t.exec(fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
+	var made []markGap
+	query := fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
 		SELECT DISTINCT x.id, %s(o.start_cp - s.start_cp, 0), %s(o.end_cp, s.end_cp) - s.start_cp
-		FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN sentences b ON b.id = o.sentence_id
+		FROM occurrences o JOIN claims k ON k.id = o.claim_id AND k.withdrawn_at IS NULL
+			JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id
+			JOIN sentences b ON b.id = o.sentence_id
 			JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND x.text = s.text
-		WHERE %s AND %s ON CONFLICT DO NOTHING`, least, most, where, ownWords), args...)
-	return err
+		WHERE %s AND %s
+		ON CONFLICT DO NOTHING RETURNING reading_id, start_cp, end_cp`, least, most, where, ownWords)
+	err := t.rows(query, args, func(rows *sql.Rows) error {
+		var g markGap
+		err := rows.Scan(&g.Reading, &g.Start, &g.End)
+		made = append(made, g)
+		return err
+	})
+	return made, err
 }
 
 // noteProof keeps whether a claim is called sourced without what the desk's policy asks for now.

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"linecheck/models"
+	"linecheck/text/anchor"
 )
 
 // readAuthors reads what decides who wrote the words of a draft.
@@ -15,15 +17,21 @@ func (t *tx) readAuthors(v *revising) error {
 	if v.by, err = t.typedBy(v.article); err != nil {
 		return err
 	}
-	v.dormant = map[int64]string{}
+	v.dormant, v.formerly = map[int64]string{}, map[string]string{}
 	return t.rows(
-		`SELECT s.track_id, s.typed FROM sentences s JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1 AND s.revision_id <> $2 ORDER BY s.revision_id`,
-		[]any{v.article.ID, v.was.Revision.ID},
+		`SELECT s.revision_id, s.track_id, s.typed, s.text FROM sentences s JOIN revisions r ON r.id = s.revision_id AND r.withdrawn_at IS NULL
+		WHERE r.article_id = $1 AND r.id <> $2 AND s.ordinal > 0 ORDER BY s.revision_id`,
+		[]any{v.article.ID, v.revision.ID},
 		func(rows *sql.Rows) error {
-			var track int64
-			var typed string
-			err := rows.Scan(&track, &typed)
-			v.dormant[track] = typed
+			var revision, track int64
+			var typed, words string
+			err := rows.Scan(&revision, &track, &typed, &words)
+			if was := v.formerly[words]; was != typed {
+				v.formerly[words] = models.JoinTyped(was, typed)
+			}
+			if revision != v.was.Revision.ID {
+				v.dormant[track] = typed
+			}
 			return err
 		},
 	)
@@ -39,7 +47,24 @@ func (v *revising) typed(s models.RevisedSentence) string {
 		!slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
 		return came // its words are back
 	}
-	return models.Typed(was, s.Text, v.corrections, v.within, v.revision.ID)
+	typed := models.Typed(was, s.Text, v.corrections, v.within, v.revision.ID)
+	if !slices.Contains(strings.Fields(typed), models.TypedIn(v.revision.ID)) {
+		return typed
+	}
+	return models.JoinTyped(typed, v.typedBefore()[anchor.WordsOnly(s.Text)])
+}
+
+// typedBefore says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, in
+// other blanks, punctuation or letter case, and in another place.
+func (v *revising) typedBefore() map[string]string {
+	if v.byWords == nil {
+		v.byWords = make(map[string]string, len(v.formerly))
+		for words, typed := range v.formerly {
+			key := anchor.WordsOnly(words)
+			v.byWords[key] = models.JoinTyped(v.byWords[key], typed)
+		}
+	}
+	return v.byWords
 }
 
 // within reports whether the words of a correction stay within its claim in the draft.

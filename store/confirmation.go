@@ -27,6 +27,7 @@ type confirmationRecord struct {
 	Refers      *string `json:"refers,omitempty"`
 	Annotations []int64 `json:"annotations,omitempty"`
 	Placed      []int64 `json:"placed,omitempty"`   // occurrences
+	Claims      []int64 `json:"claims,omitempty"`   // whose places were confirmed; older events do not say
 	Evidence    []int64 `json:"evidence,omitempty"` // given again
 }
 
@@ -88,12 +89,14 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 		return err
 	}
 	if c.Placement == models.Moved {
+		var moved []int64
 		err := t.Raw("SELECT id FROM occurrences WHERE claim_id = ? AND revision_id = ? AND placement = 'moved' ORDER BY id", c.ID, c.RevisionID).
-			Scan(&done.Placed).
+			Scan(&moved).
 			Error
 		if err != nil {
 			return err
 		}
+		done.Placed, done.Claims = append(done.Placed, moved...), append(done.Claims, c.ID)
 		if err := t.confirmPlace(&c); err != nil {
 			return err
 		}

@@ -70,6 +70,7 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 		after["title"] = models.ConfidentialSource // the record is read by more people than may know its name, or its number
 	} else {
 		after["source"], after["title"], after["url"], after["quote"], after["locator"] = source.ID, source.Title, source.URL, e.Quote, e.Locator
+		after["publisher"] = source.Publisher
 	}
 	return t.record(
 		event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID, after: after},

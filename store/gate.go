@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -430,8 +429,7 @@ func (t *tx) guardGate(e event) error {
 	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action, e.again))
 }
 
-// openToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that they signed under: a
-// later one voids nothing.
+// openToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was signed under.
 func (t *tx) openToSigner(articleID int64) (bool, error) {
 	a, desk, err := t.articleAndDesk(articleID)
 	if err != nil {
@@ -443,12 +441,8 @@ func (t *tx) openToSigner(articleID int64) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if policy != "" {
-		var then models.SignedPolicy
-		if err := json.Unmarshal([]byte(policy), &then); err != nil {
-			return false, fmt.Errorf("reading the policy of a sign-off: %w", err)
-		}
-		desk.Secondaries, desk.SecondReader, desk.SmallDesk = then.Secondaries, then.SecondReader, then.SmallDesk
+	if desk, err = models.UnderPolicy(desk, policy); err != nil {
+		return false, err
 	}
 	full, err := gateWithThings(t, a, desk, signer)
 	return full.state.Open(), err

@@ -2,8 +2,6 @@ package store_test
 
 import (
 	"errors"
-	"maps"
-	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -41,13 +39,10 @@ func (h *history) language(*rapid.T) {
 	})
 }
 
-// cut cuts sentences anew, by whatever way: ids never change their words, what is gone cannot be acted on, and nobody is shown as
-// having read what they never marked.
+// cut cuts sentences in some way: ids never change their words, and what is gone cannot be acted on.
 func (h *history) cut(how func() error) {
 	was := h.page()
-	h.remember()
 	h.tolerate(how())
-	h.followCut(was, h.page())
 	words := map[int64]string{}
 	for _, s := range h.page().Sentences {
 		words[s.ID] = s.Text
@@ -64,49 +59,4 @@ func (h *history) cut(how func() error) {
 			h.t.Fatalf("marking a sentence that is gone: %v", err)
 		}
 	}
-	for reader, marked := range h.marked() {
-		for at := range marked {
-			if !h.ever[reader][at] {
-				h.t.Fatalf("reader %d is shown as having read character %d, which they never marked", reader, at)
-			}
-		}
-	}
-}
-
-// remember adds the marks that stand to all that ever stood.
-func (h *history) remember() {
-	for reader, words := range h.markedWords() {
-		if h.texts.ever[reader] == nil {
-			h.texts.ever[reader] = map[string]bool{}
-		}
-		maps.Copy(h.texts.ever[reader], words)
-	}
-	for reader, marked := range h.marked() {
-		if h.ever[reader] == nil {
-			h.ever[reader] = map[int]bool{}
-		}
-		for at := range marked {
-			h.ever[reader][at] = true
-		}
-	}
-}
-
-// marked are the characters that each reader's marks stand on, white space left out.
-func (h *history) marked() map[int64]map[int]bool {
-	marked := map[int64]map[int]bool{}
-	for _, s := range h.page().Sentences {
-		page, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, s.Ordinal)
-		h.ok(err)
-		for _, reading := range page.Readings {
-			if marked[reading.ReaderID] == nil {
-				marked[reading.ReaderID] = map[int]bool{}
-			}
-			for i, r := range []rune(s.Text) {
-				if !unicode.IsSpace(r) {
-					marked[reading.ReaderID][s.Start+i] = true
-				}
-			}
-		}
-	}
-	return marked
 }

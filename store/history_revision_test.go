@@ -3,7 +3,6 @@ package store_test
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,22 +11,13 @@ import (
 	"linecheck/models"
 )
 
-// revised is what is known of an article's texts: since which revision the words of each track are as they are, and what that was before
-// each revision.
-type revised struct {
-	since  map[int64]int64
-	before map[int]map[int64]int64 // by revision number
-	ever   map[int64]map[string]bool
-}
-
 // revise has somebody bring a new draft of the text: words changed, sentences dropped, moved, doubled, added, or nothing at all.
 func (h *history) revise(*rapid.T) {
 	who, was := h.someone(), h.page()
 	base := was.Revision.Number - rapid.IntRange(0, 5).Draw(h.t, "behind")/5
 	n := models.NewRevision{Text: h.edited(was), Note: "a draft", Base: base}
 	carried := h.carried()
-	h.remember()
-	preview, refused := h.s.PreviewRevision(ctx, h.news.Editor, h.article.ID, n)
+	preview, refused := h.s.PreviewRevision(ctx, h.news.Admin, h.article.ID, n)
 	done, err := h.s.ReviseArticle(ctx, who, h.article.ID, n)
 	h.tolerate(err)
 	if err != nil {
@@ -40,10 +30,7 @@ func (h *history) revise(*rapid.T) {
 	if page.Revision.Text != n.Text || page.Revision.Number != done.Revision.Number {
 		h.t.Fatalf("revision %d was brought in and %d stands", done.Revision.Number, page.Revision.Number)
 	}
-	h.follow(was, page)
-	h.typed(was, page, who.UserID)
 	h.kept(carried, done.Claims)
-	h.marksHold()
 }
 
 // edited is the text with random changes.
@@ -153,65 +140,6 @@ func (h *history) moved(c models.ClaimCard) bool {
 	return c.Occurrence.Placement == models.Moved
 }
 
-// follow notes since when the words of each track are as they are.
-func (h *history) follow(was, is models.ArticlePage) {
-	h.texts.before[is.Revision.Number] = maps.Clone(h.texts.since)
-	words := map[int64]string{}
-	for _, s := range was.Sentences {
-		words[s.TrackID] = s.Text
-	}
-	for _, s := range is.Sentences {
-		if old, goesOn := words[s.TrackID]; !goesOn || old != s.Text {
-			h.texts.since[s.TrackID] = is.Revision.ID
-		}
-	}
-}
-
-// followCut does so where sentences were cut anew: one that is made of others is as new as the newest of them.
-func (h *history) followCut(was, is models.ArticlePage) {
-	old := map[int64]bool{}
-	for _, s := range was.Sentences {
-		old[s.TrackID] = true
-	}
-	for _, s := range is.Sentences {
-		if _, known := h.texts.since[s.TrackID]; known || old[s.TrackID] {
-			continue
-		}
-		for _, x := range was.Sentences {
-			if x.Start < s.End && s.Start < x.End {
-				h.texts.since[s.TrackID] = max(h.texts.since[s.TrackID], h.texts.since[x.TrackID])
-			}
-		}
-	}
-}
-
-// marksHold is docs/invariants.md#assertions for marks: nobody is shown as having read words on which no mark of theirs
-// ever stood. Places are those of the new text from now on.
-func (h *history) marksHold() {
-	for reader, words := range h.markedWords() {
-		for text := range words {
-			if !h.texts.ever[reader][text] {
-				h.t.Fatalf("reader %d is shown as having read %q, which they never marked", reader, text)
-			}
-		}
-	}
-	h.ever = h.marked()
-}
-
-// markedWords are the sentences, as words, that each reader's marks stand on.
-func (h *history) markedWords() map[int64]map[string]bool {
-	words := map[int64]map[string]bool{}
-	for _, s := range h.page().Sentences {
-		for _, r := range h.sentence(s.Ordinal).Readings {
-			if words[r.ReaderID] == nil {
-				words[r.ReaderID] = map[string]bool{}
-			}
-			words[r.ReaderID][s.Text] = true
-		}
-	}
-	return words
-}
-
 // confirm has somebody confirm a sentence, mostly one that waits.
 func (h *history) confirm(*rapid.T) {
 	sentences := h.page().Sentences
@@ -270,25 +198,19 @@ func (h *history) place(*rapid.T) {
 func (h *history) withdrawRevision(*rapid.T) {
 	who := h.someone()
 	number := h.page().Revision.Number - rapid.IntRange(0, 3).Draw(h.t, "behind")/3
-	h.remember()
-	err := h.s.WithdrawRevision(ctx, who, h.article.ID, number)
-	h.tolerate(err)
-	if err == nil {
-		h.texts.since = h.texts.before[number]
-		h.marksHold()
-	}
+	h.tolerate(h.s.WithdrawRevision(ctx, who, h.article.ID, number))
 }
 
 // draftAndBack brings a draft in and takes it back at once: nothing of what the pages show may be otherwise than before.
 func (h *history) draftAndBack(*rapid.T) {
 	was, saw := h.page(), h.shown()
 	n := models.NewRevision{Text: h.edited(was), Base: was.Revision.Number}
-	done, err := h.s.ReviseArticle(ctx, h.news.Editor, h.article.ID, n)
+	done, err := h.s.ReviseArticle(ctx, h.news.Admin, h.article.ID, n)
 	h.tolerate(err)
 	if err != nil {
 		return
 	}
-	h.ok(h.s.WithdrawRevision(ctx, h.news.Editor, h.article.ID, done.Revision.Number))
+	h.ok(h.s.WithdrawRevision(ctx, h.news.Admin, h.article.ID, done.Revision.Number))
 	if again := h.shown(); again != saw {
 		h.t.Fatalf("a revision came and was taken back; before\n%s\nafter\n%s", saw, again)
 	}

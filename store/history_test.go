@@ -1,11 +1,15 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -21,53 +25,83 @@ type history struct {
 	news    storetest.Fixture
 	article models.Article
 	events  int
-	signed  signed                 // the signature that stood after the last step
-	ever    map[int64]map[int]bool // by reader: the characters on which a mark of theirs ever stood
-	texts   revised
-	typists typists
-	small   bool // the desk allows to override independence
+	signed  signed // the signature that stood after the last step
+	small   bool   // the desk allows to override independence
+	db      *sql.DB
+	log     *replay
+	pages   shownPages
+	looked  bool           // the article was looked at after the last step
+	closed  map[int64]bool // people whose accounts are closed
+	tally   *tally
+	other   models.Place // a claim of another desk's article
 }
 
-// TestHistories keeps the promises of docs/invariants.md that name it over random work by everybody at once, on both
-// databases. A history is long, so that 30 of them are enough for every day; -rapid.checks=1000 asks for more.
+// everyDay is how many histories are tried on each database where nobody asks for more.
+const everyDay = 30
+
+// longRun names the environment variable that asks for at least so many steps on each database.
+const longRun = "LINECHECK_HISTORY_STEPS"
+
+// TestHistories keeps the promises of docs/invariants.md that name it over random work by everybody at once, on both databases. After each
+// step a replay of the audit log has to agree with everything that is shown. docs/histories.md says how to ask for more steps.
 func TestHistories(t *testing.T) {
 	t.Parallel()
+	asked, _ := strconv.Atoi(os.Getenv(longRun))
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
-		everyDay := "30"
+		n := everyDay
 		if raced {
-			everyDay = "5" // which only looks for races: it takes eight times as long
+			n = 5 // which only looks for races: it takes eight times as long
 		}
-		if err := checks.Value.Set(everyDay); err != nil {
+		if err := checks.Value.Set(strconv.Itoa(n)); err != nil {
 			t.Fatal(err)
 		}
 		defer func() { _ = checks.Value.Set(checks.DefValue) }()
 	}
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
-		rapid.Check(t, func(rt *rapid.T) {
-			h := &history{t: rt, s: s, news: news, ever: map[int64]map[int]bool{},
-				texts: revised{
-					since:  map[int64]int64{},
-					before: map[int]map[int64]int64{},
-					ever:   map[int64]map[string]bool{},
-				}, typists: typists{}}
-			h.begin()
-			rt.Repeat(map[string]func(*rapid.T){
-				"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
-				"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
-				"split": h.split, "merge": h.merge, "language": h.language,
-				"raise query": h.raiseQuery, "step in query": h.stepQuery, "assign": h.assign,
-				"edit claim": h.edit, "resolve": h.resolve, "correct": h.correct, "address": h.address,
-				"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
-				"sign": h.sign, "override": h.override, "push": h.push, "take back": h.takeBack,
-				"revise": h.revise, "withdraw revision": h.withdrawRevision, "draft and back": h.draftAndBack,
-				"confirm": h.confirm, "place": h.place, "words are claimed": h.wordsAreClaimed, "name the writer": h.name,
-				"": h.check,
-			})
-			h.takeOutAndIn()
+		sum := &tally{signed: map[string]int{}, refused: map[string]int{}, done: map[string]int{}, began: time.Now()}
+		defer sum.print(t)
+		other := elsewhere(t, s, news)
+		for first := true; !t.Failed() && (first || sum.steps < asked); first = false {
+			rapid.Check(t, func(rt *rapid.T) { tryHistory(&history{t: rt, s: s, db: db, news: news, tally: sum, other: other}) })
 			verify(t, s)
-		})
+		}
 	})
+}
+
+// tryHistory is one random course of work.
+func tryHistory(h *history) {
+	h.closed = map[int64]bool{}
+	defer h.reopen()
+	h.begin()
+	h.t.Repeat(h.steps())
+	h.takeOutAndIn()
+	h.tally.add(h.log)
+}
+
+// steps are what people do, and under "" what must hold after each of it.
+func (h *history) steps() map[string]func(*rapid.T) {
+	steps := map[string]func(*rapid.T){
+		"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
+		"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
+		"split": h.split, "merge": h.merge, "language": h.language,
+		"raise query": h.raiseQuery, "step in query": h.stepQuery, "assign": h.assign,
+		"edit claim": h.edit, "resolve": h.resolve, "correct": h.correct, "address": h.address,
+		"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
+		"sign": h.sign, "override": h.override, "push": h.push, "take back": h.takeBack,
+		"revise": h.revise, "withdraw revision": h.withdrawRevision, "draft and back": h.draftAndBack,
+		"confirm": h.confirm, "place": h.place, "words are claimed": h.wordsAreClaimed, "name the writer": h.name,
+		"work": h.work, "retitle": h.retitle, "policy": h.policy, "close account": h.closeAccount, "outsider": h.outsider,
+		"own correction": h.ownCorrection, "type and read": h.typeAndRead, "forge": h.forge, "token": h.token,
+	}
+	for name, step := range steps {
+		steps[name] = func(rt *rapid.T) {
+			h.tally.step(name)
+			step(rt)
+		}
+	}
+	steps[""] = h.check
+	return steps
 }
 
 // begin hands in an article of random text.
@@ -81,6 +115,8 @@ func (h *history) begin() {
 				"سلام دنیا.",
 				"Khash\u00a0fell on Wednesday.",
 				"e\u0301te\u0301 2021.",
+				"He had stolen 4 million.",
+				"That figure was wrong.",
 				"ok",
 				"\u202Ehidden.",
 			},
@@ -106,10 +142,16 @@ func (h *history) begin() {
 			models.DeskPolicy{Secondaries: "2", SmallDesk: h.small, Version: desks[0].Version},
 		),
 	)
+	if rapid.IntRange(0, 3).Draw(h.t, "headline") == 0 {
+		text = "History\n\n" + text
+	}
+	second := rapid.IntRange(0, 5).Draw(h.t, "second reader") == 0
+	h.ok(h.s.SetSecondReader(ctx, h.news.Admin, h.news.Desk.ID, second, false, desks[0].Version+1))
 	a, err := h.s.CreateArticle(ctx, h.news.Reviewer, models.NewArticle{Title: "History", Text: text, DeskID: h.news.Desk.ID})
 	h.ok(err)
+	h.log, err = newReplay(h.db, a.ID, h.news.Desk.ID)
+	h.ok(err)
 	h.article, h.events = a, h.length()
-	h.typed(models.ArticlePage{}, h.page(), h.news.Reviewer.UserID)
 }
 
 // someone is a random person of the desk, whatever their role.
@@ -117,39 +159,6 @@ func (h *history) someone() models.Reader {
 	n := h.news
 	return rapid.SampledFrom([]models.Reader{n.Reviewer, n.Reviewer, n.Second, n.Editor, n.Admin, n.Writer, n.Auditor, n.Stranger}).
 		Draw(h.t, "who")
-}
-
-// page is the article as an auditor sees it.
-func (h *history) page() models.ArticlePage {
-	page, err := h.s.ArticlePage(ctx, h.news.Auditor, h.article.ID)
-	h.ok(err)
-	return page
-}
-
-// cards are all claims of the article with everything known of them.
-func (h *history) cards() []models.ClaimCard {
-	var cards []models.ClaimCard
-	seen := map[int64]bool{}
-	lost := map[int]bool{} // sentences at which a lost claim is shown
-	rows, _, _, err := h.s.Claims(ctx, h.news.Auditor, models.Filter{ArticleID: h.article.ID, Lost: true}, models.Page{Limit: 200})
-	h.ok(err)
-	for _, row := range rows {
-		lost[row.Ordinal] = true
-	}
-	for _, s := range h.page().Sentences {
-		if len(s.Marks) == 0 && !lost[s.Ordinal] {
-			continue
-		}
-		p, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, s.Ordinal)
-		h.ok(err)
-		for _, c := range p.Claims {
-			if !seen[c.Claim.ID] {
-				seen[c.Claim.ID] = true
-				cards = append(cards, c)
-			}
-		}
-	}
-	return cards
 }
 
 // pick is a random claim, if there is one.
@@ -311,7 +320,7 @@ func (h *history) narrow(*rapid.T) {
 func (h *history) trash(*rapid.T) {
 	who := h.someone()
 	h.tolerate(h.s.Trash(ctx, who, h.article.ID))
-	h.tolerate(h.s.Restore(ctx, h.news.Editor, h.article.ID))
+	h.tolerate(h.s.Restore(ctx, h.news.Admin, h.article.ID))
 }
 
 // tolerate accepts a change that was carried out or was refused for a named reason, and nothing else. A refused one leaves no event.
@@ -320,6 +329,7 @@ func (h *history) tolerate(err error) {
 	if err == nil {
 		return
 	}
+	h.tally.refuse(err)
 	if !errors.As(err, &invalid) && !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
 		h.t.Fatalf("an error without a name: %v", err)
 	}
@@ -342,19 +352,29 @@ func (h *history) length() int {
 
 // check is what must hold after every step.
 func (h *history) check(*rapid.T) {
+	h.pages = shownPages{}
+	if h.looked && h.length() == h.events { // all of it was looked at as it is
+		if row, err := h.s.Article(ctx, h.news.Auditor, h.article.ID); err != nil || row.Changes != h.article.Changes {
+			h.t.Fatalf("the article changed without an event (%v)", err)
+		}
+		return
+	}
+	h.looked = true
 	page := h.page()
+	h.pages.frozen = true
+	defer func() { h.pages.frozen = false }()
 	if changed := page.Changes != h.article.Changes; changed != (h.length() != h.events) {
 		h.t.Fatalf("the article changed: %v, events written: %d", changed, h.length()-h.events)
 	}
 	h.article, h.events = page.Article, h.length()
+	h.replayed(page)
 	h.partition(page)
 	h.addUp(page)
-	h.cutAnew(page)
 	h.gate(page)
-	h.independent(page)
 	h.proved()
 	h.hidden()
 	h.sealed()
+	h.independent(page)
 }
 
 // partition is docs/invariants.md#partition: put together with the white space between, the sentences are the text.
@@ -431,7 +451,12 @@ func (h *history) hidden() {
 		}
 	}
 	count := func() error { rows++; return nil }
-	h.ok(h.s.EachAnnotation(ctx, stranger, models.Filter{}, func(models.AnnotationRecord) error { return count() }))
+	h.ok(h.s.EachAnnotation(ctx, stranger, models.Filter{}, func(r models.AnnotationRecord) error {
+		if string(r[0]) == strconv.FormatInt(h.other.ArticleID, 10) { // it is their own
+			return nil
+		}
+		return count()
+	}))
 	h.ok(h.s.EachSentence(ctx, stranger, models.Filter{ArticleID: id}, func(models.SentenceRecord) error { return count() }))
 	claims, n, _, err := h.s.Claims(ctx, stranger, models.Filter{DeskID: h.news.Desk.ID}, models.Page{})
 	h.ok(err)

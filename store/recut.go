@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"strings"
 	"time"
 
 	"linecheck/models"
@@ -141,32 +140,62 @@ func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
 		JOIN occurrences o ON o.id = os.occurrence_id`+stretch+"ORDER BY o.id, s.ordinal", c.revisionID, c.first, c.last).Scan(occurrences).Error
 }
 
-// readMarks reads the marks that count on the sentences as they were.
+// readMarks reads the marks that count on the sentences as they were: of each reader, what their marks on a sentence leave unread together.
 func (t *tx) readMarks(c *recutting) error {
-	return t.rows(
-		`SELECT s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
+	last := int64(0)
+	var track, reader int64
+	var mark carriedMark
+	end := func() {
+		if last == 0 {
+			return
+		}
+		if c.marks[track] == nil {
+			c.marks[track] = map[int64]carriedMark{}
+		}
+		if other, known := c.marks[track][reader]; known {
+			mark.gaps = commonGaps(other.gaps, mark.gaps)
+		}
+		c.marks[track][reader] = mark
+	}
+	err := t.rows(
+		`SELECT x.id, s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp
+		FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
 			LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
 		WHERE s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3 ORDER BY x.id`,
 		[]any{c.revisionID, c.first, c.last},
 		func(rows *sql.Rows) error {
-			var track, reader int64
-			var mark carriedMark
+			var id, of, by int64
+			var at time.Time
 			var begins int
-			var start, end *int
-			if err := rows.Scan(&track, &reader, &mark.at, &begins, &start, &end); err != nil {
+			var from, to *int
+			if err := rows.Scan(&id, &of, &by, &at, &begins, &from, &to); err != nil {
 				return err
 			}
-			if c.marks[track] == nil {
-				c.marks[track] = map[int64]carriedMark{}
+			if id != last {
+				end()
+				last, track, reader, mark = id, of, by, carriedMark{at: at}
 			}
-			mark.gaps = c.marks[track][reader].gaps
-			if start != nil {
-				mark.gaps = append(mark.gaps, text.Span{Start: begins + *start, End: begins + *end})
+			if from != nil {
+				mark.gaps = append(mark.gaps, text.Span{Start: begins + *from, End: begins + *to})
 			}
-			c.marks[track][reader] = mark
 			return nil
 		},
 	)
+	end()
+	return err
+}
+
+// commonGaps are the words that neither of two marks covers.
+func commonGaps(a, b []text.Span) []text.Span {
+	var common []text.Span
+	for _, x := range a {
+		for _, y := range b {
+			if gap := (text.Span{Start: max(x.Start, y.Start), End: min(x.End, y.End)}); gap.Start < gap.End {
+				common = append(common, gap)
+			}
+		}
+	}
+	return common
 }
 
 // addTracks gives a track to every new sentence that has none. What was to be checked again still is.
@@ -215,10 +244,9 @@ func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *
 func (c *recutting) typed(f *models.Sentence) string {
 	var typed []string
 	for _, old := range over(c.gone, f.Start, f.End) {
-		typed = append(typed, strings.Fields(old.Typed)...)
+		typed = append(typed, old.Typed)
 	}
-	slices.Sort(typed)
-	return strings.Join(slices.Compact(typed), " ")
+	return models.JoinTyped(typed...)
 }
 
 // referBack derives what the new sentences, and those that follow them, refer back to.

@@ -12,6 +12,7 @@ type revisionRecord struct {
 	Claims      []formerStanding   `json:"claims,omitempty"`
 	Queries     []formerQuery      `json:"queries,omitempty"`
 	Corrections []formerCorrection `json:"corrections,omitempty"`
+	Gaps        []markGap          `json:"gaps,omitempty"` // that the claims' places in it made in read marks
 }
 
 // formerCorrection is a correction before a draft carried it.
@@ -41,6 +42,8 @@ type revising struct {
 	reader      models.Reader
 	by          models.TypedBy      // who wrote what
 	dormant     map[int64]string    // how the words of tracks that come back came in
+	formerly    map[string]string   // how the sentences of earlier revisions came in, by their text
+	byWords     map[string]string   // the same, by the words alone
 	corrections []models.Correction // of the article's claims, those declined apart
 	article     models.Article
 	was         models.FormerText
@@ -69,7 +72,10 @@ func (t *tx) revise(
 		func() error { return t.takeTitleAlong(v) },
 		func() error { return t.takeBoundariesAlong(v) },
 		func() error { return t.takeClaimsAlong(v) },
-		func() error { return t.gapsIn("o.revision_id = $1", v.revision.ID) },
+		func() (err error) {
+			v.before.Gaps, err = t.gapsMade("o.revision_id = $1", v.revision.ID)
+			return err
+		},
 		func() error { return t.changeClaims(v) },
 		func() error { return t.takeQueriesAlong(v) },
 		func() error { return t.makeCurrent(a, v.revision.ID) },

@@ -75,6 +75,7 @@ func (t *tx) recordRevision(v *revising) error {
 		"sha256":    v.revision.SHA256,
 		"sentences": models.FatesOf(v.draft.Links),
 		"claims":    v.draft.ClaimFates(),
+		"places":    placesInDraft(v.draft.Claims),
 	}
 	err = t.record(
 		event{

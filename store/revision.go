@@ -187,7 +187,8 @@ func addClaimWords(db *gorm.DB, f *models.FormerText) error {
 	)
 }
 
-// addDormant fills in the tracks of earlier revisions that stand in this one no more. One whose words come back goes on.
+// addDormant fills in the tracks of earlier revisions that stand in this one no more, those that were taken back apart. One whose words
+// come back goes on.
 func addDormant(db *gorm.DB, f *models.FormerText) error {
 	standing := make(map[int64]bool, len(f.Sentences))
 	for _, s := range f.Sentences {
@@ -195,7 +196,8 @@ func addDormant(db *gorm.DB, f *models.FormerText) error {
 	}
 	f.Dormant = map[models.SentenceWords]int64{}
 	return gormRows{db}.rows(`SELECT s.track_id, s.text, s.region FROM revisions v JOIN sentences s ON s.revision_id = v.id
-		WHERE v.article_id = $1 AND v.id <> $2 AND s.ordinal > 0 ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
+		WHERE v.article_id = $1 AND v.id <> $2 AND v.withdrawn_at IS NULL AND s.ordinal > 0
+		ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
 		var track int64
 		var words models.SentenceWords
 		err := rows.Scan(&track, &words.Text, &words.Region)

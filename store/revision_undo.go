@@ -145,6 +145,12 @@ func (t *tx) putBack(r models.Reader, a models.Article, was revisionRecord) erro
 			return err
 		}
 	}
+	for _, g := range was.Gaps {
+		_, err := t.exec("DELETE FROM read_mark_gaps WHERE reading_id = $1 AND start_cp = $2 AND end_cp = $3", g.Reading, g.Start, g.End)
+		if err != nil {
+			return err
+		}
+	}
 	for _, k := range was.Corrections {
 		if err := t.putCorrectionBack(r, a, k); err != nil {
 			return err

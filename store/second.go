@@ -72,13 +72,16 @@ func (b seal) tracks() string {
 	) + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
 }
 
-// touches is the condition that a sealed claim stands in the sentence of a track.
+// touches is the condition that a sealed claim stands in the sentence of a track. A title may take its state from a headline, so that
+// sealed claims of the headlines are its own.
 func (b seal) touches(track string) string {
-	return `EXISTS (SELECT 1 FROM sentences ks JOIN articles ka ON ka.revision_id = ks.revision_id JOIN occurrence_sentences ko ON ko.sentence_id = ks.id
-		JOIN occurrences kx ON kx.id = ko.occurrence_id AND kx.placement <> 'lost' JOIN claims k ON k.id = kx.claim_id AND k.withdrawn_at IS NULL
-		WHERE ks.track_id = ` + track + ` AND ` + b.hides(
-		"k",
-	) + `)`
+	const claims = ` JOIN occurrence_sentences ko ON ko.sentence_id = ks.id
+		JOIN occurrences kx ON kx.id = ko.occurrence_id AND kx.placement <> 'lost' JOIN claims k ON k.id = kx.claim_id AND k.withdrawn_at IS NULL`
+	return `(EXISTS (SELECT 1 FROM sentences ks JOIN articles ka ON ka.revision_id = ks.revision_id` + claims + `
+		WHERE ks.track_id = ` + track + ` AND ` + b.hides("k") + `)
+		OR EXISTS (SELECT 1 FROM sentences kt JOIN articles ka ON ka.revision_id = kt.revision_id
+			JOIN sentences ks ON ks.revision_id = kt.revision_id AND ks.region = 'headline'` + claims + `
+		WHERE kt.track_id = ` + track + ` AND kt.ordinal = 0 AND ` + b.hides("k") + `))`
 }
 
 // gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know: a sealed claim keeps it closed to them.
@@ -194,7 +197,9 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 		return err
 	}
 	err := db.Raw("SELECT c."+by+` AS id, count(DISTINCT t.id) AS sentences_done FROM `+known+` JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id
-		JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN tracks t ON t.id = s.track_id AND t.state = 'done'`+
+		JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences h ON h.id = os.sentence_id
+		JOIN sentences s ON s.revision_id = h.revision_id AND s.ordinal IN (h.ordinal, CASE WHEN h.region = 'headline' THEN 0 ELSE h.ordinal END)
+		JOIN tracks t ON t.id = s.track_id AND t.state = 'done'`+
 		where+" AND NOT "+b.touches("t.id")+" GROUP BY c."+by, ids).
 		Scan(&done).
 		Error

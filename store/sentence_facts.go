@@ -117,6 +117,7 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 		if f := by[sentence]; err == nil && f != nil {
 			c.Span = text.Span{Start: max(start, f.Start) - f.Start, End: min(end, f.End) - f.Start}
 			c.FirstWhole = f.FirstWhole(begins, skipped)
+			c.Begins = f.Ordinal == begins
 			f.Claims, any = append(f.Claims, c), true
 		}
 		return err
@@ -148,9 +149,16 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 
 // claimVerdicts are the verdicts on one claim.
 type claimVerdicts struct {
-	any           bool
-	looked, ruled []int64
-	depends       []*string // of those that count
+	any   bool
+	ruled []int64
+	said  []countedVerdict
+}
+
+// countedVerdict is a verdict that counts.
+type countedVerdict struct {
+	by      int64
+	ruling  bool
+	depends *string
 }
 
 func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string) {
@@ -158,21 +166,30 @@ func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string
 	if !counts {
 		return
 	}
-	v.depends = append(v.depends, depends)
+	v.said = append(v.said, countedVerdict{reviewer, ruling, depends})
 	if ruling {
 		v.ruled = append(v.ruled, reviewer)
-	} else if !slices.Contains(v.looked, reviewer) {
-		v.looked = append(v.looked, reviewer)
 	}
 }
 
-// fill says of a claim who looked at it. Who overruled others is no second pair of eyes for it.
+// fill says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on what the
+// sentence refers back to in which it begins.
 func (v *claimVerdicts) fill(c *models.ClaimFacts, depends string) {
-	c.Lapsed = v.any && len(v.depends) == 0
-	c.Stale = c.Own && len(v.depends) > 0 && !slices.ContainsFunc(v.depends, func(d *string) bool { return d == nil || *d == depends })
-	for _, who := range v.looked {
-		if !slices.Contains(v.ruled, who) {
-			c.Looked = append(c.Looked, who)
+	asItIs := func(x countedVerdict) bool {
+		return !c.Own || !c.Begins || x.depends == nil || *x.depends == depends
+	}
+	c.Lapsed = v.any && len(v.said) == 0
+	c.Stale = len(v.said) > 0 && !slices.ContainsFunc(v.said, asItIs)
+	for _, now := range []bool{true, false} {
+		for _, x := range v.said {
+			if asItIs(x) != now || x.ruling || slices.Contains(v.ruled, x.by) || slices.Contains(c.Looked, x.by) || slices.Contains(c.Before, x.by) {
+				continue
+			}
+			if now {
+				c.Looked = append(c.Looked, x.by)
+			} else {
+				c.Before = append(c.Before, x.by)
+			}
 		}
 	}
 }

@@ -1,0 +1,415 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"linecheck/models"
+)
+
+// problem is something for which an article may not be signed, by the naive rule.
+type problem struct {
+	code    string // "state", "queries", "lost", "corrections", "proof", "independence" or "second reader"
+	thing   thingKey
+	ordinal int // of the sentence
+	why     string
+	covered int64 // the override that covers it as it is; 0: none
+}
+
+func (p problem) String() string {
+	return fmt.Sprintf("%s, %s %d: %s", p.code, p.thing.kind, p.thing.id, p.why)
+}
+
+// problems lists what keeps an article from being signed by somebody, under some rules. What an override covers says so.
+func (r *replay) problems(signer int64, rules deskRules) []problem {
+	var list []problem
+	for _, s := range r.all() {
+		list = append(list, r.inSentence(s, signer, rules)...)
+	}
+	for id, q := range r.queries {
+		if q.state == "open" || q.state == "answered" {
+			list = append(list, problem{code: "queries", thing: thingKey{"query", id}, why: "it is " + q.state})
+		}
+	}
+	for _, id := range r.live() {
+		list = append(list, r.inClaim(id, rules)...)
+	}
+	for i := range list {
+		list[i].covered = r.coveredBy(list[i], rules)
+	}
+	return list
+}
+
+// open are the problems that no override covers.
+func (r *replay) open(signer int64, rules deskRules) []problem {
+	return slices.DeleteFunc(r.problems(signer, rules), func(p problem) bool { return p.covered != 0 })
+}
+
+// all are the title and the sentences.
+func (r *replay) all() []*sentenceSeen {
+	list := []*sentenceSeen{&r.current.title}
+	for i := range r.current.sentences {
+		list = append(list, &r.current.sentences[i])
+	}
+	return list
+}
+
+// inSentence are the problems of one sentence.
+func (r *replay) inSentence(s *sentenceSeen, signer int64, rules deskRules) []problem {
+	var list []problem
+	add := func(code, why string) {
+		list = append(list, problem{code: code, thing: thingKey{"sentence", s.Track}, ordinal: s.Ordinal, why: why})
+	}
+	why := r.unsettled(s)
+	if why != "" {
+		add("state", why)
+	}
+	if r.headline(s) != nil {
+		return list // what is said of the headline is said of both
+	}
+	wrote := r.wrote(*s)
+	for _, item := range r.items(s) {
+		others := slices.DeleteFunc(slices.Clone(item.looked), func(who int64) bool { return wrote[who] })
+		if rules.SecondReader && len(others) < 2 {
+			add("second reader", fmt.Sprintf("%s was looked at by %v", item.what, others))
+		}
+		if others = slices.DeleteFunc(others, func(who int64) bool { return who == signer }); why == "" && len(others) == 0 {
+			add("independence", fmt.Sprintf("at %s of %q looked %v; its authors are %v", item.what, s.text, item.looked, wrote))
+		}
+	}
+	return list
+}
+
+// headline is the headline that says the same as the title; nil for any other sentence than the title.
+func (r *replay) headline(s *sentenceSeen) *sentenceSeen {
+	if s.Ordinal != 0 {
+		return nil
+	}
+	for i := range r.current.sentences {
+		if h := &r.current.sentences[i]; h.Region == "headline" && letters(h.text) == letters(s.text) {
+			return h
+		}
+	}
+	return nil
+}
+
+// spokenOf is the sentence whose marks and verdicts count for a sentence: of a title that equals a headline, the headline.
+func (r *replay) spokenOf(s *sentenceSeen) *sentenceSeen {
+	if h := r.headline(s); h != nil {
+		return h
+	}
+	return s
+}
+
+// unsettled says why a sentence is not settled; "" where it is.
+func (r *replay) unsettled(s *sentenceSeen) string {
+	s = r.spokenOf(s)
+	marks, claims := r.counting(s), r.claimsIn(s)
+	for _, id := range claims {
+		for _, p := range r.current.places[id] {
+			if p.Placement == "moved" && p.Start < s.End && s.Start < p.End {
+				return fmt.Sprintf("nobody has confirmed the place of claim %d", id)
+			}
+		}
+		if _, why := r.standing(id); why != "" {
+			return fmt.Sprintf("claim %d: %s", id, why)
+		}
+		for _, k := range r.fixes {
+			if k.claim == id && k.state == "accepted" {
+				return fmt.Sprintf("a correction of claim %d is not in the text", id)
+			}
+		}
+		if len(marks) == 0 && r.stale(id, s) {
+			return fmt.Sprintf("claim %d was checked while the sentence referred to other words", id)
+		}
+	}
+	for i, left := range r.rest(s) {
+		if left && !slices.ContainsFunc(marks, func(m *mark) bool { return m.covers[i] }) {
+			return fmt.Sprintf("nobody has read character %d", i)
+		}
+	}
+	if len(claims) == 0 && len(marks) == 0 {
+		return "nobody has read it"
+	}
+	return ""
+}
+
+// claimsIn are the claims with a place in a sentence.
+func (r *replay) claimsIn(s *sentenceSeen) []int64 {
+	var ids []int64
+	for _, id := range r.live() {
+		if s.Ordinal > 0 && slices.ContainsFunc(r.current.places[id], func(p place) bool {
+			return p.Placement != "lost" && p.Start < s.End && s.Start < p.End
+		}) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// rest says of each character of a sentence whether it has to be read outside of claims.
+func (r *replay) rest(s *sentenceSeen) []bool {
+	left := s.saying()
+	for _, id := range r.claimsIn(s) {
+		p := r.own(id)
+		if !slices.Contains(r.settles(p), s) {
+			continue
+		}
+		for i := max(0, p.Start-s.Start); i < min(p.End-s.Start, len(left)); i++ {
+			left[i] = false
+		}
+	}
+	return left
+}
+
+// saidOf are the verdicts on a claim that were not withdrawn, in the order in which they were given.
+func (r *replay) saidOf(claim int64) []*verdict {
+	var list []*verdict
+	for _, v := range r.verdicts {
+		if v.claim == claim && !v.withdrawn {
+			list = append(list, v)
+		}
+	}
+	slices.SortFunc(list, func(a, b *verdict) int { return int(a.event - b.event) })
+	return list
+}
+
+// counts reports whether a verdict is of a claim's words as they are.
+func (r *replay) counts(v *verdict) bool {
+	exact, context := r.wordsOf(v.claim)
+	return !v.withdrawn && context != "" && v.exact == exact && v.context == context
+}
+
+// standing says what was found of a claim, and why that does not settle it.
+func (r *replay) standing(claim int64) (status, why string) {
+	newest := map[int64]*verdict{}
+	var last *verdict
+	ruled, former := int64(0), map[int64]*verdict{}
+	for _, v := range r.saidOf(claim) {
+		former[v.by] = v
+		if v.ruling {
+			ruled = v.event
+		}
+		if r.counts(v) {
+			newest[v.by], last = v, v
+		}
+	}
+	end := r.ending(claim)
+	for _, v := range former {
+		if v.status == "disputed" && !r.counts(v) && v.event > ruled && (end == nil || v.event > end.event) {
+			why = fmt.Sprintf("%d disputed its former words", v.by)
+		}
+	}
+	if last == nil {
+		return "unchecked", "nobody has checked it"
+	}
+	said := []string{}
+	for _, v := range newest {
+		said = append(said, v.status)
+	}
+	for _, s := range []string{"disputed", "unverified", "sourced"} {
+		if slices.Contains(said, s) && status == "" {
+			status = s
+		}
+	}
+	if last.ruling {
+		status = last.status
+	} else if slices.ContainsFunc(said, func(s string) bool { return s != status }) {
+		why = "reviewers disagree"
+	}
+	exact, context := r.wordsOf(claim)
+	ended := end != nil && end.exact == exact && end.context == context && end.event > last.event
+	if why == "" && status != "sourced" && !ended {
+		why = "it is " + status + ", and nobody has said how it ended"
+	}
+	return status, why
+}
+
+// ending is what an editor said last of how a claim ended; nil where that is nothing.
+func (r *replay) ending(claim int64) *outcome {
+	said := r.claims[claim].outcomes
+	if len(said) == 0 || said[len(said)-1].how == "none" || said[len(said)-1].how == "" {
+		return nil
+	}
+	return &said[len(said)-1]
+}
+
+// stale reports whether everything that counts for a claim was said while its sentence referred back to other words.
+func (r *replay) stale(claim int64, s *sentenceSeen) bool {
+	if in := r.current.in(r.own(claim)); len(in) == 0 || in[0] != s {
+		return false
+	}
+	any := false
+	for _, v := range r.saidOf(claim) {
+		if r.counts(v) {
+			if any = true; v.refers == s.refers {
+				return false
+			}
+		}
+	}
+	return any
+}
+
+// item is a claim or the rest of a sentence, with those who looked at it.
+type item struct {
+	what   string
+	looked []int64
+}
+
+// items lists the claims of a sentence and its rest. Who looked at a claim gave a verdict on its words that counts, and gave it, or
+// read the sentence, with what that refers back to now. Who ruled is no second pair of eyes.
+func (r *replay) items(s *sentenceSeen) []item {
+	var list []item
+	marks := r.counting(s)
+	for _, id := range r.claimsIn(s) {
+		one := item{what: fmt.Sprintf("claim %d", id)}
+		ruled := map[int64]bool{}
+		begins := r.current.in(r.own(id))
+		for _, v := range r.saidOf(id) {
+			if r.counts(v) && v.ruling {
+				ruled[v.by] = true
+			}
+		}
+		for _, v := range r.saidOf(id) {
+			again := len(begins) > 0 && slices.ContainsFunc(r.counting(begins[0]), func(m *mark) bool { return m.by == v.by })
+			if r.counts(v) && !ruled[v.by] && (v.refers == r.referredBy(id) || again) && !slices.Contains(one.looked, v.by) {
+				one.looked = append(one.looked, v.by)
+			}
+		}
+		list = append(list, one)
+	}
+	rest := r.rest(s)
+	if len(list) > 0 && !slices.Contains(rest, true) {
+		return list
+	}
+	one, read := item{what: "the rest"}, map[int64][]bool{}
+	for _, m := range marks {
+		if read[m.by] == nil {
+			read[m.by] = make([]bool, len(rest))
+		}
+		for i, covers := range m.covers {
+			read[m.by][i] = read[m.by][i] || covers
+		}
+	}
+	for who, covers := range read {
+		left := false
+		for i := range rest {
+			left = left || rest[i] && !covers[i]
+		}
+		if !left {
+			one.looked = append(one.looked, who)
+		}
+	}
+	slices.Sort(one.looked)
+	return append(list, one)
+}
+
+// inClaim are the problems of one claim.
+func (r *replay) inClaim(id int64, rules deskRules) []problem {
+	var list []problem
+	add := func(code, why string) {
+		list = append(list, problem{code: code, thing: thingKey{"claim", id}, why: why})
+	}
+	end := r.ending(id)
+	if r.own(id).Placement == "lost" && (end == nil || end.how != "cut" || end.exact != r.own(id).Exact || end.context != "") {
+		add("lost", "its words are not in the text")
+	}
+	for _, k := range r.fixes {
+		if k.claim == id && k.state == "accepted" {
+			add("corrections", fmt.Sprintf("%q for %q is not in the text", k.to, k.from))
+		}
+	}
+	if status, _ := r.standing(id); status == "sourced" && !r.proved(id, rules) {
+		add("proof", "it is called sourced without evidence")
+	}
+	return list
+}
+
+// proved reports whether there is evidence for a claim's words as they are, or an editor said that there is enough.
+func (r *replay) proved(id int64, rules deskRules) bool {
+	exact, _ := r.wordsOf(id)
+	publishers := map[string]bool{}
+	for _, x := range r.evidence {
+		if x.claim != id || x.withdrawn || x.exact != exact || x.stance != "supports" {
+			continue
+		}
+		if x.url != "" && models.Address(x.url) == models.Address(r.address) {
+			continue
+		}
+		if x.class == "primary" {
+			return true
+		}
+		publishers[strings.ToLower(x.publisher+"|"+models.Address(x.url)+"|"+x.title)] = true
+	}
+	return len(publishers) >= rules.Secondaries || slices.ContainsFunc(r.claims[id].enough, func(v int64) bool {
+		return r.verdicts[v] != nil && r.counts(r.verdicts[v])
+	})
+}
+
+// coveredBy is the override that covers a problem, of a thing that is as it was when it was given.
+func (r *replay) coveredBy(p problem, rules deskRules) int64 {
+	if p.code == "corrections" || p.code == "independence" && !rules.SmallDesk {
+		return 0
+	}
+	for _, o := range r.overrides {
+		code := o.code
+		if slices.Contains([]string{"unread", "open", "recheck", "leaning"}, code) {
+			code = "state"
+		}
+		was, covers := o.covers[p.thing]
+		if !o.ended && code == p.code && covers && was == r.print(p.thing) {
+			return o.id
+		}
+	}
+	return 0
+}
+
+// print is a thing in its present state: all that is said of it.
+func (r *replay) print(key thingKey) string {
+	switch key.kind {
+	case "query":
+		return fmt.Sprint(*r.queries[key.id])
+	case "claim":
+		return r.printClaim(key.id)
+	}
+	s := r.sentence(key.id)
+	if s == nil {
+		return ""
+	}
+	s = r.spokenOf(s)
+	var b strings.Builder
+	fmt.Fprintln(&b, s.text, s.Region, s.refers)
+	for _, id := range r.claimsIn(s) {
+		fmt.Fprintln(&b, r.printClaim(id))
+	}
+	var readers []int64
+	for _, m := range r.counting(s) {
+		readers = append(readers, m.by)
+	}
+	slices.Sort(readers)
+	fmt.Fprintln(&b, slices.Compact(readers))
+	return b.String()
+}
+
+func (r *replay) printClaim(id int64) string {
+	exact, context := r.wordsOf(id)
+	var b strings.Builder
+	fmt.Fprintln(&b, id, r.claims[id].withdrawn, exact, context, r.claims[id].outcomes)
+	for _, v := range r.saidOf(id) {
+		fmt.Fprintln(&b, "verdict", v.id)
+	}
+	var more []string
+	for _, x := range r.evidence {
+		if x.claim == id && !x.withdrawn {
+			more = append(more, fmt.Sprint("evidence ", x.id))
+		}
+	}
+	for _, k := range r.fixes {
+		if k.claim == id {
+			more = append(more, fmt.Sprint("correction ", k.id, k.state))
+		}
+	}
+	slices.Sort(more)
+	return b.String() + strings.Join(more, "\n")
+}
