@@ -287,3 +287,126 @@ func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
 		j.sign(admin, "")
 	})
 }
+
+// fivefold are five corrections that stay within their claims: the claim, the words that change, and what they become.
+var fivefold = [][3]string{
+	{"March 3", "March 3", "March 4"},
+	{"4,000 people", "4,000", "5,000"},
+	{"every day", "every day", "most days"},
+	{"built in 1911", "1911", "1912"},
+	{"€12 million", "€12", "€13"},
+}
+
+// propose has somebody dispute the five claims and say how they should read.
+func (j *pageJourney) propose(v *sitetest.Visitor) {
+	j.t.Helper()
+	for _, k := range fivefold {
+		card := j.mark(v, k[0])
+		v.Press(card+" .save", "! Disputed", map[string]string{"note": "The register says " + k[2] + "."})
+		v.Press(card+" form[data-said='correction proposed']", "Suggest correction",
+			map[string]string{"correction-from": k[1], "correction-to": k[2], "correction-reason": "The register says so."})
+	}
+}
+
+// behind are the addresses that a reason of the gate leads to.
+func (j *pageJourney) behind(v *sitetest.Visitor, code models.GateCode) (addresses []string) {
+	j.t.Helper()
+	j.toGate(v)
+	v.Page.Find("#reason-" + string(code) + " .things a.words").Each(func(_ int, a *goquery.Selection) {
+		addresses = append(addresses, a.AttrOr("href", ""))
+	})
+	return addresses
+}
+
+// acceptAll has an editor accept every correction behind the sentences that are open.
+func (j *pageJourney) acceptAll(v *sitetest.Visitor) {
+	j.t.Helper()
+	n := 0
+	for _, address := range j.behind(v, models.GateOpen) {
+		v.Go(address)
+		var waiting []string
+		v.Page.Find(".correction").Each(func(_ int, k *goquery.Selection) {
+			if strings.Contains(sitetest.Words(k.Find("button")), "Accept") {
+				waiting = append(waiting, "#"+k.AttrOr("id", ""))
+			}
+		})
+		for _, correction := range waiting {
+			v.Press(correction, "Accept", nil)
+			n++
+		}
+	}
+	if n != len(fivefold) {
+		j.t.Fatalf("%s finds %d corrections to accept behind the gate, want %d", v.Name, n, len(fivefold))
+	}
+}
+
+// redraft brings the text in again, with words replaced by others, in pairs.
+func (j *pageJourney) redraft(v *sitetest.Visitor, swaps ...string) {
+	j.t.Helper()
+	j.toArticle(v)
+	v.Follow("New draft")
+	before := v.Page.Find("textarea#text").Text()
+	text := strings.NewReplacer(swaps...).Replace(before)
+	if text == before {
+		j.t.Fatalf("%q has no %q to replace", before, swaps)
+	}
+	v.Press("", "Preview", map[string]string{"text": text})
+	v.Press("", "Bring it in as revision", nil)
+}
+
+// confirmAll has somebody confirm, sentence by sentence, what still holds of all that changed: every verdict and its evidence.
+func (j *pageJourney) confirmAll(v *sitetest.Visitor) {
+	j.t.Helper()
+	for _, code := range []models.GateCode{models.GateRecheck, models.GateLeaning} {
+		for _, address := range j.behind(v, code) {
+			v.Go(address)
+			button := v.Buttons("#changed", "")
+			if button.Length() == 0 {
+				j.t.Fatalf("%s finds nothing to confirm at %s", v.Name, v.Address())
+			}
+			v.Tick("#changed input[type=checkbox]")
+			v.Press("#changed", "", nil)
+		}
+	}
+}
+
+// correct is what three do: a writer brings the text in, a reviewer proposes five corrections and reads everything, an editor accepts them and brings in
+// the draft that has them, the writer says that its words are theirs, and the reviewer fixes a comma and confirms what changed.
+func (j *pageJourney) correct(writer, reviewer, editor *sitetest.Visitor) {
+	j.t.Helper()
+	j.bringIn(writer, "")
+	j.propose(reviewer)
+	j.readAll(reviewer)
+	j.acceptAll(editor)
+	var swaps []string
+	for _, k := range fivefold {
+		swaps = append(swaps, k[1], k[2])
+	}
+	j.redraft(editor, swaps...)
+	writer.Go("/work")
+	writer.Press("", "These are my words", nil)
+	if writer.Buttons("", "These are my words").Length() > 0 {
+		j.t.Error("the queue asks the writer again")
+	}
+	j.redraft(reviewer, "We had no choice,", "We had no choice")
+	j.confirmAll(reviewer)
+}
+
+func TestThreeSignByPage(t *testing.T) {
+	travelByPage(t, func(j *pageJourney) {
+		people := j.join(models.Writer, models.Reviewer, models.Editor)
+		j.correct(people[0], people[1], people[2])
+		j.sign(people[2], "")
+	})
+}
+
+func TestFourSignByPageWhatAnEditorRewrote(t *testing.T) {
+	travelByPage(t, func(j *pageJourney) {
+		people := j.join(models.Writer, models.Reviewer, models.Editor, models.Admin)
+		reviewer, editor, other := people[1], people[2], people[3]
+		j.correct(people[0], reviewer, editor)
+		j.redraft(editor, "We had no choice", "Nobody gave us a choice")
+		j.confirmAll(reviewer)
+		j.sign(other, "")
+	})
+}

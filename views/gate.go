@@ -108,7 +108,7 @@ func thingName(t models.Thing) string {
 	case t.Ordinal == 0:
 		return "the title"
 	}
-	return "sentence " + strconv.Itoa(t.Ordinal)
+	return lowerFirst(sentenceName(t.Ordinal))
 }
 
 // claimAt is a claim's card.

@@ -114,6 +114,9 @@ func (v *Visitor) Press(within, words string, filled map[string]string) {
 	v.send(buttons, filled)
 }
 
+// Tick ticks the checkboxes that a selector finds; their forms are sent with them ticked.
+func (v *Visitor) Tick(boxes string) { v.Page.Find(boxes).SetAttr("checked", "") }
+
 // send posts the form of a button as a browser does.
 func (v *Visitor) send(button *goquery.Selection, filled map[string]string) {
 	v.T.Helper()
