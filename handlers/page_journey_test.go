@@ -22,6 +22,7 @@ type pageJourney struct {
 	base    string
 	people  []*sitetest.Visitor
 	article string // its address
+	text    string // as it was brought in last
 }
 
 // travelByPage runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
@@ -90,7 +91,7 @@ func (j *pageJourney) bringIn(v *sitetest.Visitor, writer string) {
 		filled["writer"] = v.Choice("#writer", writer)
 	}
 	v.Press("", "Bring in", filled)
-	j.article = v.Address()
+	j.article, j.text = v.Address(), storetest.Text
 	if !regexp.MustCompile(`^/articles/\d+$`).MatchString(j.article) {
 		j.t.Fatalf("a new article leads to %s", j.article)
 	}
@@ -216,7 +217,7 @@ func (j *pageJourney) headed(v *sitetest.Visitor, head string) {
 			j.t.Errorf("%s is headed %q, but a second person read it", j.article+path, begin)
 		}
 		if head != "" && !strings.Contains(strings.Join(strings.Fields(said), " "), begin+head) {
-			j.t.Errorf("%s is not headed %q", j.article+path, begin+head)
+			j.t.Errorf("%s is headed %q, want %q", j.article+path, sitetest.Words(v.Page.Find(".alone").First()), begin+head)
 		}
 	}
 	v.Go("/dashboard")
@@ -269,7 +270,7 @@ func TestNewcomerSignsTheSampleByPage(t *testing.T) {
 		j.readAll(me)
 		j.smallDesk(me)
 		j.overrideAll(me, models.GateIndependence, "I am trying it out.")
-		j.sign(me, "sentences 1–17") // the title is the headline, which is sentence 2
+		j.sign(me, "sentences 1–18") // the title is the headline, which is sentence 2
 	})
 }
 
@@ -302,7 +303,8 @@ func (j *pageJourney) propose(v *sitetest.Visitor) {
 	j.t.Helper()
 	for _, k := range fivefold {
 		card := j.mark(v, k[0])
-		v.Press(card+" .save", "! Disputed", map[string]string{"note": "The register says " + k[2] + "."})
+		v.Press(card+" .save", "! Disputed", map[string]string{"note": "The register says " + k[2] + ".",
+			"evidence-title": "City register", "evidence-quote": k[2]})
 		v.Press(card+" form[data-said='correction proposed']", "Suggest correction",
 			map[string]string{"correction-from": k[1], "correction-to": k[2], "correction-reason": "The register says so."})
 	}
@@ -345,12 +347,11 @@ func (j *pageJourney) redraft(v *sitetest.Visitor, swaps ...string) {
 	j.t.Helper()
 	j.toArticle(v)
 	v.Follow("New draft")
-	before := v.Page.Find("textarea#text").Text()
-	text := strings.NewReplacer(swaps...).Replace(before)
-	if text == before {
+	before := j.text
+	if j.text = strings.NewReplacer(swaps...).Replace(before); j.text == before {
 		j.t.Fatalf("%q has no %q to replace", before, swaps)
 	}
-	v.Press("", "Preview", map[string]string{"text": text})
+	v.Press("", "Preview", map[string]string{"text": j.text})
 	v.Press("", "Bring it in as revision", nil)
 }
 
@@ -370,11 +371,16 @@ func (j *pageJourney) confirmAll(v *sitetest.Visitor) {
 	}
 }
 
-// correct is what three do: a writer brings the text in, a reviewer proposes five corrections and reads everything, an editor accepts them and brings in
-// the draft that has them, the writer says that its words are theirs, and the reviewer fixes a comma and confirms what changed.
+// correct is what three do: an editor brings in what a writer sent, and the writer says that the words are theirs; a reviewer proposes five corrections
+// and reads everything; the editor accepts them and brings in the draft that has them; the reviewer fixes a comma and confirms what changed.
 func (j *pageJourney) correct(writer, reviewer, editor *sitetest.Visitor) {
 	j.t.Helper()
-	j.bringIn(writer, "")
+	j.bringIn(editor, writer.Name)
+	writer.Go("/work")
+	writer.Press("", "These are my words", nil)
+	if writer.Buttons("", "These are my words").Length() > 0 {
+		j.t.Error("the queue asks the writer again")
+	}
 	j.propose(reviewer)
 	j.readAll(reviewer)
 	j.acceptAll(editor)
@@ -383,11 +389,6 @@ func (j *pageJourney) correct(writer, reviewer, editor *sitetest.Visitor) {
 		swaps = append(swaps, k[1], k[2])
 	}
 	j.redraft(editor, swaps...)
-	writer.Go("/work")
-	writer.Press("", "These are my words", nil)
-	if writer.Buttons("", "These are my words").Length() > 0 {
-		j.t.Error("the queue asks the writer again")
-	}
 	j.redraft(reviewer, "We had no choice,", "We had no choice")
 	j.confirmAll(reviewer)
 }

@@ -276,8 +276,10 @@ func (v GateView) lookedWords(f models.SentenceFacts, item models.Item) string {
 		switch {
 		case f.WrittenBy(who):
 			name += " (author)"
-		case who == v.Me:
+		case who == v.Me && v.Gate.SignOff == nil:
 			name += " (you, as the signer)"
+		case v.Gate.SignOff != nil && who == v.Gate.SignOff.UserID:
+			name += " (who signed)"
 		}
 		if !slices.Contains(by, name) {
 			by = append(by, name)
