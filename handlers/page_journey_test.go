@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ import (
 type pageJourney struct {
 	t       *testing.T
 	s       *store.Store
-	base    string
+	site    http.Handler
 	people  []*sitetest.Visitor
 	article string // its address
 	text    string // as it was brought in last
@@ -29,7 +30,7 @@ type pageJourney struct {
 func travelByPage(t *testing.T, do func(*pageJourney)) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		j := &pageJourney{t: t, s: s, base: sitetest.Serve(t, sitetest.Handler(s))}
+		j := &pageJourney{t: t, s: s, site: sitetest.Handler(s)}
 		do(j)
 		if v, err := s.Verify(context.Background()); err != nil || v.Break != "" {
 			t.Errorf("verify: %v %s", err, v.Break)
@@ -62,7 +63,7 @@ func (j *pageJourney) join(roles ...models.Role) (people []*sitetest.Visitor) {
 }
 
 func (j *pageJourney) visitor(name string) *sitetest.Visitor {
-	v := sitetest.NewVisitor(j.t, j.base, name)
+	v := sitetest.NewVisitor(j.t, j.site, name)
 	j.people = append(j.people, v)
 	return v
 }
@@ -274,7 +275,8 @@ func TestNewcomerSignsTheSampleByPage(t *testing.T) {
 	})
 }
 
-// Two, and a writer outside: the reviewer brings the text in and checks, the administrator vouches for the writer and signs.
+// Two, and a writer outside: the reviewer brings the text in and checks, the administrator switches the small desk on, vouches for the writer and signs.
+// Then nobody worked alone, and nothing is headed so.
 func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
 	travelByPage(t, func(j *pageJourney) {
 		people := j.join(models.Admin, models.Reviewer)
@@ -283,6 +285,7 @@ func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
 		j.source(reviewer, j.mark(reviewer, "€12 million"))
 		j.source(reviewer, j.mark(reviewer, "built in 1911"))
 		j.readAll(reviewer)
+		j.smallDesk(admin)
 		j.toGate(admin)
 		admin.Press("#words ~ *", "Vouch for the writer", map[string]string{"reason": "She sent it from her own address."})
 		j.sign(admin, "")

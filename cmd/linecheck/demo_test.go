@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -12,9 +13,9 @@ import (
 )
 
 // inDemo lets one of its people into the demo's newsroom.
-func inDemo(t *testing.T, base, email string) *sitetest.Visitor {
+func inDemo(t *testing.T, site http.Handler, email string) *sitetest.Visitor {
 	t.Helper()
-	v := sitetest.NewVisitor(t, base, email)
+	v := sitetest.NewVisitor(t, site, email)
 	v.Go("/login")
 	v.Press("", "Sign in", map[string]string{"email": email, "password": demoPassword})
 	return v
@@ -27,8 +28,8 @@ func TestTheDemoCanBeSigned(t *testing.T) {
 		if err := newsroom.make(); err != nil {
 			t.Fatal(err)
 		}
-		base := sitetest.Serve(t, sitetest.Handler(s))
-		editor, reviewer := inDemo(t, base, "hamid@demo.example"), inDemo(t, base, "nadia@demo.example")
+		site := sitetest.Handler(s)
+		editor, reviewer := inDemo(t, site, "hamid@demo.example"), inDemo(t, site, "nadia@demo.example")
 		const rainfall = 3
 		for article := range rainfall {
 			for _, path := range []string{"", "/gate", "/print", "/corrections", "/table", "/record", "/sentences/1"} {

@@ -5,6 +5,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,22 +21,26 @@ type Visitor struct {
 	Page    *goquery.Document // the page they see
 	Posts   int               // how many forms they have sent
 	address *url.URL          // of that page
-	client  *http.Client
+	do      func(*http.Request) (*http.Response, error)
 }
 
-// NewVisitor is a visitor of the site at base who has opened no page yet.
-func NewVisitor(t testing.TB, base, name string) *Visitor {
+// NewVisitor serves the site to a visitor with cookies of their own, who has opened no page yet.
+func NewVisitor(t testing.TB, site http.Handler, name string) *Visitor {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	address, err := url.Parse(base)
+	server := httptest.NewServer(site)
+	t.Cleanup(server.Close)
+	address, err := url.Parse(server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Visitor{T: t, Name: name, address: address, client: &http.Client{Jar: jar, CheckRedirect: stay}}
+	client := server.Client()
+	client.Jar = jar
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Visitor{T: t, Name: name, address: address, do: client.Do}
 }
 
 // Address is that of the page they see, without the site's own part.
@@ -51,7 +56,11 @@ func (v *Visitor) Go(address string) {
 			v.T.Fatal(err)
 		}
 		v.address = next
-		response, err := v.client.Get(next.String())
+		request, err := http.NewRequest(http.MethodGet, next.String(), nil)
+		if err != nil {
+			v.T.Fatal(err)
+		}
+		response, err := v.do(request)
 		if err != nil {
 			v.T.Fatal(err)
 		}
@@ -131,7 +140,7 @@ func (v *Visitor) send(button *goquery.Selection, filled map[string]string) {
 	}
 	request := v.request(target.String(), form.AttrOr("enctype", ""), fields)
 	request.Header.Set("Origin", target.Scheme+"://"+target.Host)
-	response, err := v.client.Do(request)
+	response, err := v.do(request)
 	if err != nil {
 		v.T.Fatal(err)
 	}
