@@ -275,8 +275,8 @@ func TestNewcomerSignsTheSampleByPage(t *testing.T) {
 	})
 }
 
-// Two, and a writer outside: the reviewer brings the text in and checks, the administrator switches the small desk on, vouches for the writer and signs.
-// Then nobody worked alone, and nothing is headed so.
+// Two, and a writer outside: the reviewer brings the text in and checks. The administrator switches the small desk on, vouches for the
+// writer and signs. Then nobody worked alone, and nothing is headed so.
 func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
 	travelByPage(t, func(j *pageJourney) {
 		people := j.join(models.Admin, models.Reviewer)
@@ -374,8 +374,9 @@ func (j *pageJourney) confirmAll(v *sitetest.Visitor) {
 	}
 }
 
-// correct is what three do: an editor brings in what a writer sent, and the writer says that the words are theirs; a reviewer proposes five corrections
-// and reads everything; the editor accepts them and brings in the draft that has them; the reviewer fixes a comma and confirms what changed.
+// correct is what three do. An editor brings in what a writer sent, and the writer says that the words are theirs. A reviewer proposes five
+// corrections and reads everything. The editor accepts them and brings in the draft that has them. The reviewer fixes a comma and confirms
+// what changed.
 func (j *pageJourney) correct(writer, reviewer, editor *sitetest.Visitor) {
 	j.t.Helper()
 	j.bringIn(editor, writer.Name)

@@ -24,7 +24,8 @@ func unseenBy(v sitetest.Caller, a models.Article) (figure string, sentences map
 	return sitetest.Words(page.Find("#unseen-figure")), sentences
 }
 
-// A second reader has looked at a sentence once they gave their own verdict on each claim and read the rest. Who wrote the words reads nothing second.
+// A second reader has looked at a sentence once they gave their own verdict on each claim and read the rest. The author of the words is no
+// second reader of them.
 func TestWhatASecondReaderHasNotLookedAt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -115,4 +115,6 @@ func (n NewCorrection) Check(exact string) error {
 }
 
 // Turns reports whether the correction turns a claim's former words into those that stand.
-func (k Correction) Turns(was, is string) bool { return SameWords(strings.Replace(was, k.From, k.To, 1), is) }
+func (k Correction) Turns(was, is string) bool {
+	return SameWords(strings.Replace(was, k.From, k.To, 1), is)
+}

@@ -56,5 +56,9 @@ function draw(left) {
   want(left.length ? (n) => set.has(n) : null);
   if (!left.length) return sheet.replaceSync('');
   const all = (prefix) => left.map((n) => prefix + n).join(',');
-  sheet.replaceSync(`#map .cell{opacity:.35} :is(${all('#m')}).cell{opacity:1} :is(${all('#s')}) .no{font-weight:700;text-decoration:underline}`);
+  sheet.replaceSync(`
+    #map .cell { opacity: .35 }
+    :is(${all('#m')}).cell { opacity: 1 }
+    :is(${all('#s')}) .no { font-weight: 700; text-decoration: underline }
+  `);
 }

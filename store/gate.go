@@ -116,7 +116,8 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 	}{
 		{models.GateQueries, models.QueryThing, `SELECT q.id, q.version, coalesce(
 				(SELECT s.ordinal FROM sentences s WHERE s.track_id = q.track_id AND s.revision_id = $1),
-				(SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = q.claim_id AND o.revision_id = $1), 0)
+				(SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id
+					WHERE o.claim_id = q.claim_id AND o.revision_id = $1), 0)
 			FROM queries q WHERE q.article_id = $2 AND q.state IN ('open', 'answered') ORDER BY q.id`},
 		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version - c.assignments, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id"},
 		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version - c.assignments, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
