@@ -85,7 +85,7 @@ func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewK
 var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
-	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js"}
+	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js", "unseen.js"}
 )
 
 // sendView answers with a kept page, or with 304 where the browser has it.

@@ -177,6 +177,7 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 			return err
 		}
 	}
+	view.Manage = who.Can(models.ActManage, found.DeskID)
 	shell := h.shell(c, "Ready to publish? "+found.Title, "articles")
 	shell.Styles = []string{listStyle}
 	return h.render(c, status, views.GatePage(shell, view))

@@ -217,6 +217,10 @@ func TestASmallDeskSignsAloneAndSaysSo(t *testing.T) {
 				t.Errorf("%s is headed %q, want %q", path, said, alone)
 			}
 		}
+		seen := sitetest.Visit(t, s, n.Editor).Page(sitetest.GateOf(a)) // to whom, as the signer, nothing would stand in the way
+		if said := sitetest.Words(seen.Find("#reason-independence .override q").First()); !strings.Contains(said, "We are two.") {
+			t.Errorf("another editor sees the overrides that it was signed with as %q", said)
+		}
 		figure := reviewer.Page("/dashboard").Find(`[data-figure="signed without a second person"]`)
 		if rows, _ := reviewer.Listed(figure.AttrOr("href", "")); sitetest.Words(figure.Find(".num")) != "1" || rows != 1 {
 			t.Errorf("the dashboard shows %q, and %d articles are behind it, want 1", sitetest.Words(figure), rows)

@@ -43,6 +43,10 @@ func TestConfirmingAnAccount(t *testing.T) {
 			!strings.Contains(bar, "Bea Boss confirms it") {
 			t.Errorf("the account says %q", bar)
 		}
+		act := edda.Page(sitetest.GateOf(sitetest.Settled(t, s, news))).Find(".sign-act")
+		if said := sitetest.Words(act); !strings.Contains(said, "opened by a link made by Ada Admin") || act.Find("button").Length() > 0 {
+			t.Errorf("beside what they would sign it says %q", said)
+		}
 		if n := ada.Page("/people").Find(fmt.Sprintf("form[action='%s']", confirm)).Length(); n != 0 {
 			t.Error("who made the link is offered to confirm the account")
 		}

@@ -90,6 +90,7 @@ func (h *Handlers) readingRoutes(signedIn door) {
 	signedIn.get("/articles/:id/assignments", h.assignments)
 	signedIn.get("/articles/:id/record", h.articleRecord)
 	signedIn.get("/articles/:id/table", h.showTable)
+	signedIn.get("/articles/:id/unseen", h.unseen)
 	signedIn.get("/articles/:id/print", h.checkingCopy)
 	signedIn.get("/articles/:id/corrections", h.checkedCopy)
 	signedIn.get("/articles/:id/export", h.exports)

@@ -128,3 +128,8 @@ func (n NewCorrection) Check(exact string) error {
 	}
 	return wrong.Err()
 }
+
+// Turns reports whether the correction turns a claim's former words into those that stand.
+func (k Correction) Turns(was, is string) bool {
+	return SameWords(strings.Replace(was, k.From, k.To, 1), is)
+}

@@ -34,6 +34,7 @@ type ArticlePage struct {
 	Article
 	Desk          string
 	WriterName    string
+	SecondReader  bool            // the desk asks for one
 	Words         []RevisionWords // texts that others brought in and for which nobody has spoken yet
 	Revision      Revision        // the current one, without its original bytes
 	Gate          GateState

@@ -7,6 +7,7 @@ import * as selection from './selection.js';
 import { ask, submit } from './tagging.js';
 import * as cutting from './cutting.js';
 import * as live from './live.js';
+import * as unseen from './unseen.js';
 
 // htmx would look at every link of the page. Of the thousands in a long article none is its own: those are in the bar and the cards.
 document.addEventListener('htmx:before:process', (event) => {
@@ -68,3 +69,4 @@ addEventListener('hashchange', arrive);
 addEventListener('pagehide', leave);
 if (!cutting.arrive()) arrive();
 live.listen();
+unseen.listen();

@@ -38,9 +38,9 @@ const checking = {
   z: () => undo(),
 };
 
-function moved(by, wanted) {
+function moved(by, asking) {
   selection.clear();
-  step(by, wanted);
+  step(by, asking);
 }
 
 export function listen() {

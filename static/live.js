@@ -153,6 +153,7 @@ function put(parts, ids) {
   if (parts.dataset.cuts !== main.dataset.cuts) return offer('Sentences were split or joined.', cutting.anew);
   for (const part of parts.querySelectorAll('.sentence, .cell, #tallies')) late.set(part.id, part);
   putLate();
+  document.dispatchEvent(new Event('changed'));
   if (ids.some((id) => byID(id)?.id === 's' + current())) cardsChanged(Number(parts.dataset.event));
 }
 

@@ -10,6 +10,7 @@ const parts = '.sentence,.cell,#tallies';
 let here = Number(document.querySelector('.sentence[aria-current]')?.id.slice(1) ?? 0);
 let waiting = 0; // the timer of the fetch to come
 let words = null; // the selected words, as watchWords was given them: their module imports this one
+let wanted = null; // which sentences J leads to, by their numbers; null: those that ask for something
 let owed = false; // whether the cards of the current sentence are still to come
 
 map.setAttribute('hx-sync', 'this:replace'); // of two sentences asked for, only the newer one counts
@@ -23,6 +24,10 @@ export const address = (n) => `/articles/${article}/sentences/${n}`;
 export function watchWords({ held, redraw }) {
   words = { held, redraw };
 }
+
+// want is given which sentences J leads to, by their numbers; null: those that ask for something.
+export const want = (which) => (wanted = which);
+const asks = (n) => (wanted ? wanted(n) : sentence(n).matches('.unread, .open, .recheck'));
 
 // go makes a sentence the current one at once, and fetches its cards when the moving has stopped.
 export function go(n, { scroll = true, again = false } = {}) {
@@ -39,11 +44,11 @@ export function go(n, { scroll = true, again = false } = {}) {
   waiting = setTimeout(fetchCards, 60);
 }
 
-// step moves by one sentence, or to the next one that asks for something.
-export function step(by, wanted = false) {
+// step moves by one sentence, or to the next one that is wanted.
+export function step(by, asking = false) {
   if (!live) return document.querySelector(by > 0 ? '.cards a[rel=next]' : '.cards a[rel=prev]')?.click();
   let n = here + by;
-  while (wanted && sentence(n) && !sentence(n).matches('.unread, .open, .recheck')) n += by;
+  while (asking && sentence(n) && !asks(n)) n += by;
   if (n < 1) n = here || 1;
   if (sentence(n)) go(n);
 }
@@ -83,7 +88,10 @@ export function settle(ctx) {
   }
   mark(follow);
   owed &&= shown !== here;
-  if (changed) fetchCards();
+  if (changed) {
+    document.dispatchEvent(new Event('changed'));
+    fetchCards();
+  }
   main.classList.toggle('waiting', owed);
   restoreDrafts();
   words.redraw();

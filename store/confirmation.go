@@ -164,7 +164,7 @@ func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
 		Scan(&list).
 		Error
 	for _, k := range list {
-		if models.SameWords(strings.Replace(was.Exact, k.From, k.To, 1), c.Exact) {
+		if k.Turns(was.Exact, c.Exact) {
 			return true, err
 		}
 	}

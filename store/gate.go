@@ -62,6 +62,9 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		if page.Signers, err = signersOf(db, page.DeskID); err != nil {
 			return err
 		}
+		if page.Few, err = isSmall(db, page.DeskID); err != nil {
+			return err
+		}
 		if page.Words, err = revisionWords(db, id, false); err != nil {
 			return err
 		}
@@ -77,7 +80,8 @@ type fullGate struct {
 	who   map[models.GateCode][]string // names of those who can resolve a reason, where not everybody can
 }
 
-// gateFor derives an article's gate for a reader: as its signer, where they may sign. To who checks blind it shows counts alone.
+// gateFor derives an article's gate for a reader: as its signer, where they may sign. A signed article has the gate of who signed it, for
+// everybody: what it was signed with stays in sight. To who checks blind it shows counts alone.
 func gateFor(t *tx, r models.Reader, a models.Article, desk models.Desk) (fullGate, error) {
 	if r.Blind(a.DeskID) {
 		state, err := gateOf(t.DB, a)
@@ -86,6 +90,13 @@ func gateFor(t *tx, r models.Reader, a models.Article, desk models.Desk) (fullGa
 	signer := int64(0)
 	if r.Can(models.ActSign, a.DeskID) {
 		signer = r.UserID
+	}
+	signed, err := signOffsOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
+	if err != nil {
+		return fullGate{}, err
+	}
+	if own := signed[a.ID]; len(own) > 0 {
+		signer = own[0].UserID
 	}
 	return gateWithThings(t, a, desk, signer)
 }
@@ -103,7 +114,10 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 		kind  models.ThingKind
 		query string
 	}{
-		{models.GateQueries, models.QueryThing, `SELECT q.id, q.version, coalesce((SELECT s.ordinal FROM sentences s WHERE s.track_id = q.track_id AND s.revision_id = $1), 0)
+		{models.GateQueries, models.QueryThing, `SELECT q.id, q.version, coalesce(
+				(SELECT s.ordinal FROM sentences s WHERE s.track_id = q.track_id AND s.revision_id = $1),
+				(SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id
+					WHERE o.claim_id = q.claim_id AND o.revision_id = $1), 0)
 			FROM queries q WHERE q.article_id = $2 AND q.state IN ('open', 'answered') ORDER BY q.id`},
 		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version - c.assignments, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id"},
 		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version - c.assignments, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1

@@ -22,13 +22,14 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ m
 			models.Article `gorm:"embedded"`
 			Desk           string
 			WriterName     string
+			SecondReader   bool
 		}
-		err := one(db, &head, `SELECT a.*, d.name AS desk, coalesce(w.name, '') AS writer_name FROM articles a
+		err := one(db, &head, `SELECT a.*, d.name AS desk, d.second_reader, coalesce(w.name, '') AS writer_name FROM articles a
 			JOIN desks d ON d.id = a.desk_id LEFT JOIN users w ON w.id = a.writer_id WHERE a.id = ?`, id)
 		if err != nil {
 			return err
 		}
-		page.Article, page.Desk, page.WriterName = head.Article, head.Desk, head.WriterName
+		page.Article, page.Desk, page.WriterName, page.SecondReader = head.Article, head.Desk, head.WriterName, head.SecondReader
 		if err := one(db, &page.Revision, "SELECT * FROM revisions WHERE id = ?", *head.RevisionID); err != nil {
 			return err
 		}

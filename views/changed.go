@@ -35,6 +35,22 @@ func sameWords(c models.ClaimCard) bool {
 	return c.Former != nil && c.Former.Exact == c.Occurrence.Exact
 }
 
+// standsCorrected reports whether a claim was found wrong, and stands corrected now.
+func standsCorrected(c models.ClaimCard) bool {
+	return c.Former.Standing.Status != models.Sourced && slices.ContainsFunc(c.Corrections, func(k models.NamedCorrection) bool {
+		decided := k.State == models.CorrectionMade || k.State == models.CorrectionAccepted
+		return decided && k.Turns(c.Former.Exact, c.Occurrence.Exact)
+	})
+}
+
+// confirmedWord says what a claim would be confirmed as.
+func confirmedWord(c models.ClaimCard) string {
+	if standsCorrected(c) {
+		return "Corrected"
+	}
+	return StatusWord(c.Former.Standing.Status)
+}
+
 // formerEvidence is the evidence that was given for a claim's former words and does not count for those that stand.
 func formerEvidence(c models.ClaimCard) []models.Shown {
 	var list []models.Shown

@@ -10,11 +10,14 @@ import (
 func sentencesIn(c models.Counts) int { return max(c.Sentences-1, 0) }
 
 // number names the page's sentence.
-func (v SentenceView) number() string {
-	if v.Sentence.Ordinal == 0 {
+func (v SentenceView) number() string { return sentenceName(v.Sentence.Ordinal) }
+
+// sentenceName names a sentence by its number.
+func sentenceName(ordinal int) string {
+	if ordinal == 0 {
 		return "Title"
 	}
-	return "Sentence " + strconv.Itoa(v.Sentence.Ordinal)
+	return "Sentence " + strconv.Itoa(ordinal)
 }
 
 // atSentence is the number of the page's sentence in the bar; the title has none.

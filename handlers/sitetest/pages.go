@@ -108,6 +108,8 @@ var Pages = []struct {
 		func(o *Showcase) string { return fmt.Sprintf("/articles/%d/disagreements", o.persian.ID) },
 		200,
 	},
+	{"what a reviewer has not looked at", "/articles/:id/unseen", models.Reviewer, of("/articles/%d/unseen"), 200},
+	{"what an auditor has not looked at", "/articles/:id/unseen", models.Auditor, of("/articles/%d/unseen"), 403},
 	{"table", "/articles/:id/table", models.Reviewer, of("/articles/%d/table"), 200},
 	{
 		"table in Persian",

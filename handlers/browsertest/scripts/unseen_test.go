@@ -1,0 +1,49 @@
+package scripts
+
+import (
+	"testing"
+
+	"linecheck/handlers/sitetest"
+)
+
+// Where a desk asks for a second reader, the map shows who reads what they have not looked at themselves, and J leads to it.
+func TestTheMapOfTheSecondReader(t *testing.T) {
+	t.Parallel()
+	d := openSite(t)
+	ctx := t.Context()
+	if err := d.store.SetSecondReader(ctx, d.news.Admin, d.news.Desk.ID, true, false, 1); err != nil {
+		t.Fatal(err)
+	}
+	article := sitetest.Settled(t, d.store, d.news) // a first reader has looked at everything
+	page, err := d.store.ArticlePage(ctx, d.news.Second, article.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range page.AllSentences()[:3] {
+		if _, err := d.store.MarkRead(ctx, d.news.Second, s.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sam := openAt(t, d.base, d.news.Second, article, 1)
+	sam.WaitFor("#unseen[data-left='8']")
+	if said := sam.Text("#unseen-link"); said != "8 of 11 sentences not looked at by me" {
+		t.Errorf("the map says %q", said)
+	}
+	sam.Press("J")
+	sam.WaitFor("#s3[aria-current]")
+	sam.WaitFor("#cards[data-n='3']")
+	sam.Press("n")
+	sam.WaitFor("#unseen[data-left='7']")
+	sam.Axe(t, "the map of the second reader")
+
+	sam.Press("K") // nothing before it is left
+	sam.Click("#unseen-link")
+	sam.WaitFor("[data-ordinal='4']")
+	if n := sam.Count("[data-ordinal]"); n != 7 {
+		t.Errorf("the list has %d sentences, want 7", n)
+	}
+
+	// The first reader has nothing left on a map of their own, and J leads to what asks for something, as ever.
+	rana := openAt(t, d.base, d.news.Reviewer, article, 1)
+	rana.WaitFor("#unseen[data-left='0']")
+}
