@@ -71,30 +71,30 @@ func countsOf(c models.Counts) apiCounts {
 
 // apiNewArticle is an article as a program hands it in.
 type apiNewArticle struct {
-	Title    string   `json:"title"`
-	Text     string   `json:"text" doc:"Kept exactly, and cut into sentences."`
-	Language string   `json:"language,omitempty" doc:"BCP 47; without it, en."`
-	Desk     deskName `json:"desk,omitempty" doc:"Name or number of the desk; it may be left out where there is one alone."`
-	Due      string   `json:"due,omitempty" format:"date-time"`
+	Title    string       `json:"title"`
+	Text     string       `json:"text" doc:"Kept exactly, and cut into sentences."`
+	Language string       `json:"language,omitempty" doc:"BCP 47; without it, en."`
+	Desk     wordOrNumber `json:"desk,omitempty" doc:"Name or number of the desk; it may be left out where there is one alone."`
+	Due      string       `json:"due,omitempty" format:"date-time"`
 }
 
-// deskName is a desk's name, or its number as digits.
-type deskName string
+// wordOrNumber is a name, or an id as digits or as a number.
+type wordOrNumber string
 
 // UnmarshalJSON reads a string or a number.
-func (d *deskName) UnmarshalJSON(b []byte) error {
+func (w *wordOrNumber) UnmarshalJSON(b []byte) error {
 	var n int64
 	if json.Unmarshal(b, &n) == nil {
-		*d = deskName(strconv.FormatInt(n, 10))
+		*w = wordOrNumber(strconv.FormatInt(n, 10))
 		return nil
 	}
-	return json.Unmarshal(b, (*string)(d))
+	return json.Unmarshal(b, (*string)(w))
 }
 
-// among finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
-func (d deskName) among(desks []models.DeskRole, wrong *models.Invalid) models.DeskRole {
+// deskNamed finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
+func deskNamed(name wordOrNumber, desks []models.DeskRole, wrong *models.Invalid) models.DeskRole {
 	for _, desk := range desks {
-		if d == deskName(desk.Desk) || d == deskName(strconv.FormatInt(desk.DeskID, 10)) || d == "" && len(desks) == 1 {
+		if name == wordOrNumber(desk.Desk) || name == wordOrNumber(strconv.FormatInt(desk.DeskID, 10)) || name == "" && len(desks) == 1 {
 			return desk
 		}
 	}
@@ -122,7 +122,7 @@ func apiCreateArticle(q *call, sent apiNewArticle) (answer, error) {
 		return answer{}, models.ErrForbidden
 	}
 	var wrong models.Invalid
-	desk := sent.Desk.among(desks, &wrong)
+	desk := deskNamed(sent.Desk, desks, &wrong)
 	article := models.NewArticle{
 		Title:    sent.Title,
 		Text:     sent.Text,
