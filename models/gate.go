@@ -239,6 +239,15 @@ func (s SignOff) AloneIn() ([]int, error) {
 type NamedSignOff struct {
 	SignOff
 	Name, VoidedName string
+	Door             string // by which it came, as its event keeps it; "" where a file brought it in
+}
+
+// Token is the API token that the sign-off came by; the zero Door where it came otherwise.
+func (s NamedSignOff) Token() Door {
+	if d := ParseDoor(s.Door); d.Kind == TokenDoor {
+		return d
+	}
+	return Door{}
 }
 
 // GatePage is all that is known of an article's gate. Its reasons are those for the reader as the signer.
