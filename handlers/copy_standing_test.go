@@ -46,7 +46,7 @@ func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 		smallDesk(t, s, n, false)
 		v := sitetest.Visit(t, s, n.Auditor)
 		lines := []string{
-			"Checked and signed without a second person: the title, sentences 1–2",
+			"Checked and signed without a second person: the title and sentences 1–2",
 			"✓ Signed off",
 			"Signed under less than the desk asks for now: a second person could be done without.",
 		}
@@ -69,7 +69,7 @@ func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 		}
 		checking := v.Page(fmt.Sprintf("/articles/%d/print", a.ID))
 		has(t, checking.Find(".copy-claim"), "by override", "I read the stone.")
-		has(t, checking.Find(".copy-gate"), "overridden by Edda Editor", ": the title, sentences 1–2", "Nobody else is here.")
+		has(t, checking.Find(".copy-gate"), "overridden by Edda Editor", ": the title and sentences 1–2", "Nobody else is here.")
 		has(t, checking.Find(".copy-title-state"), "Title: ✓ nothing to check Edda Editor")
 	})
 }

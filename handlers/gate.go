@@ -172,6 +172,7 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 	}
 	view.GatePage, view.Zone, view.Me = found, h.zone, who.UserID
 	view.Sign, view.Rule = who.Can(models.ActSign, found.DeskID), who.Can(models.ActRule, found.DeskID)
+	view.Manage = who.Can(models.ActManage, found.DeskID)
 	shell := h.shell(c, "Ready to publish? "+found.Title, "articles")
 	shell.Styles = []string{listStyle}
 	return h.render(c, status, views.GatePage(shell, view))

@@ -47,7 +47,7 @@ func SentencesNamed(list []int) string {
 	case len(list) == 1:
 		return "the title"
 	}
-	return "the title, " + Numbers(list[1:])
+	return "the title and " + Numbers(list[1:])
 }
 
 // Lighter says where the policy that the sign-off was given under asked for less than the desk does now, or did until it was changed last before.

@@ -255,6 +255,7 @@ type GatePage struct {
 	Article
 	Desk      string
 	SmallDesk bool     // the desk's policy allows to override independence
+	Few       bool     // so few people may check or sign that the desk's administrator is offered to allow it
 	Leanings  bool     // there are lists of words that refer back in the article's language
 	Revision  Revision // number and sha256 of the current one
 	Gate      GateState
@@ -337,10 +338,10 @@ func NotOverridable(code GateCode, who []string) string {
 		return "An accepted correction is not overridden. Bring in a text that has it, or decline it with a reason."
 	}
 	s := "This desk asks for a second person, so this is not overridden. Somebody who did not write the sentence and does not sign has to look at it."
-	if len(who) > 0 {
-		s += " That can be: " + strings.Join(who, ", ") + "."
+	if len(who) == 0 {
+		return s + " At this desk nobody else can."
 	}
-	return s
+	return s + " That can be: " + strings.Join(who, ", ") + "."
 }
 
 // ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.

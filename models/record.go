@@ -37,6 +37,7 @@ var AnnotationColumns = []string{
 	"judged_text",
 	"counts",
 	"why_not",
+	"without_second_person",
 }
 
 // ClaimRecord is one row of a workbook's claims, in the order of its columns.
@@ -126,4 +127,5 @@ var SentenceColumns = []string{
 	"unverified",
 	"unchecked",
 	"rest_read",
+	"without_second_person",
 }

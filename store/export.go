@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -142,6 +143,27 @@ func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter,
 		}
 		last = ids[len(ids)-1].ID
 	}
+}
+
+// aloneLines are the heads of sign-offs without a second person, by the article's id as an export writes it.
+func (s *Store) aloneLines(ctx context.Context, r models.Reader, f models.Filter) (map[string][]byte, error) {
+	q := s.reading(ctx).
+		Table("signoffs o").
+		Select("o.article_id, o.alone").
+		Joins("JOIN articles a ON a.id = o.article_id").
+		Where("o.alone <> '' AND o.voided_at IS NULL AND a.desk_id IN ?", desksOf(r, f))
+	if f.ArticleID != 0 {
+		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	var signed []models.SignOff
+	if err := q.Scan(&signed).Error; err != nil {
+		return nil, fmt.Errorf("reading what was signed without a second person: %w", err)
+	}
+	lines := map[string][]byte{}
+	for _, o := range signed {
+		lines[strconv.FormatInt(o.ArticleID, 10)] = []byte(o.AloneLine())
+	}
+	return lines, nil
 }
 
 // batch is the cells of some rows in one run of bytes, with where each of them ends.

@@ -24,7 +24,11 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id")
 		return readBatch(claimsWhere(q, r, f).Order(order), len(models.AnnotationColumns))
 	}
-	x := &annotationRows{s: s, ctx: ctx, do: do, files: map[int64]models.FileSaid{}, people: map[int64]models.User{}}
+	alone, err := s.aloneLines(ctx, r, f)
+	if err != nil {
+		return err
+	}
+	x := &annotationRows{s: s, ctx: ctx, do: do, alone: alone, files: map[int64]models.FileSaid{}, people: map[int64]models.User{}}
 	return s.eachBatch(ctx, r, f, "a.claims", read, x.batch)
 }
 
@@ -39,7 +43,7 @@ func annotationColumns(engine string, seal seal) string {
 		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339(engine, "c.resolved_at") + `,
 		` + overrideCell(seal) + `, o.placement, c.version, coalesce(u.email, ''), coalesce(n.exact, ''),
 		CASE WHEN n.withdrawn_at IS NULL THEN '' ELSE 'w' END || CASE WHEN n.imported THEN 'i' ELSE '' END
-			|| CASE WHEN n.exact = c.exact AND n.context = c.context THEN '' ELSE 'f' END, n.reviewer_id`
+			|| CASE WHEN n.exact = c.exact AND n.context = c.context THEN '' ELSE 'f' END, n.reviewer_id, ''`
 }
 
 // The marks of what decides whether a verdict or a piece of evidence counts.
@@ -64,6 +68,7 @@ var (
 	judgedColumn     = slices.Index(models.AnnotationColumns, "judged_text")
 	countsColumn     = slices.Index(models.AnnotationColumns, "counts")
 	whyNotColumn     = slices.Index(models.AnnotationColumns, "why_not")
+	aloneColumn      = slices.Index(models.AnnotationColumns, "without_second_person")
 )
 
 // annotationRows fills in the rows of annotations.csv, claim by claim.
@@ -71,6 +76,7 @@ type annotationRows struct {
 	s      *Store
 	ctx    context.Context
 	do     func(models.AnnotationRecord) error
+	alone  map[string][]byte         // heads of articles that are signed without a second person
 	rows   []models.AnnotationRecord // of one claim, used again for the next
 	given  []models.Given            // the verdicts in them
 	files  map[int64]models.FileSaid // by article
@@ -126,6 +132,7 @@ func (x *annotationRows) claim(rows []models.AnnotationRecord) error {
 		}
 		row[evidenceColumn] = x.cell
 		row[overrideColumn] = isolatedEntries(row[overrideColumn])
+		row[aloneColumn] = x.alone[string(row[articleColumn])]
 		if err := x.do(row); err != nil {
 			return err
 		}

@@ -22,6 +22,10 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 		among = articles.within
 		f = models.Filter{DeskID: f.DeskID, ArticleID: f.ArticleID, State: f.State, Once: f.Once, Query: f.Query}
 	}
+	alone, err := s.aloneLines(ctx, r, f)
+	if err != nil {
+		return err
+	}
 	read := func(ctx context.Context, from, to int64) *batch {
 		q := s.sentencesWhere(ctx, r, f).
 			Joins("JOIN revisions v ON v.id = a.revision_id").
@@ -32,7 +36,7 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 		}
 		return b
 	}
-	return s.eachBatch(ctx, r, f, "a.sentences", read, func(b *batch) error { return b.sentences(do) })
+	return s.eachBatch(ctx, r, f, "a.sentences", read, func(b *batch) error { return b.sentences(alone, do) })
 }
 
 // sentenceColumns selects sentences.csv's columns, in their order. In the place of rest_read stands the sentence's id.
@@ -44,13 +48,14 @@ func sentenceColumns(engine string, seal seal) string {
 	return `a.id, a.title, v.number, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state,
 		` + readByCells(engine) + `,
 		` + claims("") + `, ` + claims(" AND c.status = 'sourced'") + `, ` + claims(" AND c.status = 'disputed'") + `,
-		` + claims(" AND c.status = 'unverified'") + `, ` + claims(" AND c.status = 'unchecked'") + `, s.id`
+		` + claims(" AND c.status = 'unverified'") + `, ` + claims(" AND c.status = 'unchecked'") + `, s.id, ''`
 }
 
-// The places of the columns that decide whether the rest of a sentence is read.
+// The places of the columns that decide whether the rest of a sentence is read, and of the one that is filled in here.
 var (
-	stateColumn    = slices.Index(models.SentenceColumns, "state")
-	restReadColumn = slices.Index(models.SentenceColumns, "rest_read")
+	stateColumn         = slices.Index(models.SentenceColumns, "state")
+	restReadColumn      = slices.Index(models.SentenceColumns, "rest_read")
+	sentenceAloneColumn = slices.Index(models.SentenceColumns, "without_second_person")
 )
 
 // restFollows says whether the rest of a sentence is read, where that follows from its state alone.
@@ -72,8 +77,8 @@ func (s *Store) readRests(ctx context.Context, b *batch, from, to int64) error {
 	return err
 }
 
-// sentences hands on the rows of a batch.
-func (b *batch) sentences(do func(models.SentenceRecord) error) error {
+// sentences hands on the rows of a batch. alone are the heads of articles that are signed without a second person.
+func (b *batch) sentences(alone map[string][]byte, do func(models.SentenceRecord) error) error {
 	row := make(models.SentenceRecord, b.columns)
 	for i := range b.rows() {
 		b.row(i, row)
@@ -86,6 +91,7 @@ func (b *batch) sentences(do func(models.SentenceRecord) error) error {
 			read = b.read[id]
 		}
 		row[restReadColumn] = wordOf(read)
+		row[sentenceAloneColumn] = alone[string(row[0])]
 		if err := do(row); err != nil {
 			return err
 		}

@@ -62,6 +62,9 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		if page.Signers, err = signersOf(db, page.DeskID); err != nil {
 			return err
 		}
+		if page.Few, err = isSmall(db, page.DeskID); err != nil {
+			return err
+		}
 		if page.Words, err = revisionWords(db, id, false); err != nil {
 			return err
 		}

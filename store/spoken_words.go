@@ -45,21 +45,25 @@ func (s *Store) SmallDesks(ctx context.Context, r models.Reader) (_ map[int64]bo
 	defer wrap(&err, "find small desks")
 	small := map[int64]bool{}
 	for _, desk := range r.DesksFor(models.ActManage) {
-		var roles []models.Role
-		err := s.reading(ctx).
-			Raw(`SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ?`, desk.DeskID).
-			Scan(&roles).
-			Error
-		if err != nil {
+		if small[desk.DeskID], err = isSmall(s.reading(ctx), desk.DeskID); err != nil {
 			return nil, err
 		}
-		n := 0
-		for _, role := range roles {
-			if role.May(models.ActCheck) || role.May(models.ActSign) {
-				n++
-			}
-		}
-		small[desk.DeskID] = n < models.SmallDeskPeople
 	}
 	return small, nil
+}
+
+// isSmall reports whether fewer than three people of a desk may check or sign.
+func isSmall(db *gorm.DB, desk int64) (bool, error) {
+	var roles []models.Role
+	err := db.Raw(`SELECT m.role
+		FROM memberships m
+		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE m.desk_id = ?`, desk).Scan(&roles).Error
+	n := 0
+	for _, role := range roles {
+		if role.May(models.ActCheck) || role.May(models.ActSign) {
+			n++
+		}
+	}
+	return n < models.SmallDeskPeople, err
 }

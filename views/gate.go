@@ -88,7 +88,7 @@ func (v GateView) signHeading() string {
 
 // mayOverride reports whether the reader may override what is left of a reason.
 func (v GateView) mayOverride(r models.Reason) bool {
-	return v.Override && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil && r.Code.Overridable(v.SmallDesk)
+	return v.Override && v.Bar == "" && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil && r.Code.Overridable(v.SmallDesk)
 }
 
 func isCovered(r models.Reason, t models.Thing) bool {
@@ -362,7 +362,7 @@ func thingsWords(list []models.Thing) string {
 	}
 	var parts []string
 	if len(ordinals) > 0 {
-		parts = append(parts, sentencesWords(ordinals))
+		parts = append(parts, models.SentencesNamed(ordinals))
 	}
 	if claims > 0 {
 		parts = append(parts, PluralS(claims, "claim"))
@@ -371,18 +371,6 @@ func thingsWords(list []models.Thing) string {
 		parts = append(parts, Plural(queries, "query", "queries"))
 	}
 	return strings.Join(parts, " and ")
-}
-
-// sentencesWords names sentences by their numbers, and the title.
-func sentencesWords(ordinals []int) string {
-	list := slices.Sorted(slices.Values(ordinals))
-	if len(list) == 0 || list[0] != 0 {
-		return models.Numbers(list)
-	}
-	if list = slices.DeleteFunc(list, func(n int) bool { return n == 0 }); len(list) == 0 {
-		return "the title"
-	}
-	return "the title and " + models.Numbers(list)
 }
 
 // signed are the figures of a sign-off beside its claims: a name and a value each. What is nothing is left out.

@@ -1,0 +1,289 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"linecheck/handlers/sitetest"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// pageJourney is a desk whose people work by its pages alone, without scripts, on one article.
+type pageJourney struct {
+	t       *testing.T
+	s       *store.Store
+	base    string
+	people  []*sitetest.Visitor
+	article string // its address
+}
+
+// travelByPage runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
+func travelByPage(t *testing.T, do func(*pageJourney)) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		j := &pageJourney{t: t, s: s, base: sitetest.Serve(t, sitetest.Handler(s))}
+		do(j)
+		if v, err := s.Verify(context.Background()); err != nil || v.Break != "" {
+			t.Errorf("verify: %v %s", err, v.Break)
+		}
+		posts := 0
+		var each []string
+		for _, v := range j.people {
+			posts += v.Posts
+			each = append(each, fmt.Sprintf("%s %d", v.Name, v.Posts))
+		}
+		t.Logf("%d forms sent: %s", posts, strings.Join(each, ", "))
+	})
+}
+
+// join brings people in, by their roles, who sign in at the door.
+func (j *pageJourney) join(roles ...models.Role) (people []*sitetest.Visitor) {
+	j.t.Helper()
+	desk, err := j.s.AddDesk(context.Background(), "Small paper")
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	for _, role := range roles {
+		v := j.visitor(strings.ToUpper(string(role[:1])) + string(role[1:]) + " of the desk")
+		storetest.Person(j.t, j.s, v.Name, string(role)+"@example.org", role, desk)
+		v.Go("/login")
+		v.Press("", "Sign in", map[string]string{"email": string(role) + "@example.org", "password": storetest.Password})
+		people = append(people, v)
+	}
+	return people
+}
+
+func (j *pageJourney) visitor(name string) *sitetest.Visitor {
+	v := sitetest.NewVisitor(j.t, j.base, name)
+	j.people = append(j.people, v)
+	return v
+}
+
+// begin has the first administrator come by the set-up link.
+func (j *pageJourney) begin() *sitetest.Visitor {
+	j.t.Helper()
+	token, err := j.s.SetupToken(context.Background())
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	v := j.visitor("Nora New")
+	v.Go("/setup/" + token)
+	v.Press("", "Begin", map[string]string{"name": v.Name, "email": "nora@example.org", "password": storetest.Password})
+	return v
+}
+
+// bringIn has somebody bring storetest.Text in, for a writer of the desk or for nobody named.
+func (j *pageJourney) bringIn(v *sitetest.Visitor, writer string) {
+	j.t.Helper()
+	v.Go("/")
+	v.Follow("Articles")
+	v.Follow("New article")
+	filled := map[string]string{"title": "Bridge closes", "text": storetest.Text}
+	if writer != "" {
+		filled["writer"] = v.Choice("#writer", writer)
+	}
+	v.Press("", "Bring in", filled)
+	j.article = v.Address()
+	if !regexp.MustCompile(`^/articles/\d+$`).MatchString(j.article) {
+		j.t.Fatalf("a new article leads to %s", j.article)
+	}
+}
+
+// toArticle leads to the article from the list of articles, as somebody comes who has just signed in.
+func (j *pageJourney) toArticle(v *sitetest.Visitor) {
+	j.t.Helper()
+	v.Go("/articles")
+	link := v.Page.Find(`main a[href="` + j.article + `"]`)
+	if link.Length() == 0 {
+		j.t.Fatalf("%s finds no link to %s among the articles", v.Name, j.article)
+	}
+	v.Go(j.article)
+}
+
+// toSentence leads to the page of the sentence that has these words.
+func (j *pageJourney) toSentence(v *sitetest.Visitor, words string) {
+	j.t.Helper()
+	j.toArticle(v)
+	sentence := v.Page.Find(".sentence").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return strings.Contains(sitetest.Words(s), words)
+	})
+	address, found := sentence.First().Find("a.no").Attr("href")
+	if !found {
+		j.t.Fatalf("%s finds no sentence with %q to open", v.Name, words)
+	}
+	v.Go(address)
+}
+
+// mark makes a claim of words of a sentence, by its first and last word, and gives its card.
+func (j *pageJourney) mark(v *sitetest.Visitor, words string) (card string) {
+	j.t.Helper()
+	j.toSentence(v, words)
+	var offered []string
+	v.Page.Find("#word-first option").Each(func(_ int, o *goquery.Selection) {
+		_, word, _ := strings.Cut(sitetest.Words(o), " · ")
+		offered = append(offered, word)
+	})
+	wanted := strings.Fields(words)
+	for i := range offered {
+		if strings.HasPrefix(strings.Join(offered[i:], " ")+" ", words+" ") {
+			v.Press("form:has(#word-first)", "Mark the claim",
+				map[string]string{"first": fmt.Sprint(i + 1), "last": fmt.Sprint(i + len(wanted))})
+			return j.card(v, words)
+		}
+	}
+	j.t.Fatalf("%q are no words of %q", words, offered)
+	return ""
+}
+
+// card is the card of the claim with these words.
+func (j *pageJourney) card(v *sitetest.Visitor, words string) string {
+	j.t.Helper()
+	cards := v.Page.Find(".card").FilterFunction(func(_ int, c *goquery.Selection) bool {
+		return strings.Contains(sitetest.Words(c.Find("blockquote").First()), words)
+	})
+	if cards.Length() != 1 {
+		j.t.Fatalf("%s sees %d cards of %q at %s", v.Name, cards.Length(), words, v.Address())
+	}
+	return "#" + cards.AttrOr("id", "")
+}
+
+// source calls a claim sourced, on primary evidence.
+func (j *pageJourney) source(v *sitetest.Visitor, card string) {
+	j.t.Helper()
+	v.Press(card+" .save", "✓ Sourced", map[string]string{"evidence-title": "City register",
+		"evidence-url": "https://city.example/register", "evidence-quote": "as it says"})
+}
+
+// readAll reads the title and every sentence in their order, by the links, and says of each that there is nothing (else) to check.
+func (j *pageJourney) readAll(v *sitetest.Visitor) {
+	j.t.Helper()
+	j.toArticle(v)
+	title := v.Page.Find(`a[href$="/sentences/0"]`).First().AttrOr("href", "")
+	if title == "" {
+		j.t.Fatalf("%s finds no link to the title at %s", v.Name, v.Address())
+	}
+	const most = 100 // sentences
+	v.Go(title)
+	for range most {
+		if v.Buttons(".reading", "Nothing").Length() > 0 {
+			v.Press(".reading", "Nothing", nil)
+		}
+		next, more := v.Page.Find(".steps a[rel=next]").Attr("href")
+		if !more {
+			return
+		}
+		v.Go(next)
+	}
+	j.t.Fatalf("the article has more than %d sentences", most)
+}
+
+// toGate leads from the article to its gate.
+func (j *pageJourney) toGate(v *sitetest.Visitor) {
+	j.t.Helper()
+	j.toArticle(v)
+	v.Follow("Ready to publish?")
+}
+
+// sign signs the article off and says what it is headed by; "" is no head at all.
+func (j *pageJourney) sign(v *sitetest.Visitor, head string) {
+	j.t.Helper()
+	j.toGate(v)
+	if v.Buttons(".sign-act", "Sign off revision").Length() == 0 {
+		j.t.Fatalf("%s cannot sign: %s", v.Name, sitetest.Words(v.Page.Find("main")))
+	}
+	v.Press(".sign-act", "Sign off revision", nil)
+	if !v.Says("✓ Signed off by " + v.Name) {
+		j.t.Fatalf("signed, and the page says %s", sitetest.Words(v.Page.Find("main")))
+	}
+	j.headed(v, head)
+}
+
+// headed checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
+func (j *pageJourney) headed(v *sitetest.Visitor, head string) {
+	j.t.Helper()
+	const begin = "Checked and signed without a second person: "
+	for _, path := range []string{"", "/gate", "/print", "/corrections", "/annotations.csv", "/sentences.csv"} {
+		v.Go(j.article + path)
+		said := v.Page.Text()
+		if head == "" && strings.Contains(said, begin) {
+			j.t.Errorf("%s is headed %q, but a second person read it", j.article+path, begin)
+		}
+		if head != "" && !strings.Contains(strings.Join(strings.Fields(said), " "), begin+head) {
+			j.t.Errorf("%s is not headed %q", j.article+path, begin+head)
+		}
+	}
+	v.Go("/dashboard")
+	figure := v.Page.Find(`[data-figure="signed without a second person"]`)
+	if (figure.Length() > 0) != (head != "") {
+		j.t.Errorf("the dashboard counts %q as signed without a second person", sitetest.Words(figure))
+	}
+}
+
+// smallDesk has the administrator follow the gate's own advice: switch the small desk on.
+func (j *pageJourney) smallDesk(v *sitetest.Visitor) {
+	j.t.Helper()
+	j.toGate(v)
+	v.Follow("Small desk")
+	v.Press("", "Save policy", map[string]string{"small-desk": "1"})
+}
+
+// overrideAll overrides all that is behind a reason.
+func (j *pageJourney) overrideAll(v *sitetest.Visitor, code models.GateCode, reason string) {
+	j.t.Helper()
+	j.toGate(v)
+	v.Press("#reason-"+string(code), "Override", map[string]string{"all": "1", "reason": reason})
+}
+
+// One person on a new newsroom: the gate names the switch, they turn it on, and sign alone.
+func TestOnePersonSignsByPage(t *testing.T) {
+	travelByPage(t, func(j *pageJourney) {
+		me := j.begin()
+		j.bringIn(me, me.Name)
+		j.source(me, j.mark(me, "€12 million"))
+		j.source(me, j.mark(me, "built in 1911"))
+		j.readAll(me)
+		j.smallDesk(me)
+		j.overrideAll(me, models.GateIndependence, "Nobody else works here.")
+		j.sign(me, "the title and sentences 1–10")
+	})
+}
+
+// The first ten minutes: the link of the first start, the sample article, a claim, and the sign-off.
+func TestNewcomerSignsTheSampleByPage(t *testing.T) {
+	travelByPage(t, func(j *pageJourney) {
+		me := j.begin()
+		sample := me.Page.Find(`main a[href^="/articles/"]`).FilterFunction(func(_ int, a *goquery.Selection) bool {
+			return sitetest.Words(a) == models.Sample(0).Title
+		})
+		if j.article = sample.First().AttrOr("href", ""); j.article == "" {
+			t.Fatalf("the newcomer finds no sample at %s: %s", me.Address(), sitetest.Words(me.Page.Find("main")))
+		}
+		j.source(me, j.mark(me, "May 1"))
+		j.readAll(me)
+		j.smallDesk(me)
+		j.overrideAll(me, models.GateIndependence, "I am trying it out.")
+		j.sign(me, "sentences 1–17") // the title is the headline, which is sentence 2
+	})
+}
+
+// Two, and a writer outside: the reviewer brings the text in and checks, the administrator vouches for the writer and signs.
+func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
+	travelByPage(t, func(j *pageJourney) {
+		people := j.join(models.Admin, models.Reviewer)
+		admin, reviewer := people[0], people[1]
+		j.bringIn(reviewer, "")
+		j.source(reviewer, j.mark(reviewer, "€12 million"))
+		j.source(reviewer, j.mark(reviewer, "built in 1911"))
+		j.readAll(reviewer)
+		j.toGate(admin)
+		admin.Press("#words ~ *", "Vouch for the writer", map[string]string{"reason": "She sent it from her own address."})
+		j.sign(admin, "")
+	})
+}

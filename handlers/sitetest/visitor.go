@@ -1,0 +1,260 @@
+package sitetest
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Visitor is a person whose browser runs no JavaScript. They see one page at a time, fill in the forms that stand on it, and follow its links.
+type Visitor struct {
+	T       testing.TB
+	Name    string
+	Page    *goquery.Document // the page they see
+	Posts   int               // how many forms they have sent
+	address *url.URL          // of that page
+	client  *http.Client
+}
+
+// NewVisitor is a visitor of the site at base who has opened no page yet.
+func NewVisitor(t testing.TB, base, name string) *Visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Visitor{T: t, Name: name, address: address, client: &http.Client{Jar: jar, CheckRedirect: stay}}
+}
+
+// Address is that of the page they see, without the site's own part.
+func (v *Visitor) Address() string { return v.address.RequestURI() }
+
+// Go opens an address and follows where it leads.
+func (v *Visitor) Go(address string) {
+	v.T.Helper()
+	const most = 5 // redirects
+	for range most {
+		next, err := v.address.Parse(address)
+		if err != nil {
+			v.T.Fatal(err)
+		}
+		v.address = next
+		response, err := v.client.Get(next.String())
+		if err != nil {
+			v.T.Fatal(err)
+		}
+		if address = v.show(response, http.StatusOK); address == "" {
+			return
+		}
+	}
+	v.T.Fatalf("%s is led on from %s for ever", v.Name, v.Address())
+}
+
+// show takes an answer as the page they see, or gives the address that it leads to.
+func (v *Visitor) show(response *http.Response, want int) string {
+	v.T.Helper()
+	defer response.Body.Close()
+	if response.StatusCode == http.StatusSeeOther {
+		return response.Header.Get("Location")
+	}
+	page, err := goquery.NewDocumentFromReader(response.Body)
+	if err != nil {
+		v.T.Fatal(err)
+	}
+	if response.StatusCode != want {
+		v.T.Fatalf("%s at %s: status %d, want %d: %s", v.Name, v.Address(), response.StatusCode, want, Words(page.Find("main")))
+	}
+	v.Page = page
+	return ""
+}
+
+// Says reports whether the page shows these words.
+func (v *Visitor) Says(words string) bool { return strings.Contains(Words(v.Page.Find("body")), words) }
+
+// Follow opens the one link with these words.
+func (v *Visitor) Follow(words string) {
+	v.T.Helper()
+	links := v.Page.Find("a").FilterFunction(func(_ int, a *goquery.Selection) bool { return Words(a) == words })
+	if links.Length() == 0 {
+		v.T.Fatalf("%s finds no link %q at %s", v.Name, words, v.Address())
+	}
+	v.Go(links.First().AttrOr("href", ""))
+}
+
+// Buttons are those within a part of the page whose words begin with these; "" is the main part.
+func (v *Visitor) Buttons(within, words string) *goquery.Selection {
+	if within == "" {
+		within = "main"
+	}
+	return v.Page.Find(within).Find("button").FilterFunction(func(_ int, b *goquery.Selection) bool {
+		return strings.HasPrefix(Words(b), words) && b.AttrOr("type", "submit") == "submit" && b.AttrOr("aria-disabled", "") != "true"
+	})
+}
+
+// Press fills in the form of the one button with these words, sends it, and sees the page that it leads to. A field that the form does not
+// have, and a value that it does not offer, end the test.
+func (v *Visitor) Press(within, words string, filled map[string]string) {
+	v.T.Helper()
+	buttons := v.Buttons(within, words)
+	if buttons.Length() != 1 {
+		v.T.Fatalf("%s finds %d buttons %q at %s: %s", v.Name, buttons.Length(), words, v.Address(), Words(v.Page.Find("main")))
+	}
+	v.send(buttons, filled)
+}
+
+// send posts the form of a button as a browser does.
+func (v *Visitor) send(button *goquery.Selection, filled map[string]string) {
+	v.T.Helper()
+	form := v.formOf(button)
+	fields := v.fill(form, filled)
+	if name := button.AttrOr("name", ""); name != "" {
+		fields = append(fields, [2]string{name, button.AttrOr("value", "")})
+	}
+	target, err := v.address.Parse(button.AttrOr("formaction", form.AttrOr("action", "")))
+	if err != nil {
+		v.T.Fatal(err)
+	}
+	request := v.request(target.String(), form.AttrOr("enctype", ""), fields)
+	request.Header.Set("Origin", target.Scheme+"://"+target.Host)
+	response, err := v.client.Do(request)
+	if err != nil {
+		v.T.Fatal(err)
+	}
+	v.Posts++
+	if next := v.show(response, http.StatusOK); next != "" {
+		v.Go(next)
+	} else {
+		v.address = target
+	}
+}
+
+// formOf is the form that a button sends.
+func (v *Visitor) formOf(button *goquery.Selection) *goquery.Selection {
+	v.T.Helper()
+	form := button.Closest("form")
+	if id, named := button.Attr("form"); named {
+		form = v.Page.Find("form#" + id)
+	}
+	if form.Length() != 1 || !strings.EqualFold(form.AttrOr("method", ""), http.MethodPost) {
+		v.T.Fatalf("the button %q at %s sends no form", Words(button), v.Address())
+	}
+	return form
+}
+
+// fill is what a form holds, with what somebody fills in.
+func (v *Visitor) fill(form *goquery.Selection, filled map[string]string) (fields [][2]string) {
+	v.T.Helper()
+	used := map[string]bool{}
+	controls := form.Find("input, select, textarea").AddSelection(v.Page.Find(`[form="` + form.AttrOr("id", "none") + `"]`).Not("button"))
+	controls.Each(func(_ int, c *goquery.Selection) {
+		name := c.AttrOr("name", "")
+		typed, given := filled[name]
+		value, sent := valueOf(c, typed, given)
+		if given && sent && value == typed {
+			used[name] = true
+		}
+		if _, required := c.Attr("required"); required && value == "" {
+			v.T.Fatalf("%s leaves %q empty, which a browser does not send", v.Name, name)
+		}
+		if sent && name != "" {
+			fields = append(fields, [2]string{name, value})
+		}
+	})
+	for name, value := range filled {
+		if !used[name] {
+			v.T.Fatalf("the form %q at %s takes no %q as %q", form.AttrOr("action", ""), v.Address(), value, name)
+		}
+	}
+	return fields
+}
+
+// valueOf is what a control sends, if anything: what is typed, chosen or ticked, else what it holds.
+func valueOf(c *goquery.Selection, typed string, given bool) (value string, sent bool) {
+	switch {
+	case c.Is("select"):
+		options := c.Find("option")
+		chosen := options.Filter("[selected]")
+		if given {
+			chosen = options.FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == typed })
+		} else if chosen.Length() == 0 {
+			chosen = options
+		}
+		value, sent = chosen.First().Attr("value")
+		return value, sent
+	case c.Is("[type=checkbox], [type=radio]"):
+		_, checked := c.Attr("checked")
+		value = c.AttrOr("value", "on")
+		return value, checked || given && value == typed
+	case c.Is("[type=file]"):
+		return "", false
+	case given && c.AttrOr("type", "") != "hidden":
+		return typed, true
+	case c.Is("textarea"):
+		return c.Text(), true
+	}
+	return c.AttrOr("value", ""), true
+}
+
+// request is a form as it goes over the wire, its lines ended as browsers end them.
+func (v *Visitor) request(address, encoding string, fields [][2]string) *http.Request {
+	v.T.Helper()
+	for i := range fields {
+		fields[i][1] = strings.ReplaceAll(strings.ReplaceAll(fields[i][1], "\r\n", "\n"), "\n", "\r\n")
+	}
+	var body bytes.Buffer
+	kind := "application/x-www-form-urlencoded"
+	if encoding == "multipart/form-data" {
+		form := multipart.NewWriter(&body)
+		for _, f := range fields {
+			if err := form.WriteField(f[0], f[1]); err != nil {
+				v.T.Fatal(err)
+			}
+		}
+		if err := form.Close(); err != nil {
+			v.T.Fatal(err)
+		}
+		kind = form.FormDataContentType()
+	} else {
+		values := url.Values{}
+		for _, f := range fields {
+			values.Add(f[0], f[1])
+		}
+		body.WriteString(values.Encode())
+	}
+	request, err := http.NewRequest(http.MethodPost, address, &body)
+	if err != nil {
+		v.T.Fatal(err)
+	}
+	request.Header.Set("Content-Type", kind)
+	return request
+}
+
+// Choice is the value of the option with these words in a list of the page.
+func (v *Visitor) Choice(list, words string) string {
+	v.T.Helper()
+	var labels []string
+	var value string
+	v.Page.Find(list + " option").EachWithBreak(func(_ int, o *goquery.Selection) bool {
+		labels = append(labels, Words(o))
+		if Words(o) == words {
+			value = o.AttrOr("value", "")
+		}
+		return value == ""
+	})
+	if !slices.Contains(labels, words) {
+		v.T.Fatalf("%s at %s offers %q, not %q", list, v.Address(), labels, words)
+	}
+	return value
+}
