@@ -39,6 +39,7 @@ type apiArticles struct {
 // apiWholeArticle is an article with its sentences and claims.
 type apiWholeArticle struct {
 	apiArticle
+	Text          string        `json:"text" doc:"Of the current revision, exactly."`
 	Writer        string        `json:"writer,omitempty"`
 	TrashedAt     *time.Time    `json:"trashed_at,omitempty" doc:"In the trash since."`
 	TitleSentence apiSentence   `json:"title_sentence" doc:"The title, which is read too. It stands beside the text: not among the sentences, with offsets within itself."`
@@ -159,6 +160,7 @@ func wholeArticle(q *call, id int64) (apiWholeArticle, error) {
 	head.Desk, head.Revision = w.Desk, apiRevision{w.Revision.Number, w.Revision.SHA256}
 	whole := apiWholeArticle{
 		apiArticle:    head,
+		Text:          w.Revision.Text,
 		Writer:        w.WriterName,
 		TrashedAt:     inUTC(w.TrashedAt),
 		TitleSentence: sentenceOf(w.TitleSentence),

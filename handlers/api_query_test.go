@@ -93,10 +93,11 @@ func TestAPIQueries(t *testing.T) {
 			t.Errorf("about a sentence: %+v", q)
 		}
 		title := d.made.TitleSentence.ID
-		if q := ask(fmt.Sprintf("/sentences/%d/queries", title), `{"to":"writer","text":"Which?"}`, 201); q.Words != "Bridge" || q.Sentence != title {
+		q := ask(fmt.Sprintf("/sentences/%d/queries", title), `{"to":"writer","text":"Which?"}`, 201)
+		if q.Words != "Bridge" || q.Sentence != title {
 			t.Errorf("about the title: %+v", q)
 		}
-		q := ask(d.article+"/queries", `{"to":"writer","text":"Hello?"}`, 201)
+		q = ask(d.article+"/queries", `{"to":"writer","text":"Hello?"}`, 201)
 		if q.Sentence != 0 || q.Words != "" || q.ToUser != d.news.Writer.UserID {
 			t.Errorf("about the article: %+v", q)
 		}

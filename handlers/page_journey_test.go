@@ -269,7 +269,7 @@ func TestNewcomerSignsTheSampleByPage(t *testing.T) {
 		j.readAll(me)
 		j.smallDesk(me)
 		j.overrideAll(me, models.GateIndependence, "I am trying it out.")
-		j.sign(me, "sentences 1–17") // the title is the headline, which is sentence 2
+		j.sign(me, "sentences 1–18") // the title is the headline, which is sentence 2
 	})
 }
 

@@ -344,6 +344,14 @@ func NotOverridable(code GateCode, who []string) string {
 	return s + " That can be: " + strings.Join(who, ", ") + "."
 }
 
+// SmallDeskOffer says where a desk of few people can allow to override independence; "" for other desks and reasons.
+func SmallDeskOffer(code GateCode, few bool) string {
+	if code != GateIndependence || !few {
+		return ""
+	}
+	return " An administrator of a small desk can allow it, in the desk's policy on the page /desks. What is signed so says so everywhere."
+}
+
 // ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
 func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
 	changed := GateChanged("What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.")

@@ -13,7 +13,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// Visitor is a person whose browser runs no JavaScript. They see one page at a time, fill in the forms that stand on it, and follow its links.
+// Visitor is a person whose browser runs no JavaScript. They see one page at a time, fill in the forms that stand on it, and
+// follow its links.
 type Visitor struct {
 	T       testing.TB
 	Name    string
