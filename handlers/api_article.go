@@ -39,6 +39,7 @@ type apiArticles struct {
 // apiWholeArticle is an article with its sentences and claims.
 type apiWholeArticle struct {
 	apiArticle
+	Text          string        `json:"text" doc:"Of the current revision, exactly."`
 	Writer        string        `json:"writer,omitempty"`
 	TrashedAt     *time.Time    `json:"trashed_at,omitempty" doc:"In the trash since."`
 	TitleSentence apiSentence   `json:"title_sentence" doc:"The title, which is read too. It stands beside the text: not among the sentences, with offsets within itself."`
@@ -71,30 +72,30 @@ func countsOf(c models.Counts) apiCounts {
 
 // apiNewArticle is an article as a program hands it in.
 type apiNewArticle struct {
-	Title    string   `json:"title"`
-	Text     string   `json:"text" doc:"Kept exactly, and cut into sentences."`
-	Language string   `json:"language,omitempty" doc:"BCP 47; without it, en."`
-	Desk     deskName `json:"desk,omitempty" doc:"Name or number of the desk; it may be left out where there is one alone."`
-	Due      string   `json:"due,omitempty" format:"date-time"`
+	Title    string       `json:"title"`
+	Text     string       `json:"text" doc:"Kept exactly, and cut into sentences."`
+	Language string       `json:"language,omitempty" doc:"BCP 47; without it, en."`
+	Desk     wordOrNumber `json:"desk,omitempty" doc:"Name or number of the desk; it may be left out where there is one alone."`
+	Due      string       `json:"due,omitempty" format:"date-time"`
 }
 
-// deskName is a desk's name, or its number as digits.
-type deskName string
+// wordOrNumber is a name, or an id as digits or as a number.
+type wordOrNumber string
 
 // UnmarshalJSON reads a string or a number.
-func (d *deskName) UnmarshalJSON(b []byte) error {
+func (w *wordOrNumber) UnmarshalJSON(b []byte) error {
 	var n int64
 	if json.Unmarshal(b, &n) == nil {
-		*d = deskName(strconv.FormatInt(n, 10))
+		*w = wordOrNumber(strconv.FormatInt(n, 10))
 		return nil
 	}
-	return json.Unmarshal(b, (*string)(d))
+	return json.Unmarshal(b, (*string)(w))
 }
 
-// among finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
-func (d deskName) among(desks []models.DeskRole, wrong *models.Invalid) models.DeskRole {
+// deskNamed finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
+func deskNamed(name wordOrNumber, desks []models.DeskRole, wrong *models.Invalid) models.DeskRole {
 	for _, desk := range desks {
-		if d == deskName(desk.Desk) || d == deskName(strconv.FormatInt(desk.DeskID, 10)) || d == "" && len(desks) == 1 {
+		if name == wordOrNumber(desk.Desk) || name == wordOrNumber(strconv.FormatInt(desk.DeskID, 10)) || name == "" && len(desks) == 1 {
 			return desk
 		}
 	}
@@ -122,7 +123,7 @@ func apiCreateArticle(q *call, sent apiNewArticle) (answer, error) {
 		return answer{}, models.ErrForbidden
 	}
 	var wrong models.Invalid
-	desk := sent.Desk.among(desks, &wrong)
+	desk := deskNamed(sent.Desk, desks, &wrong)
 	article := models.NewArticle{
 		Title:    sent.Title,
 		Text:     sent.Text,
@@ -159,6 +160,7 @@ func wholeArticle(q *call, id int64) (apiWholeArticle, error) {
 	head.Desk, head.Revision = w.Desk, apiRevision{w.Revision.Number, w.Revision.SHA256}
 	whole := apiWholeArticle{
 		apiArticle:    head,
+		Text:          w.Revision.Text,
 		Writer:        w.WriterName,
 		TrashedAt:     inUTC(w.TrashedAt),
 		TitleSentence: sentenceOf(w.TitleSentence),

@@ -38,6 +38,7 @@ type apiWholeClaim struct {
 	Annotations []apiAnnotation `json:"annotations" doc:"Oldest first, with those that do not count."`
 	Evidence    []apiEvidence   `json:"evidence" doc:"That is not withdrawn, oldest first."`
 	Occurrences []apiOccurrence `json:"occurrences" doc:"Everywhere it stands in the current revision."`
+	Corrections []apiCorrection `json:"corrections" doc:"Oldest first, with those that were declined."`
 }
 
 // apiEnough is an editor's word that a claim may be called sourced on less than the policy asks for.
@@ -141,6 +142,7 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 		Annotations: make([]apiAnnotation, len(w.Annotations)),
 		Evidence:    make([]apiEvidence, len(w.Evidence)),
 		Occurrences: make([]apiOccurrence, len(w.Places)),
+		Corrections: correctionsOf(w.Corrections),
 	}
 	for i, o := range w.Overridden {
 		claim.Overridden[i] = apiEnough{o.Name, o.Reason, o.At.UTC()}

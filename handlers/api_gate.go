@@ -122,6 +122,7 @@ type apiSignOff struct {
 	By          string      `json:"by"`
 	Role        models.Role `json:"role"`
 	At          time.Time   `json:"at"`
+	Door        string      `json:"door" doc:"By which it came: page, or token with its number and name, as the audit log has it."`
 	Alone       []int       `json:"alone" doc:"Numbers of the sentences that were checked and signed without a second person."`
 }
 
@@ -164,6 +165,7 @@ func apiSign(q *call, sent apiSigning) (answer, error) {
 		s.Name,
 		s.Role,
 		s.At.UTC(),
+		s.Door,
 		append([]int{}, alone...),
 	}
 	return answer{status: http.StatusCreated, body: body, article: q.id}, nil

@@ -49,6 +49,11 @@ var (
 
 // operations is every call of the API.
 func (h *Handlers) operations() []operation {
+	return slices.Concat(h.articleOperations(), queryOperations)
+}
+
+// articleOperations is every call of the API that is not about queries.
+func (h *Handlers) articleOperations() []operation {
 	return []operation{
 		{
 			method:  "GET",
@@ -123,6 +128,22 @@ func (h *Handlers) operations() []operation {
 			summary: "Say how a claim ended.",
 			do:      taking[apiEnding](apiResolve),
 			answers: map[int]any{200: apiWholeClaim{}, 409: claimProblem{}},
+		},
+		{
+			method:  "POST",
+			path:    "/claims/:id/corrections",
+			id:      "proposeCorrection",
+			summary: "Say how a claim's words should read.",
+			do:      taking[apiNewCorrection](apiPropose),
+			answers: map[int]any{201: apiCorrection{}, 409: claimProblem{}},
+		},
+		{
+			method:  "POST",
+			path:    "/corrections/:id/decision",
+			id:      "decideCorrection",
+			summary: "Accept or decline a correction, or say that it is made.",
+			do:      taking[apiDeciding](apiDecide),
+			answers: map[int]any{200: apiCorrection{}, 409: correctionProblem{}},
 		},
 		{
 			method:  "PUT",

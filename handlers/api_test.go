@@ -165,18 +165,25 @@ func TestAPI(t *testing.T) {
 }
 
 // things are what addresses name.
-type things struct{ article, claim, annotation, sentence, former, override int64 }
+type things struct{ article, claim, annotation, sentence, former, override, correction, query int64 }
 
 func (at things) path(c documentedCall) string {
-	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence, "overrides": at.override}[strings.Split(c.path, "/")[1]]
+	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence,
+		"overrides": at.override, "corrections": at.correction, "queries": at.query}[strings.Split(c.path, "/")[1]]
 	return strings.NewReplacer("{id}", fmt.Sprint(id), "{n}", "2").Replace(c.path)
 }
+
+// oneQuestion is what may be sent to raise a query.
+const oneQuestion = `{"to":"writer","text":"Which one?"}`
 
 // body is what may be sent to a call.
 func (at things) body(c documentedCall) string {
 	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","version":1}`,
 		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`, "/articles/{id}/signoffs": `{"sha256":"x","changes":1}`, "/articles/{id}/overrides": `{"code":"open","reason":"Read on air."}`,
-		"/claims/{id}/resolution": `{"resolution":"stands","version":1}`}[c.path]
+		"/claims/{id}/resolution": `{"resolution":"stands","version":1}`, "/claims/{id}/corrections": `{"to":"That"}`,
+		"/corrections/{id}/decision": `{"state":"accepted"}`, "/articles/{id}/queries": oneQuestion, "/sentences/{id}/queries": oneQuestion,
+		"/claims/{id}/queries": oneQuestion, "/queries/{id}/messages": `{"text":"This one."}`,
+		"/queries/{id}/dismiss": `{"text":"Known."}`}[c.path]
 }
 
 // work is a desk's day: an article comes in, is checked, revised and signed off.
@@ -306,6 +313,7 @@ func (p *programs) signed(at things, made told) things {
 	}
 	at.override = p.overrides(article)
 	p.resolves(at)
+	at.correction, at.query = p.corrections(at.claim), p.asks(at)
 	p.do(p.writer, "POST", article+"/revisions?preview=1", `{"text":"It is old. It was built in 1911."}`, 200)
 	if revised := p.do(p.writer, "POST", article+"/revisions", `{"text":"It is old. It was built in 1911.","note":"Cut."}`, 201); revised.Revision.Number != 2 {
 		t.Errorf("%+v", revised)
@@ -352,6 +360,9 @@ func (p *programs) listen(article string) {
 	}
 }
 
+// queries is the address of the queries of the first article that is listed.
+func (l told) queries() string { return fmt.Sprintf("/articles/%d/queries", l.Articles[0].ID) }
+
 // lists are read a part at a time.
 func (p *programs) lists() {
 	t := p.t
@@ -366,9 +377,11 @@ func (p *programs) lists() {
 	if none := p.do(p.other, "GET", "/articles", "", 200); len(none.Articles) != 0 {
 		t.Errorf("another desk sees %+v", none)
 	}
-	for _, wrong := range []string{"/articles?limit=0", "/articles?limit=201", "/articles?limit=x", "/articles?after=x", "/articles?state=x", "/dashboard?status=x", "/dashboard?after=x"} {
+	for _, wrong := range []string{"/articles?limit=0", "/articles?limit=201", "/articles?limit=x", "/articles?after=x", "/articles?state=x",
+		"/dashboard?status=x", "/dashboard?after=x", first.queries() + "?state=x"} {
 		p.do(p.reader, "GET", wrong, "", 422)
 	}
+	p.do(p.reader, "GET", first.queries(), "", 200)
 	p.do(p.reader, "GET", "/dashboard", "", 200)
 	p.do(p.reader, "GET", "/dashboard?status=sourced&limit=1", "", 200)
 }

@@ -168,6 +168,36 @@ func retryAfterOf(err error) string {
 // soon is after how many seconds what is no fault of the client's can be tried again.
 const soon = "5"
 
+// renamedError is an error whose fields have the names of the API.
+type renamedError struct {
+	error
+	fields models.Invalid
+}
+
+// Unwrap is the error itself.
+func (r *renamedError) Unwrap() error { return r.error }
+
+// As gives the fields by the API's names.
+func (r *renamedError) As(target any) bool {
+	fields, asked := target.(*models.Invalid)
+	if asked {
+		*fields = r.fields
+	}
+	return asked
+}
+
+// renamed gives the fields that an error names their names in the API, where those are not the ones of the pages' forms.
+func renamed(err error, names map[string]string) error {
+	fields := slices.Clone(invalid(err))
+	if fields == nil {
+		return err
+	}
+	for i, f := range fields {
+		fields[i].Field = cmp.Or(names[f.Field], f.Field)
+	}
+	return &renamedError{err, fields}
+}
+
 // recover turns a panic into the page of a server's failure, with its stack in the log.
 func (h *Handlers) recover(c *gin.Context) {
 	defer func() {

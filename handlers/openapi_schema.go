@@ -15,21 +15,23 @@ type schemas map[string]object
 
 // words are the types whose values are on a list.
 var words = map[reflect.Type][]any{
-	typeOf(models.Status("")):         anyOf(append(slices.Clone(models.ClaimStatuses), models.Sealed)),
-	typeOf(models.Kind("")):           anyOf(models.Kinds),
-	typeOf(models.Risk("")):           anyOf(models.Risks),
-	typeOf(models.Resolution("")):     anyOf(models.Resolutions),
-	typeOf(models.Placement("")):      anyOf([]models.Placement{models.Placed, models.Moved, models.Lost}),
-	typeOf(models.SentenceState("")):  anyOf(models.SentenceStates),
-	typeOf(models.SnapshotOrigin("")): anyOf(models.SnapshotOrigins),
-	typeOf(models.ArticleState("")):   anyOf([]models.ArticleState{models.Checking, models.Signed}),
-	typeOf(models.GateCode("")):       anyOf(models.GateCodes),
-	typeOf(models.ThingKind("")):      anyOf([]models.ThingKind{models.SentenceThing, models.ClaimThing, models.QueryThing}),
-	typeOf(models.Class("")):          anyOf([]models.Class{models.Primary, models.Secondary}),
-	typeOf(models.Stance("")):         anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
-	typeOf(models.SourceKind("")):     anyOf(models.SourceKinds),
-	typeOf(models.Role("")):           anyOf(models.Roles),
-	typeOf(problemPage("")):           anyOf(problemPages()),
+	typeOf(models.Status("")):          anyOf(append(slices.Clone(models.ClaimStatuses), models.Sealed)),
+	typeOf(models.Kind("")):            anyOf(models.Kinds),
+	typeOf(models.Risk("")):            anyOf(models.Risks),
+	typeOf(models.Resolution("")):      anyOf(models.Resolutions),
+	typeOf(models.Placement("")):       anyOf([]models.Placement{models.Placed, models.Moved, models.Lost}),
+	typeOf(models.SentenceState("")):   anyOf(models.SentenceStates),
+	typeOf(models.SnapshotOrigin("")):  anyOf(models.SnapshotOrigins),
+	typeOf(models.ArticleState("")):    anyOf([]models.ArticleState{models.Checking, models.Signed}),
+	typeOf(models.GateCode("")):        anyOf(models.GateCodes),
+	typeOf(models.ThingKind("")):       anyOf([]models.ThingKind{models.SentenceThing, models.ClaimThing, models.QueryThing}),
+	typeOf(models.CorrectionState("")): anyOf(models.CorrectionStates),
+	typeOf(models.QueryState("")):      anyOf(models.QueryStates),
+	typeOf(models.Class("")):           anyOf([]models.Class{models.Primary, models.Secondary}),
+	typeOf(models.Stance("")):          anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
+	typeOf(models.SourceKind("")):      anyOf(models.SourceKinds),
+	typeOf(models.Role("")):            anyOf(models.Roles),
+	typeOf(problemPage("")):            anyOf(problemPages()),
 	typeOf(sentence.Region("")): anyOf(
 		[]sentence.Region{
 			sentence.Title,
@@ -61,7 +63,7 @@ func (s schemas) of(t reflect.Type, sent bool) object {
 	switch {
 	case t == typeOf(time.Time{}):
 		return object{"type": "string", "format": "date-time"}
-	case t == typeOf(deskName("")):
+	case t == typeOf(wordOrNumber("")):
 		return object{"type": []string{"string", "integer"}}
 	case words[t] != nil:
 		return object{"type": "string", "enum": words[t]}

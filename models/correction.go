@@ -51,6 +51,9 @@ const (
 	CorrectionMade     CorrectionState = "made" // in the text
 )
 
+// CorrectionStates lists every state, in the order in which a correction comes to them.
+var CorrectionStates = []CorrectionState{CorrectionProposed, CorrectionAccepted, CorrectionDeclined, CorrectionMade}
+
 // ParseDecision reads what an editor says of a correction.
 func ParseDecision(s string) (CorrectionState, error) {
 	return parse(s, "decision", []CorrectionState{CorrectionAccepted, CorrectionDeclined, CorrectionMade})

@@ -261,6 +261,15 @@ func (s SignOff) AloneIn() ([]int, error) {
 type NamedSignOff struct {
 	SignOff
 	Name, VoidedName string
+	Door             string // by which it came, as its event keeps it; "" where a file brought it in
+}
+
+// Token is the API token that the sign-off came by; the zero Door where it came otherwise.
+func (s NamedSignOff) Token() Door {
+	if d := ParseDoor(s.Door); d.Kind == TokenDoor {
+		return d
+	}
+	return Door{}
 }
 
 // GatePage is all that is known of an article's gate. Its reasons are those for the reader as the signer.
@@ -355,6 +364,14 @@ func NotOverridable(code GateCode, who []string) string {
 		return s + " At this desk nobody else can."
 	}
 	return s + " That can be: " + strings.Join(who, ", ") + "."
+}
+
+// SmallDeskOffer says where a desk of few people can allow to override independence; "" for other desks and reasons.
+func SmallDeskOffer(code GateCode, few bool) string {
+	if code != GateIndependence || !few {
+		return ""
+	}
+	return " An administrator of a small desk can allow it, in the desk's policy on the page /desks. What is signed so says so everywhere."
 }
 
 // ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.

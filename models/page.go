@@ -11,6 +11,8 @@ type Place struct {
 	Ordinal   int   // the sentence's number in the current revision
 	ClaimID   int64 // 0 when no claim is meant
 	Also      []int // the numbers of further sentences that the change touched
+
+	CorrectionID int64 // of the correction that was proposed; 0 where none was
 }
 
 // From is the place as seen from one of its sentences: a claim can stand in several.

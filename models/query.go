@@ -193,6 +193,7 @@ type QueryRow struct {
 	Raiser       string // who raised it
 	Asked        string // the person it is put to; "" where all of a role are
 	Ordinal      int    // the sentence's number in the current revision; 0 where it is about the article, or its claim is gone
+	SentenceID   int64  // of that sentence; 0 where there is none
 	Words        string // the claim's words, or the sentence; "" where it is about the article
 	Messages     int    // how many there are
 	Last         string // the newest one

@@ -17,7 +17,7 @@ type WholeArticle struct {
 	Article
 	Desk       string
 	WriterName string
-	Revision   Revision // number and sha256 of the current one
+	Revision   Revision // number, text and sha256 of the current one
 	Gate       GateState
 	Sentences  []PageSentence
 	Claims     []PlacedClaim

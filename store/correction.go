@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"gorm.io/gorm"
@@ -11,7 +12,8 @@ import (
 // ProposeCorrection writes down how a claim's words should read.
 func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID int64, n models.NewCorrection) (_ models.Place, err error) {
 	defer wrap(&err, "propose a correction of claim %d", claimID)
-	return s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c heldClaim) error {
+	var made int64
+	place, err := s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c heldClaim) error {
 		var exact string
 		err := one(
 			t.DB,
@@ -39,6 +41,7 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
+		made = row.ID
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}
@@ -47,6 +50,8 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 				after: map[string]any{"claim": claimID, "from": n.From, "to": n.To, "reason": n.Reason}},
 		)
 	})
+	place.CorrectionID = made
+	return place, err
 }
 
 // proposedHere is the condition that somebody here proposed a correction (as k): a file brings corrections in without such an event.
@@ -167,6 +172,22 @@ func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) 
 		return models.Place{}, err
 	}
 	return s.claimPlace(ctx, r, claimID)
+}
+
+// Correction finds one correction, and where its claim stands.
+func (s *Store) Correction(ctx context.Context, r models.Reader, id int64) (_ models.NamedCorrection, _ models.Place, err error) {
+	defer wrap(&err, "read correction %d", id)
+	place, err := s.CorrectionPlace(ctx, r, id)
+	if err != nil {
+		return models.NamedCorrection{}, place, err
+	}
+	list, err := correctionsFor(s.reading(ctx), place.ClaimID)
+	for _, k := range list[place.ClaimID] {
+		if k.ID == id {
+			return k, place, err
+		}
+	}
+	return models.NamedCorrection{}, place, cmp.Or(err, models.ErrNotFound)
 }
 
 // correctionsFor finds the corrections of some claims, oldest first.

@@ -388,7 +388,9 @@ func coveredBy(db *gorm.DB, list []models.NamedGateOverride) (map[int64][]models
 // signOffsOf reads sign-offs (as o) by their articles, newest first.
 func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.NamedSignOff, error) {
 	var list []models.NamedSignOff
-	err := db.Raw(`SELECT o.*, u.name, coalesce(v.name, '') AS voided_name FROM signoffs o JOIN users u ON u.id = o.user_id
+	err := db.Raw(`SELECT o.*, u.name, coalesce(v.name, '') AS voided_name,
+			coalesce((SELECT e.door FROM events e WHERE e.object = 'sign-off' AND e.object_id = o.id AND e.action = 'article signed'), '') AS door
+		FROM signoffs o JOIN users u ON u.id = o.user_id
 		LEFT JOIN users v ON v.id = o.voided_by WHERE `+where+` ORDER BY o.id DESC`, args...).Scan(&list).Error
 	by := map[int64][]models.NamedSignOff{}
 	for _, o := range list {

@@ -12,7 +12,7 @@ import (
 
 // queryRows is what a list shows of queries (as q) of articles (as a). A query about a claim stands in the first sentence of it.
 const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
-		coalesce(s.ordinal, 0) AS ordinal,
+		coalesce(s.ordinal, 0) AS ordinal, coalesce(s.id, 0) AS sentence_id,
 		coalesce(o.exact, (SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1), s.text,
 			(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id ORDER BY x.revision_id DESC LIMIT 1), '') AS words,
 		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at

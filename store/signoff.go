@@ -153,7 +153,11 @@ func (s *Store) OverrideGate(
 		if err != nil {
 			wrong.Add("code", "Please choose one of the gate's reasons.")
 		} else if !code.Overridable(desk.SmallDesk) {
-			wrong.Add("code", "%s", models.NotOverridable(code, gate.who[code]))
+			few, err := isSmall(t.DB, desk.ID)
+			if err != nil {
+				return err
+			}
+			wrong.Add("code", "%s%s", models.NotOverridable(code, gate.who[code]), models.SmallDeskOffer(code, few))
 		}
 		reason := models.CheckReason("reason", wish.Reason, &wrong)
 		if len(wrong) > 0 {

@@ -19,6 +19,9 @@ func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (_ 
 		if err := wholeHead(db, r, id, &w); err != nil {
 			return err
 		}
+		if err := one(db, &w.Revision.Text, "SELECT text FROM revisions WHERE id = ?", *w.RevisionID); err != nil {
+			return err
+		}
 		seal := sealFor(r)
 		if w.TitleSentence, w.Sentences, err = titleAndSentences(db, seal, *w.RevisionID); err != nil {
 			return err

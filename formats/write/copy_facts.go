@@ -12,7 +12,7 @@ func (d *document) standing(c models.CheckingCopy) {
 		if alone := s.AloneLine(); alone != "" {
 			d.paragraph("Heading2", "", alone)
 		}
-		d.paragraph("Found", c.StateLine()+" ", fmt.Sprintf("by %s (%s), %s", d.typed(s.Name), s.Role, d.when(s.At)))
+		d.paragraph("Found", c.StateLine()+" ", "by "+d.signer(*s))
 		if s.Note != "" {
 			d.paragraph("Found", "", d.typed(s.Note))
 		}
@@ -71,7 +71,7 @@ func (d *document) gate(c models.CheckingCopy) {
 	d.paragraph("Heading2", "", "Gate")
 	switch s := c.Gate.SignOff; {
 	case s != nil:
-		d.paragraph("Found", "✓ Signed off ", fmt.Sprintf("by %s (%s), %s, the text whose SHA-256 is %s", d.typed(s.Name), s.Role, d.when(s.At), s.SHA256))
+		d.paragraph("Found", "✓ Signed off ", fmt.Sprintf("by %s, the text whose SHA-256 is %s", d.signer(*s), s.SHA256))
 	case c.Gate.Open():
 		d.paragraph("Found", "✓ Open: ", "ready to sign off")
 	default:
@@ -92,11 +92,24 @@ func (d *document) gate(c models.CheckingCopy) {
 		if alone := s.AloneLine(); alone != "" {
 			d.paragraph("Found", "", alone)
 		}
-		d.paragraph("Found", "", fmt.Sprintf("Signed off by %s (%s), %s, SHA-256 %s; void since %s: %s", d.typed(s.Name), s.Role, d.when(s.At), s.SHA256, d.when(*s.VoidedAt), d.typed(s.VoidReason)))
+		d.paragraph("Found", "", fmt.Sprintf("Signed off by %s, SHA-256 %s; void since %s: %s",
+			d.signer(s), s.SHA256, d.when(*s.VoidedAt), d.typed(s.VoidReason)))
 	}
 	for _, o := range c.Overrides {
 		d.paragraph("Found", "", fmt.Sprintf("%s; void since %s: %s", d.override(c, o), d.when(*o.VoidedAt), d.typed(o.VoidReason)))
 	}
+}
+
+// signer is who signed, in which role, by which API token, and when.
+func (d *document) signer(s models.NamedSignOff) string {
+	token := ""
+	if door := s.Token(); door != (models.Door{}) {
+		token = fmt.Sprintf(" by API token %d", door.TokenID)
+		if door.TokenName != "" {
+			token += " (" + d.typed(door.TokenName) + ")"
+		}
+	}
+	return fmt.Sprintf("%s (%s)%s, %s", d.typed(s.Name), s.Role, token, d.when(s.At))
 }
 
 func (d *document) override(c models.CheckingCopy, o models.NamedGateOverride) string {

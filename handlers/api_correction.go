@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"linecheck/models"
+)
+
+// apiCorrection is a change of an article's words that somebody proposed for a claim.
+type apiCorrection struct {
+	ID            int64                  `json:"id"`
+	Claim         int64                  `json:"claim"`
+	From          string                 `json:"from"`
+	To            string                 `json:"to" doc:"Empty where the words go."`
+	Reason        string                 `json:"reason"`
+	State         models.CorrectionState `json:"state" doc:"accepted keeps the gate closed until the text has it; made is in the text."`
+	By            string                 `json:"by" doc:"Who proposed it."`
+	At            time.Time              `json:"at"`
+	DecidedBy     string                 `json:"decided_by,omitempty"`
+	DecidedAt     *time.Time             `json:"decided_at,omitempty"`
+	DeclineReason string                 `json:"decline_reason,omitempty" doc:"Why one that was accepted was declined after all; printed."`
+	Version       int                    `json:"version" doc:"Grows with every decision."`
+}
+
+func correctionOf(k models.NamedCorrection) apiCorrection {
+	return apiCorrection{
+		ID:            k.ID,
+		Claim:         k.ClaimID,
+		From:          k.From,
+		To:            k.To,
+		Reason:        k.Reason,
+		State:         k.State,
+		By:            k.ByName,
+		At:            k.ProposedAt.UTC(),
+		DecidedBy:     k.DeciderName,
+		DecidedAt:     inUTC(k.DecidedAt),
+		DeclineReason: k.DeclineReason,
+		Version:       k.Version,
+	}
+}
+
+func correctionsOf(list []models.NamedCorrection) []apiCorrection {
+	all := make([]apiCorrection, len(list))
+	for i, k := range list {
+		all[i] = correctionOf(k)
+	}
+	return all
+}
+
+// answerCorrection answers with a correction as it is now.
+func answerCorrection(q *call, status int, id int64) (answer, error) {
+	k, place, err := q.h.store.Correction(q.ctx, q.who, id)
+	return answer{status: status, body: correctionOf(k), article: place.ArticleID}, err
+}
+
+// apiNewCorrection is how a claim's words should read.
+type apiNewCorrection struct {
+	From    *string `json:"from,omitempty" doc:"Words of the claim, exactly; all of them where it is left out."`
+	To      *string `json:"to" doc:"What they should read; empty where they are to go."`
+	Reason  string  `json:"reason,omitempty"`
+	Version int     `json:"version,omitempty" doc:"Of the claim, as it was read; the current one where it is left out."`
+}
+
+// typed is the correction as the store reads it, of a claim as it is now.
+func (n apiNewCorrection) typed(claim models.WholeClaim) (models.NewCorrection, error) {
+	if n.To == nil {
+		return models.NewCorrection{}, models.Invalid{{Field: "to", Detail: "Please say how the words should read; “” where they are to go."}}
+	}
+	made := models.NewCorrection{From: claim.Places[0].Exact, To: *n.To, Reason: n.Reason, Version: claim.Version}
+	if n.From != nil {
+		made.From = *n.From
+	}
+	if n.Version != 0 {
+		made.Version = n.Version
+	}
+	return made, nil
+}
+
+// correctionFields are the API's names for the fields of the page's form.
+var correctionFields = map[string]string{
+	"correction-from":   "from",
+	"correction-to":     "to",
+	"correction-reason": "reason",
+	"decision":          "state",
+}
+
+// apiPropose writes down how a claim's words should read. Where the claim has changed since, the refusal shows it as it is now.
+func apiPropose(q *call, sent apiNewCorrection) (answer, error) {
+	claim, err := q.h.store.WholeClaim(q.ctx, q.who, q.id)
+	if err == nil && !q.who.Can(models.ActCheck, claim.DeskID) {
+		err = models.ErrForbidden
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	n, err := sent.typed(claim)
+	if err != nil {
+		return answer{}, err
+	}
+	place, err := q.h.store.ProposeCorrection(q.ctx, q.who, q.id, n)
+	if errors.Is(err, models.ErrStale) {
+		return answer{}, &conflict{error: err, show: showClaim}
+	}
+	if err != nil {
+		return answer{}, renamed(err, correctionFields)
+	}
+	return answerCorrection(q, http.StatusCreated, place.CorrectionID)
+}
+
+// apiDeciding is what an editor says of a correction.
+type apiDeciding struct {
+	State   string `json:"state" doc:"accepted, declined or made."`
+	Reason  string `json:"reason,omitempty" doc:"Asked for where a correction that was accepted is declined after all; printed."`
+	Version int    `json:"version,omitempty" doc:"Of the correction, as it was read; the current one where it is left out."`
+}
+
+// correctionProblem is a refusal that shows a correction as it is now.
+type correctionProblem struct {
+	problem
+	Correction apiCorrection `json:"correction" doc:"As it is now."`
+}
+
+func showCorrection(q *call) (func(problem) any, error) {
+	k, _, err := q.h.store.Correction(q.ctx, q.who, q.id)
+	return func(p problem) any { return correctionProblem{p, correctionOf(k)} }, err
+}
+
+// apiDecide accepts or declines a correction, or says that it is made. Where it was decided since, the refusal shows it as it is now.
+func apiDecide(q *call, sent apiDeciding) (answer, error) {
+	k, _, err := q.h.store.Correction(q.ctx, q.who, q.id)
+	if err != nil {
+		return answer{}, err
+	}
+	deciding := models.Deciding{State: sent.State, Reason: sent.Reason, Version: k.Version}
+	if sent.Version != 0 {
+		deciding.Version = sent.Version
+	}
+	_, err = q.h.store.DecideCorrection(q.ctx, q.who, q.id, deciding)
+	if errors.Is(err, models.ErrStale) {
+		return answer{}, &conflict{error: err, show: showCorrection}
+	}
+	if err != nil {
+		return answer{}, renamed(err, correctionFields)
+	}
+	return answerCorrection(q, http.StatusOK, q.id)
+}

@@ -1,0 +1,422 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"linecheck/handlers/sitetest"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// apiJourney is a desk whose people work by the API alone: each act is one call with the own token, and what they know is what
+// calls have answered.
+type apiJourney struct {
+	*programs
+	desk    models.Desk
+	article string // its path
+}
+
+// traveller is one of them.
+type traveller struct {
+	name, email, token string
+}
+
+// travelByAPI runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
+func travelByAPI(t *testing.T, do func(*apiJourney)) {
+	t.Helper()
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		do(&apiJourney{programs: &programs{documented: describedBy(t, s), store: s}})
+		if v, err := s.Verify(t.Context()); err != nil || v.Break != "" {
+			t.Errorf("verify: %v %s", err, v.Break)
+		}
+	})
+}
+
+// join brings people in, by their roles, each with a token.
+func (j *apiJourney) join(roles ...models.Role) (people []traveller) {
+	j.t.Helper()
+	j.desk = must(j.store.AddDesk(j.t.Context(), "Small paper"))(j.t)
+	for i, role := range roles {
+		who := traveller{name: fmt.Sprintf("The %s %d", role, i+1), email: fmt.Sprintf("%s%d@example.org", role, i+1)}
+		storetest.Person(j.t, j.store, who.name, who.email, role, j.desk)
+		who.token = must(j.store.AddTokenByEmail(j.t.Context(), who.email, models.NewToken{Name: who.name, Scope: "write"}))(j.t)
+		people = append(people, who)
+	}
+	return people
+}
+
+// smallDesk has an administrator switch the small desk on, on the page that the refusal of an override leads to.
+func (j *apiJourney) smallDesk(admin traveller) {
+	j.t.Helper()
+	page := j.visit(admin)
+	form := page.Page("/desks").Find("form:has(input[name=small-desk])")
+	if form.Length() != 1 {
+		j.t.Fatalf("the switch is offered %d times", form.Length())
+	}
+	fields := url.Values{"small-desk": {"1"}}
+	for _, field := range []string{"version", "secondaries"} {
+		fields.Set(field, form.Find("input[name="+field+"]").AttrOr("value", ""))
+	}
+	if got := page.Post(form.AttrOr("action", ""), fields); got.StatusCode != http.StatusSeeOther {
+		j.t.Fatalf("the policy: %d", got.StatusCode)
+	}
+}
+
+// visit is somebody on the pages.
+func (j *apiJourney) visit(who traveller) sitetest.Caller {
+	j.t.Helper()
+	reader, err := j.store.ReaderByEmail(j.t.Context(), who.email)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	return sitetest.Visit(j.t, j.store, reader)
+}
+
+// knownArticle is what a traveller reads of the article.
+type knownArticle struct {
+	ID            int64
+	State, Text   string
+	Revision      struct{ Number int }
+	TitleSentence knownSentence `json:"title_sentence"`
+	Sentences     []knownSentence
+	Claims        []struct {
+		ID            int64
+		Exact, Status string
+	}
+}
+
+type knownSentence struct {
+	ID       int64
+	State    string
+	RestRead bool `json:"rest_read"`
+}
+
+func (j *apiJourney) read(who traveller) knownArticle {
+	j.t.Helper()
+	return answered[knownArticle](j.programs, who.token, "GET", j.article, "", http.StatusOK)
+}
+
+// bringIn has somebody bring storetest.Text in.
+func (j *apiJourney) bringIn(who traveller) {
+	j.t.Helper()
+	made := j.do(who.token, "POST", "/articles", sitetest.JSON(j.t, map[string]string{"title": "Bridge closes", "text": storetest.Text}), 201)
+	j.article = fmt.Sprintf("/articles/%d", made.ID)
+}
+
+// claim marks words and says what was found of them, by evidence of that stance. It returns the claim's path.
+func (j *apiJourney) claim(who traveller, words, status, stance string) string {
+	j.t.Helper()
+	body := sitetest.JSON(j.t, map[string]any{"quote": words, "revision": j.read(who).Revision.Number})
+	at := fmt.Sprintf("/claims/%d", j.do(who.token, "POST", j.article+"/claims", body, 201).ID)
+	j.say(who, at, status, stance)
+	return at
+}
+
+// source calls words that are marked as a claim sourced.
+func (j *apiJourney) source(who traveller, words string) { j.claim(who, words, "sourced", "supports") }
+
+// say gives a verdict on a claim as it is now.
+func (j *apiJourney) say(who traveller, claim, status, stance string) {
+	j.t.Helper()
+	version := j.do(who.token, "GET", claim, "", 200).Version
+	said := map[string]any{"status": status, "version": version, "note": "See the register.", "evidence": []map[string]string{
+		{"title": "City register", "url": "https://city.example/register", "class": "primary", "stance": stance}}}
+	if got := j.do(who.token, "POST", claim+"/annotations", sitetest.JSON(j.t, said), 201); got.Status != status {
+		j.t.Errorf("%s was called %s and is %v", claim, status, got.Status)
+	}
+}
+
+// sayAgain has a reviewer call the claims sourced on whose words nobody has said anything.
+func (j *apiJourney) sayAgain(who traveller) {
+	j.t.Helper()
+	for _, c := range j.read(who).Claims {
+		if c.Status == "unchecked" {
+			j.say(who, fmt.Sprintf("/claims/%d", c.ID), "sourced", "supports")
+		}
+	}
+}
+
+// readAll says of the title and every sentence that there is nothing (else) to check, where nobody has said so.
+func (j *apiJourney) readAll(who traveller) {
+	j.t.Helper()
+	now := j.read(who)
+	for _, s := range append(now.Sentences, now.TitleSentence) {
+		if !s.RestRead {
+			j.do(who.token, "PUT", fmt.Sprintf("/sentences/%d/reading", s.ID), `{"state":"clear"}`, 200)
+		}
+	}
+}
+
+// confirmAll has somebody confirm every sentence whose words changed, with what they tick.
+func (j *apiJourney) confirmAll(who traveller, ticked string) {
+	j.t.Helper()
+	now := j.read(who)
+	for _, s := range append(now.Sentences, now.TitleSentence) {
+		if s.State == "recheck" {
+			j.do(who.token, "POST", fmt.Sprintf("/sentences/%d/confirmations", s.ID), ticked, 201)
+		}
+	}
+}
+
+// draft brings the article in with words changed.
+func (j *apiJourney) draft(who traveller, changes ...string) {
+	j.t.Helper()
+	text := strings.NewReplacer(changes...).Replace(j.read(who).Text)
+	j.do(who.token, "POST", j.article+"/revisions", sitetest.JSON(j.t, map[string]string{"text": text}), 201)
+}
+
+// override covers everything behind a reason.
+func (j *apiJourney) override(who traveller, code, reason string, status int) told {
+	j.t.Helper()
+	body := sitetest.JSON(j.t, map[string]string{"code": code, "reason": reason})
+	return j.do(who.token, "POST", j.article+"/overrides", body, status)
+}
+
+// sign signs what the gate says, and checks what the sign-off is headed by; "" is no head at all.
+func (j *apiJourney) sign(who traveller, head string) {
+	j.t.Helper()
+	gate := j.do(who.token, "GET", j.article+"/gate", "", 200)
+	if !gate.Open {
+		j.t.Fatalf("%s cannot sign: %+v", who.name, gate.Reasons)
+	}
+	signed := answered[struct {
+		Alone []int
+		By    string
+		Door  string
+	}](j.programs, who.token, "POST", j.article+"/signoffs", gate.read(), 201)
+	if signed.By != who.name || !strings.HasPrefix(signed.Door, "token ") || !strings.HasSuffix(signed.Door, ": "+who.name) {
+		j.t.Errorf("signed %+v by %s", signed, who.name)
+	}
+	if (len(signed.Alone) > 0) != (head != "") {
+		j.t.Errorf("signed without a second person: %v, want %q", signed.Alone, head)
+	}
+	if now := j.read(who); now.State != "signed" {
+		j.t.Errorf("signed, and the article is %s", now.State)
+	}
+	j.headed(who, head)
+}
+
+// headed checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
+func (j *apiJourney) headed(who traveller, head string) {
+	j.t.Helper()
+	const begin = "Checked and signed without a second person: "
+	v := j.visit(who)
+	for _, path := range []string{"", "/gate", "/print", "/corrections", "/print.docx", "/corrections.docx", "/annotations.csv", "/sentences.csv"} {
+		said := ""
+		switch {
+		case strings.HasSuffix(path, ".docx"):
+			said = wordFile(j.t, v.Get(j.article+path))
+		case strings.HasSuffix(path, ".csv"):
+			said = v.Get(j.article + path).Text
+		default:
+			said = sitetest.Words(v.Page(j.article + path).Find("main"))
+		}
+		if head == "" && strings.Contains(said, begin) {
+			j.t.Errorf("%s is headed %q, but a second person looked at it", path, begin)
+		}
+		if head != "" && !strings.Contains(said, begin+head) {
+			_, after, _ := strings.Cut(said, begin)
+			j.t.Errorf("%s is headed %.60q, want %q", path, after, begin+head)
+		}
+	}
+}
+
+// corrected are the words of five claims of storetest.Text, each with what is wrong in them and what it should read.
+var corrected = [][3]string{
+	{"March 3", "March 3", "March 4"},
+	{"More than 4,000 people", "4,000", "5,000"},
+	{"every day", "every day", "most days"},
+	{"built in 1911", "1911", "1912"},
+	{"€12 million", "€12", "€13"},
+}
+
+// propose has a reviewer dispute five claims, on evidence of that stance, and propose how their words should read.
+func (j *apiJourney) propose(who traveller, stance string) {
+	j.t.Helper()
+	for _, k := range corrected {
+		at := j.claim(who, k[0], "disputed", stance)
+		body := sitetest.JSON(j.t, map[string]string{"from": k[1], "to": k[2], "reason": "The register says so."})
+		if made := answered[toldCorrection](j.programs, who.token, "POST", at+"/corrections", body, 201); made.State != "proposed" {
+			j.t.Errorf("proposed %+v", made)
+		}
+	}
+}
+
+// accept has an editor accept every correction that waits.
+func (j *apiJourney) accept(who traveller) {
+	j.t.Helper()
+	n := 0
+	for _, c := range j.read(who).Claims {
+		claim := fmt.Sprintf("/claims/%d", c.ID)
+		for _, k := range answered[struct{ Corrections []toldCorrection }](j.programs, who.token, "GET", claim, "", 200).Corrections {
+			answered[toldCorrection](j.programs, who.token, "POST", fmt.Sprintf("/corrections/%d/decision", k.ID), `{"state":"accepted"}`, 200)
+			n++
+		}
+	}
+	if n != len(corrected) {
+		j.t.Errorf("the editor found %d corrections, want %d", n, len(corrected))
+	}
+}
+
+// carry brings the article in with the corrections, which makes them.
+func (j *apiJourney) carry(who traveller) {
+	j.t.Helper()
+	var changes []string
+	for _, k := range corrected {
+		changes = append(changes, k[1], k[2])
+	}
+	j.draft(who, changes...)
+	for _, c := range j.read(who).Claims {
+		claim := fmt.Sprintf("/claims/%d", c.ID)
+		for _, k := range answered[struct{ Corrections []toldCorrection }](j.programs, who.token, "GET", claim, "", 200).Corrections {
+			if k.State != "made" {
+				j.t.Errorf("the correction of %q is %s", k.From, k.State)
+			}
+		}
+	}
+}
+
+// asks has a reviewer ask the writer, who answers, and settle it.
+func (j *apiJourney) asks(reviewer, writer traveller) {
+	j.t.Helper()
+	sentence := j.read(reviewer).Sentences[3]
+	asked := answered[toldQuery](j.programs, reviewer.token, "POST", fmt.Sprintf("/sentences/%d/queries", sentence.ID),
+		`{"to":"writer","text":"Who counted them?"}`, 201)
+	list := answered[struct{ Queries []toldQuery }](j.programs, writer.token, "GET", j.article+"/queries?tome=1", "", 200)
+	if len(list.Queries) != 1 || list.Queries[0].ID != asked.ID || list.Queries[0].Last.Text != "Who counted them?" {
+		j.t.Fatalf("the writer is asked %+v", list)
+	}
+	query := fmt.Sprintf("/queries/%d", list.Queries[0].ID)
+	answered[toldQuery](j.programs, writer.token, "POST", query+"/messages", `{"text":"The city."}`, 201)
+	if q := answered[toldQuery](j.programs, reviewer.token, "GET", query, "", 200); q.State != "answered" || len(q.Messages) != 2 {
+		j.t.Errorf("the writer answered: %+v", q)
+	}
+	answered[toldQuery](j.programs, reviewer.token, "POST", query+"/settle", "", 200)
+}
+
+// One person, with the switch for small desks: the refusal of an override says that there is one.
+func TestOnePersonSignsByAPI(t *testing.T) {
+	travelByAPI(t, func(j *apiJourney) {
+		me := j.join(models.Admin)[0]
+		j.bringIn(me)
+		j.source(me, "€12 million")
+		j.source(me, "built in 1911")
+		j.readAll(me)
+		refused := j.override(me, "independence", "Nobody else works here.", http.StatusUnprocessableEntity)
+		if len(refused.Errors) != 1 || !strings.Contains(refused.Errors[0].Detail, "small desk") {
+			j.t.Errorf("who works alone is told %+v", refused.Errors)
+		}
+		j.smallDesk(me)
+		j.override(me, "independence", "Nobody else works here.", http.StatusCreated)
+		j.sign(me, "the title and sentences 1–10")
+	})
+}
+
+// Two, and a writer outside: the reviewer brings the text in and checks, the administrator vouches for the writer and signs.
+func TestTwoSignByAPIWithTheWriterOutside(t *testing.T) {
+	travelByAPI(t, func(j *apiJourney) {
+		people := j.join(models.Admin, models.Reviewer)
+		admin, reviewer := people[0], people[1]
+		j.smallDesk(admin)
+		j.bringIn(reviewer)
+		j.source(reviewer, "€12 million")
+		j.source(reviewer, "built in 1911")
+		j.readAll(reviewer)
+		j.do(admin.token, "POST", j.article+"/revisions/1/words", `{"reason":"She sent it from her own address."}`, 201)
+		j.sign(admin, "")
+	})
+}
+
+// The same two, where nobody can vouch for the writer: who brought the text in counts as its author, and the switch is needed.
+func TestTwoSignByAPIWithNobodyToVouch(t *testing.T) {
+	travelByAPI(t, func(j *apiJourney) {
+		people := j.join(models.Admin, models.Reviewer)
+		admin, reviewer := people[0], people[1]
+		j.smallDesk(admin)
+		j.bringIn(reviewer)
+		j.source(reviewer, "€12 million")
+		j.readAll(reviewer)
+		j.override(admin, "independence", "The writer is outside and cannot be reached tonight.", http.StatusCreated)
+		j.sign(admin, "the title and sentences 1–10")
+	})
+}
+
+// Three without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor who accepts them
+// and signs. The reviewer asks the writer besides.
+func TestThreeSignByAPI(t *testing.T) {
+	travelByAPI(t, func(j *apiJourney) {
+		people := j.join(models.Writer, models.Reviewer, models.Editor)
+		writer, reviewer, editor := people[0], people[1], people[2]
+		j.bringIn(writer)
+		j.propose(reviewer, "contradicts")
+		j.asks(reviewer, writer)
+		j.readAll(reviewer)
+		j.accept(editor)
+		j.carry(reviewer)
+		j.draft(reviewer, "We had no choice,", "We had no choice")
+		j.confirmAll(reviewer, `{"claims":[]}`) // what contradicted the former words proves the new ones, which is said anew
+		j.sayAgain(reviewer)
+		j.sign(editor, "")
+	})
+}
+
+// Four without it: the editor rewrites a sentence, the reviewer reads that, and another editor signs.
+func TestFourSignByAPIWhatAnEditorRewrote(t *testing.T) {
+	travelByAPI(t, func(j *apiJourney) {
+		people := j.join(models.Writer, models.Reviewer, models.Editor, models.Editor)
+		writer, reviewer, editor, other := people[0], people[1], people[2], people[3]
+		j.bringIn(writer)
+		j.propose(reviewer, "supports") // the words that they propose
+		j.readAll(reviewer)
+		j.accept(editor)
+		j.carry(reviewer)
+		j.draft(reviewer, "We had no choice,", "We had no choice")
+		j.draft(editor, "We had no choice", "Nobody gave us a choice")
+		j.confirmAll(reviewer, "")
+		j.sign(other, "")
+	})
+}
+
+// The first ten minutes: the link of the first start, a token, the sample article, a claim, the switch, and the sign-off.
+func TestNewcomerSignsTheSampleByAPI(t *testing.T) {
+	travelByAPI(t, func(j *apiJourney) {
+		me := j.begin()
+		list := j.do(me.token, "GET", "/articles", "", 200)
+		if len(list.Articles) != 1 {
+			j.t.Fatalf("the newcomer finds %d articles", len(list.Articles))
+		}
+		j.article = fmt.Sprintf("/articles/%d", list.Articles[0].ID)
+		j.source(me, "more than 70 districts")
+		j.source(me, "on May 1")
+		j.readAll(me)
+		j.smallDesk(me)
+		j.override(me, "independence", "I am trying it out.", http.StatusCreated)
+		j.sign(me, "sentences 1–18") // the title is the headline, which is sentence 2
+	})
+}
+
+// begin has the first administrator come by the set-up link and make a token on the page of their account.
+func (j *apiJourney) begin() traveller {
+	j.t.Helper()
+	link, err := j.store.SetupToken(j.t.Context())
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	me := traveller{name: "Nora New", email: "nora@example.org"}
+	nobody := sitetest.Caller{T: j.t, Site: j.site, Cookie: &http.Cookie{Name: "nothing", Value: "x"}}
+	first := url.Values{"name": {me.name}, "email": {me.email}, "password": {storetest.Password}}
+	if got := nobody.Post("/setup/"+link, first); got.StatusCode != http.StatusSeeOther {
+		j.t.Fatalf("the first administrator: %d %s", got.StatusCode, got.Text)
+	}
+	made := j.visit(me).Post("/account/tokens", url.Values{"name": {me.name}, "scope": {"write"}, "expires": {"30d"}})
+	if me.token = made.Read(j.t, http.StatusCreated).Find("#token").AttrOr("value", ""); me.token == "" {
+		j.t.Fatalf("the page of the account shows no token: %s", made.Text)
+	}
+	return me
+}

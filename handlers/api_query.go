@@ -1,0 +1,169 @@
+package handlers
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"linecheck/models"
+)
+
+// apiQuery is a question about an article, or about one of its sentences or claims.
+type apiQuery struct {
+	ID       int64             `json:"id"`
+	Article  int64             `json:"article"`
+	Sentence int64             `json:"sentence,omitempty" doc:"Id of the sentence in which its words begin, where they are in the text."`
+	Claim    *int64            `json:"claim,omitempty" doc:"Id of the claim that it is about."`
+	Words    string            `json:"words" doc:"The claim's words, or the sentence; empty where it is about the article."`
+	To       models.Role       `json:"to" doc:"Whom it is put to: writer or editor."`
+	ToUser   *int64            `json:"to_user,omitempty" doc:"Id of the person it is put to, where it is not put to all of that role."`
+	ToName   string            `json:"to_name,omitempty"`
+	State    models.QueryState `json:"state" doc:"open and answered keep the gate closed; settled by who raised it; dismissed by an editor."`
+	Reason   string            `json:"reason" doc:"Why it was dismissed."`
+	By       string            `json:"by" doc:"Who raised it."`
+	At       time.Time         `json:"at"`
+	Version  int               `json:"version" doc:"Grows with everything that happens in it."`
+}
+
+// apiQueryRow is a query in a list.
+type apiQueryRow struct {
+	apiQuery
+	Count int        `json:"count" doc:"How many messages there are."`
+	Last  apiMessage `json:"last" doc:"The newest one."`
+}
+
+// apiQueries is a part of an article's queries.
+type apiQueries struct {
+	Queries []apiQueryRow `json:"queries" doc:"Newest first."`
+	Next    string        `json:"next,omitempty" doc:"What after has to be for the next part; left out where there is no more."`
+}
+
+// apiWholeQuery is a query with all that was said in it.
+type apiWholeQuery struct {
+	apiQuery
+	Messages []apiMessage `json:"messages" doc:"Oldest first; the first one is the question."`
+}
+
+// apiMessage is one contribution to a query.
+type apiMessage struct {
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
+func queryOf(q models.QueryRow) apiQuery {
+	return apiQuery{
+		ID:       q.ID,
+		Article:  q.ArticleID,
+		Sentence: q.SentenceID,
+		Claim:    q.ClaimID,
+		Words:    q.Words,
+		To:       q.ToRole,
+		ToUser:   q.ToUser,
+		ToName:   q.Asked,
+		State:    q.State,
+		Reason:   q.Reason,
+		By:       q.Raiser,
+		At:       q.RaisedAt.UTC(),
+		Version:  q.Version,
+	}
+}
+
+func wholeQueryOf(q models.QueryThread) apiWholeQuery {
+	whole := apiWholeQuery{queryOf(q.QueryRow), make([]apiMessage, len(q.Thread))}
+	for i, m := range q.Thread {
+		whole.Messages[i] = apiMessage{m.Name, m.At.UTC(), m.Body}
+	}
+	return whole
+}
+
+// apiListQueries lists the queries of an article.
+func apiListQueries(q *call) (answer, error) {
+	a := q.h.asks(q.c)
+	filter, page := a.queries(), a.part()
+	if len(a.wrong) > 0 {
+		return answer{}, a.wrong
+	}
+	if _, err := q.h.store.Article(q.ctx, q.who, q.id); err != nil {
+		return answer{}, err
+	}
+	filter.DeskID, filter.ArticleID = 0, q.id
+	rows, next, err := q.h.store.Queries(q.ctx, q.who, filter, page)
+	list := make([]apiQueryRow, len(rows))
+	for i, row := range rows {
+		list[i] = apiQueryRow{queryOf(row), row.Messages, apiMessage{row.LastBy, row.LastAt.UTC(), row.Last}}
+	}
+	return answer{status: http.StatusOK, body: apiQueries{list, next}}, err
+}
+
+// apiGetQuery answers with a query and all that was said in it.
+func apiGetQuery(q *call) (answer, error) { return answerQuery(q, http.StatusOK, q.id) }
+
+func answerQuery(q *call, status int, id int64) (answer, error) {
+	found, err := q.h.store.Query(q.ctx, q.who, id)
+	return answer{status: status, body: wholeQueryOf(found), article: found.ArticleID}, err
+}
+
+// apiNewQuery is a question as it is asked.
+type apiNewQuery struct {
+	To   wordOrNumber `json:"to" doc:"writer, editor, or the id of a person who has one of these roles."`
+	Text string       `json:"text"`
+}
+
+// queryFields are the API's names for the fields of the pages' forms.
+var queryFields = map[string]string{"body": "text"}
+
+// apiAsk raises a query about what the address names, which about sets.
+func apiAsk(about func(*models.NewQuery, int64)) taking[apiNewQuery] {
+	return func(q *call, sent apiNewQuery) (answer, error) {
+		n := models.NewQuery{To: string(sent.To), Body: sent.Text}
+		about(&n, q.id)
+		id, _, err := q.h.store.RaiseQuery(q.ctx, q.who, n)
+		if err != nil {
+			return answer{}, renamed(err, queryFields)
+		}
+		a, err := answerQuery(q, http.StatusCreated, id)
+		a.location = fmt.Sprintf("%s/queries/%d", apiRoot, id)
+		return a, err
+	}
+}
+
+// apiStep is what is written along with a step in a query.
+type apiStep struct {
+	Text    string `json:"text,omitempty" doc:"A message, which may be left out of a settlement and a reopening; of a dismissal its reason."`
+	Reason  string `json:"reason,omitempty" doc:"Another name for text."`
+	Version int    `json:"version,omitempty" doc:"Of the query, as it was read; the current one where it is left out."`
+}
+
+// queryProblem is a refusal that shows a query as it is now.
+type queryProblem struct {
+	problem
+	Query apiWholeQuery `json:"query" doc:"As it is now."`
+}
+
+func showQuery(q *call) (func(problem) any, error) {
+	found, err := q.h.store.Query(q.ctx, q.who, q.id)
+	return func(p problem) any { return queryProblem{p, wholeQueryOf(found)} }, err
+}
+
+// apiStepQuery writes in a query, or settles, dismisses or reopens it. Where something happened in it since, the refusal
+// shows it as it is now.
+func apiStepQuery(act models.QueryAct, status int) perhaps[apiStep] {
+	return func(q *call, sent apiStep) (answer, error) {
+		found, err := q.h.store.Query(q.ctx, q.who, q.id)
+		if err != nil {
+			return answer{}, err
+		}
+		step := models.QueryStep{Act: act, Body: cmp.Or(sent.Text, sent.Reason), Version: cmp.Or(sent.Version, found.Version)}
+		_, err = q.h.store.StepQuery(q.ctx, q.who, q.id, step)
+		if errors.Is(err, models.ErrStale) {
+			return answer{}, &conflict{error: renamed(err, queryFields), show: showQuery}
+		}
+		if err != nil {
+			return answer{}, renamed(err, queryFields)
+		}
+		return answerQuery(q, status, q.id)
+	}
+}
