@@ -97,8 +97,9 @@ func (f SentenceFacts) Standing() SentenceStanding {
 	default:
 		s.State = Unread
 	}
-	s.Twice = f.everyItem(2, 0)
-	s.Dependent = (s.State == Clear || s.State == Done) && !f.everyItem(1, 0)
+	items := f.itemsBeside(rest)
+	s.Twice = f.everyItem(items, 2)
+	s.Dependent = (s.State == Clear || s.State == Done) && !f.everyItem(items, 1)
 	return s
 }
 
@@ -191,13 +192,17 @@ func (f SentenceFacts) Items() []Item {
 	if f.Twin != nil {
 		return f.Twin.Items()
 	}
+	return f.itemsBeside(f.rest())
+}
+
+// itemsBeside lists the sentence's claims, and its rest where it has one to read.
+func (f SentenceFacts) itemsBeside(rest []bool) []Item {
 	var items []Item
 	for _, c := range f.Claims {
 		if !slices.ContainsFunc(items, func(i Item) bool { return i.ClaimID == c.ID }) { // it may stand there twice
 			items = append(items, Item{ClaimID: c.ID, Looked: f.lookedAt(c)})
 		}
 	}
-	rest := f.rest()
 	if len(items) > 0 && !slices.Contains(rest, true) { // signs alone are read, too
 		return items
 	}
@@ -231,17 +236,9 @@ func (f SentenceFacts) lookedAt(c ClaimFacts) []int64 {
 	return looked
 }
 
-// everyItem reports whether, apart from the sentence's authors and one other person, so many people looked at each of its items.
-func (f SentenceFacts) everyItem(n int, apart int64) bool {
-	if f.Twin != nil {
-		return f.Twin.everyItem(n, apart)
-	}
-	for _, item := range f.Items() {
-		if len(f.independent(item, apart)) < n {
-			return false
-		}
-	}
-	return true
+// everyItem reports whether so many people, the sentence's authors apart, looked at each of its items.
+func (f SentenceFacts) everyItem(items []Item, n int) bool {
+	return !slices.ContainsFunc(items, func(i Item) bool { return len(f.independent(i, 0)) < n })
 }
 
 // independent are those who looked at an item and are neither an author of the sentence nor the person apart.
@@ -255,13 +252,13 @@ func (f SentenceFacts) independent(item Item, apart int64) []int64 {
 	return list
 }
 
-// Unseen lists the items at which nobody looked who is neither an author of the sentence nor its signer. They are asked for once the
+// unseen lists the items at which nobody looked who is neither an author of the sentence nor its signer. They are asked for once the
 // sentence is settled: before that another reason of the gate names it.
-func (f SentenceFacts) Unseen(signer int64) []Item {
+func (f SentenceFacts) unseen(state SentenceState, signer int64) []Item {
 	if f.Twin != nil {
 		return nil // its headline is listed
 	}
-	if state := f.Standing().State; state != Clear && state != Done {
+	if state != Clear && state != Done {
 		return nil
 	}
 	var list []Item
@@ -284,13 +281,13 @@ func (f SentenceFacts) OpenClaims() []int64 {
 	return ids
 }
 
-// Fingerprint changes whenever anything that an override of the sentence was given for changes.
-func (f SentenceFacts) Fingerprint() string {
+// fingerprint changes whenever anything that an override of the sentence was given for changes.
+func (f SentenceFacts) fingerprint(state SentenceState) string {
 	if f.Twin != nil {
-		return f.Twin.Fingerprint()
+		return f.Twin.fingerprint(state)
 	}
 	var b strings.Builder
-	b.WriteString(string(f.Standing().State))
+	b.WriteString(string(state))
 	for _, part := range []string{f.Text, string(f.Region), f.Depends} {
 		b.WriteByte('|')
 		b.WriteString(part)

@@ -110,7 +110,7 @@ func TestUnseen(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
 	f := cost(func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(3, gap)} })
 	for signer, want := range map[int64]string{0: "[]", 2: "[{7 [2]}]", 3: "[{0 [3]}]", 4: "[]"} {
-		if got := fmt.Sprint(f.Unseen(signer)); got != want {
+		if got := fmt.Sprint(f.unseen(f.Standing().State, signer)); got != want {
 			t.Errorf("to %d as the signer: got %s, want %s", signer, got, want)
 		}
 	}
@@ -120,8 +120,12 @@ func TestUnseen(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
 	base := func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(3, gap)} }
-	was := cost(base).Fingerprint()
-	if again := cost(base).Fingerprint(); again != was {
+	fingerprint := func(of func(*SentenceFacts)) string {
+		f := cost(of)
+		return f.fingerprint(f.Standing().State)
+	}
+	was := fingerprint(base)
+	if again := fingerprint(base); again != was {
 		t.Fatalf("the same sentence has two: %s and %s", was, again)
 	}
 	for name, change := range map[string]func(*SentenceFacts){
@@ -130,7 +134,7 @@ func TestFingerprint(t *testing.T) {
 		"a claim more": func(f *SentenceFacts) { f.Claims = append(f.Claims, ClaimFacts{ID: 8}) },
 		"a mark less":  func(f *SentenceFacts) { f.Marks = nil },
 	} {
-		if cost(func(f *SentenceFacts) { base(f); change(f) }).Fingerprint() == was {
+		if fingerprint(func(f *SentenceFacts) { base(f); change(f) }) == was {
 			t.Errorf("it is the same with another: %s", name)
 		}
 	}

@@ -14,13 +14,13 @@ func SentenceThings(facts []SentenceFacts, secondReader bool, signer int64) map[
 	things := map[GateCode][]Thing{}
 	for _, f := range facts {
 		is := f.Standing()
-		thing := Thing{Kind: SentenceThing, ID: f.ID, Key: f.TrackID, Version: f.Fingerprint(), Ordinal: f.Ordinal}
+		thing := Thing{Kind: SentenceThing, ID: f.ID, Key: f.TrackID, Version: f.fingerprint(is.State), Ordinal: f.Ordinal}
 		if code, closed := stateCode(is); closed {
 			behind := thing
 			behind.Claims = f.OpenClaims()
 			things[code] = append(things[code], behind)
 		}
-		if items := f.Unseen(signer); len(items) > 0 {
+		if items := f.unseen(is.State, signer); len(items) > 0 {
 			unseen := thing
 			unseen.Items = items
 			for _, item := range items {
