@@ -132,16 +132,6 @@ func (j *apiJourney) say(who traveller, claim, status, stance string) {
 	}
 }
 
-// sayAgain has a reviewer call the claims sourced on whose words nobody has said anything.
-func (j *apiJourney) sayAgain(who traveller) {
-	j.t.Helper()
-	for _, c := range j.read(who).Claims {
-		if c.Status == "unchecked" {
-			j.say(who, fmt.Sprintf("/claims/%d", c.ID), "sourced", "supports")
-		}
-	}
-}
-
 // readAll says of the title and every sentence that there is nothing (else) to check, where nobody has said so.
 func (j *apiJourney) readAll(who traveller) {
 	j.t.Helper()
@@ -153,13 +143,13 @@ func (j *apiJourney) readAll(who traveller) {
 	}
 }
 
-// confirmAll has somebody confirm every sentence whose words changed, with what they tick.
-func (j *apiJourney) confirmAll(who traveller, ticked string) {
+// confirmAll has somebody confirm every sentence whose words changed, with all that was found of it.
+func (j *apiJourney) confirmAll(who traveller) {
 	j.t.Helper()
 	now := j.read(who)
 	for _, s := range append(now.Sentences, now.TitleSentence) {
 		if s.State == "recheck" {
-			j.do(who.token, "POST", fmt.Sprintf("/sentences/%d/confirmations", s.ID), ticked, 201)
+			j.do(who.token, "POST", fmt.Sprintf("/sentences/%d/confirmations", s.ID), "", 201)
 		}
 	}
 }
@@ -360,8 +350,7 @@ func TestThreeSignByAPI(t *testing.T) {
 		j.accept(editor)
 		j.carry(reviewer)
 		j.draft(reviewer, "We had no choice,", "We had no choice")
-		j.confirmAll(reviewer, `{"claims":[]}`) // what contradicted the former words proves the new ones, which is said anew
-		j.sayAgain(reviewer)
+		j.confirmAll(reviewer) // what contradicted the former words proves the new ones
 		j.sign(editor, "")
 	})
 }
@@ -378,7 +367,7 @@ func TestFourSignByAPIWhatAnEditorRewrote(t *testing.T) {
 		j.carry(reviewer)
 		j.draft(reviewer, "We had no choice,", "We had no choice")
 		j.draft(editor, "We had no choice", "Nobody gave us a choice")
-		j.confirmAll(reviewer, "")
+		j.confirmAll(reviewer)
 		j.sign(other, "")
 	})
 }

@@ -109,20 +109,20 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 		return err // the verdicts on just these words came back with their place, or there never were any
 	}
 	c.Version++
-	given, err := t.giveAgain(r, c, words, ticked)
+	corrected, err := t.correctedInto(c, words)
+	if err != nil {
+		return err
+	}
+	given, err := t.giveAgain(r, c, words, ticked, corrected)
 	if err != nil {
 		return err
 	}
 	done.Evidence = append(done.Evidence, given...)
 	status, reason := models.Confirmable(former, r.UserID, c.Desk.Blind && !c.Role.May(models.ActRule))
-	if reason == "" && status != models.Sourced {
-		corrected, err := t.correctedInto(c, words)
-		if err != nil {
-			return err
-		}
+	if corrected && reason == "" && status != models.Sourced {
 		if lack, err := t.lacks(c); err != nil {
 			return err
-		} else if corrected && lack == "" {
+		} else if lack == "" {
 			status = models.Sourced // its evidence was given for the new words
 		}
 	}
@@ -171,9 +171,10 @@ func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
 	return false, err
 }
 
-// giveAgain gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name. Where the claim's own words
-// did not change there is nothing to give: its evidence counts still.
-func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked) ([]int64, error) {
+// giveAgain gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name.
+// What contradicted the former words supports those that a correction put in their place. Where the claim's own words did not change
+// there is nothing to give: its evidence counts still.
+func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked, corrected bool) ([]int64, error) {
 	if was.Exact == c.Exact {
 		return nil, nil
 	}
@@ -187,16 +188,17 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 			continue
 		}
 		e.ConfirmsID, e.ID, e.AnnotationID, e.Exact, e.CreatedBy, e.CreatedAt = ref(e.ID), 0, nil, c.Exact, ref(r.UserID), t.now
+		before := map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact, "stance": e.Stance}
+		if corrected && e.Stance == models.Contradicts {
+			e.Stance = models.Supports
+		}
 		if err := t.Create(&e).Error; err != nil {
 			return nil, err
 		}
 		ids = append(ids, e.ID)
 		err := t.record(
 			event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
-				before: map[string]any{
-					"evidence": *e.ConfirmsID,
-					"words":    was.Exact,
-				}, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact}},
+				before: before, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact, "stance": e.Stance}},
 		)
 		if err != nil {
 			return nil, err

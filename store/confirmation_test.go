@@ -3,6 +3,8 @@ package store_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -89,5 +91,35 @@ func TestCutOfASentenceIsSeenInTheNext(t *testing.T) {
 		a.ok(err)
 		a.unchecked(over)
 		a.is("The old bridge closes", models.Open)
+	})
+}
+
+// What contradicted the former words proves those that a correction put in their place, by the confirmer's word.
+func TestEvidenceAgainstFormerWordsProvesTheCorrectedOnes(t *testing.T) {
+	assert(t, func(a asserting) {
+		a.readAll(a.news.Second)
+		cost := a.claim("€12 million").ClaimID
+		a.ok(a.tag(a.news.Second, cost, models.Tag{Status: "disputed", Note: "It is 13.",
+			Evidence: []models.NewEvidence{{Title: "Budget", Class: "primary", Stance: "contradicts"}}}))
+		_, err := a.s.ProposeCorrection(ctx, a.news.Second, cost, models.NewCorrection{From: "€12 million", To: "€13 million",
+			Version: a.card(cost).Version})
+		a.ok(err)
+		_, err = a.s.DecideCorrection(ctx, a.news.Editor, a.card(cost).Corrections[0].ID, models.Deciding{State: "accepted", Version: 1})
+		a.ok(err)
+		a.draft(a.news.Reviewer, "€12 million", "€13 million")
+		a.ok(a.confirm(a.news.Second, "Repairs"))
+		c := a.card(cost)
+		if c.Status != models.Sourced {
+			t.Errorf("the corrected claim is %s", c.Status)
+		}
+		stances := map[string]models.Stance{}
+		for _, e := range c.Evidence {
+			stances[e.Exact] = e.Stance
+		}
+		want := map[string]models.Stance{"€12 million": models.Contradicts, "€13 million": models.Supports}
+		if diff := cmp.Diff(want, stances); diff != "" {
+			t.Errorf("stances by words (-want +got):\n%s", diff)
+		}
+		a.ok(a.sign(a.news.Editor))
 	})
 }

@@ -285,13 +285,13 @@ func (r *replay) evidenceGiven(e logged) error {
 func (r *replay) evidenceConfirmed(e logged) error {
 	var is struct {
 		Claim, Confirms int64
-		Words           string
+		Words, Stance   string
 	}
 	if err := said(e.after, &is); err != nil {
 		return err
 	}
 	again := *r.evidence[is.Confirms]
-	again.id, again.by, again.exact = e.object, e.actor, is.Words
+	again.id, again.by, again.exact, again.stance = e.object, e.actor, is.Words, is.Stance
 	if exact, _ := r.wordsOf(is.Claim); exact != is.Words {
 		r.fault(e, "it is given for %q, and claim %d has %q", is.Words, is.Claim, exact)
 	}

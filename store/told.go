@@ -42,7 +42,8 @@ var toldRows = []toldRow{
 	},
 	{
 		"evidence confirmed",
-		`SELECT id, created_by AS actor, created_at AS at, claim_id AS claim, confirms_id AS confirms, exact AS words FROM evidence WHERE NOT imported AND id IN ?`,
+		`SELECT id, created_by AS actor, created_at AS at, claim_id AS claim, confirms_id AS confirms, exact AS words, stance
+		FROM evidence WHERE NOT imported AND id IN ?`,
 	},
 	{"evidence withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM evidence WHERE id IN ?"},
 	{"suggestion refused", "SELECT id, refused_by AS actor, refused_at AS at, sort, words FROM refusals WHERE id IN ?"},

@@ -51,6 +51,14 @@ func confirmedWord(c models.ClaimCard) string {
 	return StatusWord(c.Former.Standing.Status)
 }
 
+// holdsAgain says what ticking a piece of evidence says of a claim's new words.
+func holdsAgain(c models.ClaimCard, e models.Shown) string {
+	if standsCorrected(c) && e.Stance == models.Contradicts {
+		return "supports the corrected words"
+	}
+	return "holds for the new words, too"
+}
+
 // formerEvidence is the evidence that was given for a claim's former words and does not count for those that stand.
 func formerEvidence(c models.ClaimCard) []models.Shown {
 	var list []models.Shown
