@@ -59,7 +59,7 @@ func Main(m *testing.M) {
 // startedBrowser starts the browser at the first call.
 func startedBrowser(t testing.TB) context.Context {
 	t.Helper()
-	program := testutil.Program(t, "chromium", "chromium-browser", "google-chrome")
+	program := testutil.Program(t, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 	shared.Do(func() {
 		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.DisableGPU,
 			chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en-GB"))
