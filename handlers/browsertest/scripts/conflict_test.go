@@ -220,5 +220,5 @@ func TestKeysFasterThanTheServer(t *testing.T) {
 		t.Errorf("once all was saved, the current sentence is %s, not 5", at)
 	}
 	p.WaitFor("#cards[data-n='5']")
-	p.WaitText("#tallies", "4 of 10")
+	p.WaitText("#tallies", "4 of 11") // with the title
 }

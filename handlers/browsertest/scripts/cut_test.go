@@ -149,7 +149,7 @@ func (d *site) shows(t *testing.T, p *browsertest.Page, article models.Article, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.WaitText("#tallies", fmt.Sprintf("of %d", len(kept.Sentences)))
+	p.WaitText("#tallies", fmt.Sprintf("of %d", kept.Counts.Sentences))
 	var drawn []struct {
 		N, Text, Cell, Marks string
 	}
