@@ -148,7 +148,7 @@ func (h *history) mayBeSigned(page models.ArticlePage) {
 			continue
 		}
 		h.ok(err)
-		if gate.Gate.Open() {
+		if gate.Gate.Open() && gate.Gate.SignOff == nil { // once signed, the gate is as its signer met it
 			h.opens(signer.UserID, h.log.rules)
 		}
 	}
@@ -196,7 +196,7 @@ func (h *history) filesSay() {
 			return fmt.Errorf("sentences.csv has sentence %q", at("sentence"))
 		}
 		s, names := h.log.all()[n], []string{}
-		for _, m := range h.log.counting(h.log.spokenOf(s)) {
+		for _, m := range slices.Concat(h.log.counting(h.log.spokenOf(s)), h.log.counting(s)) { // a title may have been read for itself
 			names = append(names, h.called(m.by))
 		}
 		for name := range strings.SplitSeq(at("read_by"), " | ") {
