@@ -74,6 +74,7 @@ var rights = []struct {
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /claims/:id/before /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
+		/api/v1/articles/:id/queries /api/v1/queries/:id
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
 		POST /articles/:id/presence`,
 	},
@@ -91,6 +92,7 @@ var rights = []struct {
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
+		/api/v1/articles/:id/queries /api/v1/sentences/:id/queries /api/v1/claims/:id/queries /api/v1/claims/:id/corrections
 		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge /api/v1/sentences/:id/confirmations
 		PUT /api/v1/sentences/:id/reading
 		DELETE /api/v1/sentences/:id/reading`},
@@ -100,15 +102,15 @@ var rights = []struct {
 	{
 		string(models.ActRule),
 		`POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
-		/api/v1/claims/:id/resolution`,
+		/api/v1/claims/:id/resolution /api/v1/corrections/:id/decision /api/v1/queries/:id/dismiss`,
 	},
 	{
 		string(models.ActSign),
 		`DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
 	},
-	{string(models.ActAnswer), `POST /queries/:id/messages`},
-	{raiser, `POST /queries/:id/settle`},
-	{reopener, `POST /queries/:id/reopen`},
+	{string(models.ActAnswer), `POST /queries/:id/messages /api/v1/queries/:id/messages`},
+	{raiser, `POST /queries/:id/settle /api/v1/queries/:id/settle`},
+	{reopener, `POST /queries/:id/reopen /api/v1/queries/:id/reopen`},
 	{string(models.ActManage), `GET /people
 		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /people/:id/second-factor/remove /people/:id/confirm /invitations /invitations/:id/revoke
 		/desks /desks/:id/policy /desks/:id/second-reader`},
@@ -518,7 +520,11 @@ func (b *siege) form(route string) url.Values {
 // sentTo is what programs send to the API's addresses: enough that rights decide what comes of it.
 var sentTo = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
 	"/claims/:id/annotations": `{"status": "disputed", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
-	"/articles/:id/overrides": `{"code": "open", "reason": "On air."}`, "/claims/:id/resolution": `{"resolution": "stands", "version": 1}`}
+	"/articles/:id/overrides": `{"code": "open", "reason": "On air."}`, "/claims/:id/resolution": `{"resolution": "stands", "version": 1}`,
+	"/articles/:id/queries": `{"to": "editor", "text": "Who?"}`, "/sentences/:id/queries": `{"to": "editor", "text": "Who?"}`,
+	"/claims/:id/queries": `{"to": "editor", "text": "Who?"}`, "/claims/:id/corrections": `{"to": "Fewer"}`,
+	"/corrections/:id/decision": `{"state": "accepted"}`, "/queries/:id/messages": `{"text": "We."}`, "/queries/:id/settle": `{}`,
+	"/queries/:id/dismiss": `{"reason": "We know."}`, "/queries/:id/reopen": `{}`}
 
 // ask makes a request, and puts the newsroom back when it changed anything.
 func (b *siege) ask(a asker, method, path, route string, form url.Values) sitetest.Reply {

@@ -523,6 +523,7 @@ var Unseen = map[string]string{
 	"/dashboard.xlsx": "a file", "/articles/:id/article.json": "a file", "/articles/:id/article.xlsx": "a file", "/articles/:id/annotations.jsonld": "a file",
 	"/api/v1/openapi.json": "for programs", "/api/v1/articles": "for programs", "/api/v1/articles/:id": "for programs", "/api/v1/articles/:id/gate": "for programs",
 	"/api/v1/claims/:id": "for programs", "/api/v1/dashboard": "for programs",
+	"/api/v1/articles/:id/queries": "for programs", "/api/v1/queries/:id": "for programs",
 	"/articles/:id/claimreview.jsonld": "a file", "/articles/:id/imported.json": "a file",
 }
 
