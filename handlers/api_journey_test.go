@@ -300,7 +300,7 @@ func TestOnePersonSignsByAPI(t *testing.T) {
 		j.readAll(me)
 		refused := j.override(me, "independence", "Nobody else works here.", http.StatusUnprocessableEntity)
 		if len(refused.Errors) != 1 || !strings.Contains(refused.Errors[0].Detail, "small desk") {
-			j.t.Errorf("who works alone is told %+v", refused.Errors)
+			j.t.Errorf("the person who works alone is refused with %+v", refused.Errors)
 		}
 		j.smallDesk(me)
 		j.override(me, "independence", "Nobody else works here.", http.StatusCreated)
@@ -338,7 +338,7 @@ func TestTwoSignByAPIWithNobodyToVouch(t *testing.T) {
 }
 
 // Three without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor who accepts them
-// and signs. The reviewer asks the writer besides.
+// and signs. The reviewer also asks the writer.
 func TestThreeSignByAPI(t *testing.T) {
 	travelByAPI(t, func(j *apiJourney) {
 		people := j.join(models.Writer, models.Reviewer, models.Editor)

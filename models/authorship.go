@@ -147,7 +147,7 @@ func (b TypedBy) Authors(typed string) string {
 			if !b.Confirmed[id] {
 				add(b.Creators[id])
 			}
-			if claimed, ok := b.Claimed[id]; ok { // it stays theirs, whoever is named later
+			if claimed, ok := b.Claimed[id]; ok { // it stays theirs when another writer is named later
 				add(&claimed)
 			}
 		case retitledBy:

@@ -51,7 +51,7 @@ const (
 	CorrectionMade     CorrectionState = "made" // in the text
 )
 
-// CorrectionStates lists every state, in the order in which a correction comes to them.
+// CorrectionStates lists every state, in the order in which a correction reaches them.
 var CorrectionStates = []CorrectionState{CorrectionProposed, CorrectionAccepted, CorrectionDeclined, CorrectionMade}
 
 // ParseDecision reads what an editor says of a correction.

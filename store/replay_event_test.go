@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// replayed says what each event comes to.
+// replayed applies each kind of event.
 var replayed = map[string]func(*replay, logged) error{
 	"desk made": (*replay).rulesSet, "policy changed": (*replay).rulesSet, "second reader set": (*replay).rulesSet,
 	"article made": (*replay).articleMade, "article edited": (*replay).articleEdited,

@@ -183,7 +183,7 @@ func (r *replay) recut(e logged, gone, made []sentenceSeen) {
 	}
 }
 
-// readAll are the marks that a sentence joined of others comes to: of those who have read every one, on all that they have read.
+// readAll are the marks on a sentence that was joined of others: of those who have read every one, on all that they have read.
 func (r *replay) readAll(was []sentenceSeen, made sentenceSeen) map[int64]*mark {
 	list := map[int64]*mark{}
 	parts := 0
