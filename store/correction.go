@@ -167,6 +167,10 @@ func (t *tx) inText(c heldClaim, k models.Correction) error {
 // CorrectionPlace is where the claim of a correction stands.
 func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
 	defer wrap(&err, "find the place of correction %d", id)
+	return s.correctionPlace(ctx, r, id)
+}
+
+func (s *Store) correctionPlace(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
 	var claimID int64
 	if err := one(s.reading(ctx), &claimID, "SELECT claim_id FROM corrections WHERE id = ?", id); err != nil {
 		return models.Place{}, err
@@ -177,7 +181,7 @@ func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) 
 // Correction finds one correction, and where its claim stands.
 func (s *Store) Correction(ctx context.Context, r models.Reader, id int64) (_ models.NamedCorrection, _ models.Place, err error) {
 	defer wrap(&err, "read correction %d", id)
-	place, err := s.CorrectionPlace(ctx, r, id)
+	place, err := s.correctionPlace(ctx, r, id)
 	if err != nil {
 		return models.NamedCorrection{}, place, err
 	}

@@ -57,13 +57,14 @@ func TestNewColumnsStandLast(t *testing.T) {
 	differ(
 		t,
 		"annotations.csv",
-		models.AnnotationColumns[len(models.AnnotationColumns)-4:],
+		models.AnnotationColumns[len(models.AnnotationColumns)-5:],
 		"reviewer_email",
 		"judged_text",
 		"counts",
 		"why_not",
+		"without_second_person",
 	)
-	differ(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-1:], "rest_read")
+	differ(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-2:], "rest_read", "without_second_person")
 }
 
 // Each verdict leaves with the words that it was said of and whether it counts; withdrawn and overruled disputes leave, too.
@@ -198,9 +199,10 @@ func TestExportedSentencesSayWhetherTheirRestIsRead(t *testing.T) {
 		for _, id := range []int64{whole.Sentences[0].ID, whole.Sentences[1].ID, whole.TitleSentence.ID} {
 			must(s.MarkRead(ctx, n.Reviewer, id))(t)
 		}
+		restRead := slices.Index(models.SentenceColumns, "rest_read")
 		var got []string
 		err := s.EachSentence(ctx, n.Auditor, models.Filter{}, func(row models.SentenceRecord) error {
-			got = append(got, fmt.Sprintf("%s %s %s %s", row[3], row[4], row[8], row[len(row)-1]))
+			got = append(got, fmt.Sprintf("%s %s %s %s", row[3], row[4], row[8], row[restRead]))
 			return nil
 		})
 		if err != nil {
@@ -211,7 +213,7 @@ func TestExportedSentencesSayWhetherTheirRestIsRead(t *testing.T) {
 		must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}))(t)
 		got = nil
 		err = s.EachSentence(ctx, n.Auditor, models.Filter{State: models.Recheck}, func(row models.SentenceRecord) error {
-			got = append(got, fmt.Sprintf("%s %s %s", row[3], row[9], row[len(row)-1]))
+			got = append(got, fmt.Sprintf("%s %s %s", row[3], row[9], row[restRead]))
 			return nil
 		})
 		if err != nil {

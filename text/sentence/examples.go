@@ -2,6 +2,7 @@ package sentence
 
 // Example is a gap in a text of which it is known where its sentences end: what weights are learnt from.
 type Example struct {
+	Next    int      // the byte at which the next sentence would begin
 	Seen    []uint32 // what the weights see, as numbers below Buckets; valid during the call
 	Glance  []uint32 // the same for the first glance at white space, below GlanceBuckets each; nil at a stop
 	Rule    string   // the rule that spoke; "" at white space, of which no rule is asked
@@ -36,7 +37,7 @@ type truth struct {
 
 // tell passes a gap on, and lets the sentence end where it is known to.
 func (t *truth) tell(g *gap, rule int, said verdict, seen *[features]uint32) bool {
-	e := Example{Seen: seen[:], Decided: said.ok && !said.soft, Split: said.split, Ends: t.begins[g.next]}
+	e := Example{Next: g.next, Seen: seen[:], Decided: said.ok && !said.soft, Split: said.split, Ends: t.begins[g.next]}
 	if rule == noRule {
 		var glance [glances]uint32
 		glanceAt(g.s, g.start, g.after, g.next, &glance)

@@ -139,6 +139,7 @@ func TestListsAndWhiteSpace(t *testing.T) {
 		{"da", "1. The dam|2. The mill"},
 		{"fr", "Ils vont à la plage ;|Le maire reste."},
 		{"fr", "Ils vont à Paris ; Rennes est plus loin."},
+		{"fr", "Il dit : \" Je pars. \""},
 		{"en", "The river rose to 400 yards ( 365.8 m ) on Monday."},
 	} {
 		want := strings.Split(c.text, "|")

@@ -62,7 +62,7 @@ func (c *cutter) skipClosers(s string, g *gap) int {
 			i += size
 		case c.words.blankInQuotes && r != '\t' && unicode.IsSpace(r) && after == '»':
 			i += size + len("»")
-		case c.words.blankInQuotes && r == ' ' && after == '"' && blankBefore(s, i+3) && openQuotes(s[max(g.start, i-asideReach):i]):
+		case c.words.blankInQuotes && r == ' ' && after == '"' && endsAt(s, i+2) && openQuotes(s[max(g.start, i-asideReach):i]):
 			i += 2
 		case isEmoji(r):
 			i += size
@@ -74,6 +74,9 @@ func (c *cutter) skipClosers(s string, g *gap) int {
 	}
 	return i
 }
+
+// endsAt holds where the paragraph or a word ends at byte i.
+func endsAt(s string, i int) bool { return i == len(s) || blank(s[i]) }
 
 // openQuotes holds for a text with an odd number of straight quotes.
 func openQuotes(s string) bool { return strings.Count(s, `"`)%2 == 1 }
