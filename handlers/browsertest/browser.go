@@ -270,8 +270,8 @@ func (p *Page) Download(selector string) (name string, content []byte) {
 	}
 }
 
-// Axe fails the test for every accessibility fault that axe-core finds in the page as it is now. The name says which page
-// and state this is.
+// Axe fails the test for every accessibility fault that axe-core finds in the page as it is now, by day and by night. The name says which
+// page and state this is.
 func (p *Page) Axe(t testing.TB, name string) {
 	t.Helper()
 	for _, fault := range p.AxeFaults() {
@@ -279,18 +279,27 @@ func (p *Page) Axe(t testing.TB, name string) {
 	}
 }
 
-// AxeFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why.
+// AxeFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why. The other colour scheme changes
+// nothing but colours, so there only the rules about colours are asked.
 func (p *Page) AxeFaults() []string {
 	p.T.Helper()
 	// axe-core needs timers, which a tab without scripts lacks. The page's own scripts were not loaded and stay out.
 	p.allowScripts(true)
 	defer p.allowScripts(!p.Options.NoScript)
 	p.Eval(axe+`;void 0`, nil)
-	var faults []string
-	p.Eval(`axe.run(document, {
-		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
-		resultTypes: ['violations'],
-	}).then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
+	faults := p.axeRun(`['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']`)
+	p.scheme(!p.Options.Dark)
+	defer p.scheme(p.Options.Dark)
+	for _, fault := range p.axeRun(`{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`) {
+		faults = append(faults, fmt.Sprintf("dark %v: %s", !p.Options.Dark, fault))
+	}
+	return faults
+}
+
+// axeRun lists the violations of some of axe-core's rules.
+func (p *Page) axeRun(rules string) (faults []string) {
+	p.T.Helper()
+	p.Eval(`axe.run(document, {runOnly: `+rules+`, resultTypes: ['violations']}).then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
 		rule.id + ' (' + rule.impact + '): ' + rule.help + '\n  ' + node.target.join(' ') + '  ' + node.html.slice(0, 200) +
 		'\n  ' + node.failureSummary.replaceAll('\n', '\n  '))))`, &faults)
 	return faults

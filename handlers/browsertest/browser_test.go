@@ -32,6 +32,8 @@ func newSite(t *testing.T) string {
 	}
 	document("/clean", "", `<p>All is well.</p>`)
 	document("/faulty", "", `<p><input name="q"></p>`)
+	document("/pale", `<link rel="stylesheet" href="/pale.css">`, `<p>Too pale by night.</p>`)
+	serve("/pale.css", "text/css", `p { color: #000 } @media (prefers-color-scheme: dark) { html { background: #111 } h1 { color: #eee } p { color: #333 } }`)
 	document("/style", "", `<p style="color: red">Not by our policy.</p>`)
 	document("/error", `<script src="/error.js" defer></script>`, `<p>Look at the console.</p>`)
 	serve(
@@ -82,6 +84,11 @@ func TestBrowserReportsAccessibilityFaults(t *testing.T) {
 		faults := p.AxeFaults()
 		if len(faults) != 1 || !strings.HasPrefix(faults[0], "label (critical)") || !strings.Contains(faults[0], `<input name="q">`) {
 			t.Errorf("with %+v: an input without a label gave %q", options, faults)
+		}
+		p.Go("/pale")
+		faults = p.AxeFaults()
+		if len(faults) != 1 || !strings.Contains(faults[0], "color-contrast (serious)") {
+			t.Errorf("with %+v: words that are too pale by night gave %q", options, faults)
 		}
 	}
 }

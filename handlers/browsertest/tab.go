@@ -80,17 +80,28 @@ func startedBrowser(t testing.TB) context.Context {
 // emulate makes the tab the screen that the options ask for.
 func (p *Page) emulate() {
 	p.T.Helper()
-	scheme := "light"
-	if p.Options.Dark {
-		scheme = "dark"
-	}
 	width, height := cmp.Or(p.Options.Width, 1400), cmp.Or(p.Options.Height, 900)
 	p.do("set the screen",
 		command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: width, Height: height, DeviceScaleFactor: 1, Mobile: width < 600}),
-		command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
+			Width: width, Height: height, DeviceScaleFactor: 1, Mobile: width < 600}))
+	p.scheme(p.Options.Dark)
 	p.allowScripts(!p.Options.NoScript)
+}
+
+// scheme shows the page by day or by night. In the scheme that the tab was not opened in, colours change at once and not by degrees.
+func (p *Page) scheme(dark bool) {
+	p.T.Helper()
+	scheme, motion := "light", ""
+	if dark {
+		scheme = "dark"
+	}
+	if dark != p.Options.Dark {
+		motion = "reduce"
+	}
+	p.do("set the colour scheme", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme},
+		{Name: "prefers-reduced-motion", Value: motion},
+	}}))
 }
 
 // allowScripts switches the page's scripts on or off.

@@ -12,7 +12,7 @@ import (
 // What the scripts bring onto a page has no accessibility faults either, on a desk and on a phone, by day and by night.
 func TestScriptedPagesAreAccessible(t *testing.T) {
 	for _, screen := range screens {
-		t.Run(fmt.Sprintf("%d dark %v", screen.Width, screen.Dark), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%d wide", screen.Width), func(t *testing.T) {
 			o := sitetest.OpenShowcase(t)
 			p := browsertest.Open(t, siteFor(t, o.Enter(t, models.Reviewer)), screen)
 			p.Allow("status of 422")
