@@ -74,6 +74,7 @@ func NewSQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir
 
 func needPostgres(t testing.TB) string {
 	t.Helper()
+	testutil.Slow(t, "it needs PostgreSQL")
 	server := os.Getenv(postgresEnv)
 	if server == "" {
 		testutil.Missing(t, postgresEnv+" is not set, and this half of the test needs PostgreSQL: .ci/postgres starts one")
