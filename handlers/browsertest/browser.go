@@ -299,7 +299,8 @@ func (p *Page) AxeFaults() []string {
 // axeRun lists the violations of some of axe-core's rules.
 func (p *Page) axeRun(rules string) (faults []string) {
 	p.T.Helper()
-	p.Eval(`axe.run(document, {runOnly: `+rules+`, resultTypes: ['violations']}).then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
+	p.Eval(`axe.run(document, {runOnly: `+rules+`, resultTypes: ['violations']})
+	.then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
 		rule.id + ' (' + rule.impact + '): ' + rule.help + '\n  ' + node.target.join(' ') + '  ' + node.html.slice(0, 200) +
 		'\n  ' + node.failureSummary.replaceAll('\n', '\n  '))))`, &faults)
 	return faults

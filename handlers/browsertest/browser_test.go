@@ -33,7 +33,8 @@ func newSite(t *testing.T) string {
 	document("/clean", "", `<p>All is well.</p>`)
 	document("/faulty", "", `<p><input name="q"></p>`)
 	document("/pale", `<link rel="stylesheet" href="/pale.css">`, `<p>Too pale by night.</p>`)
-	serve("/pale.css", "text/css", `p { color: #000 } @media (prefers-color-scheme: dark) { html { background: #111 } h1 { color: #eee } p { color: #333 } }`)
+	serve("/pale.css", "text/css", `p { color: #000 }
+		@media (prefers-color-scheme: dark) { html { background: #111 } h1 { color: #eee } p { color: #333 } }`)
 	document("/style", "", `<p style="color: red">Not by our policy.</p>`)
 	document("/error", `<script src="/error.js" defer></script>`, `<p>Look at the console.</p>`)
 	serve(
