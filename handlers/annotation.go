@@ -79,6 +79,7 @@ func evidenceOf(f form) models.NewEvidence {
 		Title:        f.Get("evidence-title"),
 		URL:          f.Get("evidence-url"),
 		Publisher:    f.Get("evidence-publisher"),
+		From:         f.Get("evidence-from"),
 		Kind:         f.Get("evidence-kind"),
 		Class: f.Get(
 			"evidence-class",

@@ -74,6 +74,7 @@ type apiEvidence struct {
 	Title        string            `json:"title"`
 	URL          string            `json:"url,omitempty"`
 	Publisher    string            `json:"publisher,omitempty"`
+	From         string            `json:"from,omitempty" doc:"The agency or press release that the source repeats."`
 	Kind         models.SourceKind `json:"kind"`
 	Confidential bool              `json:"confidential"`
 	Quote        string            `json:"quote,omitempty"`
@@ -173,6 +174,7 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 			Title:        e.Source.Title(),
 			URL:          e.Source.URL(),
 			Publisher:    e.Source.Publisher(),
+			From:         e.Source.From(),
 			Kind:         e.Source.Kind(),
 			Confidential: e.Source.Confidential(),
 			Quote:        e.Quote,
@@ -281,6 +283,7 @@ type apiNewEvidence struct {
 	Title        string `json:"title"`
 	URL          string `json:"url,omitempty"`
 	Publisher    string `json:"publisher,omitempty"`
+	From         string `json:"from,omitempty" doc:"The agency or press release that it repeats: two that repeat the same count as one."`
 	Kind         string `json:"kind,omitempty" doc:"Of the source: web page where nothing is said."`
 	Class        string `json:"class" doc:"primary or secondary, for this claim."`
 	Stance       string `json:"stance,omitempty" doc:"supports, contradicts or context; supports where nothing is said."`
@@ -296,6 +299,7 @@ func (e apiNewEvidence) typed() models.NewEvidence {
 		Title:        e.Title,
 		URL:          e.URL,
 		Publisher:    e.Publisher,
+		From:         e.From,
 		Kind:         e.Kind,
 		Class:        e.Class,
 		Stance:       e.Stance,

@@ -77,11 +77,11 @@ type told struct {
 		WithdrawnAt  any    `json:"withdrawn_at"`
 	}
 	Evidence []struct {
-		ID           int64
-		Title, Class string
-		Words        string
-		Counts       bool
-		WhyNot       string `json:"why_not"`
+		ID                int64
+		Title, Class, URL string
+		Words             string
+		Counts            bool
+		WhyNot            string `json:"why_not"`
 	}
 	Reasons    []toldReason
 	Overridden []toldReason

@@ -59,6 +59,7 @@ func policyOf(f form) models.DeskPolicy {
 		Secondaries: f.Get("secondaries"),
 		Fetches:     f.Get("fetches") != "",
 		SmallDesk:   f.Get("small-desk") != "",
+		SharedSites: f.lines("shared-sites"),
 		Version:     f.version(),
 	}
 }
@@ -83,6 +84,7 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 			Secondaries: typed.Secondaries,
 			Fetches:     typed.Fetches,
 			SmallDesk:   typed.SmallDesk,
+			SharedSites: typed.SharedSites,
 			Wrong:       invalid(err),
 		},
 	}

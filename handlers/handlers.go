@@ -20,6 +20,7 @@ import (
 // Config is what the pages need to know about the place they run in. What may come in is the store's to say.
 type Config struct {
 	BaseURL        string         // as people reach it, such as https://desk.example.org; empty: as the request says
+	Server         models.Server  // where this program is reached, the address of each request apart
 	Zone           *time.Location // the newsroom's; nil: the server's own
 	Log            *slog.Logger   // nil: discards
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
@@ -34,7 +35,8 @@ type Config struct {
 type Handlers struct {
 	store       *store.Store
 	base        string // without a slash at its end
-	secure      bool   // people come by https: cookies are Secure, browsers are told to stay with it
+	server      models.Server
+	secure      bool // people come by https: cookies are Secure, browsers are told to stay with it
 	zone        *time.Location
 	log         *slog.Logger
 	limits      models.Limits
@@ -60,6 +62,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{
 		store:  s,
 		base:   strings.TrimRight(cfg.BaseURL, "/"),
+		server: cfg.Server.With(cfg.BaseURL),
 		zone:   cfg.Zone,
 		log:    cfg.Log,
 		limits: s.Limits(),
@@ -86,11 +89,17 @@ func New(s *store.Store, cfg Config) http.Handler {
 		h.log = slog.New(slog.DiscardHandler)
 	}
 	engine := newEngine(cfg.TrustedProxies)
-	engine.Use(byPage, h.identify, h.headers, h.recover, h.page(refuseCrossOrigin()), h.boundBody)
+	engine.Use(byPage, h.atServer, h.identify, h.headers, h.recover, h.page(refuseCrossOrigin()), h.boundBody)
 	engine.NoRoute(h.recognise, h.page(notFound))
 	engine.NoMethod(h.recognise, h.page(notAllowed))
 	h.routes(engine)
 	return engine
+}
+
+// atServer says where this program is reached, by this request too: no address there is evidence.
+func (h *Handlers) atServer(c *gin.Context) {
+	ctx := store.WithServer(c.Request.Context(), h.server.With(c.Request.Host))
+	c.Request = c.Request.WithContext(ctx)
 }
 
 // newEngine is Gin without what it would do beside our layers: no redirects of its own, no proxy believed unasked.

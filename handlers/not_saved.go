@@ -57,6 +57,7 @@ var typedIn = []string{
 	"correction-reason",
 	"evidence-title",
 	"evidence-publisher",
+	"evidence-from",
 	"evidence-quote",
 	"evidence-locator",
 }

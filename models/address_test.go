@@ -1,6 +1,7 @@
 package models
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -30,14 +31,17 @@ func TestAddressIsOneSpelling(t *testing.T) {
 	}
 }
 
-// RFC 3492, section 7.1.
-func TestPunycode(t *testing.T) {
-	for coded, want := range map[string]string{"egbpdaj6bu4bxfgehfvwxn": "ليهمابتكلموشعربي؟", "ihqwcrb4cv8a8dqg056pqjye": "他们为什么不说中文", "mnchen-3ya": "münchen"} {
-		if got, ok := punycode(coded); !ok || got != want {
-			t.Errorf("%s: %q, %v", coded, got, ok)
+func TestAddressReadsPunycode(t *testing.T) {
+	for coded, want := range map[string]string{
+		"xn--mnchen-3ya.example":               "münchen.example",
+		"xn--ihqwcrb4cv8a8dqg056pqjye.example": "他们为什么不说中文.example",
+		"xn--egbpdaj6bu4bxfgehfvwxn.example":   "xn--egbpdaj6bu4bxfgehfvwxn.example", // it ends with a question mark
+		"xn--a.example":                        "xn--a.example",
+	} {
+		if got := Address("https://" + coded + "/"); got != want {
+			t.Errorf("%s: %q, want %q", coded, got, want)
 		}
 	}
-	rapid.Check(t, func(t *rapid.T) { punycode(rapid.StringMatching(`[a-z0-9-]{0,40}`).Draw(t, "label")) })
 }
 
 func TestAddressOfAnAddressStaysThat(t *testing.T) {
@@ -49,4 +53,60 @@ func TestAddressOfAnAddressStaysThat(t *testing.T) {
 			t.Fatalf("%q becomes %q", a, Address("http://"+a))
 		}
 	})
+}
+
+func TestCheckWebAddress(t *testing.T) {
+	for typed, want := range map[string]string{
+		"https://a.example/x":     "https://a.example/x",
+		" http://a.example ":      "http://a.example",
+		"a.example/x":             "https://a.example/x",
+		"www.a.example":           "https://www.a.example",
+		"//a.example/x":           "https://a.example/x",
+		"localhost:8080/articles": "https://localhost:8080/articles",
+		"münchen.example":         "https://münchen.example",
+		"":                        "",
+	} {
+		var wrong Invalid
+		if got := CheckWebAddress("url", typed, &wrong); got != want || len(wrong) > 0 {
+			t.Errorf("%q: %q, want %q; %v", typed, got, want, wrong)
+		}
+	}
+	for typed, says := range map[string]string{
+		"javascript:alert(1)":             "begins with http",
+		"ftp://a.example/":                "begins with http",
+		"mailto:a@b.example":              "begins with http",
+		"bridge":                          "begins with http",
+		"https://":                        "begins with http",
+		"https://me:pw@a.example/":        "before its @",
+		"https://me@a.example/":           "before its @",
+		"https://a.example/a b":           "without blanks",
+		"https://a.example/\u202Etxt":     "without blanks",
+		"https://a.example/a\u200Bb":      "without blanks",
+		"https://a.example/a\x01":         "without blanks",
+		"https://a.example/\u2066a\u2069": "without blanks",
+	} {
+		var wrong Invalid
+		if CheckWebAddress("url", typed, &wrong); len(wrong) != 1 || !strings.Contains(wrong.Of("url"), says) {
+			t.Errorf("%q: %v, want %q", typed, wrong, says)
+		}
+	}
+}
+
+func TestTitleThatIsAnAddress(t *testing.T) {
+	for title, want := range map[string]string{
+		"https://a.example/x":   "https://a.example/x",
+		"www.a.example":         "https://www.a.example",
+		"nytimes.com/2026/dams": "https://nytimes.com/2026/dams",
+		"Budget 2025":           "",
+		"St. Mary":              "",
+		"U.S.A.":                "",
+		"report.pdf":            "",
+		"notes.md":              "",
+		"a/b":                   "",
+		"See https://a.example": "",
+	} {
+		if got := TitleAddress(title); got != want {
+			t.Errorf("%q: %q, want %q", title, got, want)
+		}
+	}
 }

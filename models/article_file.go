@@ -273,6 +273,7 @@ type FileSource struct {
 	Kind         SourceKind `json:"kind"`
 	Title        string     `json:"title"`
 	Publisher    string     `json:"publisher"`
+	From         string     `json:"from,omitempty"` // the agency or press release that it repeats
 	URL          string     `json:"url"`
 	Contact      string     `json:"contact"`
 	Confidential bool       `json:"confidential"`

@@ -106,8 +106,9 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		known(c, where, ParseStance, e.Stance)
 		known(c, where, ParseSourceKind, e.Source.Kind)
 		c.hold(text.HasVisibleWord(e.Source.Title), "%s names no source", where)
-		c.hold(e.Source.URL == "" || Address(e.Source.URL) != "", "%s has an address that does not begin with http:// or https://", where)
-		c.typed(where, e.Source.Title, e.Source.Publisher, e.Source.URL, e.Source.Contact, e.Quote, e.Locator)
+		whole := e.Source.URL == "" || Address(e.Source.URL) != "" && withScheme(e.Source.URL) == e.Source.URL
+		c.hold(whole, "%s has an address that does not begin with http:// or https://", where)
+		c.typed(where, e.Source.Title, e.Source.Publisher, e.Source.From, e.Source.URL, e.Source.Contact, e.Quote, e.Locator)
 		c.hold(e.Annotation == nil || k.annotated(*e.Annotation), "%s came with an annotation of which there is none", where)
 		on, err := time.Parse(time.DateOnly, e.AccessedOn)
 		c.hold(e.AccessedOn == "" || err == nil && on.Year() >= 1, "%s was accessed on no day", where)

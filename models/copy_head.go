@@ -79,6 +79,11 @@ func (p SignedPolicy) less(than SignedPolicy) []string {
 	if p.Secondaries < than.Secondaries {
 		list = append(list, fmt.Sprintf("%d secondary sources for a primary one, and not %d", p.Secondaries, than.Secondaries))
 	}
+	for _, site := range strings.Fields(p.SharedSites) {
+		if !slices.Contains(strings.Fields(than.SharedSites), site) {
+			list = append(list, site+" counted as a site of many publishers")
+		}
+	}
 	if !p.SecondReader && than.SecondReader {
 		list = append(list, "no second reader")
 	}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -106,6 +107,7 @@ type NewEvidence struct {
 	Title        string
 	URL          string
 	Publisher    string
+	From         string // the agency or press release that the source repeats
 	Contact      string
 	Confidential bool
 	Kind         string
@@ -118,7 +120,7 @@ type NewEvidence struct {
 
 // Empty reports whether nothing was typed: class, stance and kind come from choices that always hold something.
 func (n NewEvidence) Empty() bool {
-	return strings.TrimSpace(n.Source+n.Title+n.URL+n.Publisher+n.Contact+n.Quote+n.Locator+n.AccessedOn) == ""
+	return strings.TrimSpace(n.Source+n.Title+n.URL+n.Publisher+n.From+n.Contact+n.Quote+n.Locator+n.AccessedOn) == ""
 }
 
 // maxField bounds one typed field, in code points.
@@ -147,7 +149,10 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 	if source.ID == 0 {
 		checkLocator(prefix+"locator", source.Kind, evidence.Locator, wrong)
 	}
-	for _, typed := range []struct{ field, value string }{{"title", n.Title}, {"publisher", n.Publisher}, {"url", n.URL}, {"contact", n.Contact}, {"quote", n.Quote}, {"locator", n.Locator}} {
+	for _, typed := range []struct{ field, value string }{
+		{"title", n.Title}, {"publisher", n.Publisher}, {"from", n.From}, {"url", n.URL},
+		{"contact", n.Contact}, {"quote", n.Quote}, {"locator", n.Locator},
+	} {
 		CheckNote(prefix+typed.field, typed.value, wrong)
 	}
 	return source, evidence
@@ -166,15 +171,13 @@ func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
 		Kind:         SourceKinds[0],
 		Title:        strings.TrimSpace(n.Title),
 		Publisher:    strings.TrimSpace(n.Publisher),
-		URL:          strings.TrimSpace(n.URL),
+		From:         strings.TrimSpace(n.From),
+		URL:          CheckWebAddress(prefix+"url", cmp.Or(strings.TrimSpace(n.URL), TitleAddress(n.Title)), wrong),
 		Contact:      strings.TrimSpace(n.Contact),
 		Confidential: n.Confidential,
 	}
 	if !text.HasVisibleWord(source.Title) {
 		wrong.Add(prefix+"title", "Please name the source.")
-	}
-	if source.URL != "" && Address(source.URL) == "" {
-		wrong.Add(prefix+"url", "Please give an address that begins with http:// or https://.")
 	}
 	if n.Kind != "" {
 		kind, err := ParseSourceKind(n.Kind)

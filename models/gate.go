@@ -411,13 +411,22 @@ const CurrentRules = 2
 
 // SignedPolicy is what of a desk's policy a sign-off was given under.
 type SignedPolicy struct {
-	Secondaries  int  `json:"secondaries"`
-	SecondReader bool `json:"second_reader"`
-	SmallDesk    bool `json:"small_desk"`
+	Secondaries  int    `json:"secondaries"`
+	SecondReader bool   `json:"second_reader"`
+	SmallDesk    bool   `json:"small_desk"`
+	SharedSites  string `json:"shared_sites,omitempty"`
 }
 
 // PolicyOf is the policy in force at a desk.
-func PolicyOf(d Desk) SignedPolicy { return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk} }
+func PolicyOf(d Desk) SignedPolicy {
+	return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites}
+}
+
+// At is a desk with this policy.
+func (p SignedPolicy) At(d Desk) Desk {
+	d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites = p.Secondaries, p.SecondReader, p.SmallDesk, p.SharedSites
+	return d
+}
 
 // UnderPolicy is a desk with the policy that a sign-off was given under, as JSON; "" is of before policies were kept.
 func UnderPolicy(d Desk, policy string) (Desk, error) {
@@ -428,8 +437,7 @@ func UnderPolicy(d Desk, policy string) (Desk, error) {
 	if err := json.Unmarshal([]byte(policy), &p); err != nil {
 		return d, fmt.Errorf("reading the policy of a sign-off: %w", err)
 	}
-	d.Secondaries, d.SecondReader, d.SmallDesk = p.Secondaries, p.SecondReader, p.SmallDesk
-	return d, nil
+	return p.At(d), nil
 }
 
 // TitleSHA256 is the SHA-256 of a title's UTF-8 bytes, as lower-case hex.

@@ -7,8 +7,8 @@ import (
 
 // BehindGate describes the things behind a gate's reasons as its page shows them.
 type BehindGate struct {
-	Sentences   map[int64]SentenceFacts     // by id
-	Claims      map[int64]GateClaim         // by id
+	Sentences   map[int64]SentenceFacts     // those that the page lists, by id
+	Claims      map[int64]GateClaim         // those that the page lists, by id
 	Queries     map[int64]GateQuery         // by id
 	Corrections map[int64][]NamedCorrection // by claim: accepted and not in the text
 	Names       map[int64]string            // of who wrote or looked at something, by user id

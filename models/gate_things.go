@@ -92,15 +92,28 @@ func (f SentenceFacts) lookedAtAllBy(user int64) bool {
 	return !slices.ContainsFunc(f.Items(), func(item Item) bool { return !slices.Contains(item.Looked, user) })
 }
 
+// MostThings is how many things behind a reason its page lists: more than anybody ticks one by one.
+const MostThings = 100
+
+// Listed are the things that the gate's page lists: the first of them.
+func (r Reason) Listed() []Thing { return r.Things[:min(len(r.Things), MostThings)] }
+
 // IDs lists the ids of the things of one kind behind a reason, in order. Of claims it lists those in the sentences behind it, too.
-func (r Reason) IDs(kind ThingKind) []int64 {
+func (r Reason) IDs(kind ThingKind) []int64 { return thingIDs(r.Things, kind) }
+
+// ListedIDs lists those of the things that the gate's page lists.
+func (r Reason) ListedIDs(kind ThingKind) []int64 { return thingIDs(r.Listed(), kind) }
+
+func thingIDs(things []Thing, kind ThingKind) []int64 {
 	var ids []int64
+	known := map[int64]bool{}
 	add := func(id int64) {
-		if !slices.Contains(ids, id) {
+		if !known[id] {
+			known[id] = true
 			ids = append(ids, id)
 		}
 	}
-	for _, t := range r.Things {
+	for _, t := range things {
 		if t.Kind == kind {
 			add(t.ID)
 		}

@@ -2,7 +2,6 @@ package models
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -10,9 +9,10 @@ import (
 // DeskPolicy is what a desk asks of its evidence, as typed.
 type DeskPolicy struct {
 	Secondaries string
-	Fetches     bool // addresses may be opened for the desk
-	SmallDesk   bool // independence may be overridden, thing by thing
-	Version     int  // of the desk, as it was read
+	Fetches     bool   // addresses may be opened for the desk
+	SmallDesk   bool   // independence may be overridden, thing by thing
+	SharedSites string // sites on which many publishers stand, one a line
+	Version     int    // of the desk, as it was read
 }
 
 // The bounds of how many secondary sources stand for a primary one; the schema has the same.
@@ -25,26 +25,49 @@ const (
 const SmallDeskPeople = 3
 
 // Check reads the policy.
-func (p DeskPolicy) Check() (secondaries int, err error) {
+func (p DeskPolicy) Check() (secondaries int, sites string, err error) {
+	var wrong Invalid
 	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries ||
 		secondaries > maxSecondaries {
-		return 0, Invalid{
-			{Field: "secondaries", Detail: fmt.Sprintf("Please give a number from %d to %d.", minSecondaries, maxSecondaries)},
-		}
+		wrong.Add("secondaries", "Please give a number from %d to %d.", minSecondaries, maxSecondaries)
 	}
-	return secondaries, nil
+	sites = parseSites("shared-sites", p.SharedSites, &wrong)
+	return secondaries, sites, wrong.Err()
 }
 
-// Lacks says, as one sentence, what a claim lacks before it may be called sourced under a desk's policy (one primary,
-// or so many secondary sources of different publishers); "" when it lacks nothing. Only supporting evidence counts, and
-// none that stands at an own address: the article's, one of its copies', or of an article that rests on it.
+// maxSites bounds how many sites a desk names.
+const maxSites = 100
+
+// parseSites reads sites, one a line, as hosts or as addresses on them. It writes them as addresses are compared, each once, one a line.
+func parseSites(field, typed string, wrong *Invalid) string {
+	var sites []string
+	for line := range strings.Lines(typed) {
+		host, _, _ := strings.Cut(Address(line), "/")
+		switch host, _, _ = strings.Cut(host, "?"); {
+		case strings.TrimSpace(line) == "" || slices.Contains(sites, host):
+		case host == "":
+			wrong.Add(field, "Please give sites such as repository.example, one a line; “%s” is none.", shortened(strings.TrimSpace(line)))
+			return ""
+		case len(sites) == maxSites:
+			wrong.Add(field, "Please give at most %d sites.", maxSites)
+			return ""
+		default:
+			sites = append(sites, host)
+		}
+	}
+	return strings.Join(sites, "\n")
+}
+
+// Lacks says what a claim lacks before it may be called sourced under a desk's policy (one primary, or so many secondary sources that are
+// independent of each other), and what to do; "" when it lacks nothing. Only supporting evidence counts, and none that stands at an own
+// address: the article's, one of its copies', one of an article that rests on it, or any that leads to this program.
 func (d Desk) Lacks(cited []Cited, own ...string) string {
 	var secondary []Source
 	selfCited := 0
 	for _, c := range cited {
 		switch {
 		case c.Stance != Supports || c.WithdrawnAt != nil:
-		case c.Source.URL != "" && slices.Contains(own, Address(c.Source.URL)):
+		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, Address(c.Source.URL)):
 			selfCited++
 		case c.Class == Primary:
 			return ""
@@ -52,17 +75,16 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 			secondary = append(secondary, c.Source)
 		}
 	}
-	n := publishers(secondary)
+	n, why := d.Independence(secondary, d.Secondaries)
 	if n >= d.Secondaries {
 		return ""
 	}
-	lack := fmt.Sprintf("“Sourced” needs evidence: one primary source, or %d secondary sources of different publishers.", d.Secondaries)
+	lack := fmt.Sprintf("“Sourced” needs evidence: one primary source, or %d independent secondary sources.", d.Secondaries)
 	if n > 0 {
-		lack = fmt.Sprintf(
-			"“Sourced” needs one primary source, or %d secondary sources of different publishers; so far there is %d.",
-			d.Secondaries,
-			n,
-		)
+		lack = fmt.Sprintf("“Sourced” needs one primary source, or %d independent secondary sources; so far there is %d.", d.Secondaries, n)
+	}
+	if why != "" {
+		lack = fmt.Sprintf("%s, so they count as one source: add an independent one, or a primary one.", why)
 	}
 	if selfCited > 0 {
 		lack += " The article itself, its copies and what rests on it are no evidence for it."
@@ -70,59 +92,16 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 	return lack
 }
 
-// publishers is how many different publishers stand behind some sources. Two sources that are alike in any way are one.
-func publishers(sources []Source) int {
-	groups := make([][]Source, 0, len(sources))
-	for _, s := range sources {
-		joined := []Source{s}
-		groups = slices.DeleteFunc(groups, func(g []Source) bool {
-			alike := slices.ContainsFunc(g, func(o Source) bool { return samePublisher(s, o) })
-			if alike {
-				joined = append(joined, g...)
-			}
-			return alike
-		})
-		groups = append(groups, joined)
-	}
-	return len(groups)
-}
-
-// samePublisher tells publishers apart: by name where both have one, else by the address's host, else by title.
-func samePublisher(a, b Source) bool {
-	hostA, hostB := publisherHost(a.URL), publisherHost(b.URL)
-	switch {
-	case a.Publisher != "" && b.Publisher != "":
-		return slices.Equal(SearchWords(a.Publisher), SearchWords(b.Publisher))
-	case hostA != "" && hostB != "":
-		return hostA == hostB
-	}
-	return strings.EqualFold(a.Title, b.Title)
-}
-
-func publisherHost(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" {
-		return ""
-	}
-	return hostOf(u)
-}
-
 // CheckAddresses reads where an article itself stands: its own address, and those of its copies, one a line. own is
 // each of them once, as addresses are compared.
 func CheckAddresses(typed, copies string, wrong *Invalid) (own []string) {
 	add := func(field, line string) {
-		address := Address(line)
+		address := Address(CheckWebAddress(field, line, wrong))
 		switch {
-		case strings.TrimSpace(line) == "":
-		case address == "":
-			wrong.Add(
-				field,
-				"Please give addresses that begin with http:// or https://; “%s” does not.",
-				shortened(strings.TrimSpace(line)),
-			)
+		case address == "" || slices.Contains(own, address):
 		case len(own) == maxAddresses:
 			wrong.Add(field, "Please give at most %d addresses.", maxAddresses)
-		case !slices.Contains(own, address):
+		default:
 			own = append(own, address)
 		}
 	}

@@ -111,69 +111,6 @@ func (s Snapshot) FileName() string {
 	return fmt.Sprintf("snapshot-%d%s", s.ID, snapshotTypes[s.MediaType])
 }
 
-// QuoteAnswer says whether a quote stands in a snapshot.
-type QuoteAnswer string
-
-// The answers: its words stand there, do not, or nothing can be read in the snapshot.
-const (
-	QuoteThere      QuoteAnswer = "there"
-	QuoteMissing    QuoteAnswer = "missing"
-	QuoteUnreadable QuoteAnswer = "unreadable"
-)
-
-// FindQuote looks for a quote in what can be read in a snapshot, letter case, white space and the shape of quotation marks and dashes aside. What a quote
-// leaves out with an ellipsis may stand between its parts, which have to stand in this order.
-func FindQuote(words, quote string) QuoteAnswer {
-	if strings.TrimSpace(words) == "" {
-		return QuoteUnreadable
-	}
-	rest := plainWords(words)
-	for part := range strings.SplitSeq(plainWords(quote), "...") {
-		part = strings.TrimSpace(part)
-		at := strings.Index(rest, part)
-		if at < 0 {
-			return QuoteMissing
-		}
-		rest = rest[at+len(part):]
-	}
-	return QuoteThere
-}
-
-var plainSigns = strings.NewReplacer(
-	"“",
-	`"`,
-	"”",
-	`"`,
-	"„",
-	`"`,
-	"«",
-	`"`,
-	"»",
-	`"`,
-	"‘",
-	"'",
-	"’",
-	"'",
-	"–",
-	"-",
-	"—",
-	"-",
-	"…",
-	"...",
-	"[...]",
-	"...",
-	"(...)",
-	"...",
-	"\u00AD",
-	"",
-)
-
-// plainWords is a text as quotes are compared.
-func plainWords(s string) string {
-	s = plainSigns.Replace(plainSigns.Replace(s)) // twice: an ellipsis in brackets has two spellings
-	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
-}
-
 // NamedSnapshot is a snapshot with the name of who took it, without its words.
 type NamedSnapshot struct {
 	Snapshot  `gorm:"embedded"`

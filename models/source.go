@@ -16,7 +16,9 @@ type Source struct {
 	Publisher    string
 	URL          string `gorm:"column:url"`
 	Contact      string
+	From         string `gorm:"column:copied_from"` // the agency or press release that it repeats; "" for own work
 	Confidential bool
+	OnServer     bool    // its address leads to this program, whose pages are evidence for nothing
 	Address      *string // URL as addresses are compared; nil until the source has been listed to be found
 	CreatedBy    *int64
 	CreatedAt    time.Time
@@ -82,6 +84,9 @@ func (s SeenSource) Title() string { return s.seen.Title }
 
 // Publisher is who brought it out, "" where it is hidden.
 func (s SeenSource) Publisher() string { return s.seen.Publisher }
+
+// From is the agency or press release that it repeats, "" where it is hidden.
+func (s SeenSource) From() string { return s.seen.From }
 
 // URL is its address, "" where it is hidden.
 func (s SeenSource) URL() string { return s.seen.URL }

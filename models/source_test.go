@@ -71,13 +71,15 @@ func TestLacksOfWhatIsNoEvidence(t *testing.T) {
 		own   []string
 		ok    bool
 	}{
-		"its own address":                    {[]Cited{from(Primary, "", "http://www.a.example/1/")}, []string{"a.example/1"}, false},
-		"another one":                        {[]Cited{from(Primary, "", "http://www.a.example/2")}, []string{"a.example/1"}, true},
-		"its own and another":                {[]Cited{from(Secondary, "A", "https://a.example/1"), from(Secondary, "B", "")}, []string{"a.example/1"}, false},
-		"one publisher, spelt twice":         {[]Cited{from(Secondary, "The Times", ""), from(Secondary, " the  times.", "")}, nil, false},
-		"one host, named once":               {[]Cited{from(Secondary, "BBC", "https://bbc.example/1"), from(Secondary, "", "https://www.bbc.example/2")}, nil, false},
-		"one joins two":                      {[]Cited{from(Secondary, "A", "https://x.example/1"), from(Secondary, "B", "https://x.example/2"), from(Secondary, "", "https://x.example/3")}, nil, false},
-		"two of different names on one host": {[]Cited{from(Secondary, "A", "https://x.example/1"), from(Secondary, "B", "https://x.example/2")}, nil, true},
+		"its own address":            {[]Cited{from(Primary, "", "http://www.a.example/1/")}, []string{"a.example/1"}, false},
+		"another one":                {[]Cited{from(Primary, "", "http://www.a.example/2")}, []string{"a.example/1"}, true},
+		"its own and another":        {[]Cited{from(Secondary, "A", "https://a.example/1"), from(Secondary, "B", "")}, []string{"a.example/1"}, false},
+		"one publisher, spelt twice": {[]Cited{from(Secondary, "The Times", ""), from(Secondary, " the  times.", "")}, nil, false},
+		"one host, named once":       {[]Cited{from(Secondary, "BBC", "https://bbc.example/1"), from(Secondary, "", "https://www.bbc.example/2")}, nil, false},
+		"one joins two":              {[]Cited{from(Secondary, "A", "https://x.example/1"), from(Secondary, "B", "https://x.example/2"), from(Secondary, "", "https://x.example/3")}, nil, false},
+		"two of different names on one host": {
+			[]Cited{from(Secondary, "A", "https://x.example/1"), from(Secondary, "B", "https://x.example/2")}, nil, false,
+		},
 	} {
 		if lack := desk.Lacks(c.cited, c.own...); (lack == "") != c.ok {
 			t.Errorf("%s: %q", name, lack)

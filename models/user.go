@@ -23,12 +23,13 @@ type User struct {
 type Desk struct {
 	ID           int64
 	Name         string
-	Secondaries  int  // so many secondary sources of different publishers stand for one primary
-	SecondReader bool // the gate asks for a second person
-	Blind        bool // a second reviewer sees no first verdict until theirs is in
-	Fetches      bool // addresses may be opened for it
-	SmallDesk    bool // what only an author or the signer looked at may be overridden, thing by thing
-	Version      int  // of its policy
+	Secondaries  int    // so many independent secondary sources stand for one primary
+	SharedSites  string // sites on which many publishers stand, one a line, as addresses are compared
+	SecondReader bool   // the gate asks for a second person
+	Blind        bool   // a second reviewer sees no first verdict until theirs is in
+	Fetches      bool   // addresses may be opened for it
+	SmallDesk    bool   // what only an author or the signer looked at may be overridden, thing by thing
+	Version      int    // of its policy
 	CreatedAt    time.Time
 }
 

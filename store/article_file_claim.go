@@ -97,8 +97,7 @@ func (t *taking) annotations() error {
 func (t *taking) evidence() error {
 	list, err := rowsOf[models.Cited](
 		t.db,
-		`SELECT x.*, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher, s.url AS source_url,
-		s.contact AS source_contact, s.confidential AS source_confidential FROM `+t.seal.evidence()+` AS x JOIN sources s ON s.id = x.source_id`+ofArticle+"x.id",
+		`SELECT x.*, `+sourceColumns+` FROM `+t.seal.evidence()+` AS x JOIN sources s ON s.id = x.source_id`+ofArticle+"x.id",
 		t.id,
 	)
 	if err != nil {
@@ -108,8 +107,15 @@ func (t *taking) evidence() error {
 	for _, cited := range list {
 		e := cited.Printed()
 		c := t.claim[e.ClaimID]
-		source := models.FileSource{Kind: e.Source.Kind(), Title: e.Source.Title(), Publisher: e.Source.Publisher(), URL: e.Source.URL(),
-			Contact: e.Source.Contact(), Confidential: e.Source.Confidential()}
+		source := models.FileSource{
+			Kind:         e.Source.Kind(),
+			Title:        e.Source.Title(),
+			Publisher:    e.Source.Publisher(),
+			From:         e.Source.From(),
+			URL:          e.Source.URL(),
+			Contact:      e.Source.Contact(),
+			Confidential: e.Source.Confidential(),
+		}
 		var kept []models.FileSnapshot
 		if !e.Source.Hidden() {
 			kept = snapshots[cited.SourceID]

@@ -218,6 +218,7 @@ func (t *tx) importSource(m *importing, e models.FileEvidence) (int64, error) {
 			Kind:         e.Source.Kind,
 			Title:        e.Source.Title,
 			Publisher:    e.Source.Publisher,
+			From:         e.Source.From,
 			URL:          e.Source.URL,
 			Contact:      e.Source.Contact,
 			Confidential: e.Source.Confidential,

@@ -218,7 +218,7 @@ func (c copiedEvidence) again(desk int64) given {
 		c.CreatedAt.UTC().Format(time.DateOnly),
 	)
 	if c.Source.DeskID != desk { // whose readers may know nothing of that claim, and have no business with whom to ask
-		source = models.Source{Kind: c.Source.Kind, Title: c.Source.Title, URL: c.Source.URL, Publisher: c.Source.Publisher}
+		source = models.Source{Kind: c.Source.Kind, Title: c.Source.Title, URL: c.Source.URL, Publisher: c.Source.Publisher, From: c.Source.From}
 		origin = "copied from another desk"
 	}
 	looked := c.AccessedOn

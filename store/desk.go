@@ -10,8 +10,7 @@ import (
 	"linecheck/text"
 )
 
-// defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two secondary ones of
-// different publishers.
+// defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two independent secondary ones.
 const defaultSecondaries = 2
 
 // Desks lists the reader's desks.

@@ -19,3 +19,17 @@ func doorOf(ctx context.Context) models.Door {
 	d, _ := ctx.Value(doorKey{}).(models.Door)
 	return d
 }
+
+// serverKey is under which a context carries where this program is reached.
+type serverKey struct{}
+
+// WithServer says where this program is reached: no address on it becomes evidence.
+func WithServer(ctx context.Context, server models.Server) context.Context {
+	return context.WithValue(ctx, serverKey{}, server)
+}
+
+// serverOf is the server of a context; without one only the names that a machine has for itself lead to it.
+func serverOf(ctx context.Context) models.Server {
+	server, _ := ctx.Value(serverKey{}).(models.Server)
+	return server
+}

@@ -70,7 +70,7 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 		after["title"] = models.ConfidentialSource // the record is read by more people than may know its name, or its number
 	} else {
 		after["source"], after["title"], after["url"], after["quote"], after["locator"] = source.ID, source.Title, source.URL, e.Quote, e.Locator
-		after["publisher"] = source.Publisher
+		after["publisher"], after["from"] = source.Publisher, source.From
 	}
 	return t.record(
 		event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID, after: after},
@@ -143,12 +143,16 @@ func (t *tx) stillProved(c heldClaim) error {
 	return err
 }
 
+// sourceColumns are those of a source (as s) beside a piece of evidence that rests on it, as models.Cited takes them.
+const sourceColumns = `s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title,
+	s.publisher AS source_publisher, s.copied_from AS source_copied_from, s.url AS source_url, s.on_server AS source_on_server,
+	s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by`
+
 // citedFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh. claims is their ids, or a
 // query for them.
 func citedFor(db *gorm.DB, claims any) (map[int64][]models.Cited, error) {
 	var rows []models.Cited
-	err := db.Raw(`SELECT e.*, s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher,
-			s.url AS source_url, s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by, coalesce(u.name, '') AS by_name,
+	err := db.Raw(`SELECT e.*, `+sourceColumns+`, coalesce(u.name, '') AS by_name,
 			coalesce(k.id, 0) AS kept_id, coalesce(k.origin, '') AS kept_origin, coalesce(w.name, '') AS kept_name, k.taken_at AS kept_at, coalesce(k.sha256, '') AS kept_sha256
 		FROM evidence e JOIN sources s ON s.id = e.source_id LEFT JOIN users u ON u.id = e.created_by
 		LEFT JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = s.id) LEFT JOIN users w ON w.id = k.taken_by

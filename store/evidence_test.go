@@ -403,7 +403,7 @@ func TestPolicyIsTheDesks(t *testing.T) {
 		for _, publisher := range []string{"A", "B"} {
 			tag.Evidence = append(tag.Evidence, models.NewEvidence{Title: "T", Publisher: publisher, Class: "secondary"})
 		}
-		if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, tag); !strings.Contains(refused(err, "evidence"), "3 secondary") {
+		if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, tag); !strings.Contains(refused(err, "evidence"), "3 independent secondary") {
 			t.Errorf("two of three: %v", err)
 		}
 		verify(t, s)

@@ -320,17 +320,24 @@ type besides struct {
 	SecondReader bool
 	SmallDesk    bool
 	Secondaries  int
+	SharedSites  string
 	Overridden   bool // something is
 }
 
 func (b besides) desk(a models.Article) models.Desk {
-	return models.Desk{ID: a.DeskID, SecondReader: b.SecondReader, SmallDesk: b.SmallDesk, Secondaries: b.Secondaries}
+	return models.Desk{
+		ID:           a.DeskID,
+		SecondReader: b.SecondReader,
+		SmallDesk:    b.SmallDesk,
+		Secondaries:  b.Secondaries,
+		SharedSites:  b.SharedSites,
+	}
 }
 
 // besidesOf reads it. Lost claims and waiting corrections are few and have indexes of their own.
 func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
 	var rows []besides
-	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries,
+	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries, d.shared_sites,
 			(SELECT count(DISTINCT o.claim_id) `+lostFrom+` WHERE o.revision_id = a.revision_id AND `+stillLost+`) AS lost,
 			`+waitingCorrections+` AS corrections,
 			EXISTS (SELECT 1 FROM overrides v WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL) AS overridden

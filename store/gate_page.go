@@ -23,8 +23,16 @@ func describeGate(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	if full.facts == nil {
 		return nil
 	}
+	listed := map[int64]bool{}
+	for _, reason := range full.state.Reasons {
+		for _, id := range reason.ListedIDs(models.SentenceThing) {
+			listed[id] = true
+		}
+	}
 	for _, f := range full.facts {
-		page.Behind.Sentences[f.ID] = f
+		if listed[f.ID] {
+			page.Behind.Sentences[f.ID] = f
+		}
 	}
 	for _, fill := range []func(*gorm.DB, *models.GatePage, fullGate) error{gateClaims, gateQueries, gateNames, lapsedThings, madeCorrections, signingFigures} {
 		if err := fill(db, page, full); err != nil {
@@ -34,11 +42,11 @@ func describeGate(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	return nil
 }
 
-// gateClaims describes the claims behind the reasons.
+// gateClaims describes the claims behind the reasons, as far as the page lists them.
 func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	var ids []int64
 	for _, reason := range full.state.Reasons {
-		ids = append(ids, reason.IDs(models.ClaimThing)...)
+		ids = append(ids, reason.ListedIDs(models.ClaimThing)...)
 	}
 	if len(ids) == 0 {
 		return nil
@@ -51,7 +59,7 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	if err != nil {
 		return err
 	}
-	unproved := full.state.Reason(models.GateProof).IDs(models.ClaimThing)
+	unproved := full.state.Reason(models.GateProof).ListedIDs(models.ClaimThing)
 	cited, err := citedFor(db, unproved)
 	if err != nil {
 		return err
@@ -60,7 +68,7 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	if err != nil {
 		return err
 	}
-	desk := models.Desk{ID: page.DeskID, Secondaries: page.Policy.Secondaries}
+	desk := page.Policy.At(models.Desk{ID: page.DeskID})
 	for _, c := range rows {
 		if slices.Contains(unproved, c.ID) {
 			c.Lacks = desk.Lacks(models.CountedEvidence(cited[c.ID], c.Exact), own...)
@@ -77,7 +85,7 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 
 // gateQueries describes the queries that are not settled.
 func gateQueries(db *gorm.DB, page *models.GatePage, full fullGate) error {
-	ids := full.state.Reason(models.GateQueries).IDs(models.QueryThing)
+	ids := full.state.Reason(models.GateQueries).ListedIDs(models.QueryThing)
 	if len(ids) == 0 {
 		return nil
 	}
@@ -96,7 +104,7 @@ func gateQueries(db *gorm.DB, page *models.GatePage, full fullGate) error {
 func gateNames(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	var ids []int64
 	for _, reason := range full.state.Reasons {
-		for _, thing := range reason.Things {
+		for _, thing := range reason.Listed() {
 			f := page.Behind.Sentences[thing.ID]
 			if thing.Kind != models.SentenceThing {
 				continue

@@ -19,7 +19,7 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
-		secondaries, err := p.Check()
+		secondaries, sites, err := p.Check()
 		if err != nil {
 			return err
 		}
@@ -28,10 +28,12 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			return err
 		}
 		n, err := t.exec(
-			"UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, version = version + 1 WHERE id = $4 AND version = $5",
+			`UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, shared_sites = $4, version = version + 1
+			WHERE id = $5 AND version = $6`,
 			secondaries,
 			p.Fetches,
 			p.SmallDesk,
+			sites,
 			deskID,
 			p.Version,
 		)
@@ -45,8 +47,9 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			return err
 		}
 		return t.record(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
-			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches, "small_desk": desk.SmallDesk},
-			after:  map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk}})
+			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches, "small_desk": desk.SmallDesk,
+				"shared_sites": desk.SharedSites},
+			after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk, "shared_sites": sites}})
 	})
 }
 

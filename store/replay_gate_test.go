@@ -329,7 +329,7 @@ func (r *replay) inClaim(id int64, rules deskRules) []problem {
 // proved reports whether there is evidence for a claim's words as they are, or an editor said that there is enough.
 func (r *replay) proved(id int64, rules deskRules) bool {
 	exact, _ := r.wordsOf(id)
-	publishers := map[string]bool{}
+	var secondary []*piece
 	for _, x := range r.evidence {
 		if x.claim != id || x.withdrawn || x.exact != exact || x.stance != "supports" {
 			continue
@@ -340,11 +340,34 @@ func (r *replay) proved(id int64, rules deskRules) bool {
 		if x.class == "primary" {
 			return true
 		}
-		publishers[strings.ToLower(x.publisher+"|"+models.Address(x.url)+"|"+x.title)] = true
+		secondary = append(secondary, x)
 	}
-	return len(publishers) >= rules.Secondaries || slices.ContainsFunc(r.claims[id].enough, func(v int64) bool {
+	return independent(secondary, nil, rules.Secondaries) || slices.ContainsFunc(r.claims[id].enough, func(v int64) bool {
 		return r.verdicts[v] != nil && r.counts(r.verdicts[v])
 	})
+}
+
+// independent reports whether so many sources can be chosen, with those chosen already, that each two of them have other publishers,
+// addresses and hosts.
+func independent(list, chosen []*piece, enough int) bool {
+	if len(chosen) >= enough {
+		return true
+	}
+	for i, x := range list {
+		taken := slices.ContainsFunc(chosen, func(y *piece) bool { return alike(x, y) })
+		if !taken && independent(list[i+1:], append(slices.Clone(chosen), x), enough) {
+			return true
+		}
+	}
+	return false
+}
+
+func alike(x, y *piece) bool {
+	a, b := models.Address(x.url), models.Address(y.url)
+	hostA, _, _ := strings.Cut(a, "/")
+	hostB, _, _ := strings.Cut(b, "/")
+	return a+x.publisher == "" || b+y.publisher == "" || a != "" && hostA == hostB ||
+		x.publisher != "" && strings.EqualFold(x.publisher, y.publisher)
 }
 
 // coveredBy is the override that covers a problem, of a thing that is as it was when it was given.

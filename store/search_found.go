@@ -123,9 +123,8 @@ func (s *Store) foundSaid(db *gorm.DB, r models.Reader, what models.What, ids []
 	}
 	query := "SELECT n.id, n.claim_id, n.status, n.note, n.at AS created_at, u.name AS by_name FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.id IN ?"
 	if what == models.InEvidence {
-		query = `SELECT e.*, x.id AS source_id, x.desk_id AS source_desk_id, x.kind AS source_kind, x.title AS source_title, x.publisher AS source_publisher,
-			x.url AS source_url, x.confidential AS source_confidential, x.created_by AS source_created_by, coalesce(u.name, '') AS by_name
-			FROM evidence e JOIN sources x ON x.id = e.source_id LEFT JOIN users u ON u.id = e.created_by WHERE e.id IN ?`
+		query = `SELECT e.*, ` + sourceColumns + `, coalesce(u.name, '') AS by_name
+			FROM evidence e JOIN sources s ON s.id = e.source_id LEFT JOIN users u ON u.id = e.created_by WHERE e.id IN ?`
 	}
 	if err := db.Raw(query, ids).Scan(&rows).Error; err != nil {
 		return nil, err

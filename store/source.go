@@ -29,16 +29,22 @@ func (t *tx) sameSource(s models.Source) (models.Source, error) {
 		err := one(
 			t.DB,
 			&known,
-			`SELECT * FROM sources WHERE desk_id = ? AND address = ? AND title = ? AND url = ? AND publisher = ? AND kind = ? AND contact = ?
+			`SELECT * FROM sources WHERE desk_id = ? AND address = ? AND title = ? AND url = ? AND publisher = ? AND copied_from = ?
+				AND kind = ? AND contact = ?
 			AND NOT confidential ORDER BY id LIMIT 1`,
 			s.DeskID,
 			models.Address(s.URL),
 			s.Title,
 			s.URL,
 			s.Publisher,
+			s.From,
 			s.Kind,
 			s.Contact,
 		)
+		if err == nil && !known.OnServer && t.server.Owns(s.URL) {
+			known.OnServer = true
+			_, err = t.exec("UPDATE sources SET on_server = TRUE WHERE id = $1", known.ID)
+		}
 		if !isNotFound(err) {
 			return known, err
 		}
@@ -64,7 +70,13 @@ func (t *tx) chosen(r models.Reader, c heldClaim, g given) (models.Source, error
 
 // list takes down the words by which a source is found, and its address as addresses are compared.
 func (t *tx) list(s models.Source) error {
-	if _, err := t.exec("UPDATE sources SET address = $1 WHERE id = $2", models.Address(s.URL), s.ID); err != nil {
+	_, err := t.exec(
+		"UPDATE sources SET address = $1, on_server = $2 WHERE id = $3",
+		models.Address(s.URL),
+		t.server.Owns(s.URL),
+		s.ID,
+	)
+	if err != nil {
 		return err
 	}
 	for _, word := range s.Words() {
@@ -94,6 +106,37 @@ func (s *Store) listSources(ctx context.Context) error {
 			return fmt.Errorf("listing the sources: %w", err)
 		}
 	}
+}
+
+// MarkServerSources marks the sources of earlier days whose addresses lead to this program, and looks again at what rests on them.
+func (s *Store) MarkServerSources(ctx context.Context, server models.Server) (err error) {
+	defer wrap(&err, "mark the sources whose addresses lead to this program")
+	var sources []models.Source
+	err = s.reading(ctx).Select("id", "desk_id", "url").Where("url <> '' AND NOT on_server").Find(&sources).Error
+	if err != nil {
+		return err
+	}
+	sources = slices.DeleteFunc(sources, func(source models.Source) bool { return !server.Owns(source.URL) })
+	if len(sources) == 0 {
+		return nil
+	}
+	return s.change(ctx, func(t *tx) error {
+		var desks []int64
+		for _, source := range sources {
+			if _, err := t.exec("UPDATE sources SET on_server = TRUE WHERE id = $1", source.ID); err != nil {
+				return err
+			}
+			if !slices.Contains(desks, source.DeskID) {
+				desks = append(desks, source.DeskID)
+			}
+		}
+		for _, desk := range desks {
+			if err := t.proveAgain(desk); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // How many sources a search looks through: where the longest word has more, the desk's newest.

@@ -56,8 +56,7 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 		return err
 	}
 	var evidence []models.Cited
-	err = db.Raw(`SELECT e.*, s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title, s.publisher AS source_publisher,
-			s.url AS source_url, s.confidential AS source_confidential, s.created_by AS source_created_by
+	err = db.Raw(`SELECT e.*, `+sourceColumns+`
 		FROM claims c JOIN `+seal.evidence()+` AS e ON e.claim_id = c.id AND e.withdrawn_at IS NULL JOIN sources s ON s.id = e.source_id
 		WHERE c.article_id = ? ORDER BY e.id`, table.ID).
 		Scan(&evidence).

@@ -36,7 +36,9 @@ var toldRows = []toldRow{
 	{"annotation withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM annotations WHERE id IN ?"},
 	{
 		"evidence given",
-		`SELECT e.id, e.created_by AS actor, e.created_at AS at, e.claim_id AS claim, e.class, e.stance, e.source_id AS source, e.quote, e.locator, s.url, e.exact AS words,
+		`SELECT e.id, e.created_by AS actor, e.created_at AS at, e.claim_id AS claim, e.class, e.stance,
+		e.source_id AS source, e.quote, e.locator, s.url, s.publisher, s.copied_from AS "from",
+		e.exact AS words,
 		CASE WHEN s.confidential THEN '` + models.ConfidentialSource + `' ELSE s.title END AS title FROM evidence e JOIN sources s ON s.id = e.source_id
 		WHERE NOT e.imported AND e.id IN ?`,
 	},
@@ -213,7 +215,7 @@ var toldLast = []struct{ object, rows string }{
 	{"user", "SELECT id, name, email FROM users"},
 	{
 		"desk",
-		"SELECT id, name, secondaries, " + yesNo(
+		"SELECT id, name, secondaries, shared_sites, " + yesNo(
 			"fetches",
 		) + ", " + yesNo(
 			"second_reader",

@@ -153,6 +153,8 @@ type tx struct {
 	hooks webhooks // that are on; nil: nobody has asked yet
 	told  bool     // a delivery was written
 	door  string   // by which the change came that is being made, as an event keeps it
+
+	server models.Server // where this program is reached
 }
 
 // chain is the length and head of the chain of events, and the format in which the next event is written.
@@ -242,7 +244,7 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 		return err
 	}
 	before, moved := t.chain, t.moved
-	t.news, t.door = news{}, doorOf(j.ctx).String()
+	t.news, t.door, t.server = news{}, doorOf(j.ctx).String(), serverOf(j.ctx)
 	if savepoints {
 		if _, err := t.exec("SAVEPOINT change"); err != nil {
 			return err

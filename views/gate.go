@@ -65,9 +65,6 @@ func orMore(more bool) string {
 	return ""
 }
 
-// mostThings is how many things behind a reason its page lists: more than anybody ticks one by one.
-const mostThings = 100
-
 // heading says in a line where the article stands.
 func (v GateView) heading() string {
 	switch n := len(v.Gate.Standing()); {

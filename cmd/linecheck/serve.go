@@ -154,6 +154,10 @@ func (w web) serve(ctx context.Context, records *store.Store, config handlers.Co
 		base = "http://" + listener.Addr().String()
 	}
 	config.BaseURL, config.TrustedProxies = base, w.Proxies
+	config.Server = reachedAt(base, listener.Addr())
+	if err := records.MarkServerSources(ctx, config.Server); err != nil {
+		return err
+	}
 	site := handlers.New(records, config)
 	defer deliver(ctx, records, log)()
 	return w.answer(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })

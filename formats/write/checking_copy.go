@@ -156,7 +156,9 @@ func (d *document) evidence(e models.Shown) string {
 	}
 	for _, more := range []struct{ before, value, after string }{
 		{", ", e.Source.Publisher(), ""},
+		{", copy of ", e.Source.From(), ""},
 		{" <", e.Source.URL(), ">"},
+		{", ", models.BothHosts(e.Source.URL()), ""},
 		{", ", e.Source.Contact(), ""},
 		{", ", e.Locator, ""},
 		{": “", e.Quote, "”"},

@@ -1,0 +1,104 @@
+package models
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Server is where this program is reached. No address on it is evidence: every page of it shows the desk's own work.
+type Server struct {
+	bases []serverBase
+}
+
+// serverBase is a host with a port, below which the program's pages are.
+type serverBase struct{ host, port, path string }
+
+// With is the server as it is reached at one more address, such as https://desk.example.org/linecheck, or host and port alone.
+func (s Server) With(address string) Server {
+	u, err := url.Parse(address)
+	if !strings.Contains(address, "://") {
+		u, err = url.Parse("http://" + address)
+	}
+	if err != nil || u.Hostname() == "" {
+		return s
+	}
+	base := serverBase{hostOf(u), portOf(u), strings.TrimRight(u.Path, "/")}
+	if !strings.Contains(address, "://") && u.Port() == "" {
+		base.port = "" // a proxy in front may answer by http or https
+	}
+	return Server{append(slices.Clip(s.bases), base)}
+}
+
+// Owns reports whether an address leads to this server, also by way of an archive or another wrapper. The names that a machine has for
+// itself are its own at every port.
+func (s Server) Owns(address string) bool {
+	u := innermost(address, mostNested)
+	if u == nil {
+		return false
+	}
+	host, port := hostOf(u), portOf(u)
+	if loopback(host) {
+		return true
+	}
+	return slices.ContainsFunc(s.bases, func(b serverBase) bool {
+		return b.host == host && (b.port == port || b.port == "") && (b.path == "" || u.Path == b.path || strings.HasPrefix(u.Path, b.path+"/"))
+	})
+}
+
+func portOf(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
+}
+
+// loopback reports whether a host, as hostOf writes it, is this machine however it is spelt.
+func loopback(host string) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	if err != nil {
+		number, ok := numericHost(host)
+		if !ok {
+			return false
+		}
+		ip = number
+	}
+	ip = ip.Unmap()
+	return ip.IsLoopback() || ip.IsUnspecified()
+}
+
+// numericHost reads an IPv4 address as browsers do: one to four numbers, decimal, octal or hexadecimal, the last filling what is left.
+func numericHost(host string) (netip.Addr, bool) {
+	parts := strings.Split(host, ".")
+	if len(parts) > 4 {
+		return netip.Addr{}, false
+	}
+	var value uint64
+	for i, part := range parts {
+		n, err := strconv.ParseUint(part, 0, 32)
+		if err != nil {
+			return netip.Addr{}, false
+		}
+		if i < len(parts)-1 {
+			if n > 255 {
+				return netip.Addr{}, false
+			}
+			value = value<<8 | n
+			continue
+		}
+		rest := 8 * (4 - i)
+		if n >= 1<<rest {
+			return netip.Addr{}, false
+		}
+		value = value<<rest | n
+	}
+	return netip.AddrFrom4([4]byte{byte(value >> 24), byte(value >> 16), byte(value >> 8), byte(value)}), true
+}
