@@ -15,12 +15,13 @@ import (
 	"linecheck/formats/fetch"
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/text/web"
 )
 
 // Config is what the pages need to know about the place they run in. What may come in is the store's to say.
 type Config struct {
 	BaseURL        string         // as people reach it, such as https://desk.example.org; empty: as the request says
-	Server         models.Server  // where this program is reached, the address of each request apart
+	Server         web.Server     // where this program is reached, the address of each request apart
 	Zone           *time.Location // the newsroom's; nil: the server's own
 	Log            *slog.Logger   // nil: discards
 	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
@@ -35,7 +36,7 @@ type Config struct {
 type Handlers struct {
 	store       *store.Store
 	base        string // without a slash at its end
-	server      models.Server
+	server      web.Server
 	secure      bool // people come by https: cookies are Secure, browsers are told to stay with it
 	zone        *time.Location
 	log         *slog.Logger

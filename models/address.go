@@ -2,221 +2,24 @@ package models
 
 import (
 	"net/url"
-	"path"
-	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
-	"golang.org/x/net/idna"
-	"golang.org/x/net/publicsuffix"
-	"golang.org/x/text/unicode/norm"
+	"linecheck/text/web"
 )
-
-// Address is a web address in the one spelling in which two of them are compared: without scheme, www., port, user name,
-// fragment, trailing slash and the parameters that only say where a reader came from; the host in lower case and in its own
-// letters, the other parameters in order. What an archive, a translator or a cache keeps of an address is that address.
-// "" for what is no web address.
-func Address(s string) string {
-	u := innermost(s, mostNested)
-	if u == nil {
-		return ""
-	}
-	clean := path.Clean("/" + u.Path)
-	clean = strings.TrimSuffix(strings.TrimSuffix(clean, "/amp"), "/")
-	address := hostOf(u) + clean
-	if query := meaningful(u.Query()); query != "" {
-		address += "?" + query
-	}
-	return address
-}
-
-// mostNested is how many addresses are looked for within each other: a copy in an archive of a translation of a page is three.
-const mostNested = 5
-
-// innermost is the address that another leads to or keeps a copy of; nil for what is no web address.
-func innermost(s string, nested int) *url.URL {
-	u, err := url.Parse(withScheme(strings.TrimSpace(s)))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil
-	}
-	if inner := keptAddress(u); inner != "" && nested > 0 {
-		if kept := innermost(inner, nested-1); kept != nil {
-			return kept
-		}
-	}
-	return u
-}
 
 // CheckWebAddress reads an address that somebody typed or pasted, with https:// where it has no scheme.
 func CheckWebAddress(field, typed string, wrong *Invalid) string {
-	address := withScheme(strings.TrimSpace(typed))
+	address := web.WithScheme(strings.TrimSpace(typed))
 	u, err := url.Parse(address)
 	switch {
 	case address == "":
 	case strings.ContainsFunc(address, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || hidden(r) }):
 		wrong.Add(field, "Please give an address without blanks and hidden characters.")
-	case err != nil || Address(address) == "":
+	case err != nil || web.Address(address) == "":
 		wrong.Add(field, "Please give an address that begins with http:// or https://; “%s” does not.", shortened(address))
 	case u.User != nil:
 		wrong.Add(field, "Please give the address without the user name or password before its @.")
 	}
 	return address
-}
-
-// TitleAddress is the address that somebody typed as a source's title; "" where a title is none.
-func TitleAddress(title string) string {
-	title = strings.TrimSpace(title)
-	address := withScheme(title)
-	host, rest, _ := strings.Cut(Address(address), "/")
-	switch {
-	case host == "" || strings.ContainsFunc(title, unicode.IsSpace):
-		return ""
-	case address == title || strings.HasPrefix(strings.ToLower(title), "www.") || rest != "" && knownEnd(host):
-		return address
-	}
-	return ""
-}
-
-// knownEnd reports whether a host ends as hosts on the internet do.
-func knownEnd(host string) bool {
-	ascii, err := idna.Punycode.ToASCII(host)
-	_, icann := publicsuffix.PublicSuffix(ascii)
-	return err == nil && icann
-}
-
-// hostFirst is an address without a scheme, such as example.org/a or localhost:8080.
-var hostFirst = regexp.MustCompile(`^([\pL\pN\pM_-]+(\.[\pL\pN\pM_-]+)+\.?(:[0-9]+)?|localhost(:[0-9]+)?|[\pL\pN_-]+:[0-9]+)([/?#]|$)`)
-
-// withScheme puts https:// before an address that has no scheme.
-func withScheme(s string) string {
-	if rest, found := strings.CutPrefix(s, "//"); found && hostFirst.MatchString(rest) {
-		return "https://" + rest
-	}
-	if hostFirst.MatchString(s) {
-		return "https://" + s
-	}
-	return s
-}
-
-// keptAddress is the address of which another shows a copy, or "".
-func keptAddress(u *url.URL) string {
-	if inner := archived(u); inner != "" {
-		return inner
-	}
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	name, translated := strings.CutSuffix(host, ".translate.goog")
-	amp, cached := strings.CutSuffix(host, ".cdn.ampproject.org")
-	switch {
-	case translated:
-		return withPath(dashedHost(name), u)
-	case cached && amp != "":
-		return strings.TrimPrefix(strings.TrimPrefix(ampPath.ReplaceAllString(u.Path, ""), "s/"), "/")
-	case host == "web.archive.org":
-		return afterStamp.ReplaceAllString(strings.TrimPrefix(u.Path, "/web/"), "")
-	case strings.HasPrefix(host, "webcache.") || strings.HasPrefix(host, "cc.bingj."):
-		return cacheOf.ReplaceAllString(u.Query().Get("q"), "")
-	case strings.HasPrefix(host, "google.") && strings.HasPrefix(u.Path, "/amp/"):
-		return strings.TrimPrefix(strings.TrimPrefix(u.Path, "/amp/"), "s/")
-	case slices.Contains(wrappers, host), strings.HasPrefix(host, "translate.google."), strings.HasPrefix(host, "google.") && u.Path == "/url":
-		for _, name := range []string{"u", "url", "q", "a"} {
-			if inner := u.Query().Get(name); hostFirst.MatchString(inner) || strings.Contains(inner, "://") {
-				return inner
-			}
-		}
-	}
-	return ""
-}
-
-// wrappers are hosts that show or open the page in a parameter of theirs.
-var wrappers = []string{
-	"archive.ph", "archive.is", "archive.today", "archive.org", "l.facebook.com", "lm.facebook.com", "l.instagram.com", "out.reddit.com",
-	"translatetheweb.com", "microsofttranslator.com", "translate.yandex.com", "translate.yandex.ru", "deepl.com",
-}
-
-var (
-	ampPath    = regexp.MustCompile(`^/[a-z]+/`)                      // /c/ a document, /i/ a picture, /v/ in the viewer
-	afterStamp = regexp.MustCompile(`^[0-9*]+([a-z]{2}_)?/`)          // 20260101000000id_/
-	cacheOf    = regexp.MustCompile(`^cache:([A-Za-z0-9_-]{8,14}:)?`) // cache:abcdefghijk:example.org/a
-)
-
-// dashedHost reads a host as translate.goog writes it: dots as dashes, dashes as two.
-func dashedHost(name string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(name, "--", "\x00"), "-", "."), "\x00", "-")
-}
-
-func withPath(host string, u *url.URL) string {
-	values := u.Query()
-	for name := range values {
-		if strings.HasPrefix(name, "_x_tr_") {
-			values.Del(name)
-		}
-	}
-	inner := url.URL{Scheme: "https", Host: host, Path: u.Path, RawQuery: values.Encode()}
-	return inner.String()
-}
-
-// archived is the address that stands whole in the path of another, as archives of the web put it, or "".
-func archived(u *url.URL) string {
-	for _, scheme := range []string{"https:/", "http:/"} {
-		if _, inner, found := strings.Cut(u.Path, "/"+scheme); found {
-			inner = scheme + "/" + strings.TrimLeft(inner, "/") // some archives keep one slash only
-			if u.RawQuery != "" {
-				inner += "?" + u.RawQuery
-			}
-			return inner
-		}
-	}
-	return ""
-}
-
-// hostOf is an address's host as it is compared.
-func hostOf(u *url.URL) string {
-	labels := strings.Split(strings.TrimSuffix(strings.ToLower(u.Hostname()), "."), ".")
-	for i, label := range labels {
-		if plain, err := idna.Punycode.ToUnicode(label); err == nil && !strings.ContainsFunc(plain, notInHost) {
-			labels[i] = strings.ToLower(norm.NFC.String(plain))
-		}
-	}
-	for len(labels) > 2 && slices.Contains(sameSite, labels[0]) {
-		labels = labels[1:]
-	}
-	return strings.Join(labels, ".")
-}
-
-func notInHost(r rune) bool {
-	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && r != '-' && r != '_'
-}
-
-// BothHosts writes the host of an address in its own letters and as punycode, such as “аррӏе.example (xn--80ak6aa92e.example)”: letters of
-// another script can look like those of a known site. "" for a host of ASCII letters alone, which has one spelling.
-func BothHosts(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	host := hostOf(u)
-	coded, err := idna.Punycode.ToASCII(host)
-	if err != nil || coded == host {
-		return ""
-	}
-	return host + " (" + coded + ")"
-}
-
-// sameSite are the names under which a site shows its pages in another dress.
-var sameSite = []string{"www", "m", "mobile", "amp"}
-
-// tracking are parameters that say where a reader came from or in which dress a page is shown, never which page it is.
-var tracking = []string{"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "mc_cid", "mc_eid",
-	"ref", "ref_src", "referrer", "cmp", "cmpid", "ocid", "smid", "spm", "si", "share", "amp", "outputtype"}
-
-// meaningful are the parameters that say which page is meant, in order.
-func meaningful(values url.Values) string {
-	for name := range values {
-		folded := strings.ToLower(name)
-		if strings.HasPrefix(folded, "utm_") || strings.HasPrefix(folded, "at_") || slices.Contains(tracking, folded) {
-			values.Del(name)
-		}
-	}
-	return values.Encode()
 }

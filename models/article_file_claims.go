@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linecheck/text"
+	"linecheck/text/web"
 )
 
 // everyClaim holds each claim, and what was said of it: its standing is the one that follows from its annotations.
@@ -106,7 +107,7 @@ func (c *fileCheck) cited(where string, k FileClaim) {
 		known(c, where, ParseStance, e.Stance)
 		known(c, where, ParseSourceKind, e.Source.Kind)
 		c.hold(text.HasVisibleWord(e.Source.Title), "%s names no source", where)
-		whole := e.Source.URL == "" || Address(e.Source.URL) != "" && withScheme(e.Source.URL) == e.Source.URL
+		whole := e.Source.URL == "" || web.Address(e.Source.URL) != "" && web.WithScheme(e.Source.URL) == e.Source.URL
 		c.hold(whole, "%s has an address that does not begin with http:// or https://", where)
 		c.typed(where, e.Source.Title, e.Source.Publisher, e.Source.From, e.Source.URL, e.Source.Contact, e.Quote, e.Locator)
 		c.hold(e.Annotation == nil || k.annotated(*e.Annotation), "%s came with an annotation of which there is none", where)

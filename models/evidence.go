@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linecheck/text"
+	"linecheck/text/web"
 )
 
 // Class is a source's authority for one claim.
@@ -172,7 +173,7 @@ func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
 		Title:        strings.TrimSpace(n.Title),
 		Publisher:    strings.TrimSpace(n.Publisher),
 		From:         strings.TrimSpace(n.From),
-		URL:          CheckWebAddress(prefix+"url", cmp.Or(strings.TrimSpace(n.URL), TitleAddress(n.Title)), wrong),
+		URL:          CheckWebAddress(prefix+"url", cmp.Or(strings.TrimSpace(n.URL), web.TitleAddress(n.Title)), wrong),
 		Contact:      strings.TrimSpace(n.Contact),
 		Confidential: n.Confidential,
 	}

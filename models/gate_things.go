@@ -14,23 +14,29 @@ func SentenceThings(facts []SentenceFacts, secondReader bool, signer int64) map[
 	things := map[GateCode][]Thing{}
 	for _, f := range facts {
 		is := f.Standing()
+		code, closed := stateCode(is)
+		unseen := f.unseen(is.State, signer)
+		second := secondReader && !is.Twice
+		if !closed && len(unseen) == 0 && !second {
+			continue
+		}
 		thing := Thing{Kind: SentenceThing, ID: f.ID, Key: f.TrackID, Version: f.fingerprint(is.State), Ordinal: f.Ordinal}
-		if code, closed := stateCode(is); closed {
+		if closed {
 			behind := thing
 			behind.Claims = f.OpenClaims()
 			things[code] = append(things[code], behind)
 		}
-		if items := f.unseen(is.State, signer); len(items) > 0 {
-			unseen := thing
-			unseen.Items = items
-			for _, item := range items {
+		if len(unseen) > 0 {
+			behind := thing
+			behind.Items = unseen
+			for _, item := range unseen {
 				if item.ClaimID != 0 {
-					unseen.Claims = append(unseen.Claims, item.ClaimID)
+					behind.Claims = append(behind.Claims, item.ClaimID)
 				}
 			}
-			things[GateIndependence] = append(things[GateIndependence], unseen)
+			things[GateIndependence] = append(things[GateIndependence], behind)
 		}
-		if secondReader && !is.Twice {
+		if second {
 			things[GateSecond] = append(things[GateSecond], thing)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"linecheck/text/web"
 )
 
 // DeskPolicy is what a desk asks of its evidence, as typed.
@@ -42,7 +44,7 @@ const maxSites = 100
 func parseSites(field, typed string, wrong *Invalid) string {
 	var sites []string
 	for line := range strings.Lines(typed) {
-		host, _, _ := strings.Cut(Address(line), "/")
+		host, _, _ := strings.Cut(web.Address(line), "/")
 		switch host, _, _ = strings.Cut(host, "?"); {
 		case strings.TrimSpace(line) == "" || slices.Contains(sites, host):
 		case host == "":
@@ -67,7 +69,7 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 	for _, c := range cited {
 		switch {
 		case c.Stance != Supports || c.WithdrawnAt != nil:
-		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, Address(c.Source.URL)):
+		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, web.Address(c.Source.URL)):
 			selfCited++
 		case c.Class == Primary:
 			return ""
@@ -96,7 +98,7 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 // each of them once, as addresses are compared.
 func CheckAddresses(typed, copies string, wrong *Invalid) (own []string) {
 	add := func(field, line string) {
-		address := Address(CheckWebAddress(field, line, wrong))
+		address := web.Address(CheckWebAddress(field, line, wrong))
 		switch {
 		case address == "" || slices.Contains(own, address):
 		case len(own) == maxAddresses:

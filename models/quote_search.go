@@ -139,3 +139,8 @@ func plainWords(s string) string {
 	}
 	return string(plain)
 }
+
+func hidden(r rune) bool {
+	_, ok := text.Hidden(r)
+	return ok
+}

@@ -3,19 +3,10 @@ package models
 import (
 	"cmp"
 	"fmt"
-	"net"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/net/idna"
-	"golang.org/x/net/publicsuffix"
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
-	"linecheck/text"
+	"linecheck/text/web"
 )
 
 // Independence reports how many of some sources are independent of each other, at most enough. Where they are fewer, why names two of them
@@ -88,19 +79,24 @@ type provenance struct {
 
 // provenanceOf reads what a source says of where it comes from.
 func (d Desk) provenanceOf(s Source) provenance {
-	p := provenance{title: s.Title, words: publisherWords(s.Title), publisher: PublisherName(s.Publisher), from: PublisherName(s.From)}
+	p := provenance{
+		title:     s.Title,
+		words:     web.PublisherName(s.Title),
+		publisher: web.PublisherName(s.Publisher),
+		from:      web.PublisherName(s.From),
+	}
 	if s.Confidential {
 		p.title = ConfidentialSource
 	}
-	p.address = Address(cmp.Or(s.URL, TitleAddress(s.Title)))
-	p.doi = DOI(p.address)
+	p.address = web.Address(cmp.Or(s.URL, web.TitleAddress(s.Title)))
+	p.doi = web.DOI(p.address)
 	if p.doi == "" {
-		p.doi = DOI(s.Title)
+		p.doi = web.DOI(s.Title)
 	}
 	host, _, _ := strings.Cut(p.address, "/")
 	p.pointer = slices.Contains(pointers, host)
 	if p.address != "" && !p.pointer {
-		if p.site = siteOf(host); d.sharesSite(p.site) || d.sharesSite(host) {
+		if p.site = web.Site(host); d.sharesSite(p.site) || d.sharesSite(host) {
 			p.site = ""
 		}
 	}
@@ -148,121 +144,3 @@ func (p provenance) isDOIOf(o provenance) bool {
 var pointers = []string{"doi.org", "dx.doi.org", "hdl.handle.net", "archive.is", "archive.ph", "archive.today", "archive.li", "archive.vn",
 	"archive.md", "archive.fo", "perma.cc", "ghostarchive.org", "webcitation.org", "t.co", "bit.ly", "tinyurl.com", "ow.ly", "buff.ly",
 	"lnkd.in"}
-
-// siteOf is the registrable domain of a host as Address writes it: news.example.co.uk is example.co.uk.
-func siteOf(host string) string {
-	if net.ParseIP(strings.Trim(host, "[]")) != nil {
-		return host
-	}
-	ascii, err := idna.Punycode.ToASCII(host)
-	if err != nil {
-		return host
-	}
-	site, err := publicsuffix.EffectiveTLDPlusOne(ascii)
-	if err != nil {
-		return host // a single label, or a public suffix itself
-	}
-	if plain, err := idna.Punycode.ToUnicode(site); err == nil {
-		return plain
-	}
-	return site
-}
-
-var doiShape = regexp.MustCompile(`(?i)\b10\.[0-9]{4,9}/[^\s?#&"<>]+`)
-
-// doiEnds are what publishers' addresses put behind a DOI.
-var doiEnds = regexp.MustCompile(`(?i)(v[0-9]+)?([./](full|abstract|pdf|epdf|html|meta|text|full-?text|full\.pdf|figures))?$`)
-
-// DOI is the digital object identifier in an address or title, in lower case; "" for none.
-func DOI(s string) string {
-	if plain, err := url.PathUnescape(s); err == nil {
-		s = plain
-	}
-	found := strings.TrimRight(doiShape.FindString(s), ".,;)]}")
-	return strings.ToLower(doiEnds.ReplaceAllString(found, ""))
-}
-
-// PublisherName is a publisher's or agency's name as names are compared: compatible characters alike, letter case, punctuation, a leading
-// "The" and what only says the legal form apart, and the large agencies under one name.
-func PublisherName(s string) string {
-	name := publisherWords(s)
-	if known := agencies[name]; known != "" {
-		return known
-	}
-	return name
-}
-
-func hidden(r rune) bool {
-	_, ok := text.Hidden(r)
-	return ok
-}
-
-func publisherWords(s string) string {
-	folded := norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
-	var b strings.Builder
-	for _, r := range folded {
-		switch {
-		case strings.ContainsRune(".'’ʼ`´", r), hidden(r): // "S.A." is "SA"
-		case r == '&' || r == '+':
-			b.WriteString(" and ")
-		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
-			b.WriteRune(r)
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	words := strings.Fields(b.String())
-	if len(words) > 1 && words[0] == "the" {
-		words = words[1:]
-	}
-	for len(words) > 1 && slices.Contains(legalForms, words[len(words)-1]) {
-		words = words[:len(words)-1]
-	}
-	return strings.Join(words, " ")
-}
-
-// legalForms are the words at a name's end that say nothing of who it is.
-var legalForms = strings.Fields(`inc incorporated ltd limited llc llp lp plc corp corporation co company and pty pvt
-	gmbh mbh ag se kg kgaa ohg ug ev eg sa sas sarl sasu spa srl bv nv vof ab as asa aps oy oyj hf doo dd sro zrt kft nyrt rt
-	ooo oao pao zao ao
-	kk gk sdn bhd pte tbk sl sae sab cv ltda eireli`)
-
-// agencies are the large news agencies under their short names.
-var agencies = func() map[string]string {
-	all := map[string]string{}
-	for _, line := range strings.Split(`associated press|ap|ap news
-agence france presse|afp
-reuters|thomson reuters|reuters news agency
-deutsche presse agentur|dpa
-united press international|upi
-press association|pa media|pa|pa news agency
-austria presse agentur|apa
-keystone sda|sda|ats|schweizerische depeschenagentur|agence telegraphique suisse
-agencia efe|efe
-agenzia ansa|ansa|agenzia nazionale stampa associata
-tass|itar tass
-xinhua|xinhua news agency|新华社
-kyodo|kyodo news|共同通信
-anadolu|anadolu agency|anadolu ajansı|aa
-press trust of india|pti
-asian news international|ani
-yonhap|yonhap news agency|연합뉴스
-australian associated press|aap
-canadian press|cp
-evangelischer pressedienst|epd
-katholische nachrichten agentur|kna
-algemeen nederlands persbureau|anp
-tidningarnas telegrambyrå|tt
-norsk telegrambyrå|ntb
-polska agencja prasowa|pap
-česká tisková kancelář|čtk|ctk
-south african press association|sapa
-islamic republic news agency|irna
-bloomberg|bloomberg news`, "\n") {
-		names := strings.Split(line, "|")
-		for _, name := range names {
-			all[name] = names[0]
-		}
-	}
-	return all
-}()

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linecheck/models"
+	"linecheck/text/web"
 )
 
 // doorKey is under which a context carries the door by which an act comes.
@@ -24,12 +25,12 @@ func doorOf(ctx context.Context) models.Door {
 type serverKey struct{}
 
 // WithServer says where this program is reached: no address on it becomes evidence.
-func WithServer(ctx context.Context, server models.Server) context.Context {
+func WithServer(ctx context.Context, server web.Server) context.Context {
 	return context.WithValue(ctx, serverKey{}, server)
 }
 
 // serverOf is the server of a context; without one only the names that a machine has for itself lead to it.
-func serverOf(ctx context.Context) models.Server {
-	server, _ := ctx.Value(serverKey{}).(models.Server)
+func serverOf(ctx context.Context) web.Server {
+	server, _ := ctx.Value(serverKey{}).(web.Server)
 	return server
 }

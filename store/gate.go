@@ -91,19 +91,47 @@ func gateFor(t *tx, r models.Reader, a models.Article, desk models.Desk) (fullGa
 	if r.Can(models.ActSign, a.DeskID) {
 		signer = r.UserID
 	}
-	signed, err := signOffsOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
+	standing, err := standingSignOffs(t.DB, []models.Article{a})
 	if err != nil {
 		return fullGate{}, err
 	}
-	if own := signed[a.ID]; len(own) > 0 {
-		signer = own[0].UserID
+	if s := standing[a.ID]; s != nil {
+		signer = s.UserID
 	}
-	return gateWithThings(t, a, desk, signer)
+	return gateOfSigner(t, a, desk, signer, standing[a.ID])
+}
+
+// standingSignOffs reads the sign-offs that stand, by their articles. Only an article in the state "signed" has one.
+func standingSignOffs(db *gorm.DB, articles []models.Article) (map[int64]*models.NamedSignOff, error) {
+	var ids []int64
+	for _, a := range articles {
+		if a.State == models.Signed {
+			ids = append(ids, a.ID)
+		}
+	}
+	standing := map[int64]*models.NamedSignOff{}
+	if len(ids) == 0 {
+		return standing, nil
+	}
+	signed, err := signOffsOf(db, "o.article_id IN ? AND o.voided_at IS NULL", ids)
+	for id, own := range signed {
+		standing[id] = &own[0]
+	}
+	return standing, err
 }
 
 // gateWithThings derives a gate from the article's rows. signer is who would sign; 0: nobody in particular.
 func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fullGate, error) {
-	var full fullGate
+	standing, err := standingSignOffs(t.DB, []models.Article{a})
+	if err != nil {
+		return fullGate{}, err
+	}
+	return gateOfSigner(t, a, desk, signer, standing[a.ID])
+}
+
+// gateOfSigner derives it where the sign-off that stands has been read.
+func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, standing *models.NamedSignOff) (fullGate, error) {
+	full := fullGate{state: models.GateState{SignOff: standing}}
 	var err error
 	if full.facts, err = factsOf(t, sentencesOf, *a.RevisionID); err != nil {
 		return full, err
@@ -148,13 +176,6 @@ func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fu
 		facts.Overrides = models.WithSecondPerson(facts.Overrides, full.facts, facts.Things)
 	}
 	full.state.Reasons = models.Gate(facts)
-	signed, err := signOffsOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
-	if own := signed[a.ID]; len(own) > 0 {
-		full.state.SignOff = &own[0]
-	}
-	if err != nil {
-		return full, err
-	}
 	full.who, err = whoCan(t, a, full, signer)
 	return full, err
 }
@@ -286,7 +307,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	if err != nil {
 		return nil, err
 	}
-	signed, err := signOffsOf(db, "o.article_id IN ? AND o.voided_at IS NULL", ids)
+	standing, err := standingSignOffs(db, articles)
 	if err != nil {
 		return nil, err
 	}
@@ -294,7 +315,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	for _, a := range articles {
 		more := besides[a.ID]
 		if more.Overridden {
-			full, err := gateWithThings(&tx{DB: db}, a, more.desk(a), 0)
+			full, err := gateOfSigner(&tx{DB: db}, a, more.desk(a), 0, standing[a.ID])
 			if err != nil {
 				return nil, err
 			}
@@ -303,11 +324,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 		}
 		counts := a.GateCounts(more.SecondReader)
 		counts[models.GateLost], counts[models.GateCorrections] = more.Lost, more.Corrections
-		gate := models.GateState{Reasons: models.Gate(models.GateFacts{Counts: counts})}
-		if own := signed[a.ID]; len(own) > 0 {
-			gate.SignOff = &own[0]
-		}
-		gates[a.ID] = gate
+		gates[a.ID] = models.GateState{Reasons: models.Gate(models.GateFacts{Counts: counts}), SignOff: standing[a.ID]}
 	}
 	return gates, nil
 }

@@ -4,6 +4,7 @@ import (
 	"pgregory.net/rapid"
 
 	"linecheck/models"
+	"linecheck/text/web"
 )
 
 func (h *history) edit(*rapid.T) {
@@ -100,7 +101,7 @@ func (h *history) proved() {
 		found := false
 		var secondary []*piece
 		for _, e := range c.Evidence {
-			if e.Stance != models.Supports || page.URL != "" && models.Address(e.Source.URL()) == models.Address(page.URL) {
+			if e.Stance != models.Supports || page.URL != "" && web.Address(e.Source.URL()) == web.Address(page.URL) {
 				continue
 			}
 			found = found || e.Class == models.Primary

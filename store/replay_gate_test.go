@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"linecheck/models"
+	"linecheck/text/web"
 )
 
 // problem is something for which an article may not be signed, by the naive rule.
@@ -334,7 +334,7 @@ func (r *replay) proved(id int64, rules deskRules) bool {
 		if x.claim != id || x.withdrawn || x.exact != exact || x.stance != "supports" {
 			continue
 		}
-		if x.url != "" && models.Address(x.url) == models.Address(r.address) {
+		if x.url != "" && web.Address(x.url) == web.Address(r.address) {
 			continue
 		}
 		if x.class == "primary" {
@@ -363,7 +363,7 @@ func independent(list, chosen []*piece, enough int) bool {
 }
 
 func alike(x, y *piece) bool {
-	a, b := models.Address(x.url), models.Address(y.url)
+	a, b := web.Address(x.url), web.Address(y.url)
 	hostA, _, _ := strings.Cut(a, "/")
 	hostB, _, _ := strings.Cut(b, "/")
 	return a+x.publisher == "" || b+y.publisher == "" || a != "" && hostA == hostB ||

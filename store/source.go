@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text/web"
 )
 
 // source finds the source that is meant: the one chosen, the desk's of the same kind, title, publisher and address, or a new one.
@@ -33,7 +34,7 @@ func (t *tx) sameSource(s models.Source) (models.Source, error) {
 				AND kind = ? AND contact = ?
 			AND NOT confidential ORDER BY id LIMIT 1`,
 			s.DeskID,
-			models.Address(s.URL),
+			web.Address(s.URL),
 			s.Title,
 			s.URL,
 			s.Publisher,
@@ -72,7 +73,7 @@ func (t *tx) chosen(r models.Reader, c heldClaim, g given) (models.Source, error
 func (t *tx) list(s models.Source) error {
 	_, err := t.exec(
 		"UPDATE sources SET address = $1, on_server = $2 WHERE id = $3",
-		models.Address(s.URL),
+		web.Address(s.URL),
 		t.server.Owns(s.URL),
 		s.ID,
 	)
@@ -109,7 +110,7 @@ func (s *Store) listSources(ctx context.Context) error {
 }
 
 // MarkServerSources marks the sources of earlier days whose addresses lead to this program, and looks again at what rests on them.
-func (s *Store) MarkServerSources(ctx context.Context, server models.Server) (err error) {
+func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err error) {
 	defer wrap(&err, "mark the sources whose addresses lead to this program")
 	var sources []models.Source
 	err = s.reading(ctx).Select("id", "desk_id", "url").Where("url <> '' AND NOT on_server").Find(&sources).Error

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text/web"
 )
 
 // job is one change that waits for the writer.
@@ -154,7 +155,7 @@ type tx struct {
 	told  bool     // a delivery was written
 	door  string   // by which the change came that is being made, as an event keeps it
 
-	server models.Server // where this program is reached
+	server web.Server // where this program is reached
 }
 
 // chain is the length and head of the chain of events, and the format in which the next event is written.

@@ -44,6 +44,12 @@ var house = []floor{
 	{"text/claim", pure, []string{"text", "text/sentence"}, nil},
 	{"text/claim/train", standard, []string{"text/claim"}, nil}, // likewise
 	{"text/anchor", pure, []string{"text"}, nil},
+	{
+		"text/web",
+		append([]string{"net/netip", "net/url", "path"}, pure...),
+		[]string{"text"},
+		[]string{"golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text"},
+	},
 	{"migrations", standard, nil, nil},
 	{"internal/testutil", network, nil, []string{"github.com/google/go-cmp"}}, // for tests alone: no other floor names it
 	{
@@ -56,7 +62,7 @@ var house = []floor{
 	{"formats/read", standard, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
 	{"models", standard, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
-	{"formats/write", standard, []string{"models", "text"}, []string{"github.com/xuri/excelize/v2"}},
+	{"formats/write", standard, []string{"models", "text", "text/..."}, []string{"github.com/xuri/excelize/v2"}},
 	{"store", standard, []string{"models", "migrations", "text", "text/..."}, []string{"gorm.io", "github.com/pressly/goose/v3",
 		"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/alexedwards/argon2id", "golang.org/x/text"}},
 	{

@@ -5,13 +5,13 @@ import (
 	"net/netip"
 	"os"
 
-	"linecheck/models"
+	textweb "linecheck/text/web"
 )
 
 // reachedAt is where the pages are reached: at the configured address, and at the port on which the program listens under every name
 // of the machine.
-func reachedAt(base string, listening net.Addr) models.Server {
-	server := models.Server{}.With(base)
+func reachedAt(base string, listening net.Addr) textweb.Server {
+	server := textweb.Server{}.With(base)
 	host, port, err := net.SplitHostPort(listening.String())
 	if err != nil {
 		return server

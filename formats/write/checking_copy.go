@@ -9,6 +9,7 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/web"
 )
 
 // CheckingCopy writes an article as a Word file: its text with a comment on the words of every claim that holds all that was found of it, and
@@ -158,7 +159,7 @@ func (d *document) evidence(e models.Shown) string {
 		{", ", e.Source.Publisher(), ""},
 		{", copy of ", e.Source.From(), ""},
 		{" <", e.Source.URL(), ">"},
-		{", ", models.BothHosts(e.Source.URL()), ""},
+		{", ", web.BothHosts(e.Source.URL()), ""},
 		{", ", e.Source.Contact(), ""},
 		{", ", e.Locator, ""},
 		{": “", e.Quote, "”"},
