@@ -108,7 +108,7 @@ check-house:
 	@go test -count=1 -run '^TestHouse' ./cmd/linecheck
 
 check-tests:
-	@echo "==> tests: all but those of check-integrations, on SQLite and PostgreSQL, in a browser, under the race detector"
+	@echo "==> tests: all but those of check-integrations, on SQLite and PostgreSQL, in a browser; what starts goroutines under the race detector, too"
 	@LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/race
 
 # Not part of check: LibreOffice alone is 400 MB. No other test is left out of check.
