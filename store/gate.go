@@ -186,33 +186,38 @@ const lostFrom = "FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.wi
 // stillLost leaves out the claims (as c) that an editor has ended as cut.
 const stillLost = "c.resolution <> 'cut'"
 
-// unprovedThings are the claims that are called sourced without what the desk's policy asks for now.
+// unprovedThings are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by itself is
+// left to the database, so that only the rest is weighed.
 func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, error) {
+	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
+	if err != nil {
+		return nil, err
+	}
 	var found []struct {
 		ID, Version int
 		Exact       string
 		Ordinal     int
 	}
-	err := t.Raw(`SELECT c.id, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal FROM claims c JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ? JOIN sentences s ON s.id = o.sentence_id
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' GROUP BY c.id, c.version, c.assignments, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID).
+	err = t.Raw(`SELECT c.id, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal
+		FROM claims c
+			JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ?
+			JOIN sentences s ON s.id = o.sentence_id
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' AND NOT EXISTS `+primaryProof+`
+		GROUP BY c.id, c.version, c.assignments, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID, append(own, "")).
 		Scan(&found).
 		Error
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	claims := t.Session(&gorm.Session{NewDB: true}).
-		Table("claims").
-		Select("id").
-		Where("article_id = ? AND withdrawn_at IS NULL AND status = 'sourced'", a.ID)
-	cited, err := citedFor(t.DB, claims)
+	ids := make([]int64, len(found))
+	for i, c := range found {
+		ids[i] = int64(c.ID)
+	}
+	cited, err := citedFor(t.DB, ids)
 	if err != nil {
 		return nil, err
 	}
-	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
-	if err != nil {
-		return nil, err
-	}
-	overridden, err := overriddenFor(t.DB, claims)
+	overridden, err := overriddenFor(t.DB, ids)
 	var things []models.Thing
 	for _, c := range found {
 		id := int64(c.ID)
@@ -225,6 +230,13 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 	}
 	return things, err
 }
+
+// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. A source whose
+// address has not been read yet is left to models.Desk.Lacks.
+const primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
+			WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
+				AND e.class = 'primary' AND e.stance = 'supports'
+				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
 
 // whoCan names, for the reasons that not everybody who checks can resolve, those of the desk who can.
 func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.GateCode][]string, error) {

@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -51,11 +53,7 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	var rows []models.GateClaim
-	err := db.Raw(`SELECT c.*, coalesce(u.name, '') AS assignee, coalesce((SELECT n.note FROM annotations n WHERE n.claim_id = c.id AND `+verdictCounts+` ORDER BY n.id DESC LIMIT 1), '') AS note
-		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id WHERE c.id IN ?`, ids).
-		Scan(&rows).
-		Error
+	rows, err := claimsBehind(db, ids)
 	if err != nil {
 		return err
 	}
@@ -81,6 +79,25 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	}
 	page.Behind.Corrections = waiting
 	return err
+}
+
+// claimsBehind reads of some claims what the gate's page says of them.
+func claimsBehind(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
+	var list []models.GateClaim
+	numbers := make([]string, len(ids))
+	for i, id := range ids {
+		numbers[i] = strconv.FormatInt(id, 10)
+	}
+	err := gormRows{db}.rows(`SELECT c.id, c.exact, c.status, c.disagree, c.contested, c.resolution, coalesce(u.name, ''),
+			coalesce((SELECT n.note FROM annotations n WHERE n.claim_id = c.id AND `+verdictCounts+` ORDER BY n.id DESC LIMIT 1), '')
+		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id
+		WHERE c.id IN (`+strings.Join(numbers, ", ")+`)`, nil, func(rows *sql.Rows) error {
+		var c models.GateClaim
+		err := rows.Scan(&c.ID, &c.Exact, &c.Status, &c.Disagree, &c.Contested, &c.Resolution, &c.Assignee, &c.Note)
+		list = append(list, c)
+		return err
+	})
+	return list, err
 }
 
 // gateQueries describes the queries that are not settled.
