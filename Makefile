@@ -109,7 +109,7 @@ check-house:
 
 check-tests:
 	@echo "==> tests: all but those of check-integrations, on SQLite and PostgreSQL, in a browser; what starts goroutines under the race detector, too"
-	@LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/race
+	@LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/tests
 
 # Not part of check: LibreOffice alone is 400 MB. No other test is left out of check.
 check-integrations: ## the tests that need large programs by others (LibreOffice, systemd-analyze), which it installs; make check leaves them out
