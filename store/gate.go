@@ -482,6 +482,7 @@ func (t *tx) guardGate(e event) error {
 }
 
 // openToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was signed under.
+// What was signed under former rules is not held against those of now.
 func (t *tx) openToSigner(articleID int64) (bool, error) {
 	a, desk, err := t.articleAndDesk(articleID)
 	if err != nil {
@@ -489,9 +490,16 @@ func (t *tx) openToSigner(articleID int64) (bool, error) {
 	}
 	var signer int64
 	var policy string
-	err = t.row("SELECT user_id, policy FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{articleID}, &signer, &policy)
-	if err != nil {
-		return false, err
+	var rules int
+	err = t.row(
+		"SELECT user_id, policy, rules FROM signoffs WHERE article_id = $1 AND voided_at IS NULL",
+		[]any{articleID},
+		&signer,
+		&policy,
+		&rules,
+	)
+	if err != nil || rules < models.CurrentRules {
+		return err == nil, err
 	}
 	if desk, err = models.UnderPolicy(desk, policy); err != nil {
 		return false, err

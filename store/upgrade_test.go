@@ -23,7 +23,22 @@ func TestUpgradeOfWorkUnderFormerRules(t *testing.T) {
 		a.listsWhatChanged(address)
 		a.staysUpgraded(address)
 		a.canBeFinished()
+		a.outlastsReaders()
 	})
+}
+
+// outlastsReaders checks that who reads what was signed under former rules voids nothing.
+func (a asserting) outlastsReaders() {
+	a.t.Helper()
+	opened := a.titled("Opened")
+	whole, err := a.s.WholeArticle(ctx, a.news.Reviewer, opened.article.ID)
+	a.ok(err)
+	_, err = a.s.MarkRead(ctx, a.news.Reviewer, whole.TitleSentence.ID)
+	a.ok(err)
+	if opened.gate(a.news.Auditor).Gate.SignOff == nil {
+		a.t.Error("a read mark voided what was signed under former rules")
+	}
+	verify(a.t, a.s)
 }
 
 // titled is the article of this title.
