@@ -72,6 +72,7 @@ func (h *Handlers) onClaim(
 // evidenceOf reads a form's evidence as it was typed.
 func evidenceOf(f form) models.NewEvidence {
 	return models.NewEvidence{
+		Version:      f.version(),
 		Source:       f.Get("evidence-source"),
 		Contact:      f.Get("evidence-contact"),
 		Confidential: f.Get("evidence-confidential") != "",

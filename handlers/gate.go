@@ -49,7 +49,8 @@ func (h *Handlers) overrideGate(c *gin.Context) error {
 	})
 }
 
-// overridingOf reads what is to be overridden: things such as "sentence:12", or all that was read behind the reason.
+// overridingOf reads what is to be overridden: things such as "sentence:12:5f2c" in the state in which they were read, or all that was read
+// behind the reason.
 func overridingOf(f form) (models.Overriding, error) {
 	count, _ := strconv.Atoi(f.Get("count"))
 	wish := models.Overriding{Code: f.Get("code"), Count: count, Reason: f.Get("reason")}
@@ -57,9 +58,10 @@ func overridingOf(f form) (models.Overriding, error) {
 		return wish, nil
 	}
 	for _, value := range f["thing"] {
-		kind, number, _ := strings.Cut(value, ":")
+		kind, rest, _ := strings.Cut(value, ":")
+		number, version, _ := strings.Cut(rest, ":")
 		id, _ := idOf(number) // what is no id is 0, which names nothing
-		wish.Things = append(wish.Things, models.Thing{Kind: models.ThingKind(kind), ID: id})
+		wish.Things = append(wish.Things, models.Thing{Kind: models.ThingKind(kind), ID: id, Version: version})
 	}
 	if len(wish.Things) == 0 {
 		wish.Things = []models.Thing{{}} // nothing is ticked, and not everything

@@ -283,10 +283,10 @@ func (f SentenceFacts) OpenClaims() []int64 {
 
 // fingerprint changes whenever anything that an override of the sentence was given for changes.
 func (f SentenceFacts) fingerprint(state SentenceState) string {
-	if f.Twin != nil {
-		return f.Twin.fingerprint(state)
-	}
 	var b strings.Builder
+	if f.Twin != nil {
+		b.WriteString(f.Twin.fingerprint(state)) // its own words follow: they need not be the headline's
+	}
 	b.WriteString(string(state))
 	for _, part := range []string{f.Text, string(f.Region), f.Depends} {
 		b.WriteByte('|')

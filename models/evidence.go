@@ -117,6 +117,7 @@ type NewEvidence struct {
 	Quote        string
 	Locator      string
 	AccessedOn   string // a day as 2006-01-02
+	Version      int    // of the claim as it was read; 0: not said
 }
 
 // Empty reports whether nothing was typed: class, stance and kind come from choices that always hold something.

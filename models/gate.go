@@ -303,8 +303,8 @@ type Signing struct {
 // Overriding is an editor's wish to override a reason, for the things that they saw behind it: those that are named, or all.
 type Overriding struct {
 	Code   string
-	Count  int // how many things were behind the reason when it was read; 0: not said
-	Things []Thing
+	Count  int     // how many things were behind the reason when it was read; 0: not said
+	Things []Thing // each with its version where that was read
 	Reason string
 }
 
@@ -391,7 +391,7 @@ func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
 		i := slices.IndexFunc(r.Things, func(t Thing) bool {
 			return t.Kind == wanted.Kind && t.ID == wanted.ID || wanted.Kind == ClaimThing && slices.Contains(t.Claims, wanted.ID)
 		})
-		if i < 0 {
+		if i < 0 || wanted.Version != "" && wanted.Version != r.Things[i].Version {
 			return nil, changed
 		}
 		if !slices.ContainsFunc(list, func(t Thing) bool { return t.Kind == r.Things[i].Kind && t.ID == r.Things[i].ID }) {

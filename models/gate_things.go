@@ -43,6 +43,19 @@ func SentenceThings(facts []SentenceFacts, secondReader bool, signer int64) map[
 	return things
 }
 
+// SignedAlone lists the numbers of the sentences in which something was looked at by nobody who is neither an author of the sentence
+// nor the signer, whichever reason of the gate was overridden for them. 0 is the title.
+func SignedAlone(facts []SentenceFacts, signer int64) []int {
+	var alone []int
+	for _, f := range facts {
+		unseen := func(item Item) bool { return len(f.independent(item, signer)) == 0 }
+		if f.Twin == nil && slices.ContainsFunc(f.Items(), unseen) {
+			alone = append(alone, f.Ordinal)
+		}
+	}
+	return alone
+}
+
 // stateCode is the reason for which a sentence in such a state keeps the gate closed.
 func stateCode(s SentenceStanding) (GateCode, bool) {
 	switch {

@@ -171,7 +171,7 @@ func (t *tx) planRow(p *planning, row models.AnnotationRow) (models.PlannedRow, 
 	}
 	reason, err := t.refuses(p.r, row)
 	if planned.Reason = reason; err == nil && reason == "" {
-		planned.Fate = models.RowNew
+		planned.Fate, planned.Version = models.RowNew, c.Version // it comes in only if the claim is then as it was shown
 	}
 	return planned, err
 }

@@ -19,17 +19,19 @@ func (t *tx) readAuthors(v *revising) error {
 	}
 	v.dormant, v.formerly = map[int64]string{}, map[string]string{}
 	return t.rows(
-		`SELECT s.revision_id, s.track_id, s.typed, s.text FROM sentences s JOIN revisions r ON r.id = s.revision_id AND r.withdrawn_at IS NULL
-		WHERE r.article_id = $1 AND r.id <> $2 AND s.ordinal > 0 ORDER BY s.revision_id`,
+		`SELECT s.revision_id, s.track_id, s.typed, s.text, s.ordinal = 0 OR r.withdrawn_at IS NOT NULL
+		FROM sentences s JOIN revisions r ON r.id = s.revision_id
+		WHERE r.article_id = $1 AND r.id <> $2 ORDER BY s.revision_id`,
 		[]any{v.article.ID, v.revision.ID},
 		func(rows *sql.Rows) error {
 			var revision, track int64
 			var typed, words string
-			err := rows.Scan(&revision, &track, &typed, &words)
+			var aside bool // a title, or taken back: it has authors, and does not come back by itself
+			err := rows.Scan(&revision, &track, &typed, &words, &aside)
 			if was := v.formerly[words]; was != typed {
 				v.formerly[words] = models.JoinTyped(was, typed)
 			}
-			if revision != v.was.Revision.ID {
+			if revision != v.was.Revision.ID && !aside {
 				v.dormant[track] = typed
 			}
 			return err
@@ -47,11 +49,34 @@ func (v *revising) typed(s models.RevisedSentence) string {
 		!slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
 		return came // its words are back
 	}
-	typed := models.Typed(was, s.Text, v.corrections, v.within, v.revision.ID)
+	typed := models.Typed(was, s.Text, v.correctionsIn(was), v.within, v.revision.ID)
 	if !slices.Contains(strings.Fields(typed), models.TypedIn(v.revision.ID)) {
 		return typed
 	}
-	return models.JoinTyped(typed, v.typedBefore()[anchor.WordsOnly(s.Text)])
+	typed = models.JoinTyped(typed, v.typedBefore()[anchor.WordsOnly(s.Text)])
+	if len(s.From) == 0 { // it may be one that was dropped, and a little changed
+		typed = models.JoinTyped(typed, v.typedAlike(s.Text))
+	}
+	return typed
+}
+
+// typedAlike says how the words of sentences came in that say mostly the same as one that is new in the draft.
+func (v *revising) typedAlike(words string) string {
+	if v.alike == nil {
+		v.alike = models.NewAlike(v.typedBefore())
+	}
+	return v.alike.Typed(words)
+}
+
+// correctionsIn are the corrections that this draft can make in some sentences: those of claims that stand there, and not made before.
+func (v *revising) correctionsIn(was []models.Sentence) []models.Correction {
+	return slices.DeleteFunc(slices.Clone(v.corrections), func(k models.Correction) bool {
+		return v.madeBefore[k.ID] || !slices.ContainsFunc(v.was.Claims, func(c models.FormerClaim) bool {
+			return c.ID == k.ClaimID && slices.ContainsFunc(c.Occurrences, func(o models.Occurrence) bool {
+				return slices.ContainsFunc(was, func(s models.Sentence) bool { return o.Start < s.End && o.End > s.Start })
+			})
+		})
+	})
 }
 
 // typedBefore says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, in

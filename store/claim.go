@@ -310,13 +310,15 @@ func (t *tx) mayWithdraw(r models.Reader, c heldClaim) error {
 	return nil
 }
 
-// othersWords reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query on a claim.
+// othersWords reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query on a claim, or decided on a
+// correction of it. A correction that is accepted and not in the text is the desk's word, whoever accepted it.
 func (t *tx) othersWords(r models.Reader, c heldClaim) (bool, error) {
 	var others bool
 	err := t.row(`SELECT EXISTS (SELECT 1 FROM annotations WHERE claim_id = $1 AND reviewer_id <> $2 AND withdrawn_at IS NULL)
 		OR EXISTS (SELECT 1 FROM evidence WHERE claim_id = $1 AND coalesce(created_by, 0) <> $2 AND withdrawn_at IS NULL)
 		OR EXISTS (SELECT 1 FROM outcomes WHERE claim_id = $1 AND coalesce(user_id, 0) <> $2)
-		OR EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1 AND proposed_by <> $2)
+		OR EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1
+			AND (proposed_by <> $2 OR coalesce(accepted_by, $2) <> $2 OR coalesce(decided_by, $2) <> $2 OR state = 'accepted'))
 		OR EXISTS (SELECT 1 FROM queries q JOIN messages m ON m.query_id = q.id WHERE q.claim_id = $1 AND m.author_id <> $2)`, []any{c.ID, r.UserID}, &others)
 	return others, err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -98,8 +99,11 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 		}
 	}
 	accepted := row.AcceptedBy
-	if state == models.CorrectionAccepted {
+	switch state {
+	case models.CorrectionAccepted:
 		accepted = ref(r.UserID)
+	case models.CorrectionDeclined: // whose words they are is decided as if nobody had accepted it
+		accepted = nil
 	}
 	_, err := t.exec(
 		"UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, decline_reason = $5, version = version + 1 WHERE id = $6",
@@ -148,6 +152,21 @@ func (t *tx) inText(c heldClaim, k models.Correction) error {
 	err := t.row("SELECT text FROM revisions WHERE id = $1", []any{c.RevisionID}, &words)
 	if err != nil {
 		return err
+	}
+	if c.Placement == models.Lost && k.To != "" { // where nobody knows where they have to stand, they have to be new in the text
+		var former string
+		err := t.row(
+			"SELECT text FROM revisions WHERE article_id = $1 AND created_at <= $2 ORDER BY number DESC LIMIT 1",
+			[]any{c.ArticleID, k.ProposedAt},
+			&former,
+		)
+		if err != nil {
+			return err
+		}
+		if strings.Count(words, k.To) <= strings.Count(former, k.To) {
+			const detail = "Its claim is lost, and these words stood in the text before. Place the claim on them first, or decline the correction."
+			return models.Invalid{{Field: "decision", Detail: detail}}
+		}
 	}
 	near := c.Context
 	if c.Placement == models.Lost || near == "" {

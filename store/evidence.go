@@ -20,6 +20,9 @@ func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64,
 		if err != nil {
 			return err
 		}
+		if n.Version != 0 && n.Version != c.Version {
+			return models.ErrStale
+		}
 		var wrong models.Invalid
 		source, evidence := n.Check("evidence-", &wrong)
 		if len(wrong) > 0 {

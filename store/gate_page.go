@@ -206,7 +206,7 @@ func signingFigures(db *gorm.DB, page *models.GatePage, _ fullGate) error {
 
 // byOverride counts the claims of an article (as a) that are called sourced because an editor said so, on less than the desk's policy asks for.
 const byOverride = `(SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.withdrawn_at IS NULL AND c.status = 'sourced'
-	JOIN annotations n ON n.id = v.annotation_id AND ` + verdictCounts + ` WHERE v.article_id = a.id AND v.gate_code = 'evidence')`
+	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideStands + ` WHERE v.article_id = a.id AND v.gate_code = 'evidence')`
 
 // mostReaders bounds whose pace is shown beside the sign-off.
 const mostReaders = 5

@@ -134,9 +134,15 @@ func (t *tx) lacks(c heldClaim) (string, error) {
 	return lack, err
 }
 
-// overriddenQuery finds the overrides of evidence that stand: the annotation they were given with counts still.
+// overrideStands is the condition that an override of evidence stands that was given with a verdict (as n) on a claim (as c): the verdict
+// counts, and who gave it has not said otherwise since.
+const overrideStands = verdictCounts + ` AND NOT EXISTS (SELECT 1 FROM annotations m
+		WHERE m.claim_id = n.claim_id AND m.reviewer_id = n.reviewer_id AND m.id > n.id AND m.status <> 'sourced'
+			AND m.withdrawn_at IS NULL AND NOT m.imported AND m.exact = c.exact AND m.context = c.context)`
+
+// overriddenQuery finds the overrides of evidence that stand.
 const overriddenQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM overrides v JOIN users u ON u.id = v.user_id JOIN claims c ON c.id = v.claim_id
-	JOIN annotations n ON n.id = v.annotation_id AND ` + verdictCounts + `
+	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideStands + `
 	WHERE v.gate_code = 'evidence'`
 
 func overriddenFor(db *gorm.DB, claims any) (map[int64][]models.Overridden, error) {

@@ -44,7 +44,9 @@ type revising struct {
 	dormant     map[int64]string    // how the words of tracks that come back came in
 	formerly    map[string]string   // how the sentences of earlier revisions came in, by their text
 	byWords     map[string]string   // the same, by the words alone
+	alike       *models.Alike       // finds those that say mostly the same
 	corrections []models.Correction // of the article's claims, those declined apart
+	madeBefore  map[int64]bool      // those of them that an earlier revision made, by id
 	article     models.Article
 	was         models.FormerText
 	draft       models.Redraft

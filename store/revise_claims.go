@@ -68,6 +68,10 @@ func (t *tx) makeCorrections(v *revising) error {
 	for _, c := range v.draft.Claims {
 		claims[c.ID] = c
 	}
+	v.madeBefore = map[int64]bool{}
+	for _, k := range v.corrections {
+		v.madeBefore[k.ID] = k.State == models.CorrectionMade
+	}
 	for i, k := range v.corrections {
 		c, ok := claims[k.ClaimID]
 		if k.State == models.CorrectionMade || !ok || !c.Carries(k, v.was, v.draft) {

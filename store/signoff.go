@@ -76,10 +76,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 	}
 	row := models.SignOff{ArticleID: a.ID, RevisionID: revision.ID, SHA256: revision.SHA256, UserID: r.UserID, Role: role, At: t.now,
 		TitleSHA256: models.TitleSHA256(a.Title), Rules: models.CurrentRules, Policy: policy, Note: note}
-	var alone []int
-	for _, thing := range gate.state.Reason(models.GateIndependence).Covered {
-		alone = append(alone, thing.Ordinal)
-	}
+	alone := models.SignedAlone(gate.facts, r.UserID)
 	if len(alone) > 0 {
 		if row.Alone, err = asJSON(alone); err != nil {
 			return err

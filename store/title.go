@@ -74,27 +74,64 @@ func (t *tx) retitle(r models.Reader, a models.Article, title string) error {
 	if err := one(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", *a.RevisionID); err != nil {
 		return err
 	}
-	typed := models.Retitled(was, title, r.UserID)
+	before, err := t.titleTypedBefore(a, title)
+	if err != nil {
+		return err
+	}
+	typed := models.JoinTyped(models.Retitled(was, title, r.UserID), before)
 	by, err := t.typedBy(a)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(
-		"UPDATE sentences SET text = $1, end_cp = $2, typed = $3, authors = $4 WHERE id = $5",
-		title,
-		utf8.RuneCountInString(title),
-		typed,
-		by.Authors(typed),
-		was.ID,
-	)
-	if err != nil {
+	row := titleSentence(title, was.RevisionID, was.TrackID, typed, by.Authors(typed))
+	if err := t.replaceSentence(was.ID, &row); err != nil {
 		return err
 	}
-	facts, err := factsOf(t, sentenceByID, was.ID)
+	facts, err := factsOf(t, sentenceByID, row.ID)
 	if err != nil {
 		return err
 	}
 	return t.restate(a.ID, a.DeskID, facts, models.Counts{})
+}
+
+// replaceSentence writes a sentence in the place of another, under a number that none has had: who read the former one and says so later
+// has said nothing of this one.
+func (t *tx) replaceSentence(former int64, row *models.Sentence) error {
+	if t.Name() == "sqlite" { // which gives the highest number again once its row is gone
+		if err := t.row("SELECT max(id) + 1 FROM sentences", nil, &row.ID); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec("DELETE FROM sentences WHERE id = $1", former); err != nil {
+		return err
+	}
+	return t.Create(row).Error
+}
+
+// titleTypedBefore says how a title came in whose words the article had as its title before.
+func (t *tx) titleTypedBefore(a models.Article, title string) (string, error) {
+	var events []models.Event
+	err := t.Where("object = 'article' AND object_id = ? AND action IN ('article made', 'article edited')", a.ID).
+		Order("id").
+		Find(&events).
+		Error
+	if err != nil {
+		return "", err
+	}
+	var typed []string
+	former := ""
+	for _, e := range events {
+		after, err := afterOf(e)
+		if err != nil {
+			return "", err
+		}
+		had, _ := after["title"].(string)
+		if !models.SameSentence(had, former) && models.SameSentence(had, title) && e.ActorID != nil {
+			typed = append(typed, models.Retitled(models.Sentence{}, had, *e.ActorID))
+		}
+		former = had
+	}
+	return models.JoinTyped(typed...), nil
 }
 
 // addTwin finds, for a title among some sentences, the headline that says the same in letters and digits: the title takes its standing.

@@ -92,8 +92,8 @@ func isCovered(r models.Reason, t models.Thing) bool {
 	return slices.ContainsFunc(r.Covered, func(c models.Thing) bool { return c.Kind == t.Kind && c.ID == t.ID })
 }
 
-// thingValue is a thing as a form sends it, such as "sentence:12".
-func thingValue(t models.Thing) string { return string(t.Kind) + ":" + id(t.ID) }
+// thingValue is a thing in its present state as a form sends it, such as "sentence:12:5f2c".
+func thingValue(t models.Thing) string { return string(t.Kind) + ":" + id(t.ID) + ":" + t.Version }
 
 // thingName names a thing for who cannot see what stands beside it.
 func thingName(t models.Thing) string {

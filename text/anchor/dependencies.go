@@ -18,6 +18,10 @@ func Dependencies(s string, sentences []text.Span, language string) [][]int {
 	}
 	all := parts(text.NewIndex(s), nil, sentences)
 	for j := range all {
+		if j > 0 && asks(all[j-1].text) && answers(all[j].text) { // an answer, also in a paragraph of its own
+			found[j] = append(found[j], j-1)
+			continue
+		}
 		_, ok := Leans(all[j].text, language)
 		for back := 1; ok && back <= mostBack && inParagraph(all, j-back, j); back++ {
 			found[j] = append(found[j], j-back)
@@ -26,6 +30,25 @@ func Dependencies(s string, sentences []text.Span, language string) [][]int {
 	}
 	return found
 }
+
+// asks reports whether a sentence ends with a question mark.
+func asks(s string) bool {
+	s = strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'”’»)]", r) })
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("?؟？\u037e", last)
+}
+
+// answers reports whether a sentence begins as an answer does.
+func answers(s string) bool {
+	r := read(s)
+	return r.longest(answerWords, r.opening()) > 0
+}
+
+// answerWords begin answers, in the languages that have lists.
+var answerWords = phrases("yes|no|yeah|nope|of course|certainly|absolutely|exactly|correct|never|not at all|he did|she did|they did|" +
+	"i did|it did|" +
+	"ja|nein|doch|natürlich|niemals|oui|non|si|bien sûr|jamais|sí|claro|nunca|sì|mai|sim|não|nee|nej|nei|jo|tak|nie|ano|ne|да|нет|так|ні|" +
+	"نعم|لا|بله|نه|خیر|آره|evet|hayır|ναι|όχι|כן|לא|हाँ|नहीं|是|不|没有|对|はい|いいえ|예|네|아니요|ہاں|نہیں|هو|نه|ndiyo|hapana")
 
 // HasDependencies reports whether there are lists of words that refer back for a language.
 func HasDependencies(language string) bool {

@@ -26,6 +26,9 @@ func Address(s string) string {
 	}
 	clean := path.Clean("/" + u.Path)
 	clean = strings.TrimSuffix(strings.TrimSuffix(clean, "/amp"), "/")
+	if rest, found := strings.CutPrefix(clean, "/amp/"); found {
+		clean = "/" + rest
+	}
 	address := hostOf(u) + clean
 	if query := meaningful(u.Query()); query != "" {
 		address += "?" + query
@@ -158,7 +161,9 @@ func archived(u *url.URL) string {
 
 // hostOf is an address's host as it is compared.
 func hostOf(u *url.URL) string {
-	labels := strings.Split(strings.TrimSuffix(strings.ToLower(u.Hostname()), "."), ".")
+	// Browsers read ｌｏｃａｌｈｏｓｔ。 as localhost. (UTS 46).
+	name := strings.NewReplacer("。", ".", "｡", ".").Replace(strings.ToLower(norm.NFKC.String(u.Hostname())))
+	labels := strings.Split(strings.TrimSuffix(name, "."), ".")
 	for i, label := range labels {
 		if plain, err := idna.Punycode.ToUnicode(label); err == nil && !strings.ContainsFunc(plain, notInHost) {
 			labels[i] = strings.ToLower(norm.NFC.String(plain))
@@ -194,7 +199,7 @@ var sameSite = []string{"www", "m", "mobile", "amp"}
 
 // tracking are parameters that say where a reader came from or in which dress a page is shown, never which page it is.
 var tracking = []string{"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "mc_cid", "mc_eid",
-	"ref", "ref_src", "referrer", "cmp", "cmpid", "ocid", "smid", "spm", "si", "share", "amp", "outputtype"}
+	"ref", "ref_src", "referrer", "cmp", "cmpid", "ocid", "smid", "spm", "si", "share", "amp", "output", "outputtype"}
 
 // meaningful are the parameters that say which page is meant, in order.
 func meaningful(values url.Values) string {
