@@ -4,8 +4,8 @@ import "testing"
 
 func TestAlike(t *testing.T) {
 	a := NewAlike(map[string]string{
-		"the mayor took money from the port":                   "r2",
-		"it rained":                                            "r1",
+		"the mayor took money from the port": "r2",
+		"it rained":                          "r1",
 		"the river rose on monday and the mill stood in water": "r3",
 	})
 	for sentence, want := range map[string]string{
