@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
@@ -292,6 +293,7 @@ var damages = []struct {
 
 // TestDamage damages a database in every way of the table. None may pass unseen.
 func TestDamage(t *testing.T) {
+	testutil.Slow(t, "it opens some 70 damaged databases")
 	t.Parallel()
 	whole := soundFile(t)
 	want := storetest.Sums(t, "sqlite:"+whole)
@@ -395,6 +397,7 @@ func isUntold(column string) bool {
 
 // Whichever column of a row is changed, it is noticed, or it is a column of which nothing tells.
 func TestDamageEveryColumn(t *testing.T) {
+	testutil.Slow(t, "it opens a database for each of some 200 columns")
 	t.Parallel()
 	whole := file{t, settledFile(t, 0)}
 	content := whole.read("")
@@ -468,6 +471,7 @@ func (f file) change(table, column, kind string) {
 
 // Whatever single bit of the file is flipped, it is noticed, or it is where no value is, or it is in a column of which nothing tells.
 func TestDamageAnywhere(t *testing.T) {
+	testutil.Slow(t, "it opens 60 damaged databases")
 	t.Parallel()
 	whole := file{t, soundFile(t)}
 	content := whole.read("")

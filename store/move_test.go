@@ -212,6 +212,7 @@ func TestMoveChild(t *testing.T) {
 // Killed at any step, the same move goes on and comes to the same end; meanwhile the target cannot be mistaken for a newsroom, and
 // nothing else can be moved into it.
 func TestMoveKilled(t *testing.T) {
+	testutil.Slow(t, "it starts and kills processes")
 	t.Parallel()
 	from, other := storetest.SQLite(t), storetest.SQLite(t)
 	newsroomAt(t, from)

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -159,6 +160,7 @@ func TestClosed(t *testing.T) {
 
 // The WAL is checkpointed while writing goes on: it must not grow without bound.
 func TestWALStaysSmall(t *testing.T) {
+	testutil.Slow(t, "it writes 60 long articles")
 	t.Parallel()
 	url := storetest.SQLite(t)
 	s := storetest.Open(t, url)

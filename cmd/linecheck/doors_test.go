@@ -18,6 +18,7 @@ import (
 
 // Who sends a request's head too slowly is cut off, and who sends too much of it is refused; others are answered meanwhile.
 func TestSlowAndLongHeadsAreCutOff(t *testing.T) {
+	testutil.Slow(t, "it waits for the limit of ten seconds")
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	ctx, stop := context.WithCancel(t.Context())

@@ -256,6 +256,7 @@ func TestPDFReaderIsEnded(t *testing.T) {
 
 // The time to read begins after the translation: however short it is, the reader is translated and kept for the next document.
 func TestPDFTimeBeginsAfterTheTranslation(t *testing.T) {
+	testutil.Slow(t, "it translates the reader of PDFs, for 8 seconds of processor")
 	folder := t.TempDir()
 	if _, err := runChild(t.Context(), childPDF, folder, childLimits{childPrepares, time.Nanosecond}, laughs("q Q")); !errors.Is(err, errChildSlow) {
 		t.Errorf("a reader with no time to read: %v, want %v", err, errChildSlow)
@@ -270,6 +271,7 @@ func TestPDFTimeBeginsAfterTheTranslation(t *testing.T) {
 
 // Where the translation cannot be kept, each document takes as long as the first one, and is read all the same.
 func TestPDFIsReadWhereTheTranslationCannotBeKept(t *testing.T) {
+	testutil.Slow(t, "it translates the reader of PDFs, for 8 seconds of processor")
 	noFolder := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(noFolder, nil, 0o600); err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 // The weights in the repository are those that this program makes of the data.
 func TestWeightsAreThoseOfTheData(t *testing.T) {
+	testutil.Slow(t, "it trains on all the data")
 	data := filepath.Join("..", "..", "..", "..", "shared", "data", "claims", "ct24_en_train.tsv")
 	if _, err := os.Stat(data); err != nil {
 		t.Skipf("the training data is not here: %v", err)
