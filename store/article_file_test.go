@@ -335,6 +335,22 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 	})
 }
 
+// A withdrawn claim keeps the words and the sentences that it had, in a file too, though its sentences were joined since.
+func TestAWithdrawnClaimComesBackWithItsWords(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		a := must(s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: "Weather", Text: "It rained. It snowed. It hailed.", DeskID: news.Desk.ID}))(t)
+		claim := must(s.CreateClaim(ctx, news.Reviewer, a.ID, models.Selection{Start: 0, End: 21, Quote: "It rained. It snowed."}))(t)
+		must(s.WithdrawClaim(ctx, news.Reviewer, claim.ClaimID))(t)
+		must(s.MergeSentence(ctx, news.Reviewer, must(s.ArticlePage(ctx, news.Reviewer, a.ID))(t).Sentences[1].ID))(t)
+		was := must(s.ArticleFile(ctx, news.Auditor, a.ID))(t)
+		again := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "weather.json", written(t, was)))(t)
+		same(t, was, must(s.ArticleFile(ctx, news.Auditor, again.ID))(t))
+		verify(t, s)
+	})
+}
+
 // strangersStayOut checks that people who came with a file have no account to sign in with, and keep no address from its owner.
 func strangersStayOut(t *testing.T, s *store.Store, was storetest.Fixture) {
 	t.Helper()

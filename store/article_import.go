@@ -209,11 +209,12 @@ const importAction = "article imported"
 // the file says of people counts.
 func (t *tx) takeOver(m *importing) error {
 	m.article.RevisionID = ref(m.revisions[m.f.Article.Revision])
-	for _, id := range m.claims {
-		words, err := t.wordsAt(id, *m.article.RevisionID)
-		if isNotFound(err) {
-			continue // it was withdrawn before that revision
+	for _, c := range m.f.Claims {
+		if c.WithdrawnAt != nil {
+			continue // it keeps the words that it had when it was withdrawn
 		}
+		id := m.claims[c.ID]
+		words, err := t.wordsAt(id, *m.article.RevisionID)
 		if err != nil {
 			return err
 		}
