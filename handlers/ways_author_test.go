@@ -51,6 +51,17 @@ func TestAuthorsStayAuthors(t *testing.T) {
 			d.retitle(d.admin, "Minister stole many millions of euros")
 			d.mark(d.editor, 0)
 		}, "independence"},
+		{"who joins the words that they typed with others", func(d *byDoor) {
+			d.draft(d.reviewer, "Repairs cost 12 million. The road was icy.")
+			d.join(d.editor, 1)
+			d.markAll(d.reviewer)
+		}, "independence"},
+		{"who splits the words that they typed from others", func(d *byDoor) {
+			d.draft(d.reviewer, "Repairs cost 13 million. The road was wet.")
+			d.join(d.editor, 1)
+			d.split(d.editor, 1, 25)
+			d.markAll(d.reviewer)
+		}, "independence"},
 		{"who sets a comma in a title", func(d *byDoor) {
 			d.markAll(d.reviewer)
 			d.retitle(d.editor, "“Bridge”")

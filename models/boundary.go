@@ -176,8 +176,8 @@ func (s Sentence) SplitBefore(word int) int {
 // maxJoined is how long a sentence may become by joining, in code points: a page that holds it is still one to work on.
 const maxJoined = 5_000
 
-// Join puts a sentence and the next one together; between is what stands between them in the text. What speaks against it comes
-// back as Invalid.
+// Join puts a sentence and the next one together; between is what stands between them in the text. The authors of both are authors of
+// the joined one. What speaks against it comes back as Invalid.
 func (s Sentence) Join(next Sentence, between string) ([]Sentence, error) {
 	var wrong Invalid
 	switch {
@@ -186,7 +186,7 @@ func (s Sentence) Join(next Sentence, between string) ([]Sentence, error) {
 	case next.End-s.Start > maxJoined:
 		wrong.Add("merge", "Together they would have more than %d characters, which is too long for one sentence.", maxJoined)
 	}
-	s.End, s.Text = next.End, s.Text+between+next.Text
+	s.End, s.Text, s.Typed = next.End, s.Text+between+next.Text, JoinTyped(s.Typed, next.Typed)
 	return fresh([]Sentence{s}), wrong.Err()
 }
 

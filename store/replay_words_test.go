@@ -3,6 +3,7 @@ package store_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -439,21 +440,67 @@ func (r *replay) corrected(was *draft, key string, revision int64) typist {
 
 // wrote are the authors of a sentence, as far as the naive rule knows.
 func (r *replay) wrote(s sentenceSeen) map[int64]bool {
-	by := r.typed[letters(s.text)]
-	if s.Region == "title" {
-		by = r.titled
-	}
 	list := map[int64]bool{}
-	if k := r.fixes[by.fix]; k != nil && (k.accepted == 0 || k.accepted == k.by) {
-		list[k.by] = true
-	}
-	if d := r.drafts[by.revision]; d != nil {
-		list[r.writer] = d.first || d.spokenFor
-		list[d.by] = list[d.by] || !d.spokenFor
-	}
-	if by.editor != 0 {
+	for _, by := range r.typists(s) {
+		if k := r.fixes[by.fix]; k != nil && (k.accepted == 0 || k.accepted == k.by) {
+			list[k.by] = true
+		}
+		if d := r.drafts[by.revision]; d != nil {
+			list[r.writer] = list[r.writer] || d.first || d.spokenFor
+			list[d.by] = list[d.by] || !d.spokenFor
+		}
 		list[by.editor] = true
 	}
 	delete(list, 0)
+	for who, is := range list {
+		if !is {
+			delete(list, who)
+		}
+	}
 	return list
+}
+
+// typists are who typed the words of a sentence. A sentence that was joined has those of its parts, and one that was split off has those of the whole.
+func (r *replay) typists(s sentenceSeen) []typist {
+	if s.Region == "title" {
+		return []typist{r.titled}
+	}
+	key := letters(s.text)
+	if by, known := r.typed[key]; known {
+		return []typist{by}
+	}
+	var list []typist
+	for _, part := range partsOf(key, r.typed) {
+		list = append(list, r.typed[part])
+	}
+	for _, whole := range slices.Sorted(maps.Keys(r.typed)) {
+		if len(list) == 0 && strings.Contains(whole, key) {
+			list = append(list, r.typed[whole])
+		}
+	}
+	return list
+}
+
+// partsOf are the known sentences of which others, one after the other, make up the words.
+func partsOf(words string, known map[string]typist) (parts []string) {
+	from, to := map[int]bool{0: true}, map[int]bool{len(words): true} // where parts from the beginning, and those up to the end, can meet
+	for at := range len(words) {
+		for s := range known {
+			from[at+len(s)] = from[at+len(s)] || from[at] && s != "" && strings.HasPrefix(words[at:], s)
+		}
+	}
+	for at := len(words); at > 0; at-- {
+		for s := range known {
+			to[at-len(s)] = to[at-len(s)] || to[at] && s != "" && strings.HasSuffix(words[:at], s)
+		}
+	}
+	for s := range known {
+		for at := range len(words) {
+			if s != "" && from[at] && to[at+len(s)] && strings.HasPrefix(words[at:], s) {
+				parts = append(parts, s)
+				break
+			}
+		}
+	}
+	return parts
 }
