@@ -94,7 +94,7 @@ func certificate(t *testing.T, folder string) {
 func TestDeployedSettings(t *testing.T) {
 	t.Parallel()
 	_, help, _ := newShell(t).run("", "serve", "--help")
-	for _, name := range []string{"Dockerfile", "deploy/linecheck.service", "docs/running.md"} {
+	for _, name := range []string{"Dockerfile", "deploy/linecheck.service", "docs/operations/running.md"} {
 		for _, setting := range regexp.MustCompile(`LINECHECK_[A-Z_]*[A-Z]`).FindAllString(deployed(t, name), -1) {
 			if !strings.Contains(help, "$"+setting) {
 				t.Errorf("%s names %s, which serve --help does not have", name, setting)
