@@ -32,7 +32,7 @@ release: check-platforms ## build stripped programs for Linux, macOS and Windows
 	.ci/release dist $(VERSION)
 
 # From here and not from views: the folder it starts in is part of what it writes.
-generate: ## write the Go code of the .templ files, and docs/errors.md
+generate: ## write the Go code of the .templ files, and docs/reference/errors.md
 	go tool templ generate
 	go test ./models -count=1 -run '^TestErrorsDocument$$' -update
 
@@ -45,7 +45,7 @@ test: ## the quick tests, under two minutes: no browser, no PostgreSQL, no race 
 	@echo "    detector, and what builds and runs the program (kill, keep, cluster, nginx, the examples of the API)."
 	@go test -short ./...
 
-bench: ## measure as docs/speed.md has it; BENCH=Article, Annotate, Dashboard, CSV or Revise for one; a quiet machine, 17 minutes with COUNT=1
+bench: ## measure docs/measurements/speed.md; BENCH=Article, Annotate, Dashboard, CSV or Revise for one part; 17 quiet minutes with COUNT=1
 	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 60m ./handlers | tr '\t' '\n'
 	.ci/postgres go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $$(go list ./... | grep -v /handlers)
 

@@ -24,7 +24,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// The speed of the pages: `make bench`, figures and aims in docs/speed.md. What is measured is measured in the same
+// The speed of the pages: `make bench`, figures and aims in docs/measurements/speed.md. What is measured is measured in the same
 // run as what it is compared with, in rounds that take turns, and the median of the rounds counts: a machine that is
 // busy with something else is busy with it for both.
 

@@ -7,7 +7,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// The format in which an article leaves the house whole and comes back, and its version. docs/formats-out.md describes every field.
+// The format in which an article leaves the house whole and comes back, and its version. docs/reference/formats.md describes it.
 const (
 	ArticleFileFormat  = "linecheck-article"
 	ArticleFileVersion = 2 // 2 added the second format of events, and what each assertion rests on; files of version 1 are read too

@@ -58,7 +58,8 @@ func (c ErrorCode) Kind() (kind ErrorKind, ok bool) {
 	return ErrorKind{}, false
 }
 
-// ErrorKinds is every code, in the order of their HTTP status. Pages, problems, the OpenAPI document and docs/errors.md are made of it.
+// ErrorKinds is every code, in the order of their HTTP status. Pages, problems, the OpenAPI document and
+// docs/reference/errors.md are made of it.
 var ErrorKinds = []ErrorKind{
 	{CodeBadRequest, 400, "Bad request",
 		"What was sent could not be read: as a form, or as JSON where that is asked for.",

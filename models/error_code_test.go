@@ -53,9 +53,9 @@ func TestErrorKinds(t *testing.T) {
 	}
 }
 
-// docs/errors.md is generated: make generate writes it.
+// docs/reference/errors.md is generated: make generate writes it.
 func TestErrorsDocument(t *testing.T) {
-	const file = "../docs/errors.md"
+	const file = "../docs/reference/errors.md"
 	want := errorsDocument()
 	if *update {
 		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
@@ -67,11 +67,11 @@ func TestErrorsDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Errorf("docs/errors.md differs from ErrorKinds; make generate writes it. It should be\n%s", want)
+		t.Errorf("docs/reference/errors.md differs from ErrorKinds; make generate writes it. It should be\n%s", want)
 	}
 }
 
-// errorsDocument lists the codes, then explains each under a heading of its own, so that docs/errors.md#stale leads to it.
+// errorsDocument lists the codes, then explains each under a heading of its own, so that docs/reference/errors.md#stale leads to it.
 func errorsDocument() string {
 	var b strings.Builder
 	b.WriteString(`# Errors and their codes

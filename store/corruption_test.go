@@ -373,7 +373,7 @@ func notice(t *testing.T, path string) string {
 	return ""
 }
 
-// untold are the beginnings of the columns of which nothing else in the file tells (docs/running.md has them in words).
+// untold are the beginnings of the columns of which nothing else in the file tells (docs/operations/integrity.md lists them).
 var untold = []string{
 	"search_", "vocabulary_", "source_words.", // made from the records, to find them by their words
 	"goose_db_version.", "sqlite_sequence.", "messages.id", "boundaries.id", "sentences.id", "authorships.id", // numbers that nothing refers to

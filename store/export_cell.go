@@ -12,7 +12,8 @@ import (
 )
 
 // Some cells join several entries, such as the pieces of evidence for a claim. A reader splits them at entrySeparator. Typed text can have these
-// characters too, so a backslash comes before each sign in it that could be taken for the cell's own: docs/formats.md promises the escape.
+// characters too, so a backslash comes before each sign in it that could be taken for the cell's own:
+// docs/reference/formats.md promises the escape.
 const (
 	entrySeparator = " | "
 	nameSigns      = `\|`    // in a list of names or reasons
@@ -128,7 +129,7 @@ func readPart(raw []byte) (part, rest []byte, err error) {
 	return rest[:length], rest[length:], nil
 }
 
-// append adds the piece to a cell, as docs/formats.md promises it.
+// append adds the piece to a cell, as docs/reference/formats.md promises it.
 func (p pieceOfEvidence) append(cell []byte) []byte {
 	if len(cell) > 0 {
 		cell = append(cell, entrySeparator...)

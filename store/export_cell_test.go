@@ -23,7 +23,7 @@ func unescaped(entry string) string {
 	return plain.String()
 }
 
-// parts reads an entry of evidence as docs/formats.md describes it: its title, its address and its quote.
+// parts reads an entry of evidence as docs/reference/formats.md describes it: its title, its address and its quote.
 func parts(entry string) (title, address, quote string) {
 	_, rest, _ := strings.Cut(entry, ": ")
 	if i := unescapedAt(rest, '"'); i >= 0 {

@@ -43,7 +43,7 @@ const everyDay = 30
 const longRun = "LINECHECK_HISTORY_STEPS"
 
 // TestHistories keeps the promises of docs/invariants.md that name it over random work by everybody at once, on both databases. After each
-// step a replay of the audit log has to agree with everything that is shown. docs/histories.md says how to ask for more steps.
+// step a replay of the audit log has to agree with everything that is shown. docs/development/histories.md says how to ask for more steps.
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	asked, _ := strconv.Atoi(os.Getenv(longRun))

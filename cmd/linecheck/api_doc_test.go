@@ -10,10 +10,10 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// The examples of docs/api.md do what they say, against the program as it is run.
+// The examples of docs/reference/api.md do what they say, against the program as it is run.
 func TestTheExamplesOfTheAPI(t *testing.T) {
 	t.Parallel()
-	document, err := os.ReadFile(filepath.Join(root, "docs", "api.md"))
+	document, err := os.ReadFile(filepath.Join(root, "docs", "reference", "api.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

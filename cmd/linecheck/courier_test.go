@@ -27,7 +27,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// verified is docs/webhooks.md's example of how the other side checks what it got.
+// verified is docs/reference/webhooks.md's example of how the other side checks what it got.
 func verified(secret string, header http.Header, body []byte, now time.Time) bool {
 	id, sent := header.Get("webhook-id"), header.Get("webhook-timestamp")
 	seconds, err := strconv.ParseInt(sent, 10, 64)
@@ -56,14 +56,14 @@ func TestTheExampleOfTheDocumentationIsTheOneThatIsRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, err := os.ReadFile(root + "/docs/webhooks.md")
+	document, err := os.ReadFile(root + "/docs/reference/webhooks.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, example, _ := strings.Cut(string(source), "\nfunc verified")
 	example, _, found := strings.Cut(example, "\n}\n")
 	if !found || !strings.Contains(string(document), "func verified"+example+"\n}\n") {
-		t.Error("docs/webhooks.md shows another example")
+		t.Error("docs/reference/webhooks.md shows another example")
 	}
 }
 

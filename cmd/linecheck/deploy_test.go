@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,11 +91,20 @@ func certificate(t *testing.T, folder string) {
 	}
 }
 
-// Every setting that the files of deploy and the Dockerfile name is one that the program reads.
+// Every setting that the files of deploy, the Dockerfile and the documents for operators name is one that the program reads.
 func TestDeployedSettings(t *testing.T) {
 	t.Parallel()
 	_, help, _ := newShell(t).run("", "serve", "--help")
-	for _, name := range []string{"Dockerfile", "deploy/linecheck.service", "docs/running.md"} {
+	names := []string{"Dockerfile", "deploy/linecheck.service"}
+	for path := range readDocuments(t) {
+		if strings.HasPrefix(path, "docs/operations/") {
+			names = append(names, path)
+		}
+	}
+	if !slices.Contains(names, "docs/operations/running.md") {
+		t.Error("docs/operations/running.md was not read")
+	}
+	for _, name := range names {
 		for _, setting := range regexp.MustCompile(`LINECHECK_[A-Z_]*[A-Z]`).FindAllString(deployed(t, name), -1) {
 			if !strings.Contains(help, "$"+setting) {
 				t.Errorf("%s names %s, which serve --help does not have", name, setting)

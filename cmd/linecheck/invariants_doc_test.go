@@ -42,12 +42,6 @@ func TestInvariantsAreNamed(t *testing.T) {
 	}
 }
 
-// anchorOf is the address that a heading has within its page.
-func anchorOf(heading string) string {
-	kept := regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(heading), "")
-	return strings.ReplaceAll(kept, " ", "-")
-}
-
 // invariantReferences are the promises that the Go files name, by file.
 func invariantReferences(t *testing.T) map[string][]string {
 	t.Helper()

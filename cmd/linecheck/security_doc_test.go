@@ -12,10 +12,10 @@ import (
 	"testing"
 )
 
-// What docs/security.md says is shown by a test is shown by one that is there.
+// What docs/reference/asvs.md says is shown by a test is shown by one that is there.
 func TestSecurityNamesRealTests(t *testing.T) {
 	t.Parallel()
-	document, err := os.ReadFile(filepath.Join(root, "docs", "security.md"))
+	document, err := os.ReadFile(filepath.Join(root, "docs", "reference", "asvs.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func TestSecurityNamesRealTests(t *testing.T) {
 	}
 	for _, name := range named {
 		if !there[name] {
-			t.Errorf("docs/security.md names %s, which is no test", name)
+			t.Errorf("docs/reference/asvs.md names %s, which is no test", name)
 		}
 	}
 	rows := regexp.MustCompile(`(?m)^\| \d.*\|$`).FindAllString(string(document), -1)

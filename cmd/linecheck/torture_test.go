@@ -20,7 +20,8 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// torture is a newsroom whose program is ended, and whose disk fails, while people write. What it promises is in docs/durability.md.
+// torture is a newsroom whose program is ended, and whose disk fails, while people write.
+// docs/operations/durability.md states what it promises.
 type torture struct {
 	t        *testing.T
 	data     string  // its folder

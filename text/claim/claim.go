@@ -56,7 +56,7 @@ func Find(s, lang string) []Suggestion {
 }
 
 // Score says how much a sentence is worth checking, 0 to 1: from 0.5 on it more likely is than not. It was learnt from English
-// debates (see docs/claims.md); it ranks sentences for a reader and decides nothing.
+// debates (see docs/development/claims.md); it ranks sentences for a reader and decides nothing.
 func Score(s, lang string) float64 {
 	f := finders.Get().(*finder)
 	defer finders.Put(f)

@@ -139,7 +139,7 @@ func TestGoldenRules(t *testing.T) {
 
 func folded(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// What each part brings to English web text: it logs the table of docs/sentences.md.
+// What each part brings to English web text: it logs the table of docs/measurements/sentences.md.
 func TestParts(t *testing.T) {
 	all := readMarked(t, "en_ewt_dev.para")
 	english := vocabularyOf("en")
