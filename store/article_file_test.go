@@ -340,7 +340,8 @@ func TestAWithdrawnClaimComesBackWithItsWords(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		a := must(s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: "Weather", Text: "It rained. It snowed. It hailed.", DeskID: news.Desk.ID}))(t)
+		text := models.NewArticle{Title: "Weather", Text: "It rained. It snowed. It hailed.", DeskID: news.Desk.ID}
+		a := must(s.CreateArticle(ctx, news.Writer, text))(t)
 		claim := must(s.CreateClaim(ctx, news.Reviewer, a.ID, models.Selection{Start: 0, End: 21, Quote: "It rained. It snowed."}))(t)
 		must(s.WithdrawClaim(ctx, news.Reviewer, claim.ClaimID))(t)
 		must(s.MergeSentence(ctx, news.Reviewer, must(s.ArticlePage(ctx, news.Reviewer, a.ID))(t).Sentences[1].ID))(t)

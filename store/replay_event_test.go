@@ -429,7 +429,8 @@ func (r *replay) counted(alone bool) {
 	r.count[kind]++
 }
 
-// signOffVoided notes that a sign-off ended. That somebody reads more ends none that the audit log allows, where it tells who wrote each sentence.
+// signOffVoided notes that a sign-off ended. That somebody reads more ends none that the audit log allows, where it tells who wrote each
+// sentence.
 func (r *replay) signOffVoided(e logged) error {
 	unknown := func(s *sentenceSeen) bool { return len(r.wrote(*s)) == 0 }
 	if r.lastAction == "reading made" && len(r.open(r.signed.by, r.signed.rules)) == 0 && !slices.ContainsFunc(r.all(), unknown) {

@@ -460,7 +460,8 @@ func (r *replay) wrote(s sentenceSeen) map[int64]bool {
 	return list
 }
 
-// typists are who typed the words of a sentence. A sentence that was joined has those of its parts, and one that was split off has those of the whole.
+// typists are who typed the words of a sentence. A sentence that was joined has those of its parts, and one that was split off has those
+// of the whole.
 func (r *replay) typists(s sentenceSeen) []typist {
 	if s.Region == "title" {
 		return []typist{r.titled}
