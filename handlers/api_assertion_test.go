@@ -338,6 +338,12 @@ func TestAPIWords(t *testing.T) {
 	})
 }
 
+// asRead is a body whose first figure is the count of changes that the gate has now.
+func (d *apiDesk) asRead(body string, more ...any) string {
+	d.t.Helper()
+	return fmt.Sprintf(body, append([]any{d.gate().Changes}, more...)...)
+}
+
 // Overrides cover the things that were seen, as they are, and no others.
 func TestAPIOverrides(t *testing.T) {
 	eachDesk(t, "It was built in 1911. It is old. It will close.", func(t *testing.T, d *apiDesk) {
@@ -346,24 +352,24 @@ func TestAPIOverrides(t *testing.T) {
 			t.Errorf("behind the reason: %+v", unread)
 		}
 		for body, want := range map[string]string{
-			`{"code":"unread"}`:                                                       "reason",
-			`{"code":"nothing","reason":"Because."}`:                                  "code",
-			`{"code":"corrections","reason":"Because."}`:                              "code",
-			`{"code":"independence","reason":"Because."}`:                             "code",
-			`{"code":"unread","reason":"Because.","things":[]}`:                       "things",
-			`{"code":"unread","reason":"Because.","things":[{"kind":"page","id":1}]}`: "things[0].kind",
+			`{"code":"unread","changes":%d}`:                                                       "reason",
+			`{"code":"nothing","reason":"Because.","changes":%d}`:                                  "code",
+			`{"code":"corrections","reason":"Because.","changes":%d}`:                              "code",
+			`{"code":"independence","reason":"Because.","changes":%d}`:                             "code",
+			`{"code":"unread","reason":"Because.","things":[],"changes":%d}`:                       "things",
+			`{"code":"unread","reason":"Because.","things":[{"kind":"page","id":1}],"changes":%d}`: "things[0].kind",
 		} {
-			if got := wrongFields(d.do(d.editor, "POST", at, body, http.StatusUnprocessableEntity)); got != want {
+			if got := wrongFields(d.do(d.editor, "POST", at, d.asRead(body), http.StatusUnprocessableEntity)); got != want {
 				t.Errorf("%s is refused at %q, want %q", body, got, want)
 			}
 		}
-		d.do(d.reviewer, "POST", at, `{"code":"unread","reason":"Because."}`, http.StatusForbidden)
+		d.do(d.reviewer, "POST", at, d.asRead(`{"code":"unread","reason":"Because.","changes":%d}`), http.StatusForbidden)
 		elsewhere := d.do(d.writer, "POST", "/articles", `{"title":"Other","text":"It snowed."}`, http.StatusCreated)
 		d.do(
 			d.editor,
 			"POST",
 			at,
-			fmt.Sprintf(`{"code":"unread","reason":"Because.","things":[{"kind":"sentence","id":%d}]}`, elsewhere.Sentences[0].ID),
+			d.asRead(`{"code":"unread","reason":"Because.","changes":%d,"things":[{"kind":"sentence","id":%d}]}`, elsewhere.Sentences[0].ID),
 			http.StatusConflict,
 		)
 		first := toldThing{"sentence", unread.Sentences[1]}
@@ -371,7 +377,7 @@ func TestAPIOverrides(t *testing.T) {
 			d.editor,
 			"POST",
 			at,
-			fmt.Sprintf(`{"code":"unread","why":"Read on air.","things":[{"kind":"sentence","id":%d}]}`, first.ID),
+			d.asRead(`{"code":"unread","why":"Read on air.","changes":%d,"things":[{"kind":"sentence","id":%d}]}`, first.ID),
 			http.StatusCreated,
 		)
 		if one.Reason != "Read on air." || len(one.Covers) != 1 || one.Covers[0] != first {
@@ -380,11 +386,11 @@ func TestAPIOverrides(t *testing.T) {
 		if some := d.reason("unread"); some.Count != 4 || len(some.Covered) != 1 || some.Covered[0] != first {
 			t.Errorf("with one covered: %+v", some)
 		}
-		rest := d.do(d.editor, "POST", at, `{"code":"unread","reason":"Read on air, too."}`, http.StatusCreated)
+		rest := d.do(d.editor, "POST", at, d.asRead(`{"code":"unread","reason":"Read on air, too.","changes":%d}`), http.StatusCreated)
 		if len(rest.Covers) != 3 {
 			t.Errorf("without things it covers %+v", rest.Covers)
 		}
-		d.do(d.editor, "POST", at, `{"code":"unread","reason":"Once more."}`, http.StatusConflict)
+		d.do(d.editor, "POST", at, d.asRead(`{"code":"unread","reason":"Once more.","changes":%d}`), http.StatusConflict)
 		if gate := d.gate(); !gate.Open || len(gate.Overridden) != 1 || len(gate.Overridden[0].Covers) != 4 {
 			t.Errorf("with everything covered: %+v", gate)
 		}
@@ -405,17 +411,17 @@ func TestAPIOverrides(t *testing.T) {
 func TestAPISmallDesk(t *testing.T) {
 	eachDesk(t, "It rained.", func(t *testing.T, d *apiDesk) {
 		d.reads(d.editor) // who would sign
-		alone := d.reason("independence")
-		if len(alone.Who) == 0 || alone.Count != 2 {
-			t.Errorf("the reason is %+v", alone)
+		if reason := d.reason("independence"); len(reason.Who) == 0 || reason.Count != 2 {
+			t.Errorf("the reason is %+v", reason)
 		}
 		at := d.article + "/overrides"
-		refused := d.do(d.editor, "POST", at, `{"code":"independence","reason":"Nobody else is here."}`, http.StatusUnprocessableEntity)
+		alone := `{"code":"independence","reason":"Nobody else is here.","changes":%d}`
+		refused := d.do(d.editor, "POST", at, d.asRead(alone), http.StatusUnprocessableEntity)
 		if detail := refused.Errors[0].Detail; !strings.Contains(detail, d.news.Reviewer.Name) {
 			t.Errorf("the refusal does not say who can: %q", detail)
 		}
 		smallDesk(t, d.store, d.news, true)
-		d.do(d.editor, "POST", at, `{"code":"independence","reason":"Nobody else is here."}`, http.StatusCreated)
+		d.do(d.editor, "POST", at, d.asRead(alone), http.StatusCreated)
 		signed := d.do(d.editor, "POST", d.article+"/signoffs", d.gate().read(), http.StatusCreated)
 		if fmt.Sprint(signed.Alone) != "[0 1]" {
 			t.Errorf("signed without a second person: %v", signed.Alone)

@@ -8,7 +8,9 @@ import (
 func (p *programs) overrides(article string) int64 {
 	t := p.t
 	t.Helper()
-	made := p.do(p.editor, "POST", article+"/overrides", `{"code":"open","reason":"Read on air."}`, 201)
+	body := `{"code":%q,"reason":"Read on air.","changes":%d}`
+	read := p.do(p.editor, "GET", article+"/gate", "", 200).Changes
+	made := p.do(p.editor, "POST", article+"/overrides", fmt.Sprintf(body, "open", read), 201)
 	if made.Code != "open" || made.Reason != "Read on air." || len(made.Covers) == 0 || made.Covers[0].Kind != "sentence" {
 		t.Errorf("%+v", made)
 	}
@@ -21,7 +23,7 @@ func (p *programs) overrides(article string) int64 {
 		t.Errorf("%+v", back)
 	}
 	p.do(p.editor, "DELETE", fmt.Sprintf("/overrides/%d", made.ID), "", 409)
-	p.do(p.editor, "POST", article+"/overrides", `{"code":"proof","reason":"Nothing is behind it."}`, 409)
+	p.do(p.editor, "POST", article+"/overrides", fmt.Sprintf(body, "proof", back.Changes), 409)
 	return made.ID
 }
 

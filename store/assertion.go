@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // restand derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the counters. The claim's words
@@ -142,6 +143,15 @@ type markGap struct {
 	Reading int64 `json:"reading"`
 	Start   int   `json:"start"`
 	End     int   `json:"end"`
+}
+
+// gapsOf lists the words that a read mark leaves out, as an event keeps them.
+func gapsOf(reading int64, words []text.Span) []markGap {
+	var gaps []markGap
+	for _, s := range words {
+		gaps = append(gaps, markGap{Reading: reading, Start: s.Start, End: s.End})
+	}
+	return gaps
 }
 
 // gapsMade does so and returns the gaps that are new.
