@@ -113,12 +113,17 @@ func (d *apiDesk) promisedGate(claim string, version any) {
 		d.t.Errorf("the gate does not name the correction %v: %v", id, reasons)
 	}
 	thing := fmt.Sprintf(`{"kind":"sentence","id":%d}`, d.made.TitleSentence.ID)
-	body := fmt.Sprintf(`{"code":"unread","why":"Read on air.","things":[%s]}`, thing)
+	body := fmt.Sprintf(`{"code":"unread","why":"Read on air.","things":[%s],"changes":%v}`, thing, gate["changes"])
 	d.promised(d.editor, "POST", d.article+"/overrides", body, 201, map[string]any{"id": nil, "code": "unread", "covers.0.kind": "sentence",
 		"covers.0.id": d.made.TitleSentence.ID})
 	d.promised(d.editor, "GET", d.article+"/gate", "", 200, map[string]any{"reasons.0.code": "unread", "reasons.0.covered.0.kind": "sentence",
 		"reasons.0.covered.0.id": d.made.TitleSentence.ID})
-	d.promised(d.editor, "POST", d.article+"/overrides", `{"code":"corrections","reason":"x"}`, 422, map[string]any{"errors.0.field": "code"})
+	for wrong, sent := range map[string]string{
+		"code":    `{"code":"corrections","reason":"x","changes":0}`,
+		"changes": `{"code":"unread","reason":"x"}`,
+	} {
+		d.promised(d.editor, "POST", d.article+"/overrides", sent, 422, map[string]any{"errors.0.field": wrong})
+	}
 	d.promised(d.editor, "POST", d.article+"/signoffs", `{}`, 422, map[string]any{"errors.0.field": "sha256", "errors.1.field": "changes"})
 	shut := d.promised(d.editor, "POST", d.article+"/signoffs", d.gate().read(), 409, map[string]any{"reasons.0.code": "unread"})
 	if detail := fmt.Sprint(shut["detail"]); !strings.Contains(detail, "nobody has read") || !strings.Contains(detail, "accepted correction") {
