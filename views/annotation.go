@@ -303,6 +303,9 @@ func detailsOf(e models.Event) [][2]string {
 		if json.Unmarshal([]byte(record), &fields) != nil {
 			continue
 		}
+		if words, _ := fields["words"].(string); words != "" && e.Object == "query" {
+			details = append(details, [2]string{"of the words:", words})
+		}
 		for _, d := range shownDetails {
 			switch value := fields[d[0]].(type) {
 			case string:
