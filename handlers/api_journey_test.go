@@ -86,7 +86,7 @@ type knownArticle struct {
 	TitleSentence knownSentence `json:"title_sentence"`
 	Sentences     []knownSentence
 	Claims        []struct {
-		ID            int64
+		ID, Sentence  int64
 		Exact, Status string
 	}
 }
@@ -143,13 +143,38 @@ func (j *apiJourney) readAll(who traveller) {
 	}
 }
 
-// confirmAll has somebody confirm every sentence whose words changed, with all that was found of it.
+// confirmAll has somebody confirm every sentence whose words changed, with all that was found of it. What contradicted the former words
+// supports the corrected ones.
 func (j *apiJourney) confirmAll(who traveller) {
 	j.t.Helper()
 	now := j.read(who)
 	for _, s := range append(now.Sentences, now.TitleSentence) {
-		if s.State == "recheck" {
-			j.do(who.token, "POST", fmt.Sprintf("/sentences/%d/confirmations", s.ID), "", 201)
+		if s.State != "recheck" {
+			continue
+		}
+		ticked := map[string][]int64{"claims": {}, "evidence": {}, "supports": {}}
+		for _, c := range now.Claims {
+			if c.Sentence == s.ID {
+				ticked["claims"] = append(ticked["claims"], c.ID)
+				j.tickEvidence(who, c.ID, ticked)
+			}
+		}
+		j.do(who.token, "POST", fmt.Sprintf("/sentences/%d/confirmations", s.ID), sitetest.JSON(j.t, ticked), 201)
+	}
+}
+
+// tickEvidence ticks what was given for former words of a claim.
+func (j *apiJourney) tickEvidence(who traveller, claim int64, ticked map[string][]int64) {
+	j.t.Helper()
+	type piece struct {
+		ID     int64
+		Stance string
+		Counts bool
+	}
+	for _, e := range answered[struct{ Evidence []piece }](j.programs, who.token, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Evidence {
+		list := map[string]string{"supports": "evidence", "contradicts": "supports"}[e.Stance]
+		if !e.Counts {
+			ticked[list] = append(ticked[list], e.ID)
 		}
 	}
 }
@@ -164,7 +189,8 @@ func (j *apiJourney) draft(who traveller, changes ...string) {
 // override covers everything behind a reason.
 func (j *apiJourney) override(who traveller, code, reason string, status int) told {
 	j.t.Helper()
-	body := sitetest.JSON(j.t, map[string]string{"code": code, "reason": reason})
+	gate := j.do(who.token, "GET", j.article+"/gate", "", 200)
+	body := sitetest.JSON(j.t, map[string]any{"code": code, "reason": reason, "changes": gate.Changes})
 	return j.do(who.token, "POST", j.article+"/overrides", body, status)
 }
 

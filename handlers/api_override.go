@@ -14,20 +14,19 @@ type apiNewOverride struct {
 	Code   models.GateCode `json:"code" doc:"One of the gate's reasons. Corrections are declined instead; independence only where the desk's policy allows it."`
 	Reason string          `json:"reason,omitempty" doc:"Printed with the caller's name."`
 	Why    string          `json:"why,omitempty" doc:"Another name for reason."`
-	Things *[]apiThing     `json:"things,omitempty" doc:"What it covers, of the things behind the reason; all of them now where it is left out."`
+	Things *[]apiThing     `json:"things,omitempty" doc:"What it covers, of the things behind the reason; all of them where it is left out."`
+
+	Changes *int `json:"changes,omitempty" doc:"The article's count of changes, as the gate had it. Where anything changed since, nothing is done."`
 }
 
 // wish is what is to be overridden.
 func (n apiNewOverride) wish() (models.Overriding, error) {
-	wish := models.Overriding{Code: string(n.Code), Reason: cmp.Or(n.Reason, n.Why)}
-	if n.Things == nil {
-		return wish, nil
-	}
+	wish := models.Overriding{Code: string(n.Code), Reason: cmp.Or(n.Reason, n.Why), Changes: n.Changes}
 	var wrong models.Invalid
-	if len(*n.Things) == 0 {
-		wrong.Add("things", "Please name at least one thing, or leave things out to override all that is behind the reason now.")
+	if n.Things != nil && len(*n.Things) == 0 {
+		wrong.Add("things", "Please name at least one thing, or leave things out to override all that is behind the reason.")
 	}
-	for i, t := range *n.Things {
+	for i, t := range listed(n.Things) {
 		switch t.Kind {
 		case models.SentenceThing, models.ClaimThing, models.QueryThing:
 		default:

@@ -17,6 +17,7 @@ type apiQuery struct {
 	Sentence int64             `json:"sentence,omitempty" doc:"Id of the sentence in which its words begin, where they are in the text."`
 	Claim    *int64            `json:"claim,omitempty" doc:"Id of the claim that it is about."`
 	Words    string            `json:"words" doc:"The claim's words, or the sentence; empty where it is about the article."`
+	AskedOf  string            `json:"asked_of" doc:"What these words were when it was asked."`
 	To       models.Role       `json:"to" doc:"Whom it is put to: writer or editor."`
 	ToUser   *int64            `json:"to_user,omitempty" doc:"Id of the person it is put to, where it is not put to all of that role."`
 	ToName   string            `json:"to_name,omitempty"`
@@ -51,6 +52,7 @@ type apiMessage struct {
 	By   string    `json:"by"`
 	At   time.Time `json:"at"`
 	Text string    `json:"text"`
+	Of   string    `json:"of" doc:"The words that the query was about then; empty where it is about the article."`
 }
 
 func queryOf(q models.QueryRow) apiQuery {
@@ -60,6 +62,7 @@ func queryOf(q models.QueryRow) apiQuery {
 		Sentence: q.SentenceID,
 		Claim:    q.ClaimID,
 		Words:    q.Words,
+		AskedOf:  q.AskedOf,
 		To:       q.ToRole,
 		ToUser:   q.ToUser,
 		ToName:   q.Asked,
@@ -74,7 +77,7 @@ func queryOf(q models.QueryRow) apiQuery {
 func wholeQueryOf(q models.QueryThread) apiWholeQuery {
 	whole := apiWholeQuery{queryOf(q.QueryRow), make([]apiMessage, len(q.Thread))}
 	for i, m := range q.Thread {
-		whole.Messages[i] = apiMessage{m.Name, m.At.UTC(), m.Body}
+		whole.Messages[i] = apiMessage{m.Name, m.At.UTC(), m.Body, m.Words}
 	}
 	return whole
 }
@@ -93,7 +96,7 @@ func apiListQueries(q *call) (answer, error) {
 	rows, next, err := q.h.store.Queries(q.ctx, q.who, filter, page)
 	list := make([]apiQueryRow, len(rows))
 	for i, row := range rows {
-		list[i] = apiQueryRow{queryOf(row), row.Messages, apiMessage{row.LastBy, row.LastAt.UTC(), row.Last}}
+		list[i] = apiQueryRow{queryOf(row), row.Messages, apiMessage{row.LastBy, row.LastAt.UTC(), row.Last, row.LastOf}}
 	}
 	return answer{status: http.StatusOK, body: apiQueries{list, next}}, err
 }
@@ -108,8 +111,9 @@ func answerQuery(q *call, status int, id int64) (answer, error) {
 
 // apiNewQuery is a question as it is asked.
 type apiNewQuery struct {
-	To   wordOrNumber `json:"to" doc:"writer, editor, or the id of a person who has one of these roles."`
-	Text string       `json:"text"`
+	To    wordOrNumber `json:"to" doc:"writer, editor, or the id of a person who has one of these roles."`
+	Text  string       `json:"text"`
+	Words string       `json:"words,omitempty" doc:"What it is about, as it was read. Where that changed since, nothing is asked."`
 }
 
 // queryFields are the API's names for the fields of the pages' forms.
@@ -118,7 +122,7 @@ var queryFields = map[string]string{"body": "text"}
 // apiAsk raises a query about what the address names, which about sets.
 func apiAsk(about func(*models.NewQuery, int64)) taking[apiNewQuery] {
 	return func(q *call, sent apiNewQuery) (answer, error) {
-		n := models.NewQuery{To: string(sent.To), Body: sent.Text}
+		n := models.NewQuery{To: string(sent.To), Body: sent.Text, Words: sent.Words}
 		about(&n, q.id)
 		id, _, err := q.h.store.RaiseQuery(q.ctx, q.who, n)
 		if err != nil {
@@ -135,6 +139,7 @@ type apiStep struct {
 	Text    string `json:"text,omitempty" doc:"A message, which may be left out of a settlement and a reopening; of a dismissal its reason."`
 	Reason  string `json:"reason,omitempty" doc:"Another name for text."`
 	Version int    `json:"version,omitempty" doc:"Of the query, as it was read; the current one where it is left out."`
+	Words   string `json:"words,omitempty" doc:"What the query is about, as it was read. Where that changed since, nothing is done."`
 }
 
 // queryProblem is a refusal that shows a query as it is now.
@@ -156,7 +161,7 @@ func apiStepQuery(act models.QueryAct, status int) perhaps[apiStep] {
 		if err != nil {
 			return answer{}, err
 		}
-		step := models.QueryStep{Act: act, Body: cmp.Or(sent.Text, sent.Reason), Version: cmp.Or(sent.Version, found.Version)}
+		step := models.QueryStep{Act: act, Body: cmp.Or(sent.Text, sent.Reason), Version: cmp.Or(sent.Version, found.Version), Words: sent.Words}
 		_, err = q.h.store.StepQuery(q.ctx, q.who, q.id, step)
 		if errors.Is(err, models.ErrStale) {
 			return answer{}, &conflict{error: renamed(err, queryFields), show: showQuery}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"linecheck/models"
+	"linecheck/text"
 	"linecheck/text/sentence"
 )
 
@@ -43,7 +44,22 @@ func sentencesOf(list []models.PageSentence) []apiSentence {
 
 // apiReading is what a reader says of a sentence.
 type apiReading struct {
-	State *string `json:"state,omitempty" doc:"clear, and nothing else: there is nothing (else) to check here."`
+	State   *string    `json:"state,omitempty" doc:"clear, and nothing else: there is nothing (else) to check here."`
+	Covered *[]apiSpan `json:"covered,omitempty" doc:"What claims covered when the sentence was read: the mark leaves these words out."`
+}
+
+// apiSpan is a part of a revision's text.
+type apiSpan struct {
+	Start int `json:"start" doc:"Code points from the start of the revision's text."`
+	End   int `json:"end" doc:"Where it ends, half open."`
+}
+
+func spansOf(sent *[]apiSpan) []text.Span {
+	var list []text.Span
+	for _, s := range listed(sent) {
+		list = append(list, text.Span(s))
+	}
+	return list
 }
 
 // apiRead marks a sentence, or what its claims leave of it, as read, with nothing to check in it.
@@ -56,7 +72,7 @@ func apiRead(q *call, sent apiReading) (answer, error) {
 			},
 		}
 	}
-	place, err := q.h.store.MarkRead(q.ctx, q.who, q.id)
+	place, err := q.h.store.MarkRead(q.ctx, q.who, q.id, spansOf(sent.Covered)...)
 	return oneSentence(q, http.StatusOK, place, err)
 }
 
@@ -68,23 +84,41 @@ func apiUnread(q *call) (answer, error) {
 
 // apiTicked is what somebody ticks when they confirm a sentence whose words changed.
 type apiTicked struct {
-	Claims   *[]int64 `json:"claims,omitempty" doc:"Ids of the claims whose verdicts hold for the new words."`
-	Evidence *[]int64 `json:"evidence,omitempty" doc:"Ids of the pieces of evidence that prove the new words too."`
+	Claims   *[]int64   `json:"claims,omitempty" doc:"Whose verdicts hold for the new words; without lists, those whose words are the same."`
+	Evidence *[]int64   `json:"evidence,omitempty" doc:"Evidence that says of the new words what it said of the former ones."`
+	Supports *[]int64   `json:"supports,omitempty" doc:"Evidence that supports the new words, whatever it said of the former ones."`
+	Read     *[]apiSeen `json:"read,omitempty" doc:"The claims as they were read. One that changed since is a conflict."`
+	Covered  *[]apiSpan `json:"covered,omitempty" doc:"What claims covered when the sentence was read: the read mark leaves it out."`
 }
 
-// ticked is what comes back: everything where nothing is listed, otherwise what is listed and nothing else.
+// apiSeen is a claim as a caller read it.
+type apiSeen struct {
+	ID      int64 `json:"id"`
+	Version int   `json:"version"`
+}
+
+// ticked is what comes back: what is listed, or the claims whose own words did not change.
 func (t apiTicked) ticked() models.Ticked {
-	if t.Claims == nil && t.Evidence == nil {
-		return models.Ticked{}
+	ticked := models.Ticked{
+		Some:     t.Claims != nil || t.Evidence != nil || t.Supports != nil,
+		Claims:   listed(t.Claims),
+		Evidence: listed(t.Evidence),
+		Supports: listed(t.Supports),
+		Versions: map[int64]int{},
+		Covered:  spansOf(t.Covered),
 	}
-	ticked := models.Ticked{Some: true}
-	if t.Claims != nil {
-		ticked.Claims = *t.Claims
-	}
-	if t.Evidence != nil {
-		ticked.Evidence = *t.Evidence
+	for _, c := range listed(t.Read) {
+		ticked.Versions[c.ID] = c.Version
 	}
 	return ticked
+}
+
+// listed is what a body lists; nothing where it has no such list.
+func listed[T any](list *[]T) []T {
+	if list == nil {
+		return nil
+	}
+	return *list
 }
 
 // apiConfirm says that what was found of a sentence's former words holds for the new ones, as far as it is ticked.

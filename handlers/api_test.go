@@ -79,6 +79,7 @@ type told struct {
 	Evidence []struct {
 		ID                int64
 		Title, Class, URL string
+		Stance            string
 		Words             string
 		Counts            bool
 		WhyNot            string `json:"why_not"`
@@ -179,8 +180,10 @@ const oneQuestion = `{"to":"writer","text":"Which one?"}`
 // body is what may be sent to a call.
 func (at things) body(c documentedCall) string {
 	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","version":1}`,
-		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`, "/articles/{id}/signoffs": `{"sha256":"x","changes":1}`, "/articles/{id}/overrides": `{"code":"open","reason":"Read on air."}`,
-		"/claims/{id}/resolution": `{"resolution":"stands","version":1}`, "/claims/{id}/corrections": `{"to":"That"}`,
+		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`,
+		"/articles/{id}/signoffs":  `{"sha256":"x","changes":1}`,
+		"/articles/{id}/overrides": `{"code":"open","reason":"Read on air.","changes":1}`,
+		"/claims/{id}/resolution":  `{"resolution":"stands","version":1}`, "/claims/{id}/corrections": `{"to":"That"}`,
 		"/corrections/{id}/decision": `{"state":"accepted"}`, "/articles/{id}/queries": oneQuestion, "/sentences/{id}/queries": oneQuestion,
 		"/claims/{id}/queries": oneQuestion, "/queries/{id}/messages": `{"text":"This one."}`,
 		"/queries/{id}/dismiss": `{"text":"Known."}`}[c.path]

@@ -91,7 +91,9 @@ func touch(b *testing.B, n *newsroom, article models.Article) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	change := n.store.MarkRead
+	change := func(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+		return n.store.MarkRead(ctx, r, id)
+	}
 	for _, r := range page.Readings {
 		if r.ReaderID == n.Reviewer.UserID {
 			change = n.store.UnmarkRead

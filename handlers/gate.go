@@ -55,6 +55,9 @@ func overridingOf(f form) (models.Overriding, error) {
 	count, _ := strconv.Atoi(f.Get("count"))
 	wish := models.Overriding{Code: f.Get("code"), Count: count, Reason: f.Get("reason")}
 	if f.Get("all") != "" {
+		if changes, err := strconv.Atoi(f.Get("changes")); err == nil { // what is ticked has its own version
+			wish.Changes = &changes
+		}
 		return wish, nil
 	}
 	for _, value := range f["thing"] {

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -128,7 +129,9 @@ func TestStream(t *testing.T) {
 		var want []string
 		third := sentenceID(t, s, n, article, 3)
 		for i := range 600 {
-			say := s.MarkRead
+			say := func(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+				return s.MarkRead(ctx, r, id)
+			}
 			if i%2 == 1 {
 				say = s.UnmarkRead
 			}

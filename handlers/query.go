@@ -124,7 +124,8 @@ func (h *Handlers) askAboutSentence(c *gin.Context) error {
 		c,
 		views.AskForm("sentence", id),
 		func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-			_, place, err := h.store.RaiseQuery(ctx, who, models.NewQuery{SentenceID: id, To: f.Get("to"), Body: f.lines("body")})
+			_, place, err := h.store.RaiseQuery(ctx, who, models.NewQuery{
+				SentenceID: id, To: f.Get("to"), Body: f.lines("body"), Words: f.lines("words")})
 			return place, err
 		},
 	)
@@ -134,7 +135,8 @@ func (h *Handlers) askAboutSentence(c *gin.Context) error {
 func (h *Handlers) askAboutClaim(c *gin.Context) error {
 	formOf := func(claim int64) string { return views.AskForm("claim", claim) }
 	return h.onClaim(c, formOf, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		_, place, err := h.store.RaiseQuery(ctx, who, models.NewQuery{ClaimID: id, To: f.Get("to"), Body: f.lines("body")})
+		_, place, err := h.store.RaiseQuery(ctx, who, models.NewQuery{
+			ClaimID: id, To: f.Get("to"), Body: f.lines("body"), Words: f.lines("words")})
 		return place, err
 	})
 }
@@ -152,7 +154,7 @@ func (h *Handlers) stepQuery(act models.QueryAct) action {
 				c.Request.Context(),
 				reader(c),
 				id,
-				models.QueryStep{Act: act, Body: typed.lines("body"), Version: typed.version()},
+				models.QueryStep{Act: act, Body: typed.lines("body"), Version: typed.version(), Words: typed.lines("words")},
 			)
 		}
 		if typed.Get("sentence") != "" && place.Ordinal != 0 {

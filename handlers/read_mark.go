@@ -1,9 +1,40 @@
 package handlers
 
-import "github.com/gin-gonic/gin"
+import (
+	"context"
+	"fmt"
+	"strings"
 
-// markRead writes down that there is nothing to check in a sentence.
-func (h *Handlers) markRead(c *gin.Context) error { return h.onObject(c, h.store.MarkRead) }
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/text"
+	"linecheck/views"
+)
+
+// markRead writes down that there is nothing to check in a sentence, apart from the words that claims covered on the page.
+func (h *Handlers) markRead(c *gin.Context) error {
+	return h.onSentence(c, views.ReadingForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+		covered, err := f.covered()
+		if err != nil {
+			return models.Place{}, err
+		}
+		return h.store.MarkRead(ctx, who, id, covered...)
+	})
+}
+
+// covered reads which words of a sentence claims covered on the page.
+func (f form) covered() ([]text.Span, error) {
+	var list []text.Span
+	for part := range strings.FieldsSeq(f.Get("covered")) {
+		var s text.Span
+		if n, err := fmt.Sscanf(part, "%d-%d", &s.Start, &s.End); err != nil || n != 2 {
+			return nil, models.Invalid{{Field: "covered", Detail: "The places of the claims came incomplete. Please look at the sentence again."}}
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
 
 // unmarkRead takes the reader's own mark back.
 func (h *Handlers) unmarkRead(c *gin.Context) error { return h.onObject(c, h.store.UnmarkRead) }

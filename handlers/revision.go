@@ -184,13 +184,32 @@ func numberAsked(c *gin.Context, name string, other int) (int, error) {
 // confirmSentence says that what was found of a sentence holds for its words as they are.
 func (h *Handlers) confirmSentence(c *gin.Context) error {
 	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		return h.store.ConfirmSentence(
-			ctx,
-			who,
-			id,
-			models.Ticked{Some: f.Get("some") != "", Claims: f.ids("claim"), Evidence: f.ids("evidence")},
-		)
+		ticked, err := f.ticked()
+		if err != nil {
+			return models.Place{}, err
+		}
+		return h.store.ConfirmSentence(ctx, who, id, ticked)
 	})
+}
+
+// ticked reads what was ticked of a sentence's former words, and what it was ticked of.
+func (f form) ticked() (models.Ticked, error) {
+	covered, err := f.covered()
+	ticked := models.Ticked{
+		Some:     f.Get("some") != "",
+		Claims:   f.ids("claim"),
+		Evidence: f.ids("evidence"),
+		Supports: f.ids("supports"),
+		Versions: map[int64]int{},
+		Covered:  covered,
+	}
+	for _, read := range f["read"] {
+		claim, version, _ := strings.Cut(read, ".")
+		if id, err := idOf(claim); err == nil {
+			ticked.Versions[id], _ = strconv.Atoi(version)
+		}
+	}
+	return ticked, err
 }
 
 // placeClaim says where a claim stands now.

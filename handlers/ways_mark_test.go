@@ -88,6 +88,22 @@ func TestReadMarksLapse(t *testing.T) {
 			d.withdraws(d.reviewer, claim, http.StatusSeeOther)
 		}, "clear unread clear"},
 		{"a read sentence is split", func(d *byDoor) { d.split(d.editor, 1, 4) }, "clear recheck recheck clear"},
+		{"a claim is made and withdrawn while it is split", func(d *byDoor) {
+			d.split(d.editor, 1, 4)
+			d.withdraws(d.reviewer, d.claim("mayor").ID, http.StatusSeeOther)
+			d.undo(d.editor, http.StatusSeeOther)
+		}, "clear unread clear"},
+		{"it is split and joined", func(d *byDoor) {
+			d.split(d.editor, 1, 4)
+			d.undo(d.editor, http.StatusSeeOther)
+		}, "clear clear clear"},
+		{"a claim is made and withdrawn while it is joined", func(d *byDoor) {
+			d.draft(d.writer, "The mayor paid. Engineers inspected every pillar.")
+			d.mark(d.reviewer, 1)
+			d.join(d.editor, 1)
+			d.withdraws(d.reviewer, d.claim("mayor").ID, http.StatusSeeOther)
+			d.undo(d.editor, http.StatusSeeOther)
+		}, "clear unread clear"},
 		{"the mark is withdrawn", func(d *byDoor) {
 			id := d.sentence(1)
 			d.act(d.reviewer, fmt.Sprintf("/sentences/%d/readings/withdraw", id), nil, "DELETE", fmt.Sprintf("/sentences/%d/reading", id), "", 200)

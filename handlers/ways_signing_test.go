@@ -130,7 +130,7 @@ func TestReasonsAreWords(t *testing.T) {
 				d.give(d.reviewer, claim, "sourced", 201)
 				d.rule(claim, reason, 422)
 				at := d.article + "/overrides"
-				body := fmt.Sprintf(`{"code":"open","reason":%s}`, inJSON(t, reason))
+				body := fmt.Sprintf(`{"code":"open","reason":%s,"changes":%d}`, inJSON(t, reason), d.gate().Changes)
 				d.act(d.editor, at, map[string][]string{"code": {"open"}, "all": {"1"}, "reason": {reason}}, "POST", at, body, 422)
 				d.by(d.editor, "Bridge", "It rained.")
 				words := d.article + "/revisions/1/words"

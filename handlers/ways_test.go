@@ -197,7 +197,10 @@ func (d *byDoor) override(token, code string, status int) sitetest.Reply {
 	d.t.Helper()
 	at := d.article + "/overrides"
 	fields := url.Values{"code": {code}, "all": {"1"}, "reason": {"It was read on air."}}
-	return d.act(token, at, fields, "POST", at, fmt.Sprintf(`{"code":%q,"reason":"It was read on air."}`, code), status)
+	changes := d.do(token, "GET", d.article+"/gate", "", 200).Changes
+	fields.Set("changes", strconv.Itoa(changes))
+	body := fmt.Sprintf(`{"code":%q,"reason":"It was read on air.","changes":%d}`, code, changes)
+	return d.act(token, at, fields, "POST", at, body, status)
 }
 
 // closedTo lists the codes of the reasons for which the gate is closed to somebody as the signer.

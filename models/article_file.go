@@ -327,6 +327,7 @@ type FileMessage struct {
 	Author int64     `json:"author"`
 	Body   string    `json:"body"`
 	At     time.Time `json:"at"`
+	Words  string    `json:"words,omitempty"`
 }
 
 // FileLook is the offer to look again at a sentence that leans on one that changed.

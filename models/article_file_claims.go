@@ -158,7 +158,7 @@ func (c *fileCheck) asked() {
 		c.times(where, q.RaisedAt)
 		for _, m := range q.Messages {
 			c.hold(m.Body != "", "%s has an empty message", where)
-			c.typed(where, m.Body)
+			c.typed(where, m.Body, m.Words)
 			c.by(where, m.Author)
 			c.times(where, m.At)
 		}

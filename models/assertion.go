@@ -343,3 +343,25 @@ func (f SentenceFacts) Gaps() []text.Span {
 	}
 	return gaps
 }
+
+// Covered are the words of the revision's text that claims cover in the sentence: no read mark made now covers them.
+func (f SentenceFacts) Covered() []text.Span {
+	gaps := f.Gaps()
+	for i := range gaps {
+		gaps[i].Start, gaps[i].End = gaps[i].Start+f.Start, gaps[i].End+f.Start
+	}
+	return gaps
+}
+
+// Within lists, from the sentence's start, the parts of spans of the text that lie in it and that no claim covers now, each once.
+func (f SentenceFacts) Within(spans []text.Span) []text.Span {
+	gaps, length := f.Gaps(), utf8.RuneCountInString(f.Text)
+	var list []text.Span
+	for _, s := range spans {
+		s = text.Span{Start: max(s.Start-f.Start, 0), End: min(s.End-f.Start, length)}
+		if s.Start < s.End && !slices.Contains(gaps, s) && !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}

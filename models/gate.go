@@ -302,10 +302,11 @@ type Signing struct {
 
 // Overriding is an editor's wish to override a reason, for the things that they saw behind it: those that are named, or all.
 type Overriding struct {
-	Code   string
-	Count  int     // how many things were behind the reason when it was read; 0: not said
-	Things []Thing // each with its version where that was read
-	Reason string
+	Code    string
+	Count   int     // how many things were behind the reason when it was read; 0: not said
+	Changes *int    // the article's count of changes when the gate was read; nil: not said
+	Things  []Thing // each with its version where that was read
+	Reason  string
 }
 
 // ErrShut is a sign-off that was refused because the gate is closed. It is ErrStale: the page shows what is behind it.

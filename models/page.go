@@ -3,6 +3,8 @@ package models
 import (
 	"slices"
 	"time"
+
+	"linecheck/text"
 )
 
 // Place is where a person is to be brought after a change.
@@ -82,6 +84,7 @@ type SentencePage struct {
 	Lapsed   []NamedReading // that do not count: of former words, or brought in by a file
 	RestRead bool           // nothing outside the claims is left to read
 	RestMine bool           // the reader's own marks cover all that is to be read outside the claims
+	Covered  []text.Span    // the words of the text that claims cover in it: no read mark covers them
 	File     FileSaid       // who brought in the file that the article came from; zero where none did
 	Repeats  []Repeat       // the identical sentences, in order
 	Queries  []QueryThread  // about the sentence and about its claims

@@ -3,6 +3,7 @@ package models
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -59,6 +60,7 @@ type Message struct {
 	AuthorID int64
 	Body     string
 	At       time.Time
+	Words    string // what the query was about then: the claim's words, or the sentence; "" where it is not known, or about the article
 }
 
 // NewQuery is a query as it is asked. It is about the claim, else about the sentence, else about the article.
@@ -68,6 +70,7 @@ type NewQuery struct {
 	ClaimID    int64
 	To         string // a role of AskedRoles, or the id of a person who has one of them
 	Body       string
+	Words      string // what it is about, as it was read; "" where that is not said
 }
 
 // QueryAct is what somebody does with a query.
@@ -85,7 +88,8 @@ const (
 type QueryStep struct {
 	Act     QueryAct
 	Body    string
-	Version int // of the query, as it was read
+	Version int    // of the query, as it was read
+	Words   string // what the query is about, as it was read; "" where that is not said
 }
 
 // maxMessage bounds a message, in code points.
@@ -121,6 +125,26 @@ func checkMessage(body, need string) error {
 // ErrQueryMoved is a query in which something happened since it was read. It is ErrStale.
 var ErrQueryMoved = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "body",
 	Detail: "Somebody wrote in this query or settled it since you opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."}})
+
+// errQueryWords is a query about words that have changed since they were read. It is ErrStale.
+var errQueryWords = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "body",
+	Detail: "The words that this is about changed since you opened it, so nothing was sent. Look at them, then send again."}})
+
+// CheckQueryWords refuses what is asked or answered of words that are no longer those that were read.
+func CheckQueryWords(read, now string) error {
+	if read != "" && strings.ReplaceAll(read, "\r", "") != strings.ReplaceAll(now, "\r", "") { // as browsers send line breaks
+		return errQueryWords
+	}
+	return nil
+}
+
+// FormerWords are the words that a message was written of, where they are not those that its query is about now; otherwise "".
+func (q QueryRow) FormerWords(of string) string {
+	if of == q.Words {
+		return ""
+	}
+	return of
+}
 
 // Take says in which state a step of a person of that role at the desk leaves the query; an error where it is not theirs to take.
 func (q Query) Take(act QueryAct, userID int64, role Role) (QueryState, error) {
@@ -199,6 +223,8 @@ type QueryRow struct {
 	Last         string // the newest one
 	LastBy       string
 	LastAt       time.Time
+	LastOf       string // the words that it was written of
+	AskedOf      string // the words that the query was asked of
 }
 
 // QueryThread is a query with all that was said in it, oldest first.

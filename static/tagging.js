@@ -1,5 +1,5 @@
 // Saying something of a claim: at once, or after asking for what goes with it.
-import { main, article, cards, current, go, step } from './place.js';
+import { main, article, cards, current, go, sentence, step } from './place.js';
 import { post, quoted, say, send } from './saving.js';
 import * as selection from './selection.js';
 
@@ -53,13 +53,16 @@ export async function mark() {
 // nothing marks the sentence as read with nothing to check, and goes on to the next: at once, unless this may offer to mark
 // identical sentences too. One stays to see that.
 export function nothing() {
-  const form = cards().querySelector('form[action$="/readings"]');
+  const n = current();
+  const here = cards().dataset.n === String(n);
+  const form = here && cards().querySelector('form[action$="/readings"]');
   const id = document.querySelector('.sentence[aria-current]')?.dataset.id;
-  if (!id || (cards().dataset.n === String(current()) && !form)) {
+  if (!id || (here && !form)) {
     return say('You have marked this sentence already, or its claims leave nothing else to check.');
   }
-  const n = current();
-  const saved = post(`/sentences/${id}/readings`, {}, 'nothing to check in sentence ' + n, n);
+  if (!here && sentence(n).querySelector('mark')) return say('Look at its claims first: they are on their way.');
+  const covered = form?.elements?.covered?.value ?? '';
+  const saved = post(`/sentences/${id}/readings`, { covered }, 'nothing to check in sentence ' + n, n);
   if (!mayOffer(n)) return step(1);
   saved.then((done) => done && current() === n && !cards().querySelector('.offer') && step(1));
 }

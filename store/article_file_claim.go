@@ -205,7 +205,8 @@ func (t *taking) queries() error {
 	)
 	messages := map[int64][]models.FileMessage{}
 	for _, m := range said {
-		messages[m.QueryID] = append(messages[m.QueryID], models.FileMessage{Author: t.by(m.AuthorID), Body: m.Body, At: m.At.UTC()})
+		is := models.FileMessage{Author: t.by(m.AuthorID), Body: m.Body, At: m.At.UTC(), Words: m.Words}
+		messages[m.QueryID] = append(messages[m.QueryID], is)
 	}
 	t.file.Queries = make([]models.FileQuery, len(list))
 	for i, q := range list {

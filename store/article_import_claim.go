@@ -265,7 +265,7 @@ func (t *tx) importQueries(m *importing) error {
 		for _, said := range q.Messages {
 			messages = append(
 				messages,
-				models.Message{QueryID: rows[i].ID, AuthorID: m.people[said.Author], Body: said.Body, At: said.At.UTC()},
+				models.Message{QueryID: rows[i].ID, AuthorID: m.people[said.Author], Body: said.Body, At: said.At.UTC(), Words: said.Words},
 			)
 		}
 	}

@@ -267,7 +267,7 @@ func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) er
 		f = *f.Twin
 	}
 	page.Sentence.Authors, page.Sentence.Depends = f.Authors, f.Depends
-	page.RestRead, page.RestMine = f.RestIsRead(), f.ReadBy(r.UserID)
+	page.RestRead, page.RestMine, page.Covered = f.RestIsRead(), f.ReadBy(r.UserID), f.Covered()
 	var marks []struct {
 		models.NamedReading `gorm:"embedded"`
 		Counts              bool

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // restand derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the counters. The claim's words
@@ -114,9 +115,29 @@ func (t *tx) outcomes(after, to int64) (map[int64][]models.ClaimOutcome, error) 
 }
 
 // takeOutOfMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever marked them read
-// said nothing of these words.
+// said nothing of these words. Marks on sentences that were split or joined since, and may come back, leave them out too.
 func (t *tx) takeOutOfMarks(occurrenceID int64) error {
-	return t.gapsIn("o.id = $1", occurrenceID)
+	if err := t.gapsIn("o.id = $1", occurrenceID); err != nil {
+		return err
+	}
+	least, most := t.leastAndMost()
+	_, err := t.exec(fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
+		SELECT DISTINCT x.id, %s(o.start_cp - f.start_cp, 0), %s(o.end_cp, f.end_cp) - f.start_cp
+		FROM occurrences o JOIN revisions v ON v.id = o.revision_id
+			JOIN former_sentences f ON f.revision_id = o.revision_id AND f.start_cp < o.end_cp AND f.end_cp > o.start_cp
+			JOIN readings x ON x.track_id = f.track_id AND x.withdrawn_at IS NULL
+				AND x.text = substr(v.text, f.start_cp + 1, f.end_cp - f.start_cp)
+		WHERE o.id = $1
+		ON CONFLICT DO NOTHING`, least, most), occurrenceID)
+	return err
+}
+
+// leastAndMost are the functions for the greater and the smaller of two numbers.
+func (t *tx) leastAndMost() (least, most string) {
+	if t.Name() == "postgres" {
+		return "greatest", "least"
+	}
+	return "max", "min"
 }
 
 // ownWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence (as s): it is the claim's own,
@@ -144,12 +165,18 @@ type markGap struct {
 	End     int   `json:"end"`
 }
 
+// gapsOf lists the words that a read mark leaves out, as an event keeps them.
+func gapsOf(reading int64, words []text.Span) []markGap {
+	var gaps []markGap
+	for _, s := range words {
+		gaps = append(gaps, markGap{Reading: reading, Start: s.Start, End: s.End})
+	}
+	return gaps
+}
+
 // gapsMade does so and returns the gaps that are new.
 func (t *tx) gapsMade(where string, args ...any) ([]markGap, error) {
-	least, most := "max", "min" // of two numbers, as SQLite calls them
-	if t.Name() == "postgres" {
-		least, most = "greatest", "least"
-	}
+	least, most := t.leastAndMost()
 	var made []markGap
 	query := fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
 		SELECT DISTINCT x.id, %s(o.start_cp - s.start_cp, 0), %s(o.end_cp, s.end_cp) - s.start_cp

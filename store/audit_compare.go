@@ -66,11 +66,11 @@ var toldRows = []toldRow{
 var toldBeside = []toldRow{
 	{
 		"query raised",
-		"SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?",
+		toldMessages,
 	},
 	{
 		"query written in",
-		"SELECT e.id, m.author_id AS actor, m.at, m.body FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?",
+		toldMessages,
 	},
 	{
 		"claim resolved",
@@ -91,6 +91,10 @@ var toldBeside = []toldRow{
 		WHERE e.id IN ?`,
 	},
 }
+
+// toldMessages are the messages that were written along with events of their queries.
+const toldMessages = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words
+	FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?`
 
 // toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
 var toldSnapshots = toldRow{

@@ -29,6 +29,8 @@ type confirmationRecord struct {
 	Placed      []int64 `json:"placed,omitempty"`   // occurrences
 	Claims      []int64 `json:"claims,omitempty"`   // whose places were confirmed; older events do not say
 	Evidence    []int64 `json:"evidence,omitempty"` // given again
+
+	Gaps []markGap `json:"gaps,omitempty"` // words that a claim covered when the sentence was read
 }
 
 func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) error {
@@ -49,9 +51,6 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 		Refers:   &held.Depends,
 	}
 	for _, id := range waiting {
-		if !ticked.Claim(id) {
-			continue
-		}
 		if err := t.confirmClaim(r, id, ticked, &done); err != nil {
 			return err
 		}
@@ -59,10 +58,12 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 	if facts, err = t.facts(held); err != nil {
 		return err
 	}
-	mark, err := t.addMark(r, held, facts)
+	covered := facts.Within(ticked.Covered)
+	mark, err := t.addMark(r, held, facts, covered...)
 	if err != nil {
 		return err
 	}
+	done.Gaps = gapsOf(mark, covered)
 	if err := t.restateSentence(held); err != nil {
 		return err
 	}
@@ -82,11 +83,18 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 	)
 }
 
-// confirmClaim says of a claim, for the reader, where it stands and what was found of its former words.
+// confirmClaim says of a claim that is ticked, for the reader, where it stands and what was found of its former words.
 func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done *confirmationRecord) error {
 	c, err := t.claim(r, id, models.ActCheck)
 	if err != nil {
 		return err
+	}
+	former, words, err := t.formerVerdicts(c)
+	if err != nil || !ticked.Claim(id, len(former) == 0 || words.Exact == c.Exact) {
+		return err
+	}
+	if ticked.Stale(id, c.Version) {
+		return models.Outdated("What was found of claim %d has changed since you looked. Please look again.", id)
 	}
 	if c.Placement == models.Moved {
 		var moved []int64
@@ -101,8 +109,7 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 			return err
 		}
 	}
-	former, words, err := t.formerVerdicts(c)
-	if err != nil {
+	if former, words, err = t.formerVerdicts(c); err != nil {
 		return err
 	}
 	if standing, err := t.restand(c); err != nil || standing.Status != models.Unchecked || len(former) == 0 {
@@ -113,7 +120,7 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 	if err != nil {
 		return err
 	}
-	given, err := t.giveAgain(r, c, words, ticked, corrected)
+	given, err := t.giveAgain(r, c, words, ticked)
 	if err != nil {
 		return err
 	}
@@ -171,10 +178,9 @@ func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
 	return false, err
 }
 
-// giveAgain gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name.
-// What contradicted the former words supports those that a correction put in their place. Where the claim's own words did not change
-// there is nothing to give: its evidence counts still.
-func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked, corrected bool) ([]int64, error) {
+// giveAgain gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name and with the
+// stance that the reader ticked. Where the claim's own words did not change there is nothing to give: its evidence counts still.
+func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked) ([]int64, error) {
 	if was.Exact == c.Exact {
 		return nil, nil
 	}
@@ -184,14 +190,13 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 	}
 	var ids []int64
 	for _, e := range list {
-		if !ticked.Piece(e.ID) {
+		stance := ticked.Stance(e.ID, e.Stance)
+		if stance == "" {
 			continue
 		}
 		e.ConfirmsID, e.ID, e.AnnotationID, e.Exact, e.CreatedBy, e.CreatedAt = ref(e.ID), 0, nil, c.Exact, ref(r.UserID), t.now
 		before := map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact, "stance": e.Stance}
-		if corrected && e.Stance == models.Contradicts {
-			e.Stance = models.Supports
-		}
+		e.Stance = stance
 		if err := t.Create(&e).Error; err != nil {
 			return nil, err
 		}

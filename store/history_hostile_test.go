@@ -174,7 +174,7 @@ func (h *history) comesIn(who models.Reader, was models.ArticlePage, text string
 func (h *history) callChecked(who models.Reader, claim int64) {
 	for _, s := range h.page().AllSentences() {
 		_ = h.decide(func() error {
-			_, err := h.s.ConfirmSentence(ctx, who, s.ID, models.Ticked{})
+			_, err := h.s.ConfirmSentence(ctx, who, s.ID, storetest.Ticked(h.sentence(s.Ordinal)))
 			return err
 		})
 		_ = h.decide(func() error {

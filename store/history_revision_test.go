@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"linecheck/models"
+	"linecheck/store/storetest"
 )
 
 // revise has somebody bring a new draft of the text: words changed, sentences dropped, moved, doubled, added, or nothing at all.
@@ -148,7 +149,7 @@ func (h *history) confirm(*rapid.T) {
 		waiting = sentences
 	}
 	s, who := rapid.SampledFrom(waiting).Draw(h.t, "sentence"), h.someone()
-	_, err := h.s.ConfirmSentence(ctx, who, s.ID, models.Ticked{})
+	_, err := h.s.ConfirmSentence(ctx, who, s.ID, storetest.Ticked(h.sentence(s.Ordinal)))
 	h.tolerate(err)
 	if err != nil {
 		return

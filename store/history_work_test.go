@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"linecheck/models"
+	"linecheck/store/storetest"
 )
 
 // people are all of the desk, by their ids.
@@ -100,7 +101,7 @@ func (h *history) checkAll(reader models.Reader, gate models.GatePage) {
 	for _, s := range h.page().Sentences {
 		if s.State == models.Recheck {
 			_ = h.decide(func() error {
-				_, err := h.s.ConfirmSentence(ctx, reader, s.ID, models.Ticked{})
+				_, err := h.s.ConfirmSentence(ctx, reader, s.ID, storetest.Ticked(h.sentence(s.Ordinal)))
 				return err
 			})
 		}

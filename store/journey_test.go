@@ -137,7 +137,9 @@ func (j journey) confirmAll(who models.Reader) {
 	j.t.Helper()
 	for _, s := range j.page().Sentences {
 		if s.State == models.Recheck {
-			_, err := j.s.ConfirmSentence(ctx, who, s.ID, models.Ticked{})
+			page, err := j.s.SentencePage(ctx, who, j.article.ID, s.Ordinal)
+			j.ok(err)
+			_, err = j.s.ConfirmSentence(ctx, who, s.ID, storetest.Ticked(page))
 			j.ok(err)
 		}
 	}

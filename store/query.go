@@ -29,10 +29,17 @@ func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQue
 		if err := t.Create(&q).Error; err != nil {
 			return err
 		}
+		words, err := t.queryWords(q.ID)
+		if err != nil {
+			return err
+		}
+		if err := models.CheckQueryWords(n.Words, words); err != nil {
+			return err
+		}
 		if err := t.worked(q.ArticleID, r.UserID); err != nil {
 			return err
 		}
-		return t.say(r, q, "", "query raised", n.Body)
+		return t.say(r, q, "", "query raised", n.Body, words)
 	})
 	return q.ID, place, err
 }
@@ -153,7 +160,13 @@ var stepEvents = map[models.QueryAct]string{models.SayInQuery: "query written in
 
 func (t *tx) stepQuery(r models.Reader, q models.Query, role models.Role, step models.QueryStep) error {
 	was := q.State
-	var err error
+	words, err := t.queryWords(q.ID)
+	if err != nil {
+		return err
+	}
+	if err := models.CheckQueryWords(step.Words, words); err != nil {
+		return err
+	}
 	if q.State, err = q.Take(step.Act, r.UserID, role); err != nil {
 		return err
 	}
@@ -177,14 +190,25 @@ func (t *tx) stepQuery(r models.Reader, q models.Query, role models.Role, step m
 	if n == 0 {
 		return models.ErrQueryMoved
 	}
-	return t.say(r, q, was, stepEvents[step.Act], body)
+	return t.say(r, q, was, stepEvents[step.Act], body, words)
 }
 
-// say writes down what was said in a query, if anything was, moves the counters from the state it had, and writes the event.
-func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action, body string) error {
+// queryWords are the words that a query is about now: the claim's, or the sentence; "" where it is about the article.
+func (t *tx) queryWords(id int64) (string, error) {
+	var words string
+	err := t.row("SELECT "+aboutWords+" FROM queries q JOIN articles a ON a.id = q.article_id WHERE q.id = $1", []any{id}, &words)
+	return words, err
+}
+
+// say writes down what was said in a query, if anything was, and of which words. It moves the counters from the state the query had, and writes
+// the event.
+func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
 	after := map[string]any{"state": q.State}
+	if words != "" {
+		after["words"] = words
+	}
 	if strings.TrimSpace(body) != "" {
-		if err := t.Create(&models.Message{QueryID: q.ID, AuthorID: r.UserID, Body: body, At: t.now}).Error; err != nil {
+		if err := t.Create(&models.Message{QueryID: q.ID, AuthorID: r.UserID, Body: body, At: t.now, Words: words}).Error; err != nil {
 			return err
 		}
 		after["body"] = body

@@ -10,12 +10,19 @@ import (
 	"linecheck/models"
 )
 
+// aboutWords are the words that a query (as q) of an article (as a) is about now.
+const aboutWords = `coalesce((SELECT x.exact FROM occurrences x JOIN claims c ON c.id = x.claim_id AND c.withdrawn_at IS NULL
+			WHERE x.claim_id = q.claim_id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1),
+		(SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1),
+		(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id AND x.revision_id = a.revision_id LIMIT 1),
+		(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id ORDER BY x.revision_id DESC LIMIT 1), '')`
+
 // queryRows is what a list shows of queries (as q) of articles (as a). A query about a claim stands in the first sentence of it.
 const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
 		coalesce(s.ordinal, 0) AS ordinal, coalesce(s.id, 0) AS sentence_id,
-		coalesce(o.exact, (SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1), s.text,
-			(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id ORDER BY x.revision_id DESC LIMIT 1), '') AS words,
-		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at
+		` + aboutWords + ` AS words,
+		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at,
+		l.words AS last_of, (SELECT x.words FROM messages x WHERE x.query_id = q.id ORDER BY x.id LIMIT 1) AS asked_of
 	FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL JOIN desks d ON d.id = q.desk_id
 		JOIN users u ON u.id = q.raised_by LEFT JOIN users w ON w.id = q.to_user
 		JOIN messages l ON l.id = (SELECT max(x.id) FROM messages x WHERE x.query_id = q.id) JOIN users lu ON lu.id = l.author_id

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // heldSentence is a sentence of a current revision with what a change of it needs to know.
@@ -31,14 +32,15 @@ func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, 
 }
 
 // MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes nothing, unless
-// words are to be read that the reader's mark does not cover.
-func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+// words are to be read that the reader's mark does not cover. covered are the words of the text that claims covered when it was read:
+// the mark does not cover them, also where their claims are gone since.
+func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64, covered ...text.Span) (_ models.Place, err error) {
 	defer wrap(&err, "mark sentence %d as read", sentenceID)
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.markRead(r, held, nil) })
+	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.markRead(r, held, nil, covered...) })
 }
 
-// markRead marks a sentence, with the offer that it was a part of, if any.
-func (t *tx) markRead(r models.Reader, held heldSentence, by *offered) error {
+// markRead marks a sentence, with the offer that it was a part of, if any, apart from the words that claims covered when it was read.
+func (t *tx) markRead(r models.Reader, held heldSentence, by *offered, covered ...text.Span) error {
 	facts, err := t.facts(held)
 	if err == nil && facts.Twin != nil { // a title that equals a headline is read with it
 		facts, held.Sentence = *facts.Twin, facts.Twin.Sentence
@@ -46,11 +48,12 @@ func (t *tx) markRead(r models.Reader, held heldSentence, by *offered) error {
 	if err != nil || facts.ReadBy(r.UserID) {
 		return err
 	}
-	id, err := t.addMark(r, held, facts)
+	covered = facts.Within(covered)
+	id, err := t.addMark(r, held, facts, covered...)
 	if err != nil {
 		return err
 	}
-	return t.resettle(r, held, by, event{action: "reading made", id: id})
+	return t.resettle(r, held, by, event{action: "reading made", id: id}, covered...)
 }
 
 // facts reads what is known of one sentence.
@@ -65,8 +68,8 @@ func (t *tx) facts(held heldSentence) (models.SentenceFacts, error) {
 	return list[0], nil
 }
 
-// addMark writes a read mark: on the sentence's words as they are, those of its claims apart.
-func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFacts) (int64, error) {
+// addMark writes a read mark: on the sentence's words as they are, apart from those of its claims and those that are covered.
+func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFacts, covered ...text.Span) (int64, error) {
 	row := models.Reading{
 		TrackID:    held.TrackID,
 		RevisionID: held.RevisionID,
@@ -79,7 +82,7 @@ func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFa
 	if err := t.Create(&row).Error; err != nil {
 		return 0, err
 	}
-	for _, gap := range facts.Gaps() {
+	for _, gap := range append(facts.Gaps(), covered...) {
 		if _, err := t.exec("INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", row.ID, gap.Start, gap.End); err != nil {
 			return 0, err
 		}
@@ -145,8 +148,9 @@ func (t *tx) withdrawReading(r models.Reader, held heldSentence, row models.Read
 	return t.resettle(r, held, nil, event{action: "reading withdrawn", id: row.ID})
 }
 
-// resettle derives a sentence's state after its read marks changed, and writes the event.
-func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event) error {
+// resettle derives a sentence's state after its read marks changed, and writes the event. covered are words that a mark leaves out beside
+// those of claims.
+func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event, covered ...text.Span) error {
 	facts, err := t.facts(held)
 	if err != nil {
 		return err
@@ -169,6 +173,9 @@ func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event) 
 	}
 	if by != nil {
 		after["offer"], after["of"] = by.Offer, by.Of
+	}
+	if len(covered) > 0 {
+		after["gaps"] = gapsOf(e.id, covered)
 	}
 	e.before, e.after = map[string]any{"state": facts.Kept.State}, after
 	return t.record(e)

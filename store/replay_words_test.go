@@ -239,11 +239,13 @@ func (r *replay) readingMade(e logged) error {
 	var is struct {
 		Track                 int64
 		Words, Region, Refers string
+		Gaps                  []struct{ Start, End int }
 	}
 	if err := said(e.after, &is); err != nil {
 		return err
 	}
 	r.addMark(e, is.Track, is.Words, is.Region, is.Refers)
+	r.leaveOut(e.object, is.Gaps)
 	return nil
 }
 
@@ -261,6 +263,15 @@ func (r *replay) addMark(e logged, track int64, words, region, refers string) {
 	r.marks[e.object] = m
 }
 
+// leaveOut takes words out of a mark that claims covered when its reader saw the sentence.
+func (r *replay) leaveOut(id int64, gaps []struct{ Start, End int }) {
+	for _, gap := range gaps {
+		for i := gap.Start; i < gap.End; i++ {
+			r.marks[id].covers[i] = false
+		}
+	}
+}
+
 func (r *replay) readingWithdrawn(e logged) error {
 	m := r.marks[e.object]
 	m.withdrawn = true
@@ -275,6 +286,7 @@ func (r *replay) sentenceConfirmed(e logged) error {
 		Track                 int64
 		Words, Region, Refers string
 		Annotations, Claims   []int64
+		Gaps                  []struct{ Start, End int }
 	}
 	if err := said(e.after, &is); err != nil {
 		return err
@@ -288,6 +300,7 @@ func (r *replay) sentenceConfirmed(e logged) error {
 		}
 	}
 	r.addMark(e, is.Track, is.Words, is.Region, is.Refers)
+	r.leaveOut(e.object, is.Gaps)
 	return nil
 }
 

@@ -79,7 +79,9 @@ func (v revising) cardOf(who models.Reader, claim int64) models.ClaimCard {
 
 func (v revising) confirm(who models.Reader, words string) error {
 	v.t.Helper()
-	_, err := v.s.ConfirmSentence(ctx, who, v.sentence(words).ID, models.Ticked{})
+	page, err := v.s.SentencePage(ctx, v.news.Editor, v.article.ID, v.sentence(words).Ordinal)
+	v.ok(err)
+	_, err = v.s.ConfirmSentence(ctx, who, page.Sentence.ID, storetest.Ticked(page))
 	return err
 }
 

@@ -160,6 +160,9 @@ func (s *Store) OverrideGate(
 		if len(wrong) > 0 {
 			return wrong
 		}
+		if wish.Changes != nil && *wish.Changes != a.Changes {
+			return models.GateChanged("Something in the article changed since you read this, so nothing was overridden. Look again, then decide.")
+		}
 		things, err := models.ThingsToOverride(gate.state.Reason(code), wish)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -182,7 +183,8 @@ func fieldID(form, field string) string {
 		return form + "-first"
 	case form == SplitForm && field == "split":
 		return "split-word"
-	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || form == ConfirmForm || field == "claim" || field == "sentence":
+	case slices.Contains([]string{ClaimForm, UndoForm, MergeForm, RepeatForm, ConfirmForm, ReadingForm}, form),
+		field == "claim", field == "sentence":
 		return ""
 	case field == "status", field == "decision":
 		return form
@@ -300,6 +302,9 @@ func detailsOf(e models.Event) [][2]string {
 		var fields map[string]any
 		if json.Unmarshal([]byte(record), &fields) != nil {
 			continue
+		}
+		if words, _ := fields["words"].(string); words != "" && e.Object == "query" {
+			details = append(details, [2]string{"of the words:", words})
 		}
 		for _, d := range shownDetails {
 			switch value := fields[d[0]].(type) {

@@ -51,10 +51,19 @@ func confirmedWord(c models.ClaimCard) string {
 	return StatusWord(c.Former.Standing.Status)
 }
 
+// holdsAs is the field by which a piece of evidence is ticked for a claim's new words: what contradicted the former words may support those
+// that a correction put in their place, by the word of the reader who ticks it.
+func holdsAs(c models.ClaimCard, e models.Shown) string {
+	if standsCorrected(c) && e.Stance == models.Contradicts {
+		return "supports"
+	}
+	return "evidence"
+}
+
 // holdsAgain says what ticking a piece of evidence says of a claim's new words.
 func holdsAgain(c models.ClaimCard, e models.Shown) string {
-	if standsCorrected(c) && e.Stance == models.Contradicts {
-		return "supports the corrected words"
+	if holdsAs(c, e) == "supports" {
+		return "I say that it supports the corrected words"
 	}
 	return "holds for the new words, too"
 }

@@ -1,10 +1,24 @@
 package views
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 
 	"linecheck/models"
 )
+
+// ReadingForm marks a sentence as read.
+const ReadingForm = "reading"
+
+// coveredWords are the words that claims cover as the page shows them, for the form that marks the rest read.
+func (v SentenceView) coveredWords() string {
+	var list []string
+	for _, s := range v.Covered {
+		list = append(list, fmt.Sprintf("%d-%d", s.Start, s.End))
+	}
+	return strings.Join(list, " ")
+}
 
 // sentencesIn is how many sentences an article's text has. The title is counted with them, and is no sentence of the text.
 func sentencesIn(c models.Counts) int { return max(c.Sentences-1, 0) }

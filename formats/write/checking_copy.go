@@ -204,7 +204,11 @@ func (d *document) thread(q models.QueryThread) []string {
 	whom := d.nameOr(q.Asked, "every "+string(q.ToRole))
 	lines := []string{fmt.Sprintf("Query, %s: %s asks %s", q.State, d.typed(q.Raiser), whom)}
 	for _, m := range q.Thread {
-		lines = append(lines, fmt.Sprintf("From %s, %s: %s", d.typed(m.Name), d.when(m.At), d.typed(m.Body)))
+		line := fmt.Sprintf("From %s, %s: %s", d.typed(m.Name), d.when(m.At), d.typed(m.Body))
+		if former := q.FormerWords(m.Words); former != "" {
+			line += fmt.Sprintf(" (of former words: “%s”)", d.typed(former))
+		}
+		lines = append(lines, line)
 	}
 	if q.Reason != "" {
 		lines = append(lines, "Dismissed, because: "+d.typed(q.Reason))
