@@ -284,8 +284,8 @@ type apiNewEvidence struct {
 	URL          string `json:"url,omitempty"`
 	Publisher    string `json:"publisher,omitempty"`
 	From         string `json:"from,omitempty" doc:"The agency or press release that it repeats: two that repeat the same count as one."`
-	Kind         string `json:"kind,omitempty" doc:"Of the source: web page where nothing is said."`
-	Class        string `json:"class" doc:"primary or secondary, for this claim."`
+	Kind         string `json:"kind,omitempty" doc:"Of the source: web page where nothing is said. Each kind needs more, see docs/evidence.md."`
+	Class        string `json:"class" doc:"primary or secondary, for this claim. Never assumed."`
 	Stance       string `json:"stance,omitempty" doc:"supports, contradicts or context; supports where nothing is said."`
 	Quote        string `json:"quote,omitempty"`
 	Locator      string `json:"locator,omitempty" doc:"Where in the source, such as page 4 or 00:12:30."`

@@ -406,8 +406,11 @@ func (r Reason) covers(t Thing) bool {
 	return slices.ContainsFunc(r.Covered, func(c Thing) bool { return c.Kind == t.Kind && c.ID == t.ID })
 }
 
-// CurrentRules is the number of the rules under which states are derived now.
-const CurrentRules = 2
+// The numbers of the rules under which states are derived. What was signed under former rules is not held against those of now.
+const (
+	RulesOfWords = 2 // assertions keep their words
+	CurrentRules = 3 // evidence says more than a title
+)
 
 // SignedPolicy is what of a desk's policy a sign-off was given under.
 type SignedPolicy struct {

@@ -33,10 +33,29 @@ func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, ta
 		if place, err = t.place(claimID); err != nil {
 			return err
 		}
+		if err := t.explained(r, c, status, tag.Note, given); err != nil {
+			return err
+		}
 		_, err = t.annotate(r, c, status, tag, given)
 		return err
 	})
 	return place, err
+}
+
+// explained refuses a verdict that does not say what was tried or what speaks against the claim. Of evidence for a claim that the reader
+// checks blind only their own counts.
+func (t *tx) explained(r models.Reader, c heldClaim, status models.Status, note string, evidence []given) error {
+	contradicted := slices.ContainsFunc(evidence, func(g given) bool { return g.evidence.Stance == models.Contradicts })
+	if status == models.Disputed && !contradicted {
+		cited, err := t.citedSeen(r, c, 0)
+		if err != nil {
+			return err
+		}
+		contradicted = slices.ContainsFunc(cited, func(e models.Cited) bool { return e.Stance == models.Contradicts })
+	}
+	var wrong models.Invalid
+	models.CheckVerdictNote(status, note, contradicted, &wrong)
+	return wrong.Err()
 }
 
 // given is evidence that has been read: its source and what it says.

@@ -60,6 +60,10 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 		return err
 	}
 	e := g.evidence
+	var wrong models.Invalid
+	if models.CheckNeeds("evidence-", source, e, g.source.ID != 0, g.origin != "", &wrong); len(wrong) > 0 {
+		return wrong
+	}
 	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // somewhere it is tomorrow already
 		return models.Invalid{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
 	}

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -231,12 +233,32 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 	return things, err
 }
 
-// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. A source whose
-// address has not been read yet is left to models.Desk.Lacks.
-const primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
+// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. What
+// cannot be told here is left to models.Desk.Lacks.
+var primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
 			WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
-				AND e.class = 'primary' AND e.stance = 'supports'
+				AND e.class = 'primary' AND e.stance = 'supports' AND (` + saysWhatItNeeds() + `)
 				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
+
+// needColumns are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by models.EvidenceNeed.Field.
+var needColumns = map[string]string{
+	"url":     "p.url <> ''",
+	"locator": "e.locator <> '' AND e.locator NOT LIKE 'copied from %'",
+}
+
+// saysWhatItNeeds is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no column answers
+// are left out.
+func saysWhatItNeeds() string {
+	var kinds []string
+	for _, kind := range models.SourceKinds {
+		conditions := []string{"p.kind = '" + string(kind) + "'"}
+		for _, need := range models.EvidenceNeeds[kind] {
+			conditions = append(conditions, cmp.Or(needColumns[need.Field], "FALSE"))
+		}
+		kinds = append(kinds, "("+strings.Join(conditions, " AND ")+")")
+	}
+	return strings.Join(kinds, " OR ")
+}
 
 // whoCan names, for the reasons that not everybody who checks can resolve, those of the desk who can.
 func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.GateCode][]string, error) {

@@ -79,6 +79,9 @@ func (d *site) atClaim(t *testing.T, who models.Reader, place models.Place, opti
 // save presses the button that saves the open form as a status.
 func save(p *browsertest.Page, status string, answer int) {
 	p.T.Helper()
+	if note := "form.tag [name=note]"; p.Value(note) == "" {
+		p.Fill(note, "Not so.")
+	}
 	button := "form.tag .save ." + status
 	if p.Options.NoScript {
 		if got := p.Leads(func() { p.Click(button) }); got != answer {
