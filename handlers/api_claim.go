@@ -34,6 +34,7 @@ type apiClaim struct {
 type apiWholeClaim struct {
 	apiClaim
 	Lacks       string          `json:"lacks,omitempty" doc:"What it lacks before it may be called sourced."`
+	LookAgain   []string        `json:"look_again,omitempty" doc:"Who called it sourced before primary evidence contradicted it."`
 	Overridden  []apiEnough     `json:"overridden" doc:"Editors' words that it may be called sourced on less than the desk's policy asks for: it is sourced by override."`
 	Annotations []apiAnnotation `json:"annotations" doc:"Oldest first, with those that do not count."`
 	Evidence    []apiEvidence   `json:"evidence" doc:"That is not withdrawn, oldest first."`
@@ -139,6 +140,7 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 	claim := apiWholeClaim{
 		apiClaim:    claimOf(w.Claim, w.Places),
 		Lacks:       w.Lacks,
+		LookAgain:   w.Again,
 		Overridden:  make([]apiEnough, len(w.Overridden)),
 		Annotations: make([]apiAnnotation, len(w.Annotations)),
 		Evidence:    make([]apiEvidence, len(w.Evidence)),

@@ -51,7 +51,8 @@ type told struct {
 	Changes               int
 	Title, Detail         string // of a problem, or of an article
 	Code                  string
-	RestRead              bool `json:"rest_read"`
+	LookAgain             []string `json:"look_again"`
+	RestRead              bool     `json:"rest_read"`
 	TitleSentence         *struct {
 		ID          int64
 		Ordinal     int

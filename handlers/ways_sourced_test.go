@@ -36,7 +36,7 @@ func evidenceFields(n models.NewEvidence) (url.Values, map[string]any) {
 }
 
 // judge gives a verdict with at most one piece of evidence, and returns what the answer says.
-func (d *byDoor) judge(claim int64, status, note string, given *models.NewEvidence, want int) sitetest.Reply {
+func (d *byDoor) judge(token string, claim int64, status, note string, given *models.NewEvidence, want int) sitetest.Reply {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
 	form, body := url.Values{}, map[string]any{"status": status, "note": note, "version": version}
@@ -49,7 +49,7 @@ func (d *byDoor) judge(claim int64, status, note string, given *models.NewEviden
 	form.Set("note", note)
 	form.Set("version", strconv.Itoa(version))
 	at := fmt.Sprintf("/claims/%d/annotations", claim)
-	return d.act(d.reviewer, at, form, "POST", at, sitetest.JSON(d.t, body), want)
+	return d.act(token, at, form, "POST", at, sitetest.JSON(d.t, body), want)
 }
 
 // giveEvidence gives evidence apart from a verdict, which is done on a page alone.
@@ -180,7 +180,7 @@ func TestRefusalsSayTheSame(t *testing.T) {
 // refused expects one refusal, and that the claim is as it was.
 func (d *byDoor) refused(claim int64, r refusal) {
 	d.t.Helper()
-	got := d.judge(claim, r.status, r.note, r.given, http.StatusUnprocessableEntity)
+	got := d.judge(d.reviewer, claim, r.status, r.note, r.given, http.StatusUnprocessableEntity)
 	text := html.UnescapeString(got.Text)
 	if !strings.Contains(strings.ReplaceAll(text, `\"`, `"`), r.says) {
 		d.t.Errorf("%s: without %q: %s", r.name, r.says, sitetest.Words(mainOf(d.t, got)))
@@ -225,7 +225,7 @@ func (d *byDoor) refusedOnEvidence() {
 		for _, given := range way.given {
 			d.giveEvidence(d.reviewer, claim, given)
 		}
-		got := d.judge(claim, "sourced", "", nil, http.StatusUnprocessableEntity)
+		got := d.judge(d.reviewer, claim, "sourced", "", nil, http.StatusUnprocessableEntity)
 		if !strings.Contains(html.UnescapeString(got.Text), way.says) {
 			d.t.Errorf("%s: without %q: %s", way.words, way.says, sitetest.Words(mainOf(d.t, got)))
 		}
@@ -249,7 +249,7 @@ func TestCompleteEvidenceIsTaken(t *testing.T) {
 			d.way(name, "Repairs cost 12 million.", func(t *testing.T) {
 				claim := d.claim("12 million").ID
 				given.Class = "primary"
-				d.judge(claim, "sourced", "", &given, http.StatusCreated)
+				d.judge(d.reviewer, claim, "sourced", "", &given, http.StatusCreated)
 				page := d.visit(d.editor).Page(d.article + "/sentences/1")
 				if got := sitetest.Words(page.Find(".source")); strings.Contains(got, models.NoQuote) != (given.Quote == "") {
 					t.Errorf("the card says %q", got)
@@ -258,7 +258,9 @@ func TestCompleteEvidenceIsTaken(t *testing.T) {
 		}
 		d.way("disputed with contradicting evidence", "Repairs cost 12 million.", func(t *testing.T) {
 			claim := d.claim("12 million").ID
-			d.judge(claim, "disputed", "", source("document", func(n *models.NewEvidence) { n.Locator, n.Stance = "p. 4", "contradicts" }), 201)
+			d.judge(d.reviewer, claim, "disputed", "", source("document", func(n *models.NewEvidence) {
+				n.Locator, n.Stance = "p. 4", "contradicts"
+			}), 201)
 		})
 		d.way("no class is chosen beforehand", "Repairs cost 12 million.", func(t *testing.T) {
 			d.claim("12 million")

@@ -94,7 +94,7 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		return 0, models.Invalid{{Field: "status", Detail: lostWords}}
 	}
 	if tag.Ruling {
-		if err := mayRule(c, tag); err != nil {
+		if err := t.mayRule(c, tag); err != nil {
 			return 0, err
 		}
 		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
@@ -154,10 +154,14 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 	)
 }
 
-// mayRule refuses a ruling where reviewers do not disagree, or without a reason.
-func mayRule(c heldClaim, tag models.Tag) error {
+// mayRule refuses a ruling where reviewers do not disagree and no evidence waits for an answer, or without a reason.
+func (t *tx) mayRule(c heldClaim, tag models.Tag) error {
 	var wrong models.Invalid
-	if !c.Disagree {
+	contradicted, err := t.contradicted(c.ID)
+	if err != nil {
+		return err
+	}
+	if !c.Disagree && !contradicted {
 		wrong.Add("ruling", "Nobody disagrees on this claim, so there is nothing to rule on. Give your own verdict instead.")
 	}
 	models.CheckReason("note", tag.Note, &wrong)

@@ -220,6 +220,10 @@ func settleCards(
 	if err != nil {
 		return err
 	}
+	again, err := lookAgain(db, claims)
+	if err != nil {
+		return err
+	}
 	seal.cite(cards, cited)
 	file, err := fileOf(db, cited, articleID)
 	if err != nil {
@@ -233,6 +237,9 @@ func settleCards(
 			models.CountedEvidence(cited[id], c.Claim.Exact),
 			own...), overridden[id], corrections[id], outcomes[id].Name
 		c.Ending = outcomes[id].Reason
+		if c.Status != models.Sealed {
+			c.Again = again[id]
+		}
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
 		for j, e := range c.Evidence {
 			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)

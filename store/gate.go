@@ -166,6 +166,9 @@ func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, stand
 			return full, err
 		}
 	}
+	if facts.Things[models.GateContradiction], err = contradictedThings(t, a); err != nil {
+		return full, err
+	}
 	if facts.Things[models.GateProof], err = unprovedThings(t, a, desk); err != nil {
 		return full, err
 	}
@@ -358,6 +361,9 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 		}
 		counts := a.GateCounts(more.SecondReader)
 		counts[models.GateLost], counts[models.GateCorrections] = more.Lost, more.Corrections
+		if a.ClaimsSealed == 0 { // to who checks blind it would tell what others found
+			counts[models.GateContradiction] = more.Contradicted
+		}
 		gates[a.ID] = models.GateState{Reasons: models.Gate(models.GateFacts{Counts: counts}), SignOff: standing[a.ID]}
 	}
 	return gates, nil
@@ -368,6 +374,7 @@ type besides struct {
 	ID           int64
 	Lost         int
 	Corrections  int
+	Contradicted int
 	SecondReader bool
 	SmallDesk    bool
 	Secondaries  int
@@ -391,6 +398,7 @@ func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
 	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries, d.shared_sites,
 			(SELECT count(DISTINCT o.claim_id) `+lostFrom+` WHERE o.revision_id = a.revision_id AND `+stillLost+`) AS lost,
 			`+waitingCorrections+` AS corrections,
+			`+contradictedClaims+` AS contradicted,
 			EXISTS (SELECT 1 FROM overrides v WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL) AS overridden
 		FROM articles a JOIN desks d ON d.id = a.desk_id WHERE a.id IN ?`, articles).Scan(&rows).Error
 	found := make(map[int64]besides, len(rows))

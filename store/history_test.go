@@ -200,6 +200,7 @@ func (h *history) annotate(*rapid.T) {
 					Kind:    "document",
 					Class:   rapid.SampledFrom([]string{"primary", "secondary"}).Draw(h.t, "class"),
 					Locator: rapid.SampledFrom([]string{"p. 1", ""}).Draw(h.t, "locator"),
+					Stance:  rapid.SampledFrom([]string{"supports", "supports", "contradicts"}).Draw(h.t, "stance"),
 				},
 			}
 		}

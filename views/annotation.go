@@ -42,6 +42,14 @@ func cardFacts(c models.ClaimCard) templ.Attributes {
 	return templ.Attributes{"data-claim": id(c.ID), "data-proved": c.Proved, "data-contradicted": contradicted(c)}
 }
 
+// rulingOffer says what an editor's ruling would settle.
+func rulingOffer(c models.ClaimCard) string {
+	if c.Disagree {
+		return "Rule on the disagreement: the note is the reason"
+	}
+	return "Rule on the evidence that contradicts it: the note is the reason"
+}
+
 // contradicted reports whether evidence that counts contradicts a claim.
 func contradicted(c models.ClaimCard) bool {
 	return slices.ContainsFunc(c.Evidence, func(e models.Shown) bool { return e.Stance == models.Contradicts && e.WhyNot == "" })

@@ -149,7 +149,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = evidenceField(form, "accessed", "Accessed", t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = evidenceField(form, "accessed", "Day it was read, said or seen", t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

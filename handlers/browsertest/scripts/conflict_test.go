@@ -27,6 +27,7 @@ func TestTwoPeopleOnOneClaim(t *testing.T) {
 
 			second.Fill("form.tag [name=note]", unsaid)
 			second.Fill("form.tag [name=evidence-title]", "Traffic count")
+			second.Fill("form.tag [name=evidence-url]", "https://city.example/count")
 			second.Fill("form.tag [name=evidence-quote]", "4,112 a day")
 			second.Choose("form.tag [name=evidence-class]", "secondary")
 			save(second, "unverified", http.StatusConflict)
