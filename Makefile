@@ -32,9 +32,9 @@ release: check-platforms ## build stripped programs for Linux, macOS and Windows
 	.ci/release dist $(VERSION)
 
 # From here and not from views: the folder it starts in is part of what it writes.
-generate: ## write the Go code of the .templ files, and docs/reference/errors.md
+generate: ## write the Go code of the .templ files, docs/reference/errors.md and docs/reference/evidence.md
 	go tool templ generate
-	go test ./models -count=1 -run '^TestErrorsDocument$$' -update
+	go test ./models -count=1 -run '^Test(Errors|Evidence)Document$$' -update
 
 fmt: ## format Go and templ files
 	gofmt -w .

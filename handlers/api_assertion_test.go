@@ -70,6 +70,9 @@ func (d *apiDesk) says(token string, claim int64, status, more string) told {
 	d.t.Helper()
 	at := fmt.Sprintf("/claims/%d", claim)
 	version := d.do(token, "GET", at, "", http.StatusOK).Version
+	if status != "sourced" && !strings.Contains(more, `"note"`) {
+		more += `,"note":"As I see it"`
+	}
 	return d.do(token, "POST", at+"/annotations", fmt.Sprintf(`{"status":%q,"version":%d%s}`, status, version, more), http.StatusCreated)
 }
 
@@ -97,7 +100,7 @@ func wrongFields(refused told) string {
 	return strings.Join(fields, " ")
 }
 
-const archived = `,"evidence":[{"title":"Archive","class":"primary","stance":"supports"}]`
+const archived = `,"evidence":[{"title":"Archive","class":"primary","stance":"supports","kind":"document","locator":"p. 1"}]`
 
 func TestAPISignsWhatWasRead(t *testing.T) {
 	eachDesk(t, "It rained. It was wet.", func(t *testing.T, d *apiDesk) {

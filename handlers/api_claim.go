@@ -34,6 +34,7 @@ type apiClaim struct {
 type apiWholeClaim struct {
 	apiClaim
 	Lacks       string          `json:"lacks,omitempty" doc:"What it lacks before it may be called sourced."`
+	LookAgain   []string        `json:"look_again,omitempty" doc:"Who called it sourced before primary evidence contradicted it."`
 	Overridden  []apiEnough     `json:"overridden" doc:"Editors' words that it may be called sourced on less than the desk's policy asks for: it is sourced by override."`
 	Annotations []apiAnnotation `json:"annotations" doc:"Oldest first, with those that do not count."`
 	Evidence    []apiEvidence   `json:"evidence" doc:"That is not withdrawn, oldest first."`
@@ -139,6 +140,7 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 	claim := apiWholeClaim{
 		apiClaim:    claimOf(w.Claim, w.Places),
 		Lacks:       w.Lacks,
+		LookAgain:   w.Again,
 		Overridden:  make([]apiEnough, len(w.Overridden)),
 		Annotations: make([]apiAnnotation, len(w.Annotations)),
 		Evidence:    make([]apiEvidence, len(w.Evidence)),
@@ -284,8 +286,8 @@ type apiNewEvidence struct {
 	URL          string `json:"url,omitempty"`
 	Publisher    string `json:"publisher,omitempty"`
 	From         string `json:"from,omitempty" doc:"The agency or press release that it repeats: two that repeat the same count as one."`
-	Kind         string `json:"kind,omitempty" doc:"Of the source: web page where nothing is said."`
-	Class        string `json:"class" doc:"primary or secondary, for this claim."`
+	Kind         string `json:"kind,omitempty" doc:"Of the source: web page where nothing is said. Each kind needs more, see docs/reference/evidence.md."`
+	Class        string `json:"class" doc:"primary or secondary, for this claim. Never assumed."`
 	Stance       string `json:"stance,omitempty" doc:"supports, contradicts or context; supports where nothing is said."`
 	Quote        string `json:"quote,omitempty"`
 	Locator      string `json:"locator,omitempty" doc:"Where in the source, such as page 4 or 00:12:30."`

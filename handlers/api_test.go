@@ -51,7 +51,8 @@ type told struct {
 	Changes               int
 	Title, Detail         string // of a problem, or of an article
 	Code                  string
-	RestRead              bool `json:"rest_read"`
+	LookAgain             []string `json:"look_again"`
+	RestRead              bool     `json:"rest_read"`
 	TitleSentence         *struct {
 		ID          int64
 		Ordinal     int
@@ -179,7 +180,7 @@ const oneQuestion = `{"to":"writer","text":"Which one?"}`
 
 // body is what may be sent to a call.
 func (at things) body(c documentedCall) string {
-	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","version":1}`,
+	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","note":"Not so.","version":1}`,
 		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`,
 		"/articles/{id}/signoffs":  `{"sha256":"x","changes":1}`,
 		"/articles/{id}/overrides": `{"code":"open","reason":"Read on air.","changes":1}`,
@@ -218,7 +219,8 @@ func (p *programs) work() (at things) {
 	if byPlace := p.do(p.reviewer, "POST", article+"/claims", `{"start":4,"end":5,"quote":"🚲","revision":1}`, 201); byPlace.Exact != "🚲" {
 		t.Errorf("%+v", byPlace)
 	} else {
-		p.do(p.reviewer, "POST", fmt.Sprintf("/claims/%d/annotations", byPlace.ID), `{"status":"unverified","version":1}`, 201)
+		p.do(p.reviewer, "POST", fmt.Sprintf("/claims/%d/annotations", byPlace.ID),
+			`{"status":"unverified","note":"Nobody knows.","version":1}`, 201)
 	}
 	for _, wrong := range []string{`{"quote":"It"}`, `{"quote":"Not there"}`, `{"quote":"It","suffix":" never"}`, `{"start":1}`, `{}`, `{"start":0,"end":900}`, `{"quote":"old","kind":"x","risk":"y"}`} {
 		if got := p.do(p.reviewer, "POST", article+"/claims", wrong, 422); len(got.Errors) == 0 {
@@ -237,7 +239,8 @@ func (p *programs) checked(at things) things {
 		p.reviewer,
 		"POST",
 		claim+"/annotations",
-		`{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","class":"primary","stance":"supports","quote":"1911","locator":"page 4","accessed_on":"2026-11-01"}]}`,
+		`{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","class":"primary","stance":"supports",
+			"kind":"document","quote":"1911","locator":"page 4","accessed_on":"2026-11-01"}]}`,
 		201,
 	)
 	testutil.Equal(t, "said.Status", said.Status, "sourced")
@@ -246,7 +249,7 @@ func (p *programs) checked(at things) things {
 	testutil.True(t, "said.Annotations[0].Live", said.Annotations[0].Live)
 	testutil.Len(t, "said.Evidence", said.Evidence, 1)
 	testutil.Equal(t, "said.Evidence[0].Class", said.Evidence[0].Class, "primary")
-	stale := p.do(p.second, "POST", claim+"/annotations", `{"status":"disputed","version":1}`, 409)
+	stale := p.do(p.second, "POST", claim+"/annotations", `{"status":"disputed","note":"Not so.","version":1}`, 409)
 	if stale.Claim == nil || stale.Claim.Version != 2 || stale.Claim.Status != "sourced" {
 		t.Errorf("a stale version is not shown the claim as it is: %+v", stale)
 	}
@@ -254,7 +257,7 @@ func (p *programs) checked(at things) things {
 		p.second,
 		"POST",
 		claim+"/annotations",
-		`{"status":"x","version":2,"evidence":[{"title":"A","class":"primary"},{"class":"y"}]}`,
+		`{"status":"x","version":2,"evidence":[{"title":"A","class":"primary","kind":"document","locator":"p. 1"},{"class":"y"}]}`,
 		422,
 	)
 	fields := fmt.Sprint(wrong.Errors)
@@ -273,7 +276,8 @@ func (p *programs) checked(at things) things {
 		p.reviewer,
 		"POST",
 		claim+"/annotations",
-		fmt.Sprintf(`{"status":"sourced","version":%d,"evidence":[{"title":"Archive","class":"primary"}]}`, again.Version),
+		fmt.Sprintf(`{"status":"sourced","version":%d,"evidence":[{"title":"Archive","class":"primary","kind":"document","locator":"p. 1"}]}`,
+			again.Version),
 		201,
 	)
 	last := p.do(p.second, "POST", claim+"/annotations", fmt.Sprintf(`{"status":"sourced","version":%d}`, again.Version+1), 201)

@@ -91,7 +91,7 @@ func (c *copied) check() {
 			Locator:    "p. 3",
 			AccessedOn: "2026-01-02",
 		},
-		{Title: "An old map", Class: "secondary", Stance: "contradicts", Quote: "No bridge."},
+		{Title: "An old map", Class: "secondary", Stance: "contradicts", Quote: "No bridge.", Kind: "document", Locator: "p. 1"},
 	}
 	c.tag(c.n.Reviewer, "4,000 people", models.Tag{Status: "sourced", Evidence: count[:1]})
 	_, err := c.s.AddEvidence(context.Background(), c.n.Second, c.claims["4,000 people"], count[1])
@@ -115,6 +115,7 @@ func (c *copied) check() {
 		Class:        "secondary",
 		Quote:        "I saw the stone.",
 		Locator:      "notes, p. 2",
+		AccessedOn:   "2026-01-02",
 	}
 	_, err = c.s.AddEvidence(context.Background(), c.n.Reviewer, c.claims["1911"], secret)
 	c.ok(err)
@@ -123,7 +124,8 @@ func (c *copied) check() {
 	c.tag(
 		c.n.Reviewer,
 		"March 3",
-		models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Notice of the works", Class: "primary", Kind: "document"}}},
+		models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "Notice of the works", Class: "primary",
+			Kind: "document", Locator: "p. 1"}}},
 	)
 	_, err = c.s.EditClaim(
 		context.Background(),

@@ -30,9 +30,10 @@ func TestTypedWordsStandApartOnCopies(t *testing.T) {
 			author,
 			"€12 million",
 			models.Tag{
-				Status:   "sourced",
-				Note:     forged,
-				Evidence: []models.NewEvidence{{Title: oneLine, Publisher: oneLine, Class: "primary", Quote: forged}},
+				Status: "sourced",
+				Note:   forged,
+				Evidence: []models.NewEvidence{{Title: oneLine, Publisher: oneLine, Class: "primary", Quote: forged,
+					Kind: "document", Locator: "p. 1"}},
 			},
 		)
 		_, err = s.ProposeCorrection(

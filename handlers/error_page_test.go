@@ -59,7 +59,7 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 		{apiCall{token: p.reader, method: "POST", path: annotations, body: `{"status":"disputed","version":1}`}, models.CodeReadOnlyToken},
 		{apiCall{token: p.reviewer, method: "GET", path: "/dashboard"}, models.CodeForbidden},
 		{apiCall{token: p.other, method: "GET", path: fmt.Sprintf("/claims/%d", claim)}, models.CodeNotFound},
-		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"disputed","version":9}`}, models.CodeStale},
+		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"disputed","note":"no","version":9}`}, models.CodeStale},
 		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"disputed","version":1`}, models.CodeBadRequest},
 		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"x","version":1}`}, models.CodeInvalid},
 	} {

@@ -48,6 +48,7 @@ func TestAddressesAreOpened(t *testing.T) {
 		for i, path := range []string{"/register", "/changed", "/gone", "/inside"} {
 			said := models.Tag{
 				Status:  "unverified",
+				Note:    "The bridge was closed.",
 				Version: i + 1,
 				Evidence: []models.NewEvidence{{Title: path, URL: site + path, Class: "primary", Stance: "supports",
 					Quote: "4,000 people cross the bridge"}},

@@ -388,7 +388,8 @@ func TestWhatVoidsASignOff(t *testing.T) {
 				return err
 			}, true},
 			{"evidence", func(_ models.Article, p models.SentencePage) error {
-				_, err := s.AddEvidence(ctx, n.Second, p.Claims[0].Claim.ID, models.NewEvidence{Title: "A book", Class: "primary", Stance: "contradicts"})
+				_, err := s.AddEvidence(ctx, n.Second, p.Claims[0].Claim.ID, models.NewEvidence{Title: "A book", Class: "primary", Stance: "contradicts",
+					Kind: "document", Locator: "p. 1"})
 				return err
 			}, true},
 			{"details", func(a models.Article, _ models.SentencePage) error {

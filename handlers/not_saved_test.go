@@ -26,7 +26,8 @@ func TestNotSaved(t *testing.T) {
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
 	place := storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
-	if _, err := s.AddEvidence(t.Context(), news.Reviewer, place.ClaimID, models.NewEvidence{Title: "Paper", Class: "primary"}); err != nil {
+	if _, err := s.AddEvidence(t.Context(), news.Reviewer, place.ClaimID, models.NewEvidence{Title: "Paper", Class: "primary",
+		Kind: "document", Locator: "p. 1"}); err != nil {
 		t.Fatal(err)
 	}
 	v := sitetest.Visit(t, s, news.Reviewer)
@@ -46,6 +47,7 @@ func TestNotSaved(t *testing.T) {
 		"note":            {"maybe <not>\nquite"},
 		"version":         {"2"},
 		"evidence-title":  {"report"},
+		"evidence-url":    {"https://report.example/1"},
 		"evidence-class":  {"secondary"},
 		"evidence-stance": {"supports"},
 	}

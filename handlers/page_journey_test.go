@@ -160,7 +160,7 @@ func (j *pageJourney) card(v *sitetest.Visitor, words string) string {
 func (j *pageJourney) source(v *sitetest.Visitor, card string) {
 	j.t.Helper()
 	v.Press(card+" .save", "✓ Sourced", map[string]string{"evidence-title": "City register",
-		"evidence-url": "https://city.example/register", "evidence-quote": "as it says"})
+		"evidence-url": "https://city.example/register", "evidence-class": "primary", "evidence-quote": "as it says"})
 }
 
 // readAll reads the title and every sentence in their order, by the links, and says of each that there is nothing (else) to check.
@@ -307,7 +307,8 @@ func (j *pageJourney) propose(v *sitetest.Visitor) {
 	for _, k := range fivefold {
 		card := j.mark(v, k[0])
 		v.Press(card+" .save", "! Disputed", map[string]string{"note": "The register says " + k[2] + ".",
-			"evidence-title": "City register", "evidence-quote": k[2]})
+			"evidence-title": "City register", "evidence-url": "https://city.example/register", "evidence-class": "primary",
+			"evidence-quote": k[2]})
 		v.Press(card+" form[data-said='correction proposed']", "Suggest correction",
 			map[string]string{"correction-from": k[1], "correction-to": k[2], "correction-reason": "The register says so."})
 	}

@@ -524,7 +524,7 @@ func (b *siege) form(route string) url.Values {
 
 // sentTo is what programs send to the API's addresses: enough that rights decide what comes of it.
 var sentTo = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
-	"/claims/:id/annotations": `{"status": "disputed", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
+	"/claims/:id/annotations": `{"status": "disputed", "note": "Not so.", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
 	"/articles/:id/overrides": `{"code": "open", "reason": "On air.", "changes": 1}`,
 	"/claims/:id/resolution":  `{"resolution": "stands", "version": 1}`,
 	"/articles/:id/queries":   `{"to": "editor", "text": "Who?"}`, "/sentences/:id/queries": `{"to": "editor", "text": "Who?"}`,

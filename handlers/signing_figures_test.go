@@ -42,7 +42,7 @@ func TestTheSignerSeesUnansweredSuggestions(t *testing.T) {
 		}
 		storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people cross the bridge every day, the city said.")
 		if _, err := s.Annotate(t.Context(), news.Reviewer, 1, models.Tag{Status: "sourced", Version: 1,
-			Evidence: []models.NewEvidence{{Title: "City register", Class: "primary"}}}); err != nil {
+			Evidence: []models.NewEvidence{{Title: "City register", Class: "primary", Kind: "document", Locator: "p. 1"}}}); err != nil {
 			t.Fatal(err)
 		}
 		if got := unanswered(news.Editor); got != "" {

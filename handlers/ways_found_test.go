@@ -149,7 +149,7 @@ func TestEvidenceForWordsThatWereNotRead(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *byDoor) {
 		claim := d.claim("12 million").ID
 		d.draft(d.writer, "Repairs cost 13 million.")
-		form := url.Values{"version": {"1"}, "evidence-title": {"Archive"}, "evidence-class": {"primary"}, "evidence-stance": {"supports"}}
+		form := url.Values{"version": {"1"}, "evidence-title": {"Archive"}, "evidence-class": {"primary"}}
 		if got := d.post(d.reviewer, fmt.Sprintf("/claims/%d/evidence", claim), form); got.StatusCode != 409 {
 			t.Errorf("evidence for former words: %d", got.StatusCode)
 		}

@@ -19,7 +19,8 @@ func (d *byDoor) sourced(token string, claim int64, want int, sources ...models.
 	var last url.Values
 	for i, s := range sources {
 		given := map[string]string{
-			"title": s.Title, "url": s.URL, "publisher": s.Publisher, "from": s.From, "class": s.Class, "stance": "supports",
+			"title": s.Title, "url": s.URL, "publisher": s.Publisher, "from": s.From, "class": s.Class,
+			"kind": "document", "locator": "p. 1", "stance": "supports",
 		}
 		all = append(all, given)
 		last = url.Values{}

@@ -114,7 +114,7 @@ func TestEvidenceKeepsItsStance(t *testing.T) {
 		} {
 			d.way(way.name, "Repairs cost 12 million.", func(t *testing.T) {
 				claim := d.claim("12 million").ID
-				piece := d.says(d.reviewer, claim, "disputed", `,"note":"It was 13."`+against).Evidence[0].ID
+				piece := d.says(d.reviewer, claim, "disputed", `,"note":"It was 13."`+contradicting).Evidence[0].ID
 				d.accepted(claim, "12 million", "13 million")
 				d.draft(d.writer, "Repairs cost 13 million.")
 				ids := strings.NewReplacer("$claim", fmt.Sprint(claim), "$piece", fmt.Sprint(piece))
@@ -138,8 +138,8 @@ func TestEvidenceKeepsItsStance(t *testing.T) {
 	})
 }
 
-// against is evidence that contradicts a claim, in the body of a verdict.
-const against = `,"evidence":[{"title":"Archive","class":"primary","stance":"contradicts"}]`
+// contradicting is evidence that contradicts a claim, in the body of a verdict.
+const contradicting = `,"evidence":[{"title":"Archive","url":"https://archive.example/1911","class":"primary","stance":"contradicts"}]`
 
 // A verdict is confirmed as its reader saw it.
 func TestAConfirmationOfWhatWasSeen(t *testing.T) {

@@ -153,6 +153,8 @@ func (d *byDoor) give(token string, claim int64, status string, want int) sitete
 		more = archived
 		fields.Set("evidence-title", "Archive")
 		fields.Set("evidence-class", "primary")
+		fields.Set("evidence-kind", "document")
+		fields.Set("evidence-locator", "p. 1")
 		fields.Set("evidence-stance", "supports")
 	}
 	at := fmt.Sprintf("/claims/%d/annotations", claim)

@@ -60,7 +60,7 @@ type Article struct {
 	SentencesDependent int // settled ones in which nobody but an author looked at something
 	SentencesLeaning   int // of those to be checked again, the ones that refer back to a sentence that changed
 	ClaimsUnproved     int // called sourced without what the desk's policy asks for now
-	Rules              int `gorm:"default:2"` // under which its states were derived; 0: before assertions kept their words
+	Rules              int `gorm:"default:3"` // under which its states were derived; 0: before assertions kept their words
 }
 
 // DeskCounts is what a desk holds outside the trash.

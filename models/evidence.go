@@ -102,6 +102,12 @@ func (c Cited) shown(source SeenSource) Shown {
 	return shown
 }
 
+// NoQuote is printed of evidence whose source's words nobody has taken down.
+const NoQuote = "no quote taken"
+
+// NoQuote reports whether nobody has taken down what the source says, as far as the reader may know.
+func (s Shown) NoQuote() bool { return s.Quote == "" && !s.Source.Hidden() }
+
 // NewEvidence is evidence as someone typed it, words unchecked.
 type NewEvidence struct {
 	Source       string // the number of a source that the desk has; "" for a new one, which the next fields describe
@@ -150,6 +156,7 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 	source := n.source(prefix, wrong)
 	if source.ID == 0 {
 		checkLocator(prefix+"locator", source.Kind, evidence.Locator, wrong)
+		CheckNeeds(prefix, source, evidence, false, false, wrong)
 	}
 	for _, typed := range []struct{ field, value string }{
 		{"title", n.Title}, {"publisher", n.Publisher}, {"from", n.From}, {"url", n.URL},

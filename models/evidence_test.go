@@ -45,11 +45,13 @@ func TestNewEvidenceCheck(t *testing.T) {
 		"no title":          {NewEvidence{URL: "https://a.example", Class: "primary"}, "title", "name the source"},
 		"not a web address": {NewEvidence{Title: "t", URL: "javascript:alert(1)", Class: "primary"}, "url", "http"},
 		"no host":           {NewEvidence{Title: "t", URL: "https:///x", Class: "primary"}, "url", "http"},
-		"no class":          {NewEvidence{Title: "t"}, "class", "primary or secondary"},
-		"unknown class":     {NewEvidence{Title: "t", Class: "tertiary"}, "class", "primary or secondary"},
+		"no class":          {NewEvidence{Title: "t", URL: "a.example/1"}, "class", "primary or secondary"},
+		"unknown class":     {NewEvidence{Title: "t", Class: "tertiary", Kind: "document", Locator: "p. 1"}, "class", "primary or secondary"},
 		"unknown kind":      {NewEvidence{Title: "t", Class: "primary", Kind: "rumour"}, "kind", "listed"},
-		"unknown stance":    {NewEvidence{Title: "t", Class: "primary", Stance: "likes"}, "stance", "listed"},
-		"a very long quote": {NewEvidence{Title: "t", Class: "primary", Quote: strings.Repeat("q", maxField+1)}, "quote", "at most"},
+		"unknown stance": {NewEvidence{Title: "t", Class: "primary", Stance: "likes",
+			Kind: "document", Locator: "p. 1"}, "stance", "listed"},
+		"a very long quote": {NewEvidence{Title: "t", Class: "primary", Quote: strings.Repeat("q", maxField+1),
+			Kind: "document", Locator: "p. 1"}, "quote", "at most"},
 	} {
 		var wrong Invalid
 		test.typed.Check("evidence-", &wrong)

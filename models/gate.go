@@ -17,16 +17,17 @@ type GateCode string
 
 // The reasons, each with what it counts.
 const (
-	GateUnread       GateCode = "unread"        // sentences that nobody has looked at
-	GateOpen         GateCode = "open"          // sentences with an open claim, or whose rest nobody has read
-	GateRecheck      GateCode = "recheck"       // sentences whose text changed since they were settled
-	GateLeaning      GateCode = "leaning"       // sentences that refer back to one that changed since they were settled
-	GateQueries      GateCode = "queries"       // queries that are not settled
-	GateLost         GateCode = "lost"          // claims that could not be placed
-	GateCorrections  GateCode = "corrections"   // claims with an accepted correction that is not in the text
-	GateProof        GateCode = "proof"         // claims that are called sourced without what the desk's policy asks for now
-	GateIndependence GateCode = "independence"  // sentences in which only an author or the signer looked at something
-	GateSecond       GateCode = "second reader" // sentences that no second person has looked at, where the desk asks for one
+	GateUnread        GateCode = "unread"        // sentences that nobody has looked at
+	GateOpen          GateCode = "open"          // sentences with an open claim, or whose rest nobody has read
+	GateRecheck       GateCode = "recheck"       // sentences whose text changed since they were settled
+	GateLeaning       GateCode = "leaning"       // sentences that refer back to one that changed since they were settled
+	GateQueries       GateCode = "queries"       // queries that are not settled
+	GateLost          GateCode = "lost"          // claims that could not be placed
+	GateCorrections   GateCode = "corrections"   // claims with an accepted correction that is not in the text
+	GateProof         GateCode = "proof"         // claims that are called sourced without what the desk's policy asks for now
+	GateContradiction GateCode = "contradiction" // claims called sourced before a primary source contradicted them, and not answered since
+	GateIndependence  GateCode = "independence"  // sentences in which only an author or the signer looked at something
+	GateSecond        GateCode = "second reader" // sentences that no second person has looked at, where the desk asks for one
 )
 
 // GateCodes lists the reasons in the order in which they are shown.
@@ -39,6 +40,7 @@ var GateCodes = []GateCode{
 	GateLost,
 	GateCorrections,
 	GateProof,
+	GateContradiction,
 	GateIndependence,
 	GateSecond,
 }
@@ -328,7 +330,11 @@ var gateWords = map[GateCode][2]string{
 	GateLeaning: {"sentence refers back to one that changed", "sentences refer back to one that changed"},
 	GateQueries: {"query is not settled", "queries are not settled"}, GateLost: {"claim is lost", "claims are lost"},
 	GateCorrections: {"accepted correction is not in the text", "accepted corrections are not in the text"},
-	GateProof:       {"claim is called sourced without enough evidence", "claims are called sourced without enough evidence"},
+	GateContradiction: {
+		"claim was called sourced before primary evidence contradicted it",
+		"claims were called sourced before primary evidence contradicted them",
+	},
+	GateProof: {"claim is called sourced without enough evidence", "claims are called sourced without enough evidence"},
 	GateIndependence: {
 		"sentence was looked at only by its author or by who signs",
 		"sentences were looked at only by their author or by who signs",
@@ -407,8 +413,11 @@ func (r Reason) covers(t Thing) bool {
 	return slices.ContainsFunc(r.Covered, func(c Thing) bool { return c.Kind == t.Kind && c.ID == t.ID })
 }
 
-// CurrentRules is the number of the rules under which states are derived now.
-const CurrentRules = 2
+// The numbers of the rules under which states are derived. What was signed under former rules is not held against those of now.
+const (
+	RulesOfWords = 2 // assertions keep their words
+	CurrentRules = 3 // evidence says more than a title
+)
 
 // SignedPolicy is what of a desk's policy a sign-off was given under.
 type SignedPolicy struct {

@@ -19,9 +19,10 @@ type BehindGate struct {
 // GateClaim is a claim behind a reason.
 type GateClaim struct {
 	Claim
-	Assignee string // name; "" for nobody
-	Note     string // of its newest verdict that counts
-	Lacks    string // of a claim that is called sourced: what the policy asks for, as one sentence; "" for nothing
+	Assignee string   // name; "" for nobody
+	Note     string   // of its newest verdict that counts
+	Again    []string // names of those who called it sourced before evidence contradicted it, and have not looked again
+	Lacks    string   // of a claim that is called sourced: what the policy asks for, as one sentence; "" for nothing
 }
 
 // GateQuery is a query that is not settled.

@@ -111,6 +111,7 @@ type ClaimCard struct {
 	Annotations []NamedAnnotation
 	Evidence    []Shown      // not withdrawn, as the reader may see it
 	Lacks       string       // before it may be called sourced, as one sentence; "" when nothing
+	Again       []string     // names of those who called it sourced before primary evidence contradicted it, and have not looked again
 	Proved      bool         // it may: nothing lacks, or an editor has said that it is enough
 	Overridden  []Overridden // by editors, while that "sourced" stands
 	Resolver    string       // name of who said how it ended
@@ -183,6 +184,7 @@ type Filter struct {
 	State     SentenceState // sentences of this state
 	Once      bool          // sentences that no second person has looked at
 	Lost      bool          // claims that could not be placed
+	Again     int64         // claims that this person called sourced before primary evidence contradicted them, and has not looked at again
 	Override  bool          // claims that are called sourced because an editor said so
 	From      time.Time     // claims whose status changed at or after
 	Until     time.Time     // and before
@@ -248,6 +250,8 @@ type Work struct {
 	Disagree  []ClaimRow   // claims they annotated and on which others disagree
 	OpenCount int
 	DisagreeN int
+	Again     []ClaimRow // claims they called sourced before primary evidence contradicted them
+	AgainN    int
 	Ruled     []Ruled // claims they annotated and an editor ruled on, the last ruling first
 
 	Assigned  []ArticleRow // given to them, by when theirs are due

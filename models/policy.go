@@ -61,16 +61,20 @@ func parseSites(field, typed string, wrong *Invalid) string {
 }
 
 // Lacks says what a claim lacks before it may be called sourced under a desk's policy (one primary, or so many secondary sources that are
-// independent of each other), and what to do; "" when it lacks nothing. Only supporting evidence counts, and none that stands at an own
-// address: the article's, one of its copies', one of an article that rests on it, or any that leads to this program.
+// independent of each other), and what to do; "" when it lacks nothing. Only supporting evidence counts that says what EvidenceNeeds asks,
+// and none that stands at an own address: the article's, one of its copies', one of an article that rests on it, or any that leads to this
+// program.
 func (d Desk) Lacks(cited []Cited, own ...string) string {
 	var secondary []Source
+	var lacking []Cited
 	selfCited := 0
 	for _, c := range cited {
 		switch {
 		case c.Stance != Supports || c.WithdrawnAt != nil:
 		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, web.Address(c.Source.URL)):
 			selfCited++
+		case len(MissingNeeds(c.Source, c.Evidence)) > 0:
+			lacking = append(lacking, c)
 		case c.Class == Primary:
 			return ""
 		default:
@@ -87,6 +91,9 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 	}
 	if why != "" {
 		lack = fmt.Sprintf("%s, so they count as one source: add an independent one, or a primary one.", why)
+	}
+	if len(lacking) > 0 {
+		lack = incomplete(lacking)
 	}
 	if selfCited > 0 {
 		lack += " The article itself, its copies and what rests on it are no evidence for it."

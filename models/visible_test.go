@@ -43,7 +43,7 @@ func TestNamesAndReasonsAreWords(t *testing.T) {
 		}},
 		"a source": {"title", func(s string) error {
 			var wrong models.Invalid
-			models.NewEvidence{Title: s, Class: "primary"}.Check("", &wrong)
+			models.NewEvidence{Title: s, Class: "primary", Kind: "document", Locator: "p. 1"}.Check("", &wrong)
 			return wrong.Err()
 		}},
 		"a webhook's name": {"name", func(s string) error {

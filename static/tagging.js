@@ -21,7 +21,9 @@ export function ask(card, status) {
   const field = (name) => form.elements[name];
   let first = null;
   if (status === 'sourced' && !('proved' in card.dataset) && !field('evidence-title').value && !form.querySelector('[name=evidence-source]:checked')) first = field('evidence-title');
-  if (status === 'disputed' && !field('note').value && form.dataset.chosen !== 'disputed') first = field('note');
+  const given = field('evidence-stance').value === 'contradicts' && field('evidence-title').value;
+  const contradicted = status === 'disputed' && (given || 'contradicted' in card.dataset);
+  if (status !== 'sourced' && !contradicted && !field('note').value) first = field('note');
   if (!first) return false;
   form.dataset.chosen = status;
   form.querySelector('details').open = true;

@@ -33,10 +33,29 @@ func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, ta
 		if place, err = t.place(claimID); err != nil {
 			return err
 		}
+		if err := t.explained(r, c, status, tag.Note, given); err != nil {
+			return err
+		}
 		_, err = t.annotate(r, c, status, tag, given)
 		return err
 	})
 	return place, err
+}
+
+// explained refuses a verdict that does not say what was tried or what speaks against the claim. Of evidence for a claim that the reader
+// checks blind only their own counts.
+func (t *tx) explained(r models.Reader, c heldClaim, status models.Status, note string, evidence []given) error {
+	contradicted := slices.ContainsFunc(evidence, func(g given) bool { return g.evidence.Stance == models.Contradicts })
+	if status == models.Disputed && !contradicted {
+		cited, err := t.citedSeen(r, c, 0)
+		if err != nil {
+			return err
+		}
+		contradicted = slices.ContainsFunc(cited, func(e models.Cited) bool { return e.Stance == models.Contradicts })
+	}
+	var wrong models.Invalid
+	models.CheckVerdictNote(status, note, contradicted, &wrong)
+	return wrong.Err()
 }
 
 // given is evidence that has been read: its source and what it says.
@@ -75,7 +94,7 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 		return 0, models.Invalid{{Field: "status", Detail: lostWords}}
 	}
 	if tag.Ruling {
-		if err := mayRule(c, tag); err != nil {
+		if err := t.mayRule(c, tag); err != nil {
 			return 0, err
 		}
 		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
@@ -135,10 +154,14 @@ func (t *tx) annotate(r models.Reader, c heldClaim, status models.Status, tag mo
 	)
 }
 
-// mayRule refuses a ruling where reviewers do not disagree, or without a reason.
-func mayRule(c heldClaim, tag models.Tag) error {
+// mayRule refuses a ruling where reviewers do not disagree and no evidence waits for an answer, or without a reason.
+func (t *tx) mayRule(c heldClaim, tag models.Tag) error {
 	var wrong models.Invalid
-	if !c.Disagree {
+	contradicted, err := t.contradicted(c.ID)
+	if err != nil {
+		return err
+	}
+	if !c.Disagree && !contradicted {
 		wrong.Add("ruling", "Nobody disagrees on this claim, so there is nothing to rule on. Give your own verdict instead.")
 	}
 	models.CheckReason("note", tag.Note, &wrong)

@@ -255,8 +255,11 @@ func (t *tx) refuses(r models.Reader, row models.AnnotationRow) (string, error) 
 		return "", err
 	case c.Placement == models.Lost:
 		return lostWords, nil
-	case status != models.Sourced:
-		return "", nil
+	case status == models.Sourced:
+		return t.lacksFor(r, c, 0)
 	}
-	return t.lacksFor(r, c, 0)
+	if err = t.explained(r, c, status, row.Note, nil); errors.As(err, &wrong) {
+		return wrong[0].Detail, nil
+	}
+	return "", err
 }

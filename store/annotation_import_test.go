@@ -109,7 +109,7 @@ func TestRowsComeInUnderTheImportersOwnName(t *testing.T) {
 		if a := card.Annotations[0]; card.Status != models.Unverified || a.Name != "Rana Reviewer" || a.Note != "=Nobody knows\nanything" {
 			s.t.Errorf("what came in is %+v", a)
 		}
-		s.becomes(rana, s.row(rana, disputed, "unverified", ""), models.RowNew)
+		s.becomes(rana, s.row(rana, disputed, "unverified", "Nobody answers."), models.RowNew)
 		if card := s.card(disputed); card.Status != models.Unverified || len(card.Annotations) != 2 {
 			s.t.Errorf("an own annotation was taken the place of: %+v", card.Claim)
 		}
@@ -150,7 +150,8 @@ func TestRowsAreRefused(t *testing.T) {
 		)
 		s.becomes(rana, s.row(rana, disputed, "", ""), models.RowRefused, "withdrawn, where its claim stands")
 		for cell, says := range map[string]string{"x": "no claim_id", "-1": "no claim_id", "1.5": "no claim_id", "": "claim_id is empty", "99999999999999999999": "no claim_id"} {
-			s.becomes(rana, models.ReadAnnotationRow(2, map[string]string{"claim_id": cell, "status": "disputed"}), models.RowRefused, says)
+			row := models.ReadAnnotationRow(2, map[string]string{"claim_id": cell, "status": "disputed", "note": "Not so."})
+			s.becomes(rana, row, models.RowRefused, says)
 		}
 		twice := s.plan(rana, s.row(rana, unchecked, "disputed", "One."), s.row(rana, unchecked, "disputed", "Two."))
 		if twice.Rows[0].Fate != models.RowNew || twice.Rows[1].Fate != models.RowRefused ||
@@ -178,7 +179,8 @@ func TestRowsThatAreOutOfDate(t *testing.T) {
 		s.becomes(rana, row, models.RowNew)
 
 		row = s.row(rana, disputed, "unverified", "I was wrong.")
-		if _, err := s.s.AddEvidence(ctx, sam, disputed, models.NewEvidence{Title: "A book", Class: "secondary"}); err != nil {
+		if _, err := s.s.AddEvidence(ctx, sam, disputed, models.NewEvidence{Title: "A book", Class: "secondary",
+			Kind: "document", Locator: "p. 1"}); err != nil {
 			s.t.Fatal(err)
 		}
 		s.becomes(rana, row, models.RowStale, "Somebody changed the claim", fmt.Sprintf("version %d", row.Version), "(disputed)")
@@ -197,7 +199,7 @@ func TestNothingComesInHalf(t *testing.T) {
 	sheets(t, func(s sheet, disputed, _, unchecked int64) {
 		rana := s.news.Reviewer
 		other := s.claim("1911")
-		rows := []models.AnnotationRow{s.row(rana, other.ClaimID, "disputed", ""), s.row(rana, unchecked, "disputed", "")}
+		rows := []models.AnnotationRow{s.row(rana, other.ClaimID, "disputed", "No."), s.row(rana, unchecked, "disputed", "No.")}
 		if plan := s.plan(rana, rows...); len(plan.New()) != 2 {
 			s.t.Fatalf("%+v", plan.Rows)
 		}
@@ -235,7 +237,8 @@ func TestABlindReviewersRows(t *testing.T) {
 			news,
 			news.Reviewer,
 			claim,
-			models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}},
+			models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary",
+				Kind: "document", Locator: "p. 1"}}},
 		)
 		b := sheet{revising{&cutting{t: t, s: s, news: news, article: article}}}
 		row := b.row(news.Second, claim.ClaimID, "sourced", "")
@@ -251,7 +254,7 @@ func TestABlindReviewersRows(t *testing.T) {
 			fmt.Sprintf("has no annotation %d", mine),
 		)
 		row.Version--
-		row.Status = "disputed"
+		row.Status, row.Note = "disputed", "Not so."
 		if got := b.plan(news.Second, row).Rows[0]; got.Fate != models.RowStale || strings.Contains(got.Now, "sourced") {
 			t.Errorf("an old row tells %+v", got)
 		}

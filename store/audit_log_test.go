@@ -43,7 +43,8 @@ func worked(t *testing.T, s *store.Store) (storetest.Fixture, models.Place) {
 	news := storetest.Newsroom(t, s)
 	article := storetest.Article(t, s, news)
 	place := storetest.Claim(t, s, news.Reviewer, article, "€12 million")
-	annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary"})
+	annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary",
+		Kind: "document", Locator: "p. 1"})
 	page, err := s.ArticlePage(ctx, news.Reviewer, article.ID)
 	if err != nil {
 		t.Fatal(err)

@@ -86,6 +86,7 @@ func TestACopyNamesNoConfidentialSource(t *testing.T) {
 			Contact:      "by the gate",
 			Confidential: true,
 			Kind:         "person",
+			AccessedOn:   "2026-01-02",
 			Class:        "primary",
 			Quote:        "Forty-nine.",
 			Locator:      "notes, p. 2",

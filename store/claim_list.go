@@ -35,6 +35,9 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 	if f.Open {
 		q = q.Where("(c.disagree OR c.contested OR c.status = 'unchecked' OR (c.status <> 'sourced' AND c.resolution = 'none'))")
 	}
+	if f.Again != 0 {
+		q = q.Where("c.status = 'sourced' AND EXISTS (SELECT 1 "+unanswered+" AND n.reviewer_id = ?)", f.Again)
+	}
 	if f.Lost {
 		q = q.Where(
 			"EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id AND x.placement = 'lost')",

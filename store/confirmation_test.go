@@ -100,7 +100,7 @@ func TestEvidenceAgainstFormerWordsProvesTheCorrectedOnes(t *testing.T) {
 		a.readAll(a.news.Second)
 		cost := a.claim("€12 million").ClaimID
 		a.ok(a.tag(a.news.Second, cost, models.Tag{Status: "disputed", Note: "It is 13.",
-			Evidence: []models.NewEvidence{{Title: "Budget", Class: "primary", Stance: "contradicts"}}}))
+			Evidence: []models.NewEvidence{{Title: "Budget", Class: "primary", Stance: "contradicts", Kind: "document", Locator: "p. 1"}}}))
 		_, err := a.s.ProposeCorrection(ctx, a.news.Second, cost, models.NewCorrection{From: "€12 million", To: "€13 million",
 			Version: a.card(cost).Version})
 		a.ok(err)

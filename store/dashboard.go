@@ -135,6 +135,9 @@ func (s *Store) Work(ctx context.Context, r models.Reader) (_ models.Work, err e
 	if err != nil {
 		return w, err
 	}
+	if w.Again, w.AgainN, err = s.firstRows(s.matching(ctx, r, models.Filter{Again: r.UserID}), "c.id DESC"); err != nil {
+		return w, err
+	}
 	if w.Words, err = s.unclaimedWords(ctx, r); err != nil {
 		return w, err
 	}

@@ -18,8 +18,10 @@ var gateClosed = func() string {
 		models.GateUnread: "a.sentences_unread", models.GateOpen: "a.sentences_open", models.GateRecheck: "(a.sentences_recheck - a.sentences_leaning)",
 		models.GateLeaning: "a.sentences_leaning", models.GateQueries: "a.queries_open",
 		models.GateLost:        "(SELECT count(DISTINCT o.claim_id) " + lostFrom + " WHERE o.revision_id = a.revision_id AND " + stillLost + ")",
-		models.GateCorrections: waitingCorrections, models.GateProof: "a.claims_unproved", models.GateIndependence: "a.sentences_dependent",
-		models.GateSecond: "(SELECT CASE WHEN d.second_reader THEN a.sentences - a.sentences_twice ELSE 0 END FROM desks d WHERE d.id = a.desk_id)",
+		models.GateCorrections: waitingCorrections, models.GateContradiction: contradictedClaims, models.GateProof: "a.claims_unproved",
+		models.GateIndependence: "a.sentences_dependent",
+		models.GateSecond: `(SELECT CASE WHEN d.second_reader THEN a.sentences - a.sentences_twice ELSE 0 END
+			FROM desks d WHERE d.id = a.desk_id)`,
 	}
 	var any []string
 	for _, code := range models.GateCodes {

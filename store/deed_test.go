@@ -92,6 +92,7 @@ func TestRecordKeepsWhatIsSecret(t *testing.T) {
 		secret := models.NewEvidence{
 			Title:        "Deep Throat",
 			Kind:         "person",
+			AccessedOn:   "2026-01-02",
 			Publisher:    "The garage",
 			Contact:      "+1 555 0100",
 			URL:          "https://garage.example/",
@@ -118,7 +119,7 @@ func TestRecordKeepsWhatIsSecret(t *testing.T) {
 				t.Error("the auditor is not told what was found")
 			}
 		}
-		say(t, s, n, n.Second, claim, models.Tag{Status: "unverified"})
+		say(t, s, n, n.Second, claim, models.Tag{Status: "unverified", Note: "Not so."})
 		if _, all := recorded(t, s, n.Second, models.RecordFilter{ClaimID: claim.ClaimID}); !strings.Contains(all, "good one") {
 			t.Error("with theirs in, the second reviewer is not told what the first one found")
 		}

@@ -275,7 +275,10 @@ func TestNobodyWithdrawsAnothersEvidence(t *testing.T) {
 	assert(t, func(a asserting) {
 		cost := a.claim("€12 million")
 		_, err := a.s.AddEvidence(ctx, a.news.Second, cost.ClaimID, models.NewEvidence{Title: "The minutes", Class: "secondary",
-			Stance: "contradicts"})
+			Stance:  "contradicts",
+			Kind:    "document",
+			Locator: "p. 1",
+		})
 		a.ok(err)
 		id := a.card(cost.ClaimID).Evidence[0].Evidence.ID
 		for _, who := range []models.Reader{a.news.Reviewer, a.news.Editor, a.news.Admin} {

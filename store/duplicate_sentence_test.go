@@ -217,7 +217,8 @@ func (e *echo) claim(who models.Reader, n int, status string) models.Place {
 			ctx,
 			who,
 			place.ClaimID,
-			models.Tag{Status: status, Version: 1, Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}},
+			models.Tag{Status: status, Note: "As I see it.", Version: 1, Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary",
+				Kind: "document", Locator: "p. 1"}}},
 		)
 		e.ok(err)
 	}

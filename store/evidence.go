@@ -60,6 +60,10 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 		return err
 	}
 	e := g.evidence
+	var wrong models.Invalid
+	if models.CheckNeeds("evidence-", source, e, g.source.ID != 0, g.origin != "", &wrong); len(wrong) > 0 {
+		return wrong
+	}
 	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // somewhere it is tomorrow already
 		return models.Invalid{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
 	}
@@ -216,6 +220,10 @@ func settleCards(
 	if err != nil {
 		return err
 	}
+	again, err := lookAgain(db, claims)
+	if err != nil {
+		return err
+	}
 	seal.cite(cards, cited)
 	file, err := fileOf(db, cited, articleID)
 	if err != nil {
@@ -229,6 +237,9 @@ func settleCards(
 			models.CountedEvidence(cited[id], c.Claim.Exact),
 			own...), overridden[id], corrections[id], outcomes[id].Name
 		c.Ending = outcomes[id].Reason
+		if c.Status != models.Sealed {
+			c.Again = again[id]
+		}
 		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
 		for j, e := range c.Evidence {
 			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)

@@ -119,6 +119,7 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 			Contact:      "zebulon@example.org",
 			Confidential: true,
 			Kind:         "person",
+			AccessedOn:   "2026-01-02",
 			Class:        "primary",
 			Quote:        "zebulon says so",
 			Locator:      "zebulon's notes, p. 3",
@@ -160,7 +161,7 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 			}
 		}
 		own := card(t, s, news.Reviewer, place).Evidence[0].Source.ID()
-		chosen := models.NewEvidence{Source: strconv.FormatInt(own, 10), Class: "secondary"}
+		chosen := models.NewEvidence{Source: strconv.FormatInt(own, 10), Class: "secondary", AccessedOn: "2026-01-02"}
 		if _, err := s.AddEvidence(ctx, news.Second, place.ClaimID, chosen); refused(err, "evidence-source") != models.NoSuchSource {
 			t.Errorf("another chooses it by its number: %v", err)
 		}
@@ -401,7 +402,8 @@ func TestPolicyIsTheDesks(t *testing.T) {
 		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
 		tag := models.Tag{Status: "sourced", Version: 1}
 		for _, publisher := range []string{"A", "B"} {
-			tag.Evidence = append(tag.Evidence, models.NewEvidence{Title: "T", Publisher: publisher, Class: "secondary"})
+			tag.Evidence = append(tag.Evidence, models.NewEvidence{Title: "T", Publisher: publisher, Class: "secondary",
+				Kind: "document", Locator: "p. 1"})
 		}
 		if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, tag); !strings.Contains(refused(err, "evidence"), "3 independent secondary") {
 			t.Errorf("two of three: %v", err)

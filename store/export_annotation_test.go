@@ -49,7 +49,8 @@ func differ(t *testing.T, what string, got []string, want ...string) {
 }
 
 func paper(title string) models.Tag {
-	return models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: title, Class: "primary", Stance: "supports"}}}
+	return models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: title, Class: "primary", Stance: "supports",
+		Kind: "document", Locator: "p. 1"}}}
 }
 
 // The new columns stand last, in the order that other programs were promised.
@@ -75,13 +76,13 @@ func TestExportedVerdictsSayWhetherTheyCount(t *testing.T) {
 		place := storetest.Claim(t, s, n.Reviewer, article, "12 million")
 		columns := []string{"reviewer_email", "status", "ruling", "judged_text", "counts", "why_not"}
 		differ(t, "unannotated", only(annotationRows(t, s, n.Auditor), columns...), " ·  ·  ·  ·  · ")
-		say(t, s, n, n.Second, place, models.Tag{Status: "disputed"})
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed"})
+		say(t, s, n, n.Second, place, models.Tag{Status: "disputed", Note: "Not so."})
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "Not so."})
 		_, err := s.WithdrawAnnotation(ctx, n.Reviewer, lastAnnotation(t, s, n, place))
 		if err != nil {
 			t.Fatal(err)
 		}
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "unverified"})
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "unverified", Note: "Not so."})
 		say(t, s, n, n.Reviewer, place, paper("Budget"))
 		ruling := paper("Budget, again")
 		ruling.Ruling, ruling.Note = true, "The budget says so."
@@ -141,7 +142,8 @@ func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
 		place := storetest.Claim(t, s, n.Reviewer, article, "12 million")
 		give := func(who models.Reader, title string) {
 			t.Helper()
-			must(s.AddEvidence(ctx, who, place.ClaimID, models.NewEvidence{Title: title, Class: "secondary", Stance: "supports"}))(t)
+			must(s.AddEvidence(ctx, who, place.ClaimID, models.NewEvidence{Title: title, Class: "secondary", Stance: "supports",
+				Kind: "document", Locator: "p. 1"}))(t)
 		}
 		give(n.Second, "Paper")
 		columns := []string{"reviewer", "status", "judged_text", "counts", "why_not", "evidence"}
@@ -149,21 +151,22 @@ func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
 			t,
 			"before anybody said anything",
 			only(annotationRows(t, s, n.Auditor), columns...),
-			" ·  ·  ·  ·  · secondary supports: Paper",
+			" ·  ·  ·  ·  · secondary supports: Paper (p. 1)",
 		)
 		say(t, s, n, n.Reviewer, place, paper("Budget"))
 		give(n.Reviewer, "Notes")
 		give(n.Second, "Leaflet")
 		differ(t, "with evidence of somebody who said nothing", only(annotationRows(t, s, n.Auditor), columns...),
-			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget | secondary supports: Notes",
-			"Sam Second ·  · 12 million · true ·  · secondary supports: Paper | secondary supports: Leaflet")
+			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget (p. 1) | secondary supports: Notes (p. 1)",
+			"Sam Second ·  · 12 million · true ·  · secondary supports: Paper (p. 1) | secondary supports: Leaflet (p. 1)")
 		say(t, s, n, n.Second, place, paper("Minutes"))
 		differ(
 			t,
 			"once both have spoken",
 			only(annotationRows(t, s, n.Auditor), columns...),
-			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget | secondary supports: Notes",
-			"Sam Second · sourced · 12 million · true ·  · secondary supports: Paper | secondary supports: Leaflet | primary supports: Minutes",
+			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget (p. 1) | secondary supports: Notes (p. 1)",
+			"Sam Second · sourced · 12 million · true ·  · secondary supports: Paper (p. 1) | secondary supports: Leaflet (p. 1) | "+
+				"primary supports: Minutes (p. 1)",
 		)
 		draft := strings.Replace(textOf(t, s, n, article.ID), "12 million", "13 million", 1)
 		must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}))(t)
@@ -173,10 +176,11 @@ func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
 			t,
 			"with other words",
 			only(annotationRows(t, s, n.Auditor), columns...),
-			"Rana Reviewer · sourced · 12 million · false · Of former words. · primary supports: Budget | secondary supports: Notes",
-			"Sam Second · sourced · 12 million · false · Of former words. · secondary supports: Paper | secondary supports: Leaflet | primary supports: Minutes",
-			"Rana Reviewer · sourced · 13 million · true ·  · primary supports: New budget",
-			"Sam Second ·  · 13 million · true ·  · secondary supports: New minutes",
+			"Rana Reviewer · sourced · 12 million · false · Of former words. · primary supports: Budget (p. 1) | secondary supports: Notes (p. 1)",
+			"Sam Second · sourced · 12 million · false · Of former words. · secondary supports: Paper (p. 1) | secondary supports: Leaflet (p. 1) | "+
+				"primary supports: Minutes (p. 1)",
+			"Rana Reviewer · sourced · 13 million · true ·  · primary supports: New budget (p. 1)",
+			"Sam Second ·  · 13 million · true ·  · secondary supports: New minutes (p. 1)",
 		)
 	})
 }

@@ -110,9 +110,9 @@ func TestEvidenceCellIsolatesDirection(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
 		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
-			{Title: "\u202etegduB\u2069", Class: "primary", Stance: "supports", Quote: "پل بسته شد"},
+			{Title: "\u202etegduB\u2069", Class: "primary", Stance: "supports", Quote: "پل بسته شد", Kind: "document", Locator: "p. 1"},
 		}})
-		want := "primary supports: \u2068\u202etegduB\u2069 \"پل بسته شد\""
+		want := "primary supports: \u2068\u202etegduB\u2069 \"پل بسته شد\" (p. 1)"
 		if got := annotationCell(t, s, n.Reviewer, "evidence"); got != want {
 			t.Errorf("got  %+q\nwant %+q", got, want)
 		}
@@ -162,7 +162,7 @@ func TestReadByIsWhoRead(t *testing.T) {
 		n := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, n)
 		place := storetest.Claim(t, s, n.Reviewer, article, "€12 million")
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed"})
+		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "Not so."})
 		page := must(s.ArticlePage(ctx, n.Second, article.ID))(t)
 		claimed := place.Ordinal
 		read := page.Sentences[0]
@@ -203,7 +203,7 @@ func TestReviewersCellHasExactlyItsNames(t *testing.T) {
 		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
 		odd := storetest.Person(t, s, "Ann | "+n.Editor.Name, "ann@example.org", models.Reviewer, n.Desk)
 		for _, who := range []models.Reader{odd, n.Reviewer} {
-			say(t, s, n, who, place, models.Tag{Status: "disputed"})
+			say(t, s, n, who, place, models.Tag{Status: "disputed", Note: "Not so."})
 		}
 		err := s.EachClaim(ctx, n.Editor, models.Filter{}, func(row models.ClaimRecord) error {
 			names := strings.Split(string(row[slices.Index(models.ClaimColumns, "reviewers")]), " | ")

@@ -20,7 +20,7 @@ func TestExportedSentencesFollowTheClaims(t *testing.T) {
 			a := storetest.Article(t, s, n)
 			place := storetest.Claim(t, s, n.Reviewer, a, "4,000 people")
 			if i%2 == 0 {
-				say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed"})
+				say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "Not so."})
 				disputed = append(disputed, a.ID)
 				continue
 			}
@@ -32,7 +32,7 @@ func TestExportedSentencesFollowTheClaims(t *testing.T) {
 				place,
 				models.Tag{
 					Status:   "sourced",
-					Evidence: []models.NewEvidence{{Title: "Traffic count", Class: "primary", Stance: "supports"}},
+					Evidence: []models.NewEvidence{{Title: "Traffic count", Class: "primary", Stance: "supports", Kind: "document", Locator: "p. 1"}},
 				},
 			)
 			sourced = append(sourced, a.ID)

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -164,6 +166,9 @@ func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, stand
 			return full, err
 		}
 	}
+	if facts.Things[models.GateContradiction], err = contradictedThings(t, a); err != nil {
+		return full, err
+	}
 	if facts.Things[models.GateProof], err = unprovedThings(t, a, desk); err != nil {
 		return full, err
 	}
@@ -231,12 +236,32 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 	return things, err
 }
 
-// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. A source whose
-// address has not been read yet is left to models.Desk.Lacks.
-const primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
+// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. What
+// cannot be told here is left to models.Desk.Lacks.
+var primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
 			WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
-				AND e.class = 'primary' AND e.stance = 'supports'
+				AND e.class = 'primary' AND e.stance = 'supports' AND (` + saysWhatItNeeds() + `)
 				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
+
+// needColumns are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by models.EvidenceNeed.Field.
+var needColumns = map[string]string{
+	"url":     "p.url <> ''",
+	"locator": "e.locator <> '' AND e.locator NOT LIKE 'copied from %'",
+}
+
+// saysWhatItNeeds is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no column answers
+// are left out.
+func saysWhatItNeeds() string {
+	var kinds []string
+	for _, kind := range models.SourceKinds {
+		conditions := []string{"p.kind = '" + string(kind) + "'"}
+		for _, need := range models.EvidenceNeeds[kind] {
+			conditions = append(conditions, cmp.Or(needColumns[need.Field], "FALSE"))
+		}
+		kinds = append(kinds, "("+strings.Join(conditions, " AND ")+")")
+	}
+	return strings.Join(kinds, " OR ")
+}
 
 // whoCan names, for the reasons that not everybody who checks can resolve, those of the desk who can.
 func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.GateCode][]string, error) {
@@ -336,6 +361,9 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 		}
 		counts := a.GateCounts(more.SecondReader)
 		counts[models.GateLost], counts[models.GateCorrections] = more.Lost, more.Corrections
+		if a.ClaimsSealed == 0 { // to who checks blind it would tell what others found
+			counts[models.GateContradiction] = more.Contradicted
+		}
 		gates[a.ID] = models.GateState{Reasons: models.Gate(models.GateFacts{Counts: counts}), SignOff: standing[a.ID]}
 	}
 	return gates, nil
@@ -346,6 +374,7 @@ type besides struct {
 	ID           int64
 	Lost         int
 	Corrections  int
+	Contradicted int
 	SecondReader bool
 	SmallDesk    bool
 	Secondaries  int
@@ -369,6 +398,7 @@ func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
 	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries, d.shared_sites,
 			(SELECT count(DISTINCT o.claim_id) `+lostFrom+` WHERE o.revision_id = a.revision_id AND `+stillLost+`) AS lost,
 			`+waitingCorrections+` AS corrections,
+			`+contradictedClaims+` AS contradicted,
 			EXISTS (SELECT 1 FROM overrides v WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL) AS overridden
 		FROM articles a JOIN desks d ON d.id = a.desk_id WHERE a.id IN ?`, articles).Scan(&rows).Error
 	found := make(map[int64]besides, len(rows))

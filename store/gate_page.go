@@ -66,11 +66,16 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	if err != nil {
 		return err
 	}
+	again, err := lookAgain(db, full.state.Reason(models.GateContradiction).ListedIDs(models.ClaimThing))
+	if err != nil {
+		return err
+	}
 	desk := page.Policy.At(models.Desk{ID: page.DeskID})
 	for _, c := range rows {
 		if slices.Contains(unproved, c.ID) {
 			c.Lacks = desk.Lacks(models.CountedEvidence(cited[c.ID], c.Exact), own...)
 		}
+		c.Again = again[c.ID]
 		page.Behind.Claims[c.ID] = c
 	}
 	waiting, err := correctionsFor(db, full.state.Reason(models.GateCorrections).IDs(models.ClaimThing))

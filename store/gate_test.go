@@ -27,7 +27,8 @@ func gated(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, mod
 			t.Fatal(err)
 		}
 	}
-	annotate(t, s, news.Second, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary"})
+	annotate(t, s, news.Second, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary",
+		Kind: "document", Locator: "p. 1"})
 	return news, article, place
 }
 

@@ -104,6 +104,9 @@ func (h *history) proved() {
 			if e.Stance != models.Supports || page.URL != "" && web.Address(e.Source.URL()) == web.Address(page.URL) {
 				continue
 			}
+			if e.Source.URL() == "" && (e.Source.Kind() == "web page" || e.Locator == "") {
+				h.t.Fatalf("evidence without an address or a page was taken: %+v", e.Evidence)
+			}
 			found = found || e.Class == models.Primary
 			secondary = append(secondary, &piece{publisher: e.Source.Publisher(), url: e.Source.URL()})
 		}

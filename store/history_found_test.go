@@ -47,7 +47,8 @@ func TestTitleSaysNothingOfASealedHeadline(t *testing.T) {
 			if got := state(n.Second); got != models.Open {
 				t.Errorf("the title is %s to who has not said theirs", got)
 			}
-			say(t, s, n, who, claim, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A list", Class: "primary"}}})
+			say(t, s, n, who, claim, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A list", Class: "primary",
+				Kind: "document", Locator: "p. 1"}}})
 		}
 		page := must(s.ArticlePage(ctx, n.Second, article.ID))(t)
 		if got := state(n.Second); got != models.Done || page.SentencesDone != 2 {

@@ -122,6 +122,26 @@ func (h *history) decide(how func() error) error {
 	return err
 }
 
+// unansweredIn reports whether a piece of evidence contradicts a claim that somebody called sourced before, and that nobody has looked at
+// again or ruled on.
+func unansweredIn(c models.ClaimCard, e models.Shown) bool {
+	if e.Stance != models.Contradicts || e.Class != models.Primary || e.WhyNot != "" {
+		return false
+	}
+	before := func(a models.NamedAnnotation) bool {
+		return a.At.Before(e.CreatedAt) || a.At.Equal(e.CreatedAt) && a.ReviewerID != *e.CreatedBy
+	}
+	asked := false
+	for _, a := range c.Annotations {
+		counts := a.WithdrawnAt == nil && !a.Imported && a.Exact == c.Claim.Exact && a.Context == c.Claim.Context
+		if a.Ruling && counts && !before(a) {
+			return false
+		}
+		asked = asked || a.Live && a.Status == models.Sourced && before(a)
+	}
+	return asked
+}
+
 // gate is docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons are what the pages show, counted
 // by hand, and a signature that stands saw the article as it is.
 func (h *history) gate(page models.ArticlePage) {
@@ -132,6 +152,9 @@ func (h *history) gate(page models.ArticlePage) {
 		}
 		if c.Status == models.Sourced && !c.Proved {
 			want[models.GateProof]++
+		}
+		if c.Status == models.Sourced && slices.ContainsFunc(c.Evidence, func(e models.Shown) bool { return unansweredIn(c, e) }) {
+			want[models.GateContradiction]++
 		}
 		if slices.ContainsFunc(c.Corrections, func(k models.NamedCorrection) bool { return k.State == models.CorrectionAccepted }) {
 			want[models.GateCorrections]++

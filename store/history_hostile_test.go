@@ -105,7 +105,7 @@ func (h *history) outsider(*rapid.T) {
 		"confirm": func() error { _, err := h.s.ConfirmSentence(ctx, who, sentence, models.Ticked{}); return err },
 		"merge":   func() error { _, err := h.s.MergeSentence(ctx, who, sentence); return err },
 		"annotate": func() error {
-			_, err := h.s.Annotate(ctx, who, claim, models.Tag{Version: 1, Status: "disputed"})
+			_, err := h.s.Annotate(ctx, who, claim, models.Tag{Version: 1, Status: "disputed", Note: "Not so."})
 			return err
 		},
 		"withdraw": func() error { _, err := h.s.WithdrawClaim(ctx, who, claim); return err },
@@ -131,7 +131,7 @@ func (h *history) ownCorrection(*rapid.T) {
 	version := c.Version
 	for _, try := range []func() error{
 		func() error {
-			_, err := h.s.Annotate(ctx, who, c.Claim.ID, models.Tag{Version: version, Status: "disputed"})
+			_, err := h.s.Annotate(ctx, who, c.Claim.ID, models.Tag{Version: version, Status: "disputed", Note: "Not so."})
 			return err
 		},
 		func() error {

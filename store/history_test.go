@@ -195,7 +195,13 @@ func (h *history) annotate(*rapid.T) {
 		}
 		if rapid.Bool().Draw(h.t, "with evidence") {
 			tag.Evidence = []models.NewEvidence{
-				{Title: "A paper", Class: rapid.SampledFrom([]string{"primary", "secondary"}).Draw(h.t, "class")},
+				{
+					Title:   "A paper",
+					Kind:    "document",
+					Class:   rapid.SampledFrom([]string{"primary", "secondary"}).Draw(h.t, "class"),
+					Locator: rapid.SampledFrom([]string{"p. 1", ""}).Draw(h.t, "locator"),
+					Stance:  rapid.SampledFrom([]string{"supports", "supports", "contradicts"}).Draw(h.t, "stance"),
+				},
 			}
 		}
 		_, err := h.s.Annotate(ctx, h.someone(), c.Claim.ID, tag)
@@ -205,7 +211,7 @@ func (h *history) annotate(*rapid.T) {
 
 func (h *history) stale(*rapid.T) {
 	if c, ok := h.pick(); ok && c.Version > 1 {
-		_, err := h.s.Annotate(ctx, h.news.Reviewer, c.Claim.ID, models.Tag{Version: c.Version - 1, Status: "unverified"})
+		_, err := h.s.Annotate(ctx, h.news.Reviewer, c.Claim.ID, models.Tag{Version: c.Version - 1, Status: "unverified", Note: "Not so."})
 		if !errors.Is(err, models.ErrStale) {
 			h.t.Fatalf("annotating with version %d of %d: %v", c.Version-1, c.Version, err)
 		}
@@ -268,7 +274,7 @@ func (h *history) evidence(*rapid.T) {
 			ctx,
 			h.someone(),
 			c.Claim.ID,
-			models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary"},
+			models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary", Kind: "document", Locator: "p. 1"},
 		)
 		h.tolerate(err)
 	}

@@ -126,7 +126,7 @@ func (h *history) source(who models.Reader, claim int64) error {
 		return err
 	}
 	_, err = h.s.Annotate(ctx, who, claim, models.Tag{Version: w.Version, Status: "sourced",
-		Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}})
+		Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary", Kind: "document", Locator: "p. 1"}}})
 	return err
 }
 
@@ -136,7 +136,8 @@ func (h *history) rule(editor models.Reader) {
 		if c.Disagree && c.Status != models.Unchecked {
 			_ = h.decide(func() error {
 				_, err := h.s.Annotate(ctx, editor, c.Claim.ID, models.Tag{Version: c.Version, Status: "sourced", Ruling: true,
-					Note: "The paper says so.", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary"}}})
+					Note: "The paper says so.", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary",
+						Kind: "document", Locator: "p. 1"}}})
 				return err
 			})
 		}

@@ -53,32 +53,37 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 	})
 }
 
-// proveAgain looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were signed keep the policy that they were
-// signed under.
+// proveAgain looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were signed keep the
+// policy that they were signed under.
 func (t *tx) proveAgain(deskID int64) error {
+	if err := t.proveClaims("c.desk_id = ? AND a.trashed_at IS NULL", deskID); err != nil {
+		return err
+	}
+	_, err := t.exec("UPDATE articles SET changes = changes + 1 WHERE desk_id = $1", deskID)
+	return err
+}
+
+// proveClaims looks again at what some claims (as c, of articles as a) that are called sourced lack.
+func (t *tx) proveClaims(where string, args ...any) error {
 	var ids []int64
-	err := t.Raw(`SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL WHERE c.desk_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced'
-		ORDER BY c.id`, deskID).
-		Scan(&ids).
-		Error
+	err := t.Raw(`SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id
+		WHERE c.withdrawn_at IS NULL AND c.status = 'sourced' AND `+where+` ORDER BY c.id`, args...).Scan(&ids).Error
 	if err != nil {
 		return err
 	}
-	var desk models.Desk
-	if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
-		return err
-	}
 	for _, id := range ids {
-		c := heldClaim{Desk: desk}
+		var c heldClaim
 		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", id); err != nil {
+			return err
+		}
+		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
 			return err
 		}
 		if err := t.noteProof(c, c.Status); err != nil {
 			return err
 		}
 	}
-	_, err = t.exec("UPDATE articles SET changes = changes + 1 WHERE desk_id = $1", deskID)
-	return err
+	return nil
 }
 
 // gateEvidence is the overridden rule's name among those of the overrides: evidence that the policy asks for.

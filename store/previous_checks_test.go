@@ -39,6 +39,7 @@ func TestCheckedBefore(t *testing.T) {
 			Evidence: []models.NewEvidence{
 				{
 					Title:      "Register",
+					Kind:       "document",
 					Class:      "primary",
 					Stance:     "supports",
 					Quote:      "seventy of them",
@@ -48,8 +49,8 @@ func TestCheckedBefore(t *testing.T) {
 			},
 		}
 		say(t, s, n, n.Reviewer, old, tag)
-		say(t, s, n, n.Reviewer, other, models.Tag{Status: "disputed"})
-		say(t, s, n, n.Reviewer, inWords, models.Tag{Status: "unverified"})
+		say(t, s, n, n.Reviewer, other, models.Tag{Status: "disputed", Note: "Not so."})
+		say(t, s, n, n.Reviewer, inWords, models.Tag{Status: "unverified", Note: "Not so."})
 		here := claim(said)
 
 		page := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t)
@@ -123,7 +124,7 @@ func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
 			)
 		}
 		old := storetest.Claim(t, s, n.Reviewer, article(1), "dam at Kajaki")
-		say(t, s, n, n.Reviewer, old, models.Tag{Status: "disputed"})
+		say(t, s, n, n.Reviewer, old, models.Tag{Status: "disputed", Note: "Not so."})
 		newer := article(130)
 		for _, sentence := range must(s.ArticlePage(ctx, n.Reviewer, newer.ID))(t).Sentences {
 			if _, err := s.CreateClaim(ctx, n.Reviewer, newer.ID, models.Selection{Start: sentence.Start + 4, End: sentence.Start + 17, Quote: "dam at Kajaki"}); err != nil {
@@ -162,7 +163,8 @@ func TestCheckedBeforeKeepsSecrets(t *testing.T) {
 			models.Tag{
 				Status: "disputed",
 				Note:   "not so",
-				Evidence: []models.NewEvidence{{Title: "The Mole", Kind: "person", Contact: "mole@example.org", Class: "primary",
+				Evidence: []models.NewEvidence{{Title: "The Mole", Kind: "person", Contact: "mole@example.org",
+					AccessedOn: "2026-01-02", Class: "primary",
 					Stance: "contradicts", Confidential: true}},
 			},
 		)
@@ -181,7 +183,7 @@ func TestCheckedBeforeKeepsSecrets(t *testing.T) {
 		if _, err := s.CopyEvidence(ctx, n.Second, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("who checks blind copies: %v", err)
 		}
-		say(t, s, n, n.Second, old, models.Tag{Status: "unverified"})
+		say(t, s, n, n.Second, old, models.Tag{Status: "unverified", Note: "Not so."})
 		rows := before(n.Second)
 		if len(rows) != 1 || len(rows[0].Evidence) != 1 || !rows[0].Evidence[0].Source.Hidden() {
 			t.Errorf("a confidential source: %+v", rows)

@@ -277,8 +277,9 @@ func (r *replay) evidenceGiven(e logged) error {
 	if err := said(e.after, &is); err != nil {
 		return err
 	}
-	r.evidence[e.object] = &piece{id: e.object, by: e.actor, claim: is.Claim, exact: is.Words, class: is.Class, stance: is.Stance,
-		title: is.Title, publisher: is.Publisher, url: is.URL, quote: is.Quote, locate: is.Locator}
+	r.evidence[e.object] = &piece{id: e.object, event: e.id, by: e.actor, claim: is.Claim, exact: is.Words, class: is.Class,
+		stance: is.Stance,
+		title:  is.Title, publisher: is.Publisher, url: is.URL, quote: is.Quote, locate: is.Locator}
 	return nil
 }
 
@@ -291,7 +292,7 @@ func (r *replay) evidenceConfirmed(e logged) error {
 		return err
 	}
 	again := *r.evidence[is.Confirms]
-	again.id, again.by, again.exact, again.stance = e.object, e.actor, is.Words, is.Stance
+	again.id, again.event, again.by, again.exact, again.stance = e.object, e.id, e.actor, is.Words, is.Stance
 	if exact, _ := r.wordsOf(is.Claim); exact != is.Words {
 		r.fault(e, "it is given for %q, and claim %d has %q", is.Words, is.Claim, exact)
 	}

@@ -323,7 +323,34 @@ func (r *replay) inClaim(id int64, rules deskRules) []problem {
 	if status, _ := r.standing(id); status == "sourced" && !r.proved(id, rules) {
 		add("proof", "it is called sourced without evidence")
 	}
+	if status, _ := r.standing(id); status == "sourced" && r.contradicted(id) {
+		add("contradiction", "it was called sourced before evidence contradicted it")
+	}
 	return list
+}
+
+// contradicted reports whether somebody called a claim sourced before a primary source contradicted it, has said nothing since, and nobody
+// has ruled since.
+func (r *replay) contradicted(id int64) bool {
+	exact, _ := r.wordsOf(id)
+	for _, x := range r.evidence {
+		if x.claim != id || x.withdrawn || x.exact != exact || x.stance != "contradicts" || x.class != "primary" {
+			continue
+		}
+		newest, ruled := map[int64]*verdict{}, false
+		for _, v := range r.saidOf(id) {
+			if r.counts(v) {
+				newest[v.by] = v
+				ruled = ruled || v.ruling && v.event > x.event
+			}
+		}
+		for _, v := range newest {
+			if !ruled && v.status == "sourced" && v.event < x.event {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // proved reports whether there is evidence for a claim's words as they are, or an editor said that there is enough.

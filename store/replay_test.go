@@ -116,7 +116,7 @@ type mark struct {
 }
 
 type piece struct {
-	id, by, claim                        int64
+	id, event, by, claim                 int64
 	exact, class, stance                 string
 	title, publisher, url, quote, locate string
 	withdrawn                            bool

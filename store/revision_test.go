@@ -49,8 +49,9 @@ func (v revising) say(who models.Reader, claim int64, status string) {
 		claim,
 		models.Tag{
 			Status:   status,
+			Note:     "As I see it.",
 			Version:  v.card(claim).Version,
-			Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}},
+			Evidence: []models.NewEvidence{{Title: "The register", Class: "primary", Kind: "document", Locator: "p. 1"}},
 		},
 	)
 	v.ok(err)
@@ -239,7 +240,8 @@ func TestALostClaimIsShownAndMarkedElsewhere(t *testing.T) {
 		if reasons := v.page().Gate.Reasons; len(reasons) == 0 || reasons[len(reasons)-1].Code != models.GateLost {
 			t.Errorf("the gate has %+v", reasons)
 		}
-		_, err := v.s.Annotate(ctx, v.news.Reviewer, cost.ClaimID, models.Tag{Status: "disputed", Version: v.card(cost.ClaimID).Version})
+		_, err := v.s.Annotate(ctx, v.news.Reviewer, cost.ClaimID, models.Tag{Status: "disputed", Version: v.card(cost.ClaimID).Version,
+			Note: "Not so."})
 		v.refused(err, "status", "not in the text")
 		at := v.sentence("The old bridge closes")
 		_, err = v.s.PlaceClaim(ctx, v.news.Second, cost.ClaimID, 1, models.Selection{Sentence: at.ID, Whole: true})

@@ -35,6 +35,7 @@ func library(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, m
 		{
 			Title:        "Whisperer Zebulon",
 			Kind:         "person",
+			AccessedOn:   "2026-01-02",
 			Contact:      "phone",
 			Confidential: true,
 			Class:        "secondary",
@@ -328,9 +329,10 @@ func TestSearchBlind(t *testing.T) {
 			n.Reviewer,
 			place,
 			models.Tag{
-				Status:   "disputed",
-				Note:     "The ministry counts otherwise.",
-				Evidence: []models.NewEvidence{{Title: "Provincial register", Class: "primary", Stance: "contradicts"}},
+				Status: "disputed",
+				Note:   "The ministry counts otherwise.",
+				Evidence: []models.NewEvidence{{Title: "Provincial register", Class: "primary", Stance: "contradicts",
+					Kind: "document", Locator: "p. 1"}},
 			},
 		)
 		for _, f := range []models.Search{{Query: "ministry"}, {Query: "register"}, {Query: "ministri"}, {Query: "registre"}, {Query: "districts", Status: models.Disputed}, {Query: "provincial", Likeness: true}} {
@@ -349,7 +351,7 @@ func TestSearchBlind(t *testing.T) {
 		if m := marked.Parts[0].Rows[0].Sentence.Marks; len(m) != 1 || m[0].Status != models.Sealed {
 			t.Errorf("its mark is %+v", m)
 		}
-		say(t, s, n, n.Second, place, models.Tag{Status: "unverified"})
+		say(t, s, n, n.Second, place, models.Tag{Status: "unverified", Note: "Not so."})
 		if got := search(t, s, n.Second, models.Search{Query: "ministry"}); got[models.InNotes] != 1 {
 			t.Errorf("after theirs is in: %v", got)
 		}

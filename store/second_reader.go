@@ -134,31 +134,52 @@ func givenBy(user int64, cited []models.Cited) []models.Cited {
 	return slices.DeleteFunc(slices.Clone(cited), func(c models.Cited) bool { return c.CreatedBy == nil || *c.CreatedBy != user })
 }
 
-// lacksFor says what a claim lacks before the reader may call it sourced with an annotation. To who checks blind, and has said nothing of the
-// claim before, others' evidence does not count: that it sufficed would tell what they found.
-func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, error) {
+// blindTo reports whether others' evidence for a claim does not count for what the reader says of it, because they check blind and have
+// said nothing of the claim before, this annotation apart: that it sufficed would tell what they found.
+func (t *tx) blindTo(r models.Reader, c heldClaim, annotation int64) (bool, error) {
+	if c.Role.May(models.ActRule) {
+		return false, nil
+	}
 	var blind bool
-	if !c.Role.May(models.ActRule) {
-		err := t.row(
-			`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL
-				AND NOT z.imported AND z.id <> $3 AND z.exact = $5 AND z.context = $6)
-			FROM desks d WHERE d.id = $4`,
-			[]any{c.ID, r.UserID, annotation, c.DeskID, c.Exact, c.Context},
-			&blind,
-		)
-		if err != nil {
-			return "", err
-		}
+	err := t.row(
+		`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL
+			AND NOT z.imported AND z.id <> $3 AND z.exact = $5 AND z.context = $6)
+		FROM desks d WHERE d.id = $4`,
+		[]any{c.ID, r.UserID, annotation, c.DeskID, c.Exact, c.Context},
+		&blind,
+	)
+	return blind, err
+}
+
+// citedSeen is the evidence that counts for what the reader says of a claim with an annotation.
+func (t *tx) citedSeen(r models.Reader, c heldClaim, annotation int64) ([]models.Cited, error) {
+	blind, err := t.blindTo(r, c, annotation)
+	if err != nil {
+		return nil, err
+	}
+	cited, err := citedFor(t.DB, []int64{c.ID})
+	counted := models.CountedEvidence(cited[c.ID], c.Exact)
+	if blind {
+		counted = givenBy(r.UserID, counted)
+	}
+	return counted, err
+}
+
+// lacksFor says what a claim lacks before the reader may call it sourced with an annotation.
+func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, error) {
+	blind, err := t.blindTo(r, c, annotation)
+	if err != nil {
+		return "", err
 	}
 	if !blind {
 		return t.lacks(c)
 	}
-	cited, err := citedFor(t.DB, []int64{c.ID})
+	cited, err := t.citedSeen(r, c, annotation)
 	if err != nil {
 		return "", err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
-	return c.Desk.Lacks(givenBy(r.UserID, models.CountedEvidence(cited[c.ID], c.Exact)), own...), err
+	return c.Desk.Lacks(cited, own...), err
 }
 
 // article turns a page's kept counters into what the reader may know of them.

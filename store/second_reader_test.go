@@ -212,7 +212,7 @@ func TestBlindByEveryDoor(t *testing.T) {
 			t.Errorf("on the first one's evidence the second reviewer may call it sourced: %v", err)
 		}
 		first(models.Tag{Status: "disputed", Note: "not so"})
-		first(models.Tag{Status: "unverified"})
+		first(models.Tag{Status: "unverified", Note: "Not so."})
 
 		say(t, s, n, n.Second, claim, models.Tag{Status: "disputed", Note: "mine"})
 		c := card(t, s, n.Second, claim)

@@ -28,7 +28,7 @@ func TestOverrideLapsesForTheThingThatChanged(t *testing.T) {
 		if got := covered(); !slices.Equal(got, []int{a.sentence(crossing).Ordinal, a.sentence("Repairs").Ordinal}) {
 			a.t.Errorf("covered are the sentences %v", got)
 		}
-		a.ok(a.tag(a.news.Second, people.ClaimID, models.Tag{Status: "unverified"}))
+		a.ok(a.tag(a.news.Second, people.ClaimID, models.Tag{Status: "unverified", Note: "Not so."}))
 		if got := covered(); !slices.Equal(got, []int{a.sentence("Repairs").Ordinal}) {
 			a.t.Errorf("after one of them changed, covered are the sentences %v", got)
 		}
@@ -145,7 +145,9 @@ func TestProofIsAskedForAgainAtTheGate(t *testing.T) {
 		cost := a.claim("€12 million")
 		a.readAll(a.news.Second)
 		a.ok(a.tag(a.news.Second, cost.ClaimID, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
-			{Title: "One paper", Publisher: "A house", Class: "secondary"}, {Title: "Another paper", Publisher: "B house", Class: "secondary"}}}))
+			{Title: "One paper", Publisher: "A house", Class: "secondary", Kind: "document", Locator: "p. 1"},
+			{Title: "Another paper", Publisher: "B house", Class: "secondary",
+				Kind: "document", Locator: "p. 1"}}}))
 		if n := a.gate(a.news.Editor).Gate.Reason(models.GateProof).Count; n != 0 {
 			a.t.Fatalf("%d claims lack proof", n)
 		}
@@ -158,7 +160,10 @@ func TestProofIsAskedForAgainAtTheGate(t *testing.T) {
 			a.t.Errorf("by the counters %d claims lack proof", n)
 		}
 		_, err := a.s.AddEvidence(ctx, a.news.Editor, cost.ClaimID, models.NewEvidence{Title: "A third", Publisher: "C house",
-			Class: "secondary"})
+			Class:   "secondary",
+			Kind:    "document",
+			Locator: "p. 1",
+		})
 		a.ok(err)
 		if n := a.gate(a.news.Editor).Gate.Reason(models.GateProof).Count; n != 0 {
 			a.t.Errorf("with a third paper %d claims lack proof", n)

@@ -76,8 +76,9 @@ func TestSnapshotOfAConfidentialSourceStaysIn(t *testing.T) {
 			n.Reviewer,
 			place,
 			models.Tag{
-				Status:   "sourced",
-				Evidence: []models.NewEvidence{{Title: "A clerk", Confidential: true, Class: "primary", Stance: "supports"}},
+				Status: "sourced",
+				Evidence: []models.NewEvidence{{Title: "A clerk", Confidential: true, Class: "primary", Stance: "supports",
+					Kind: "document", Locator: "p. 1"}},
 			},
 		)
 		must(s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/plain", Content: []byte("said")}))(t)

@@ -21,7 +21,9 @@ func TestSnapshots(t *testing.T) {
 			s, folder := storetest.OpenWithFiles(t, url(t))
 			news := storetest.Newsroom(t, s)
 			place := storetest.Claim(t, s, news.Reviewer, storetest.Article(t, s, news), "4,000 people")
-			for _, e := range []models.NewEvidence{{Title: "Count", Class: "primary", Quote: "4,112 a day"}, {Title: "A clerk", Kind: "person", Contact: "by the gate", Confidential: true, Class: "secondary"}} {
+			for _, e := range []models.NewEvidence{{Title: "Count", Class: "primary", Quote: "4,112 a day",
+				Kind: "document", Locator: "p. 1"}, {Title: "A clerk", Kind: "person", Contact: "by the gate", AccessedOn: "2026-01-02",
+				Confidential: true, Class: "secondary"}} {
 				if _, err := s.AddEvidence(ctx, news.Reviewer, place.ClaimID, e); err != nil {
 					t.Fatal(err)
 				}

@@ -18,7 +18,7 @@ func TestKeptStatements(t *testing.T) {
 		for range 3 {
 			article := storetest.Article(t, s, news)
 			place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
-			if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "disputed", Version: 7}); !errors.Is(
+			if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "disputed", Version: 7, Note: "Not so."}); !errors.Is(
 				err,
 				models.ErrStale,
 			) {

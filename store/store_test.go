@@ -27,7 +27,7 @@ func TestAnnotate(t *testing.T) {
 		testutil.Equal(t, "after sourced: got.Version", got.Version, 2)
 		testutil.Len(t, "after sourced: got.Evidence", got.Evidence, 1)
 		testutil.Len(t, "after sourced: got.History", got.History, 3)
-		_, err := s.Annotate(ctx, news.Second, place.ClaimID, models.Tag{Status: "disputed", Version: 1})
+		_, err := s.Annotate(ctx, news.Second, place.ClaimID, models.Tag{Status: "disputed", Version: 1, Note: "Not so."})
 		if !errors.Is(err, models.ErrStale) {
 			t.Errorf("a stale version: %v, want ErrStale", err)
 		}
@@ -47,7 +47,7 @@ func TestAnnotate(t *testing.T) {
 
 func annotate(t *testing.T, s *store.Store, r models.Reader, claim int64, version int, status string, evidence ...models.NewEvidence) {
 	t.Helper()
-	if _, err := s.Annotate(ctx, r, claim, models.Tag{Status: status, Version: version, Evidence: evidence}); err != nil {
+	if _, err := s.Annotate(ctx, r, claim, models.Tag{Status: status, Note: "As I see it.", Version: version, Evidence: evidence}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// upgradeAssertions derives the states of articles again that were last derived before assertions kept their words. What was said before keeps its words;
-// a signed article stays signed, under the rules of its time. One article is one transaction, so that a start that is cut off goes on where it stopped.
+// upgradeAssertions derives again what was last derived under former rules. What was said before keeps its words; a signed article stays
+// signed, under the rules of its time. One article is one transaction, so that a start that is cut off goes on where it stopped.
 func (s *Store) upgradeAssertions(ctx context.Context) error {
 	for {
 		done := false
@@ -31,7 +31,12 @@ func (s *Store) upgradeAssertions(ctx context.Context) error {
 			if err := t.changeFormat(); err != nil {
 				return err
 			}
-			if err := t.upgradeArticle(a); err != nil {
+			if a.Rules >= models.RulesOfWords {
+				err = t.upgradeProof(a)
+			} else {
+				err = t.upgradeArticle(a)
+			}
+			if err != nil {
 				return fmt.Errorf("deriving the states of article %d again: %w", a.ID, err)
 			}
 			return t.closeChain()
@@ -72,7 +77,6 @@ func (t *tx) upgradeArticle(a models.Article) error {
 	if err := t.upgradeClaims(a.ID, revision); err != nil {
 		return err
 	}
-	before := a.Counts
 	if err := t.makeCurrent(a, revision); err != nil {
 		return err
 	}
@@ -82,6 +86,19 @@ func (t *tx) upgradeArticle(a models.Article) error {
 	if err := t.voidCountedOverrides(a); err != nil {
 		return err
 	}
+	return t.underCurrentRules(a)
+}
+
+// upgradeProof weighs the evidence of an article again that was last weighed when a title was enough.
+func (t *tx) upgradeProof(a models.Article) error {
+	if err := t.proveClaims("c.article_id = ?", a.ID); err != nil {
+		return err
+	}
+	return t.underCurrentRules(a)
+}
+
+// underCurrentRules notes that an article was brought under the rules of now, with an event where that changed its counters.
+func (t *tx) underCurrentRules(a models.Article) error {
 	if _, err := t.exec("UPDATE articles SET rules = $1, changes = changes + 1 WHERE id = $2", models.CurrentRules, a.ID); err != nil {
 		return err
 	}
@@ -89,13 +106,13 @@ func (t *tx) upgradeArticle(a models.Article) error {
 	if err := one(t.DB, &is, "SELECT * FROM articles WHERE id = ?", a.ID); err != nil {
 		return err
 	}
-	if is.Counts == before {
+	if is.Counts == a.Counts {
 		return nil
 	}
 	return t.record(event{action: "rules changed", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
 		before: map[string]any{
 			"rules":  a.Rules,
-			"counts": before,
+			"counts": a.Counts,
 		}, after: map[string]any{"rules": models.CurrentRules, "counts": is.Counts}})
 }
 

@@ -23,7 +23,7 @@ func BenchmarkAnnotateTold(b *testing.B) {
 			}
 			version := 1
 			for b.Loop() {
-				said := models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version}
+				said := models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version, Note: "Not so."}
 				if _, err := s.Annotate(ctx, news.Reviewer, claim, said); err != nil {
 					b.Fatal(err)
 				}

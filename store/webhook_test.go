@@ -73,7 +73,7 @@ func TestWebhooksAreTold(t *testing.T) {
 			Status:   "sourced",
 			Version:  1,
 			Note:     "A secret note.",
-			Evidence: []models.NewEvidence{{Title: "A list", Class: "primary", Stance: "supports"}},
+			Evidence: []models.NewEvidence{{Title: "A list", Class: "primary", Stance: "supports", Kind: "document", Locator: "p. 1"}},
 		}
 		if _, err := s.Annotate(ctx, news.Reviewer, claim, said); err != nil {
 			t.Fatal(err)
@@ -106,7 +106,7 @@ func TestWebhooksAreTold(t *testing.T) {
 		if err := s.SignOff(ctx, news.Editor, article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Annotate(ctx, news.Second, claim, models.Tag{Status: "disputed", Version: 3}); err != nil {
+		if _, err := s.Annotate(ctx, news.Second, claim, models.Tag{Status: "disputed", Version: 3, Note: "Not so."}); err != nil {
 			t.Fatal(err)
 		}
 		got := notices(t, s, news, all.ID)
@@ -281,7 +281,7 @@ func TestWhatFailedIsNotTold(t *testing.T) {
 					ctx,
 					news.Reviewer,
 					claim,
-					models.Tag{Status: "disputed", Version: 1 + i%2*100},
+					models.Tag{Status: "disputed", Version: 1 + i%2*100, Note: "Not so."},
 				) // one of the twenty is of the right version
 			})
 		}
@@ -462,7 +462,8 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 		change := func() {
 			t.Helper()
 			version++
-			if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version}); err != nil {
+			if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version,
+				Note: "Not so."}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -572,7 +573,7 @@ func TestWebhooksAreToldOfDrafts(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		article := storetest.Article(t, s, news)
 		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
-		if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1}); err != nil {
+		if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1, Note: "Not so."}); err != nil {
 			t.Fatal(err)
 		}
 		w := hook(t, s, news, models.WebhookForm{Claims: true})

@@ -28,11 +28,11 @@ func TestErrorsSayWhatWasBeingDone(t *testing.T) {
 			want string
 		}{
 			{func() error {
-				_, err := s.Annotate(ctx, news.Reviewer, 9999, models.Tag{Status: "unverified", Version: 1})
+				_, err := s.Annotate(ctx, news.Reviewer, 9999, models.Tag{Status: "unverified", Version: 1, Note: "Not so."})
 				return err
 			}, models.ErrNotFound, "annotate claim 9999: not found"},
 			{func() error {
-				_, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "unverified", Version: 7})
+				_, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "unverified", Version: 7, Note: "Not so."})
 				return err
 			}, models.ErrStale, fmt.Sprintf("annotate claim %d: changed meanwhile", claim)},
 			{func() error {

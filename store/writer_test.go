@@ -59,7 +59,7 @@ func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i 
 			ctx,
 			news.Reviewer,
 			place.ClaimID,
-			models.NewEvidence{Title: fmt.Sprintf("Paper %d-%d", w, i), Class: "primary"},
+			models.NewEvidence{Title: fmt.Sprintf("Paper %d-%d", w, i), Class: "primary", Kind: "document", Locator: "p. 1"},
 		)
 		if err != nil {
 			return err
@@ -67,7 +67,7 @@ func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i 
 		_, err = s.Undo(ctx, news.Reviewer, place.ArticleID)
 		return err
 	}
-	if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "unverified", Version: -1}); !errors.Is(
+	if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "unverified", Version: -1, Note: "Not so."}); !errors.Is(
 		err,
 		models.ErrStale,
 	) {
@@ -118,7 +118,7 @@ func TestAPanicWithinAChange(t *testing.T) {
 
 // addAndPanic has changed something already when it panics.
 func addAndPanic(inside context.Context, s *store.Store, r models.Reader, claim int64) (models.Answer, error) {
-	_, err := s.AddEvidence(inside, r, claim, models.NewEvidence{Title: "Paper", Class: "primary"})
+	_, err := s.AddEvidence(inside, r, claim, models.NewEvidence{Title: "Paper", Class: "primary", Kind: "document", Locator: "p. 1"})
 	if err == nil {
 		panic("out of reason")
 	}

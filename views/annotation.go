@@ -19,10 +19,41 @@ import (
 
 // What the choices of an evidence form are called.
 var (
-	classWords  = words([]models.Class{models.Primary, models.Secondary})
+	classWords  = append([]choice{{"", "choose"}}, words([]models.Class{models.Primary, models.Secondary})...)
 	stanceWords = words([]models.Stance{models.Supports, models.Contradicts, models.Context})
-	kindWords   = words(models.SourceKinds)
+	kindWords   = kindsWithNeeds()
 )
+
+// kindsWithNeeds names the kinds of sources, each with what evidence from it needs.
+func kindsWithNeeds() []choice {
+	list := words(models.SourceKinds)
+	for i, c := range list {
+		var needs []string
+		for _, need := range models.EvidenceNeeds[models.SourceKind(c.Value)] {
+			needs = append(needs, need.Name)
+		}
+		list[i].Label = c.Label + " (" + strings.Join(needs, ", ") + ")"
+	}
+	return list
+}
+
+// cardFacts are what the scripts know of a claim.
+func cardFacts(c models.ClaimCard) templ.Attributes {
+	return templ.Attributes{"data-claim": id(c.ID), "data-proved": c.Proved, "data-contradicted": contradicted(c)}
+}
+
+// rulingOffer says what an editor's ruling would settle.
+func rulingOffer(c models.ClaimCard) string {
+	if c.Disagree {
+		return "Rule on the disagreement: the note is the reason"
+	}
+	return "Rule on the evidence that contradicts it: the note is the reason"
+}
+
+// contradicted reports whether evidence that counts contradicts a claim.
+func contradicted(c models.ClaimCard) bool {
+	return slices.ContainsFunc(c.Evidence, func(e models.Shown) bool { return e.Stance == models.Contradicts && e.WhyNot == "" })
+}
 
 func stanceLabel(s models.Stance) string {
 	if s == models.Contradicts {

@@ -166,6 +166,9 @@ func (v GateView) notes(code models.GateCode, t models.Thing) []string {
 		return []string{"these words are not in the text any more: place the claim on them again, or save the outcome “cut” with a reason"}
 	case models.GateProof:
 		return []string{v.Behind.Claims[t.ID].Lacks}
+	case models.GateContradiction:
+		return []string{"called sourced before that by " + strings.Join(v.Behind.Claims[t.ID].Again, ", ") +
+			": each of them gives a new verdict, or an editor rules"}
 	case models.GateCorrections:
 		return []string{v.waitsFor()}
 	case models.GateQueries:

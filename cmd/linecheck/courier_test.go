@@ -147,7 +147,7 @@ func TestTheCourierDelivers(t *testing.T) {
 		carry(t, s, web)
 		article := storetest.Article(t, s, news)
 		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
-		if _, err := s.Annotate(t.Context(), news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1}); err != nil {
+		if _, err := s.Annotate(t.Context(), news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1, Note: "Not so."}); err != nil {
 			t.Fatal(err)
 		}
 		r := next(t, got)

@@ -283,10 +283,18 @@ func (d *demo) strike() {
 		1,
 		models.Sourced,
 		"",
-		models.NewEvidence{Title: "Union's strike register", Publisher: "Dockers' union", Class: "primary", Locator: "page 1"},
+		models.NewEvidence{
+			Title:     "Union's strike register",
+			Publisher: "Dockers' union",
+			Kind:      "document",
+			Class:     "primary",
+			Locator:   "page 1",
+			Quote:     "Monday: 2,400 members on strike.",
+		},
 	)
 	a.evidence(omid, a.claim(omid, "eleven ships", "number"),
-		models.NewEvidence{Title: "Harbour log, noon", Publisher: "Port authority", Class: "secondary", URL: "https://port.example/log"})
+		models.NewEvidence{Title: "Harbour log, noon", Publisher: "Port authority", Class: "secondary", URL: "https://port.example/log",
+			Quote: "At anchor off the breakwater: 11"})
 }
 
 // rainfall is checked through.
@@ -300,6 +308,8 @@ func (d *demo) rainfall() {
 		Kind:      "data",
 		Class:     "primary",
 		URL:       "https://weather.example/series",
+		Locator:   "table 3, rows 1961 to 2026",
+		Quote:     "October: 412 mm",
 	}
 	a.tag(nadia, a.claim(nadia, "412 millimetres", "measurement"), 1, models.Sourced, "", series)
 	a.tag(

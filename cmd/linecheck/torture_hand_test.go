@@ -264,7 +264,8 @@ func (h *hand) evidenceByForm() {
 	h.byForm(
 		d,
 		fmt.Sprintf("/claims/%d/evidence", m.id),
-		url.Values{"evidence-title": {d.words}, "evidence-class": {"primary"}, "evidence-stance": {"supports"}},
+		url.Values{"evidence-title": {d.words}, "evidence-class": {"primary"},
+			"evidence-kind": {"document"}, "evidence-locator": {"p. 1"}},
 		nil,
 	)
 }

@@ -168,6 +168,9 @@ func (d *document) evidence(e models.Shown) string {
 			line += more.before + d.typed(more.value) + more.after
 		}
 	}
+	if e.NoQuote() {
+		line += ", " + models.NoQuote
+	}
 	if e.AccessedOn != nil {
 		line += ", looked at on " + e.AccessedOn.Format("2 January 2006")
 	}

@@ -66,6 +66,8 @@ func (k Keyboard) Sourced(by models.NewEvidence) {
 	k.Press("Tab")
 	k.Write(by.URL)
 	k.Press("Tab")
+	k.Write(by.Class[:1]) // in a list of words a letter chooses
+	k.Press("Tab")
 	k.Write(by.Quote)
 	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: sourced")

@@ -329,7 +329,8 @@ var Forms = []struct {
 		"tag of a claim that changed meanwhile",
 		models.Reviewer,
 		annotation,
-		formOf("version", "1", "status", "disputed", "note", "mine", "evidence-title", "A source", "evidence-class", "primary"),
+		formOf("version", "1", "status", "disputed", "note", "mine", "evidence-title", "A source",
+			"evidence-url", "source.example/1", "evidence-class", "primary"),
 		409,
 	},
 	{

@@ -200,7 +200,8 @@ func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
 				ctx,
 				n.Reviewer,
 				claim,
-				models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary"}}},
+				models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary",
+					Kind: "document", Locator: "p. 1"}}},
 			),
 		)
 	}

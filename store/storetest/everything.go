@@ -174,13 +174,14 @@ func (w worker) claims() {
 			w.ctx,
 			n.Second,
 			built,
-			models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary", Stance: "contradicts"},
+			models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary", Stance: "contradicts",
+				Kind: "document", Locator: "p. 1"},
 		),
 	)
 	w.did(w.s.WithdrawEvidence(w.ctx, n.Second, w.card(built).Evidence[0].Evidence.ID))
 
 	choice := w.claim("no choice")
-	w.say(n.Reviewer, choice, models.Tag{Status: "disputed"})
+	w.say(n.Reviewer, choice, models.Tag{Status: "disputed", Note: "Not so."})
 	w.did(w.s.WithdrawAnnotation(w.ctx, n.Reviewer, w.card(choice).Annotations[0].ID))
 	w.did(w.s.WithdrawClaim(w.ctx, n.Editor, w.claim("Mayor Ines Okoro")))
 	w.did(w.s.AssignClaim(w.ctx, n.Editor, choice, models.NewAssignment{Person: n.Second.UserID, Version: w.card(choice).Version}))
@@ -189,7 +190,7 @@ func (w worker) claims() {
 	w.end(n.Editor, year, "on author")
 	w.end(n.Editor, year, "none")
 	w.end(n.Editor, year, "stands")
-	w.say(n.Reviewer, day, models.Tag{Status: "unverified"})
+	w.say(n.Reviewer, day, models.Tag{Status: "unverified", Note: "Not so."})
 	w.end(n.Editor, day, "opinion")
 	w.did(
 		w.s.ProposeCorrection(

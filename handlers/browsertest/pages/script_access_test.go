@@ -28,6 +28,8 @@ func TestScriptedPagesAreAccessible(t *testing.T) {
 			p.WaitFor("#tool")
 			p.Examine(t, "selected words")
 			p.Press("Escape", "u")
+			p.WaitFor("form.tag [name=note]:focus")
+			p.Press("x", "Control+Enter")
 			p.WaitText("#said", "Saved: unverified")
 			p.Examine(t, "a tag that was saved")
 			p.Press("]", "s") // the other claim has no evidence yet

@@ -22,7 +22,7 @@ func TestEvidenceIsReused(t *testing.T) {
 				d.news.Reviewer,
 				old.ClaimID,
 				models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{
-					{Title: "Traffic count", Class: "primary", Quote: "4,112 a day", AccessedOn: "2026-01-02"}}},
+					{Title: "Traffic count", Class: "primary", Quote: "4,112 a day", AccessedOn: "2026-01-02", Kind: "document", Locator: "p. 1"}}},
 			)
 			if err != nil {
 				t.Fatal(err)

@@ -27,6 +27,7 @@ func TestTwoPeopleOnOneClaim(t *testing.T) {
 
 			second.Fill("form.tag [name=note]", unsaid)
 			second.Fill("form.tag [name=evidence-title]", "Traffic count")
+			second.Fill("form.tag [name=evidence-url]", "https://city.example/count")
 			second.Fill("form.tag [name=evidence-quote]", "4,112 a day")
 			second.Choose("form.tag [name=evidence-class]", "secondary")
 			save(second, "unverified", http.StatusConflict)
@@ -79,6 +80,9 @@ func (d *site) atClaim(t *testing.T, who models.Reader, place models.Place, opti
 // save presses the button that saves the open form as a status.
 func save(p *browsertest.Page, status string, answer int) {
 	p.T.Helper()
+	if note := "form.tag [name=note]"; p.Value(note) == "" {
+		p.Fill(note, "Not so.")
+	}
 	button := "form.tag .save ." + status
 	if p.Options.NoScript {
 		if got := p.Leads(func() { p.Click(button) }); got != answer {

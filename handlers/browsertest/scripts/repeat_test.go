@@ -136,6 +136,9 @@ func (k repeatKeys) same() {
 func (k repeatKeys) unverified() {
 	k.T.Helper()
 	k.Press("u")
+	k.WaitFor("form.tag [name=note]:focus")
+	k.Write("Nobody knows.")
+	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: unverified")
 }
 
@@ -170,7 +173,9 @@ func (f repeatForms) same() {
 
 func (f repeatForms) unverified() {
 	f.T.Helper()
-	f.Leads(func() { f.Click(".seg .unverified") })
+	f.Click("form.tag summary")
+	f.Fill("form.tag [name=note]", "Nobody knows.")
+	f.Leads(func() { f.Click("form.tag .save .unverified") })
 	f.WaitText(".card .status", "Unverified")
 }
 

@@ -21,6 +21,7 @@ func TestTakingAKnownSource(t *testing.T) {
 			p.Type(fmt.Sprintf("#tag-%d-source-q", claim), "traf cou")
 			p.WaitText(".found .title", "Traffic count")
 			p.Click(".found li:last-child input")
+			p.Choose(".card.here [name=evidence-class]", "primary")
 			p.Await("htmx:finally:request", func() { p.Click(".card.here .save button.sourced") })
 		}},
 		"without scripts, on a phone": {browsertest.Options{Width: 390, Height: 844, NoScript: true}, func(p *browsertest.Page, claim int64) {
@@ -29,6 +30,7 @@ func TestTakingAKnownSource(t *testing.T) {
 			p.Type("#q", "traf cou")
 			p.Leads(func() { p.Click("form[role=search] button") })
 			p.Leads(func() { p.Click("#found li a.button") })
+			p.Choose(".card.here [name=evidence-class]", "primary")
 			p.Leads(func() { p.Click(".card.here .save button.sourced") })
 		}},
 	} {

@@ -1,0 +1,193 @@
+package models
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// whole is evidence of each kind of source that says all that is asked of it.
+var whole = map[SourceKind]NewEvidence{
+	"web page":        {URL: "https://city.example/register"},
+	"document":        {Locator: "p. 4"},
+	"person":          {Contact: "+44 20 7946 0000", AccessedOn: "2026-11-20"},
+	"recording":       {Locator: "1:02:30"},
+	"data":            {Locator: "table 2, row 14"},
+	"own observation": {AccessedOn: "2026-11-20", Quote: "The bridge was closed."},
+}
+
+// without is evidence without what a field says.
+func without(n NewEvidence, field string) NewEvidence {
+	for name, value := range map[string]*string{
+		"url": &n.URL, "locator": &n.Locator, "contact": &n.Contact, "accessed": &n.AccessedOn, "quote": &n.Quote,
+	} {
+		if name == field {
+			*value = ""
+		}
+	}
+	return n
+}
+
+// What is missing is named at its field, for every kind of source, either class and every stance, as for a confidential source; context
+// needs nothing. The policy does not count what lacks it.
+func TestEvidenceNeeds(t *testing.T) {
+	if kinds := slices.Sorted(maps.Keys(EvidenceNeeds)); !slices.Equal(kinds, slices.Sorted(slices.Values(SourceKinds))) {
+		t.Fatalf("the table has the kinds %q", kinds)
+	}
+	for kind, needs := range EvidenceNeeds {
+		for _, class := range []Class{Primary, Secondary} {
+			for _, stance := range []Stance{Supports, Contradicts, Context} {
+				for _, confidential := range []bool{false, true} {
+					given := whole[kind]
+					given.Title, given.Kind, given.Class, given.Stance = "Archive", string(kind), string(class), string(stance)
+					given.Confidential = confidential
+					expectNeeds(t, given, "")
+					for _, need := range needs {
+						expectNeeds(t, without(given, need.Field), need.Field)
+					}
+				}
+			}
+		}
+		given := whole[kind]
+		given.Title, given.Kind = "Archive", string(kind)
+		var wrong Invalid
+		if given.Check("", &wrong); len(wrong) != 1 || wrong.Of("class") == "" {
+			t.Errorf("%s without a class: %v", kind, wrong)
+		}
+	}
+}
+
+// expectNeeds expects evidence to be refused at a field alone, or taken where that is "" or it only gives context.
+func expectNeeds(t *testing.T, given NewEvidence, field string) {
+	t.Helper()
+	var wrong Invalid
+	source, evidence := given.Check("", &wrong)
+	if field == "" || evidence.Stance == Context {
+		if len(wrong) > 0 {
+			t.Errorf("%+v: %v", given, wrong)
+		}
+	} else if len(wrong) != 1 || wrong.Of(field) == "" {
+		t.Errorf("%+v: got %v, want a refusal at %q", given, wrong, field)
+	}
+	if evidence.Stance != Supports || evidence.Class != Primary {
+		return
+	}
+	lack := Desk{Secondaries: 2}.Lacks([]Cited{{Evidence: evidence, Source: source}})
+	name := "Archive"
+	if given.Confidential {
+		name = ConfidentialSource
+	}
+	if field == "" && lack != "" || field != "" && !strings.Contains(lack, "“"+name+"” does not count, because it lacks") {
+		t.Errorf("%+v: the policy says %q", given, lack)
+	}
+}
+
+// A title that is an address is the address. Copied evidence whose locator only says where it was copied from has none.
+func TestWhatMeetsANeed(t *testing.T) {
+	for name, test := range map[string]struct {
+		given NewEvidence
+		field string
+	}{
+		"a title that is an address":           {NewEvidence{Title: "https://city.example/a", Kind: "web page"}, ""},
+		"a sentence of two words":              {NewEvidence{Title: "I", Kind: "own observation", AccessedOn: "2026-11-20", Quote: "Saw it"}, "quote"},
+		"a sentence in a script of few blanks": {NewEvidence{Title: "I", Kind: "own observation", AccessedOn: "2026-11-20", Quote: "桥关了"}, ""},
+		"a contact that cannot be read":        {NewEvidence{Title: "She", Kind: "person", AccessedOn: "2026-11-20", Contact: "—"}, "contact"},
+	} {
+		var wrong Invalid
+		test.given.Class = "primary"
+		if test.given.Check("", &wrong); wrong.Of(test.field) == "" && test.field != "" || test.field == "" && len(wrong) > 0 {
+			t.Errorf("%s: %v", name, wrong)
+		}
+	}
+	for locator, want := range map[string]int{
+		"copied from claim 3, given 2026-11-20": 1, "copied from another desk": 1, "p. 4; copied from another desk": 0, "p. 4": 0,
+	} {
+		if got := MissingNeeds(Source{Kind: "document"}, Evidence{Stance: Supports, Locator: locator}); len(got) != want {
+			t.Errorf("%q: %+v", locator, got)
+		}
+	}
+}
+
+// A verdict of unverified says what was tried, one of disputed what speaks against the claim.
+func TestCheckVerdictNote(t *testing.T) {
+	for _, test := range []struct {
+		status       Status
+		note         string
+		contradicted bool
+		says         string
+	}{
+		{Sourced, "", false, ""},
+		{Unverified, "", false, "what you tried"},
+		{Unverified, "—", true, "what you tried"},
+		{Unverified, "I asked the mayor.", false, ""},
+		{Disputed, "", false, "what speaks against it"},
+		{Disputed, "", true, ""},
+		{Disputed, "It is 13.", false, ""},
+	} {
+		var wrong Invalid
+		if CheckVerdictNote(test.status, test.note, test.contradicted, &wrong); !strings.Contains(wrong.Of("note"), test.says) ||
+			(len(wrong) > 0) != (test.says != "") {
+			t.Errorf("%s %q, contradicted %v: %v", test.status, test.note, test.contradicted, wrong)
+		}
+	}
+}
+
+// docs/reference/evidence.md is generated: make generate writes it.
+func TestEvidenceDocument(t *testing.T) {
+	const file = "../docs/reference/evidence.md"
+	want := evidenceDocument()
+	if *update {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Errorf("docs/reference/evidence.md differs from EvidenceNeeds; make generate writes it. It should be\n%s", want)
+	}
+}
+
+// evidenceDocument says what evidence needs before it counts.
+func evidenceDocument() string {
+	var b strings.Builder
+	b.WriteString(`# What evidence needs
+
+<!-- Generated from models/evidence_needs.go by "make generate". Do not edit. -->
+
+Evidence that supports or contradicts a claim says enough for somebody else to find it again.
+It names its source, and whoever gives it says whether the source is primary or secondary for this claim; neither is assumed.
+What else it needs depends on the kind of source.
+
+| kind of source | field in the API | it needs | what is asked where that is missing |
+|---|---|---|---|
+`)
+	for _, kind := range SourceKinds {
+		for _, n := range EvidenceNeeds[kind] {
+			field := strings.ReplaceAll(n.Field, "accessed", "accessed_on")
+			fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", kind, field, n.Name, n.Ask)
+		}
+	}
+	b.WriteString(`
+A kind that nobody names is a web page.
+A title that is an address is read as the address.
+A confidential source needs the same, for those who may see it.
+Evidence that only gives context needs a title and a class.
+
+A quote is asked for. Where nobody took one, pages and copies print “` + NoQuote + `”.
+
+A verdict of unverified says in its note what was tried.
+A verdict of disputed says in its note what speaks against the claim, or some evidence contradicts it.
+
+Pages, API and CSV files refuse what is missing in the same words, and keep nothing of what they refuse.
+Evidence from before these rules is kept as it was given, but does not count.
+The gate lists the claims that rest on it under the reason ` + "`proof`" + `, where an editor may override each one with a reason.
+An article that was signed before stays signed.
+`)
+	return b.String()
+}
