@@ -121,13 +121,16 @@ func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) 
 		}
 		given := slices.ContainsFunc(is.Annotations, func(a models.NamedAnnotation) bool {
 			return a.WithdrawnAt == nil && a.Annotation.Exact == is.Occurrence.Exact &&
-				strings.Contains(a.Annotation.Context, is.Occurrence.Exact)
+				strings.Contains(unspaced(a.Annotation.Context), unspaced(is.Occurrence.Exact)) // the context has its sentences on lines of their own
 		})
 		if is.Status != models.Unchecked && !given {
 			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.Standing, is.Status, is.Occurrence.Exact)
 		}
 	}
 }
+
+// unspaced is a text without its white space.
+func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // moved reports whether any place of a claim waits for confirmation.
 func (h *history) moved(c models.ClaimCard) bool {
