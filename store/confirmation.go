@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each claim that is ticked gets
@@ -175,7 +176,7 @@ func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
 // What contradicted the former words supports those that a correction put in their place. Where the claim's own words did not change
 // there is nothing to give: its evidence counts still.
 func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked, corrected bool) ([]int64, error) {
-	if was.Exact == c.Exact {
+	if text.SameCharacters(was.Exact, c.Exact) {
 		return nil, nil
 	}
 	var list []models.Evidence

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // sentencesIn is how many sentences an article's text has. The title is counted with them, and is no sentence of the text.
@@ -80,7 +81,7 @@ func lapsedWords(v SentenceView, r models.NamedReading) string {
 	switch {
 	case r.Imported:
 		return or(v.File.String(), "according to a file") + "; it does not count"
-	case r.Text != v.Sentence.Text || r.Region != v.Sentence.Region:
+	case !text.SameCharacters(r.Text, v.Sentence.Text) || r.Region != v.Sentence.Region:
 		return "read before the words changed; it does not count"
 	}
 	return "read before the sentence that this one refers back to changed; it does not count"
