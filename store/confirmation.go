@@ -197,6 +197,9 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 			return nil, err
 		}
 		ids = append(ids, e.ID)
+		if _, err := t.findQuotes("e.id = $1", e.ID); err != nil {
+			return nil, err
+		}
 		err := t.record(
 			event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
 				before: before, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact, "stance": e.Stance}},
