@@ -88,6 +88,8 @@ type apiEvidence struct {
 	WhyNot       string            `json:"why_not" doc:"Why it does not count, as one short sentence; empty where it does."`
 	FromFile     bool              `json:"from_file" doc:"A file says so. Nobody here has given it, and it counts for nothing."`
 	Snapshot     *apiKept          `json:"snapshot,omitempty" doc:"The newest snapshot of the source."`
+
+	Quoted models.QuoteAnswer `json:"quote_in_snapshot,omitempty" doc:"Whether the quote is in that snapshot; absent without a quote."`
 }
 
 // apiKept is a snapshot of a source.
@@ -187,6 +189,8 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 			Counts:       e.WhyNot == "",
 			WhyNot:       e.WhyNot,
 			FromFile:     e.Imported,
+
+			Quoted: e.QuoteInSnapshot(),
 		}
 		if e.AccessedOn != nil {
 			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)

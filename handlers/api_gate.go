@@ -18,6 +18,8 @@ type apiGate struct {
 	Reasons     []apiReason   `json:"reasons" doc:"Why it is closed, for the caller as the signer; none where it is open."`
 	Overridden  []apiOverride `json:"overridden" doc:"Reasons that keep it closed no more, as everything behind them is overridden as it is now."`
 	SignedBy    string        `json:"signed_by,omitempty"`
+
+	Misquoted []int64 `json:"quotes_not_found" doc:"Ids of claims with a quote that is not in the newest snapshot. They keep nothing closed."`
 }
 
 // apiReason is one reason for which the gate is closed.
@@ -52,7 +54,10 @@ type apiOverride struct {
 
 func gateOf(g models.GateBehind) apiGate {
 	gate := apiGate{Open: g.Gate.Open(), SHA256: g.Revision.SHA256, TitleSHA256: models.TitleSHA256(g.Title), Changes: g.Changes,
-		Reasons: []apiReason{}, Overridden: []apiOverride{}}
+		Reasons: []apiReason{}, Overridden: []apiOverride{}, Misquoted: []int64{}}
+	for _, c := range g.Misquoted {
+		gate.Misquoted = append(gate.Misquoted, c.ClaimID)
+	}
 	for _, r := range g.Gate.Reasons {
 		if o := r.Override; o != nil {
 			gate.Overridden = append(gate.Overridden, apiOverride{o.ID, r.Code, r.Count, o.Name, o.Reason, o.At.UTC(), thingsOf(r.Covered)})

@@ -58,7 +58,7 @@ func TestReadMarksLapse(t *testing.T) {
 			d.draft(d.writer, "The mayör paid.\n\nEngineers inspected every pillar.")
 			d.mark(d.reviewer, 1)
 			d.draft(d.writer, "The mayo\u0308r paid.\n\nEngineers inspected every pillar.")
-		}, "clear recheck clear"},
+		}, "clear clear clear"},
 		{"the region changes", func(d *byDoor) {
 			d.draft(d.writer, "# The mayor paid.\n\nEngineers inspected every pillar.")
 		}, "clear recheck clear"},

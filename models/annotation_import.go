@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"linecheck/text"
 )
 
 // AnnotationRow is a row of annotations.csv as somebody edited it. What the file knew of the claim when it was taken out tells whether the row is
@@ -66,14 +68,15 @@ func unquoted(cell string) string {
 // Silent reports whether the row says nothing at all: nobody has written into it.
 func (r AnnotationRow) Silent() bool { return r.Status == "" && strings.TrimSpace(r.Note) == "" }
 
-// Says reports whether the row says the same as an annotation: line ends apart, which every spreadsheet writes as it likes, and whatever becomes of
+// Says reports whether the row says the same as an annotation: line ends and the Unicode form apart, which every spreadsheet
+// writes as it likes, and whatever becomes of
 // an apostrophe before what looks like a formula.
 func (r AnnotationRow) Says(status Status, note string) bool {
 	return r.Status == string(status) && (lines(r.Note) == lines(note) || lines(r.Note) == unquoted(lines(note)))
 }
 
 func lines(s string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	return text.NFC(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
 }
 
 // RowFate is what would become of a row.

@@ -42,4 +42,5 @@ type GateBehind struct {
 	Gate        GateState
 	Corrections []int64               // ids of those that are accepted and not in the text
 	Who         map[GateCode][]string // names of those who can resolve a reason, where not everybody can
+	Misquoted   []MisquotedClaim
 }

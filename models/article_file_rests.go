@@ -87,5 +87,5 @@ func (a FileAnnotation) OnWordsOf(k FileClaim) bool {
 	if k.Exact == "" { // a file of the first version
 		return a.Revision >= k.SinceRevision
 	}
-	return a.Exact == k.Exact && a.Context == k.Context
+	return ClaimWords{a.Exact, a.Context}.Same(ClaimWords{k.Exact, k.Context})
 }

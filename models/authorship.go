@@ -99,11 +99,12 @@ func JoinTyped(lists ...string) string {
 // carriedCorrections are the corrections that turn former words into these, and nothing beside; nil where something else changed.
 func carriedCorrections(former, now string, corrections []Correction) []Correction {
 	var made []Correction
+	former = text.NFC(former)
 	for _, c := range corrections {
-		if c.State == CorrectionDeclined || c.FromFile || !strings.Contains(former, c.From) {
+		if c.State == CorrectionDeclined || c.FromFile || !text.ContainsCharacters(former, c.From) {
 			continue
 		}
-		next := strings.Replace(former, c.From, c.To, 1)
+		next := text.NFC(strings.Replace(former, text.NFC(c.From), c.To, 1))
 		if c.To != "" && !strings.Contains(anchor.WordsOnly(now), anchor.WordsOnly(c.To)) {
 			continue
 		}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"linecheck/text"
 )
@@ -103,10 +101,9 @@ func (c CheckingCopy) lay(claim CopyClaim, k NamedCorrection) CopyCorrection {
 	}
 	laid.Fate, laid.Ordinal = CorrectionGone, c.SentenceAt(claim.Occurrence.Start)
 	for _, place := range claim.Places {
-		at, reads := k.in(place.Exact)
-		if at >= 0 {
-			start := place.Start + at
-			laid.Spans = append(laid.Spans, text.Span{Start: start, End: start + utf8.RuneCountInString(k.From)})
+		at, stands, reads := k.in(text.Compose(place.Exact))
+		if stands {
+			laid.Spans = append(laid.Spans, text.Span{Start: place.Start + at.Start, End: place.Start + at.End})
 		} else if reads {
 			laid.Fate = CorrectionReads
 		}
@@ -117,33 +114,30 @@ func (c CheckingCopy) lay(claim CopyClaim, k NamedCorrection) CopyCorrection {
 	return laid
 }
 
-// in finds the words to be corrected in a claim's words: their first code point, or -1. reads says that the claim has the other words
-// already, of which these may be a part.
-func (k Correction) in(exact string) (at int, reads bool) {
-	from := 0
-	for {
-		i := strings.Index(exact[from:], k.From)
-		if i < 0 || k.From == "" {
-			return -1, reads || k.To != "" && strings.Contains(exact, k.To)
+// in finds the words to be corrected in a claim's words. reads says that the claim has the other words already, of which these
+// may be a part.
+func (k Correction) in(exact text.Composed) (at text.Span, stands, reads bool) {
+	for from := 0; ; from, reads = at.End, true {
+		if at, stands = exact.Find(k.From, from); !stands {
+			return at, false, reads || k.To != "" && text.ContainsCharacters(exact.Text, k.To)
 		}
-		if !k.within(exact, from+i) {
-			return utf8.RuneCountInString(exact[:from+i]), false
+		if !k.within(exact, at) {
+			return at, true, false
 		}
-		from, reads = from+i+len(k.From), true
 	}
 }
 
-// within reports whether the words at a byte of a claim are a part of what they were to become.
-func (k Correction) within(exact string, at int) bool {
-	for from := 0; strings.Contains(k.To, k.From); {
-		i := strings.Index(exact[from:], k.To)
-		if i < 0 {
+// within reports whether the words at a place of a claim are a part of what they were to become.
+func (k Correction) within(exact text.Composed, at text.Span) bool {
+	for from := 0; text.ContainsCharacters(k.To, k.From); {
+		become, ok := exact.Find(k.To, from)
+		if !ok {
 			break
 		}
-		if from+i <= at && at+len(k.From) <= from+i+len(k.To) {
+		if become.Contains(at) {
 			return true
 		}
-		from += i + 1
+		from = become.Start + 1
 	}
 	return false
 }

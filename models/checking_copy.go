@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"linecheck/text"
 )
 
 // CheckingCopy is an article with all that was found of it, to be worked on and filed on paper.
@@ -150,7 +152,7 @@ func (c CheckingCopy) Numbers() map[int64]int {
 // WordsOf is the number of the revision on whose words an annotation was made, where the claim or its sentence has other words now;
 // else 0.
 func (c CheckingCopy) WordsOf(claim CopyClaim, a NamedAnnotation) int {
-	if a.Exact != claim.Exact || a.Context != claim.Context {
+	if !a.words().Same(ClaimWords{claim.Exact, claim.Context}) {
 		return c.Revisions[a.RevisionID]
 	}
 	return 0
@@ -170,7 +172,7 @@ func (c CheckingCopy) DoesNotCount(claim CopyClaim, a NamedAnnotation) string {
 
 // FormerWords are the words that an annotation was said of, where the claim has others now; else "".
 func (c CheckingCopy) FormerWords(claim CopyClaim, a NamedAnnotation) string {
-	if a.Exact == claim.Exact {
+	if text.SameCharacters(a.Exact, claim.Exact) {
 		return ""
 	}
 	return a.Exact

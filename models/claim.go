@@ -256,7 +256,7 @@ func OutcomeOf(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is Cl
 		return none, 0
 	}
 	newer := func(v Verdict) bool { return v.Counts && v.ID > newest.AfterID }
-	if newest.Exact != words.Exact || newest.Context != words.Context || slices.ContainsFunc(verdicts, newer) {
+	if !words.Same(ClaimWords{newest.Exact, newest.Context}) || slices.ContainsFunc(verdicts, newer) {
 		return none, newest.AfterID
 	}
 	return newest, newest.AfterID

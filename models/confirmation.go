@@ -55,5 +55,5 @@ func SameWords(a, b string) bool { return text.SameWords(a, b) }
 
 // CountedEvidence is the evidence that counts for a claim: given for its words as they stand, by a person here.
 func CountedEvidence(cited []Cited, exact string) []Cited {
-	return slices.DeleteFunc(slices.Clone(cited), func(c Cited) bool { return c.Imported || c.Exact != exact })
+	return slices.DeleteFunc(slices.Clone(cited), func(c Cited) bool { return c.Imported || !text.SameCharacters(c.Exact, exact) })
 }

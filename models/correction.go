@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"linecheck/text"
 	"linecheck/text/anchor"
 )
 
@@ -33,7 +34,7 @@ func (k Correction) StandsIn(claim, near string) bool {
 	stands := Within
 	switch from, to := anchor.WordsOnly(k.From), anchor.WordsOnly(k.To); {
 	case from == to: // only signs or letter case change
-		stands = func(words, in string) bool { return strings.Contains(in, words) }
+		stands = func(words, in string) bool { return text.ContainsCharacters(in, words) }
 	case to == "":
 		return !stands(k.From, near)
 	}
@@ -124,9 +125,9 @@ func (n NewCorrection) Check(exact string) error {
 	switch {
 	case strings.TrimSpace(n.From) == "":
 		wrong.Add("correction-from", "Please say which words are to be corrected.")
-	case !strings.Contains(exact, n.From):
+	case !text.ContainsCharacters(exact, n.From):
 		wrong.Add("correction-from", "These words do not stand in the claim; please copy them from it exactly.")
-	case n.From == n.To:
+	case text.SameCharacters(n.From, n.To):
 		wrong.Add("correction-to", "That is what the text says already.")
 	}
 	return wrong.Err()
@@ -134,5 +135,5 @@ func (n NewCorrection) Check(exact string) error {
 
 // Turns reports whether the correction turns a claim's former words into those that stand.
 func (k Correction) Turns(was, is string) bool {
-	return SameWords(strings.Replace(was, k.From, k.To, 1), is)
+	return SameWords(strings.Replace(text.NFC(was), text.NFC(k.From), k.To, 1), is)
 }

@@ -38,6 +38,7 @@ var AnnotationColumns = []string{
 	"counts",
 	"why_not",
 	"without_second_person",
+	"snapshots",
 }
 
 // ClaimRecord is one row of a workbook's claims, in the order of its columns.

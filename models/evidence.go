@@ -76,6 +76,8 @@ type Kept struct {
 	Name   string // who kept it
 	At     *time.Time
 	SHA256 string `gorm:"column:sha256"`
+
+	Quote QuoteAnswer // whether the evidence's quote is in it; "" without a quote
 }
 
 // Shown is a piece of evidence as one reader may see it. Only For and Printed fill one.
@@ -85,6 +87,14 @@ type Shown struct {
 	ByName string // who gave it
 	WhyNot string // why it does not count for the claim, as one short sentence; "" where it does
 	Kept   Kept
+}
+
+// QuoteInSnapshot says whether the quote is in the newest snapshot of the source; "" without a quote.
+func (s Shown) QuoteInSnapshot() QuoteAnswer {
+	if s.Quote != "" && s.Kept.ID == 0 {
+		return QuoteUnkept
+	}
+	return s.Kept.Quote
 }
 
 // For is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.

@@ -50,7 +50,15 @@ type SigningFigures struct {
 	ByOverride  int // claims that are called sourced because an editor said so, on less than the policy asks for
 	Evidence    int // pieces that count
 	Unquoted    int // of those, pieces without a quote
+	Misquoted   []MisquotedClaim
 	Pace        []Pace
+}
+
+// MisquotedClaim is a claim with evidence that counts and quotes what is not in the newest snapshot of its source.
+type MisquotedClaim struct {
+	ClaimID int64
+	Exact   string
+	Pieces  int
 }
 
 // Pace says how fast somebody read.

@@ -3,6 +3,8 @@ package models
 import (
 	"fmt"
 	"time"
+
+	"linecheck/text"
 )
 
 // Lapse is why a verdict, or a piece of evidence, does not count for its claim. The zero value counts.
@@ -103,9 +105,12 @@ func Judge(annotations []NamedAnnotation, c ClaimWords, file FileSaid) {
 	}
 }
 
+// words are those that the annotation was said of.
+func (a Annotation) words() ClaimWords { return ClaimWords{a.Exact, a.Context} }
+
 func (a Annotation) given(c ClaimWords) Given {
 	return Given{Verdict: Verdict{ID: a.ID, ReviewerID: a.ReviewerID, Status: a.Status, Ruling: a.Ruling},
-		Withdrawn: a.WithdrawnAt != nil, FromFile: a.Imported, Former: a.Exact != c.Exact || a.Context != c.Context}
+		Withdrawn: a.WithdrawnAt != nil, FromFile: a.Imported, Former: !a.words().Same(c)}
 }
 
 // Lapse says why a piece of evidence does not count for its claim, whose words are these. It rests on the claim's own words alone.
@@ -115,7 +120,7 @@ func (e Evidence) Lapse(exact string) Lapse {
 		return Withdrawn
 	case e.Imported:
 		return FromFile
-	case e.Exact != exact:
+	case !text.SameCharacters(e.Exact, exact):
 		return FormerWords
 	}
 	return Counting

@@ -176,7 +176,7 @@ func (sel Selection) Place(revision Revision, sentences []Sentence) (Occurrence,
 		wrong.Add("selection", "Please select at least one word: the end has to come after the start.")
 	case !ok:
 		wrong.Add("selection", "The selection ends beyond the text, which has %d characters.", index.Len())
-	case sel.Quote != "" && sel.Quote != exact:
+	case sel.Quote != "" && !text.SameCharacters(sel.Quote, exact):
 		wrong.Add("selection", "The selected words are not at that place in the text; please select them again.")
 	case strings.TrimSpace(exact) == "":
 		wrong.Add("selection", "Please select at least one word.")

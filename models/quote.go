@@ -3,6 +3,8 @@ package models
 import (
 	"strings"
 	"unicode/utf8"
+
+	"linecheck/text"
 )
 
 // Sort reads what sort of claim is meant and what it would cost to be wrong: other and normal where nothing is said.
@@ -23,19 +25,18 @@ func (sel Selection) Sort() (Kind, Risk, error) {
 	return kind, risk, wrong.Err()
 }
 
-// Find says where in a text a quote stands that is meant to stand there once, between its prefix and its suffix. The words are compared as they
-// are, code point by code point.
-func (sel Selection) Find(text string) (Selection, error) {
+// Find says where in a text a quote stands that is meant to stand there once, between its prefix and its suffix. The words are compared
+// character by character, in whatever Unicode form either is written.
+func (sel Selection) Find(in string) (Selection, error) {
 	if strings.TrimSpace(sel.Quote) == "" {
 		return sel, Invalid{{Field: "quote", Detail: "Please quote at least one word."}}
 	}
-	whole := sel.Prefix + sel.Quote + sel.Suffix
-	at := strings.Index(text, whole)
-	if at < 0 {
-		return sel, sel.absent(text)
+	form := text.Compose(in)
+	whole, found := form.Find(sel.Prefix+sel.Quote+sel.Suffix, 0)
+	if !found {
+		return sel, sel.absent(in)
 	}
-	_, first := utf8.DecodeRuneInString(whole)
-	if strings.Contains(text[at+first:], whole) {
+	if _, twice := form.Find(sel.Prefix+sel.Quote+sel.Suffix, whole.Start+1); twice {
 		return sel, Invalid{
 			{
 				Field:  "quote",
@@ -43,20 +44,34 @@ func (sel Selection) Find(text string) (Selection, error) {
 			},
 		}
 	}
-	sel.Start = utf8.RuneCountInString(text[:at+len(sel.Prefix)])
-	sel.End = sel.Start + utf8.RuneCountInString(sel.Quote)
+	within, ok := sel.within(in, whole)
+	if !ok {
+		return sel, Invalid{{Field: "quote", Detail: "The quote begins or ends within a character."}}
+	}
+	sel.Start, sel.End = within.Start, within.End
 	return sel, nil
 }
 
+// within finds the quote in the place at which it stands with its prefix and suffix.
+func (sel Selection) within(in string, whole text.Span) (text.Span, bool) {
+	words, _ := text.NewIndex(in).Slice(whole)
+	runes := utf8.RuneCountInString
+	before, all := runes(text.NFC(sel.Prefix)), runes(text.NFC(sel.Prefix+sel.Quote+sel.Suffix))
+	at := text.Compose(words).FromNFC(text.Span{Start: before, End: all - runes(text.NFC(sel.Suffix))})
+	at.Start, at.End = at.Start+whole.Start, at.End+whole.Start
+	exact, _ := text.NewIndex(in).Slice(at)
+	return at, text.SameCharacters(exact, sel.Quote)
+}
+
 // absent says what of a quote is not in the text.
-func (sel Selection) absent(text string) error {
-	if strings.Contains(text, sel.Quote) {
+func (sel Selection) absent(in string) error {
+	if text.ContainsCharacters(in, sel.Quote) {
 		return Invalid{{Field: "quote", Detail: "These words stand in the text, but not between that prefix and that suffix."}}
 	}
 	return Invalid{
 		{
 			Field:  "quote",
-			Detail: "These words do not stand in the text. They are compared as they are, with every space and quotation mark.",
+			Detail: "These words do not stand in the text. They are compared character by character, with every space and quotation mark.",
 		},
 	}
 }

@@ -16,16 +16,45 @@ const (
 	QuoteThere      QuoteAnswer = "there"
 	QuoteMissing    QuoteAnswer = "missing"
 	QuoteUnreadable QuoteAnswer = "unreadable"
+	QuoteUnkept     QuoteAnswer = "no snapshot" // nothing is kept of the source
 )
+
+// Words say after the facts of a snapshot whether a quote is in it; "" where it is.
+func (a QuoteAnswer) Words() string {
+	switch a {
+	case QuoteMissing:
+		return "quote not found in the snapshot"
+	case QuoteUnreadable:
+		return "no words can be read in the snapshot"
+	}
+	return ""
+}
+
+// SnapshotWords are the words of a snapshot as quotes are looked for in them.
+type SnapshotWords struct {
+	plain string
+	any   bool
+}
+
+// ReadSnapshot prepares what can be read in a snapshot, so that several quotes can be looked for.
+func ReadSnapshot(words string) SnapshotWords {
+	if strings.TrimSpace(words) == "" {
+		return SnapshotWords{}
+	}
+	return SnapshotWords{plainWords(words), true}
+}
 
 // FindQuote looks for a quote in what can be read in a snapshot. Letter case, white space, the Unicode form, ligatures, hidden
 // characters, the shape of quotation marks and dashes, and hyphens at the ends of lines make no difference. A quote does not begin or
 // end within a word or a number. What it leaves out with an ellipsis may stand between its parts, which have to stand in this order.
-func FindQuote(words, quote string) QuoteAnswer {
-	if strings.TrimSpace(words) == "" {
+func FindQuote(words, quote string) QuoteAnswer { return ReadSnapshot(words).Find(quote) }
+
+// Find looks for a quote as FindQuote does.
+func (w SnapshotWords) Find(quote string) QuoteAnswer {
+	if !w.any {
 		return QuoteUnreadable
 	}
-	rest := plainWords(words)
+	rest := w.plain
 	for part := range strings.SplitSeq(plainWords(quote), "...") {
 		part = strings.Trim(strings.ReplaceAll(part, string(lineEnd), ""), " ")
 		end := findPart(rest, part)

@@ -86,7 +86,7 @@ func (d *Redraft) awaken(was FormerText) {
 	used := map[int64]bool{}
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
-		track, ok := was.Dormant[SentenceWords{s.Text, s.Region}]
+		track, ok := was.Dormant[SentenceWords{text.NFC(s.Text), s.Region}]
 		if !ok || used[track] || s.Change == anchor.Same || s.Change == anchor.MovedWhole {
 			continue
 		}
@@ -100,13 +100,13 @@ func (d *Redraft) placeClaims(was FormerText, a *anchor.Alignment) {
 	for i, s := range d.Sentences {
 		sentences[i] = s.Sentence
 	}
-	p := placer{a: a, draft: d.Text, index: index, sentences: sentences, near: nearest(was.Sentences, d.Links),
+	p := placer{a: a, draft: text.Compose(d.Text), index: index, sentences: sentences, near: nearest(was.Sentences, d.Links),
 		was: make(map[int64]Sentence, len(was.Sentences)), byText: make(map[string][]int, len(sentences))}
 	for _, s := range was.Sentences {
 		p.was[s.ID] = s
 	}
 	for i, s := range sentences {
-		p.byText[s.Text] = append(p.byText[s.Text], i)
+		p.byText[text.NFC(s.Text)] = append(p.byText[text.NFC(s.Text)], i)
 	}
 	for _, c := range was.Claims {
 		placed := p.claim(c)
@@ -124,12 +124,12 @@ func (d *Redraft) placeClaims(was FormerText, a *anchor.Alignment) {
 // placer finds claims in a draft.
 type placer struct {
 	a         *anchor.Alignment
-	draft     string
+	draft     text.Composed
 	index     *text.Index
 	sentences []Sentence
 	near      map[int64]int // by former sentence: the one of the draft, by index, at which something that is lost is shown
 	was       map[int64]Sentence
-	byText    map[string][]int // the draft's sentences by their words
+	byText    map[string][]int // the draft's sentences by their words in NFC
 }
 
 // claim finds a claim again. Only the same text, character by character, carries its status; where it stands in several places, in all
@@ -158,7 +158,7 @@ func (p placer) claim(c FormerClaim) RevisedClaim {
 	if len(found.Occurrences) == 0 {
 		first := c.Occurrences[0]
 		found.Placement, found.Gone = Lost, nil
-		found.Words = ClaimWords{Exact: first.Exact}
+		found.Words = ClaimWords{Exact: first.Exact}.AsSaid(c.said())
 		found.Changed = found.Words != ClaimWords{c.Exact, c.Context}
 		lost := first
 		lost.Placement, lost.EventID = Lost, nil
@@ -166,7 +166,7 @@ func (p placer) claim(c FormerClaim) RevisedClaim {
 		return found
 	}
 	found.keepFirst()
-	found.Words = p.words(found.Occurrences)
+	found.Words = p.words(found.Occurrences).AsSaid(c.said())
 	found.Changed = found.Words != ClaimWords{c.Exact, c.Context}
 	return found
 }
@@ -190,6 +190,13 @@ func (p placer) words(occurrences []RevisedOccurrence) ClaimWords {
 	return ClaimWords{}
 }
 
+// said are the words that a claim has, and those that verdicts were given for, newest first.
+func (c FormerClaim) said() []ClaimWords {
+	said := slices.Clone(c.Said)
+	slices.Reverse(said)
+	return append([]ClaimWords{{c.Exact, c.Context}}, said...)
+}
+
 // ContextOf are the words of the sentences that a claim touches, one a line.
 func ContextOf(sentences []Sentence) string {
 	lines := make([]string, len(sentences))
@@ -202,13 +209,16 @@ func ContextOf(sentences []Sentence) string {
 // returned finds words of a claim that came back exactly, in their own sentence: the verdicts that were given for them come back, too.
 func (p placer) returned(c FormerClaim, o Occurrence) (RevisedOccurrence, bool) {
 	for _, said := range slices.Backward(append([]ClaimWords{{o.Exact, p.was[o.SentenceID].Text}}, c.Said...)) {
-		in := p.byText[said.Context]
-		if said.Exact == "" || len(in) != 1 || strings.Count(said.Context, said.Exact) != 1 {
+		in := p.byText[text.NFC(said.Context)]
+		if said.Exact == "" || len(in) != 1 || text.CountCharacters(said.Context, said.Exact) != 1 {
 			continue
 		}
 		s := p.sentences[in[0]]
-		start := s.Start + utf8.RuneCountInString(said.Context[:strings.Index(said.Context, said.Exact)])
-		at := text.Span{Start: start, End: start + utf8.RuneCountInString(said.Exact)}
+		at, ok := text.Compose(s.Text).Find(said.Exact, 0)
+		if !ok {
+			continue
+		}
+		at.Start, at.End = at.Start+s.Start, at.End+s.Start
 		to := o
 		to.ID, to.SentenceID, to.Start, to.End, to.Placement = 0, 0, at.Start, at.End, Placed
 		to.Exact, to.Prefix, to.Suffix = quoted(p.index, at)
@@ -269,7 +279,7 @@ func (p placer) occurrence(o Occurrence) (RevisedOccurrence, bool) {
 
 // withSigns takes signs along that a claim's words had at either end, as a currency's, where the draft has them there too: words alone are laid beside each other.
 func (p placer) withSigns(exact string, at text.Span) text.Span {
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 	first, last := strings.IndexFunc(exact, word), strings.LastIndexFunc(exact, word)
 	now, ok := p.index.Slice(at)
 	if first < 0 || !ok {
@@ -295,11 +305,14 @@ const ownWords = 2
 
 // back finds words that were lost in an earlier draft and are back in this one, in one place: a person has to confirm it.
 func (p placer) back(o Occurrence) (text.Span, anchor.How) {
-	if len(text.Words(o.Exact)) < ownWords || strings.Count(p.draft, o.Exact) != 1 {
+	if len(text.Words(o.Exact)) < ownWords || strings.Count(p.draft.Text, text.NFC(o.Exact)) != 1 {
 		return text.Span{}, anchor.Lost
 	}
-	start := p.index.CodePoint(strings.Index(p.draft, o.Exact))
-	return text.Span{Start: start, End: start + utf8.RuneCountInString(o.Exact)}, anchor.Changed
+	at, ok := p.draft.Find(o.Exact, 0)
+	if !ok {
+		return text.Span{}, anchor.Lost
+	}
+	return at, anchor.Changed
 }
 
 // touched are the sentences that a span overlaps, by index.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"linecheck/text"
 	"linecheck/text/anchor"
 	"linecheck/text/sentence"
 )
@@ -56,6 +57,26 @@ type FormerClaim struct {
 
 // ClaimWords are a claim's words and those of their sentence.
 type ClaimWords struct{ Exact, Context string }
+
+// Same reports whether they are the same words, in whatever Unicode form either is written.
+func (w ClaimWords) Same(other ClaimWords) bool {
+	return text.SameCharacters(w.Exact, other.Exact) && text.SameCharacters(w.Context, other.Context)
+}
+
+// AsSaid spells the words as they were when something was said of them, so that it counts: a draft may write the same characters in another
+// Unicode form.
+func (w ClaimWords) AsSaid(said []ClaimWords) ClaimWords {
+	for _, s := range said {
+		if text.SameCharacters(w.Exact, s.Exact) && (w.Context == "" || w.Same(s)) {
+			w.Exact = s.Exact
+			if w.Context != "" {
+				w.Context = s.Context
+			}
+			break
+		}
+	}
+	return w
+}
 
 // Redraft is what a draft makes of an article: every sentence and every claim, each with what became of it.
 type Redraft struct {
@@ -258,13 +279,14 @@ type SecondLook struct {
 // draft has what it puts there.
 func (c RevisedClaim) Carries(k Correction, was FormerText, draft Redraft) bool {
 	for _, o := range c.Occurrences {
-		if !strings.Contains(o.Was.Exact, k.From) || o.Placement == Lost && k.To != "" {
+		exact, from := text.NFC(o.Was.Exact), text.NFC(k.From)
+		if !strings.Contains(exact, from) || o.Placement == Lost && k.To != "" {
 			continue
 		}
-		now := strings.Replace(o.Was.Exact, k.From, k.To, 1)
-		if now != o.Was.Exact && o.Placement != Lost &&
-			(SameWords(o.Exact, now) && !SameWords(o.Was.Exact, now) ||
-				k.StandsIn(o.Exact, draft.around(o)) && strings.Contains(draft.around(o), now)) {
+		now := strings.Replace(exact, from, k.To, 1)
+		if now != exact && o.Placement != Lost &&
+			(SameWords(o.Exact, now) && !SameWords(exact, now) ||
+				k.StandsIn(o.Exact, draft.around(o)) && text.ContainsCharacters(draft.around(o), now)) {
 			return true
 		}
 		if k.To == "" && strings.TrimSpace(now) == "" && o.Placement == Lost {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"linecheck/text"
 )
 
 // Source is where evidence comes from; it belongs to a desk and can serve several claims.
@@ -114,7 +116,8 @@ func (s Source) Words() []string {
 // SearchWords cuts what somebody types into the words that are looked for.
 func SearchWords(typed string) []string {
 	var words []string
-	for _, w := range strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
+	parts := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }
+	for _, w := range strings.FieldsFunc(strings.ToLower(text.NFC(typed)), parts) {
 		if !slices.Contains(words, w) && w != "http" && w != "https" && w != "www" {
 			words = append(words, w)
 		}

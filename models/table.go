@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"linecheck/text"
 )
 
 // Table is an article as a table: a row a sentence.
@@ -47,9 +49,9 @@ func ParseTableSort(s string) (TableSort, error) { return parse(s, "column", Tab
 
 // Arrange leaves the rows that a filter asks for, in its order.
 func (t *Table) Arrange(f TableFilter) {
-	words := strings.ToLower(f.Query)
+	words := text.Fold(f.Query)
 	t.Rows = slices.DeleteFunc(t.Rows, func(r TableRow) bool {
-		return f.State != "" && r.State != f.State || !strings.Contains(strings.ToLower(r.Text), words) ||
+		return f.State != "" && r.State != f.State || !strings.Contains(text.Fold(r.Text), words) ||
 			f.Status != "" && !slices.ContainsFunc(r.Claims, func(c TableClaim) bool { return c.Status == f.Status })
 	})
 	slices.SortStableFunc(t.Rows, func(a, b TableRow) int {

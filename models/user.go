@@ -169,9 +169,12 @@ const MinPassword = 15
 // maxPassword bounds the work of hashing.
 const maxPassword = 256
 
-// CheckPassword says what is wrong with a new password, or "".
+// CheckPassword says what is wrong with a new password, or "". Characters are counted as they are compared.
 func CheckPassword(password string) string {
-	switch n := utf8.RuneCountInString(password); {
+	prepared, err := text.Password(password)
+	switch n := utf8.RuneCountInString(prepared); {
+	case err != nil && password != "":
+		return "This password holds a control character or one that has no meaning yet; please choose another."
 	case n < MinPassword:
 		return "Please choose at least 15 characters; a few unrelated words do well."
 	case n > maxPassword:
@@ -182,7 +185,7 @@ func CheckPassword(password string) string {
 
 // CheckPerson says what is wrong with a name and an email address; it returns the address as it is stored.
 func CheckPerson(name, email string, wrong *Invalid) (string, string) {
-	name, email = strings.TrimSpace(name), strings.ToLower(strings.TrimSpace(email))
+	name, email = strings.TrimSpace(name), text.UserName(email)
 	if !text.HasVisibleWord(name) {
 		wrong.Add("name", "Please give a name.")
 	} else if utf8.RuneCountInString(name) > 200 {

@@ -356,7 +356,7 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 		q = q.Where("EXISTS (SELECT 1 FROM signoffs o WHERE o.article_id = a.id AND o.alone <> '' AND o.voided_at IS NULL)")
 	}
 	if f.Query != "" {
-		q = q.Where("a.title_fold LIKE ? ESCAPE '!'", contains(fold(f.Query)))
+		q = inAnyForm(q, f.Query, "a.title_fold LIKE ? ESCAPE '!'", func(form string) []any { return []any{contains(fold(form))} })
 	}
 	if f.Mine {
 		q = q.Where(

@@ -206,7 +206,10 @@ func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (_ mo
 		}
 		full, err := gateFor(&tx{DB: db}, r, w.Article, desk)
 		g.Gate, g.Who = full.state, full.who
-		if err != nil || r.Blind(w.DeskID) || g.Gate.Reason(models.GateCorrections).Count == 0 {
+		if err != nil || r.Blind(w.DeskID) {
+			return err
+		}
+		if g.Misquoted, err = misquoted(db, id); err != nil || g.Gate.Reason(models.GateCorrections).Count == 0 {
 			return err
 		}
 		return db.Raw(`SELECT k.id FROM claims c JOIN corrections k ON k.claim_id = c.id AND k.state = 'accepted'

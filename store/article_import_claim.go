@@ -203,7 +203,11 @@ func (t *tx) importEvidence(m *importing) error {
 			rows = append(rows, row)
 		}
 	}
-	return addRows(t, rows)
+	if err := addRows(t, rows); err != nil {
+		return err
+	}
+	_, err := t.findQuotes("e.claim_id IN (SELECT c.id FROM claims c WHERE c.article_id = $1)", m.article.ID)
+	return err
 }
 
 // importSource is the desk's source that evidence names: the very same where the desk has it. One that was confidential is one of its own each

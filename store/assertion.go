@@ -238,8 +238,12 @@ func (t *tx) wordsAt(claimID, revisionID int64) (models.ClaimWords, error) {
 	var placement models.Placement
 	err := t.row(`SELECT o.id, o.exact, o.placement FROM occurrences o WHERE o.claim_id = $1 AND o.revision_id = $2
 		ORDER BY o.event_id IS NOT NULL, o.start_cp, o.id LIMIT 1`, []any{claimID, revisionID}, &id, &words.Exact, &placement)
-	if err != nil || placement != models.Placed {
+	if err != nil {
 		return words, err
+	}
+	if placement != models.Placed {
+		said, err := t.wordsSaid(claimID)
+		return words.AsSaid(said), err
 	}
 	var in []models.Sentence
 	err = t.rows(
@@ -252,6 +256,25 @@ func (t *tx) wordsAt(claimID, revisionID int64) (models.ClaimWords, error) {
 			return err
 		},
 	)
+	if err != nil {
+		return words, err
+	}
 	words.Context = models.ContextOf(in)
-	return words, err
+	said, err := t.wordsSaid(claimID)
+	return words.AsSaid(said), err
+}
+
+// wordsSaid are the words that a claim has, and those that verdicts on it were given for, newest first.
+func (t *tx) wordsSaid(claimID int64) ([]models.ClaimWords, error) {
+	var said []models.ClaimWords
+	err := t.rows(`SELECT exact, context, 1 AS own, 0 AS id FROM claims WHERE id = $1 AND exact <> ''
+		UNION ALL SELECT exact, context, 0, id FROM annotations WHERE claim_id = $1 AND withdrawn_at IS NULL AND NOT imported
+		ORDER BY own DESC, id DESC`, []any{claimID}, func(rows *sql.Rows) error {
+		var words models.ClaimWords
+		var own, id int64
+		err := rows.Scan(&words.Exact, &words.Context, &own, &id)
+		said = append(said, words)
+		return err
+	})
+	return said, err
 }

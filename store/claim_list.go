@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // claimsWhere narrows claims (as c) to those that a filter asks for and the reader may see. articles is the claim's article (as a).
@@ -58,11 +59,9 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("c.changed_at < ?", f.Until.UTC())
 	}
 	if f.Query != "" {
-		q = q.Where(
+		q = inAnyForm(q, f.Query,
 			`(a.title_fold LIKE ? ESCAPE '!' OR EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND lower(x.exact) LIKE lower(?) ESCAPE '!'))`,
-			contains(fold(f.Query)),
-			contains(f.Query),
-		)
+			titleOrWords)
 	}
 	return q
 }
@@ -295,11 +294,20 @@ func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Fi
 		)
 	}
 	if f.Query != "" {
-		q = q.Where(
-			"(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')",
-			contains(fold(f.Query)),
-			contains(f.Query),
-		)
+		q = inAnyForm(q, f.Query, "(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')", titleOrWords)
 	}
 	return q
 }
+
+// inAnyForm narrows a list to what holds a query, in whatever Unicode form either is written; args are those of the condition for one form.
+func inAnyForm(q *gorm.DB, query, condition string, args func(form string) []any) *gorm.DB {
+	var conditions []string
+	var all []any
+	for _, form := range text.Forms(query) {
+		conditions, all = append(conditions, condition), append(all, args(form)...)
+	}
+	return q.Where("("+strings.Join(conditions, " OR ")+")", all...)
+}
+
+// titleOrWords are the arguments of a condition that compares a folded title and then words.
+func titleOrWords(form string) []any { return []any{contains(fold(form)), contains(form)} }

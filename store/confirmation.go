@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each claim that is ticked gets
@@ -181,7 +182,7 @@ func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
 // giveAgain gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name and with the
 // stance that the reader ticked. Where the claim's own words did not change there is nothing to give: its evidence counts still.
 func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked) ([]int64, error) {
-	if was.Exact == c.Exact {
+	if text.SameCharacters(was.Exact, c.Exact) {
 		return nil, nil
 	}
 	var list []models.Evidence
@@ -201,6 +202,9 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 			return nil, err
 		}
 		ids = append(ids, e.ID)
+		if _, err := t.findQuotes("e.id = $1", e.ID); err != nil {
+			return nil, err
+		}
 		err := t.record(
 			event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
 				before: before, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact, "stance": e.Stance}},

@@ -3,11 +3,11 @@ package store
 import (
 	"cmp"
 	"context"
-	"strings"
 
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // ProposeCorrection writes down how a claim's words should read.
@@ -163,7 +163,7 @@ func (t *tx) inText(c heldClaim, k models.Correction) error {
 		if err != nil {
 			return err
 		}
-		if strings.Count(words, k.To) <= strings.Count(former, k.To) {
+		if text.CountCharacters(words, k.To) <= text.CountCharacters(former, k.To) {
 			const detail = "Its claim is lost, and these words stood in the text before. Place the claim on them first, or decline the correction."
 			return models.Invalid{{Field: "decision", Detail: detail}}
 		}

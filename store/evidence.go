@@ -72,12 +72,19 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 	if err := t.Create(&e).Error; err != nil {
 		return fmt.Errorf("writing the evidence: %w", err)
 	}
+	answers, err := t.findQuotes("e.id = $1", e.ID)
+	if err != nil {
+		return err
+	}
 	after := map[string]any{"claim": c.ID, "class": e.Class, "stance": e.Stance, "words": c.Exact}
 	if source.Confidential {
 		after["title"] = models.ConfidentialSource // the record is read by more people than may know its name, or its number
 	} else {
 		after["source"], after["title"], after["url"], after["quote"], after["locator"] = source.ID, source.Title, source.URL, e.Quote, e.Locator
 		after["publisher"], after["from"] = source.Publisher, source.From
+		if len(answers) > 0 {
+			after["quote_in_snapshot"] = answers[0].Answer
+		}
 	}
 	return t.record(
 		event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID, after: after},
@@ -160,9 +167,11 @@ const sourceColumns = `s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS
 func citedFor(db *gorm.DB, claims any) (map[int64][]models.Cited, error) {
 	var rows []models.Cited
 	err := db.Raw(`SELECT e.*, `+sourceColumns+`, coalesce(u.name, '') AS by_name,
-			coalesce(k.id, 0) AS kept_id, coalesce(k.origin, '') AS kept_origin, coalesce(w.name, '') AS kept_name, k.taken_at AS kept_at, coalesce(k.sha256, '') AS kept_sha256
+			coalesce(k.id, 0) AS kept_id, coalesce(k.origin, '') AS kept_origin, coalesce(w.name, '') AS kept_name, k.taken_at AS kept_at,
+			coalesce(k.sha256, '') AS kept_sha256, coalesce(q.answer, '') AS kept_quote
 		FROM evidence e JOIN sources s ON s.id = e.source_id LEFT JOIN users u ON u.id = e.created_by
 		LEFT JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = s.id) LEFT JOIN users w ON w.id = k.taken_by
+		LEFT JOIN quote_answers q ON q.evidence_id = e.id AND q.snapshot_id = k.id
 		WHERE e.claim_id IN (?) AND e.withdrawn_at IS NULL ORDER BY e.id`, claims).
 		Scan(&rows).
 		Error

@@ -43,7 +43,7 @@ func annotationColumns(engine string, seal seal) string {
 		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339(engine, "c.resolved_at") + `,
 		` + overrideCell(seal) + `, o.placement, c.version, coalesce(u.email, ''), coalesce(n.exact, ''),
 		CASE WHEN n.withdrawn_at IS NULL THEN '' ELSE 'w' END || CASE WHEN n.imported THEN 'i' ELSE '' END
-			|| CASE WHEN n.exact = c.exact AND n.context = c.context THEN '' ELSE 'f' END, n.reviewer_id, ''`
+			|| CASE WHEN n.exact = c.exact AND n.context = c.context THEN '' ELSE 'f' END, n.reviewer_id, '', ''`
 }
 
 // The marks of what decides whether a verdict or a piece of evidence counts.
@@ -69,6 +69,7 @@ var (
 	countsColumn     = slices.Index(models.AnnotationColumns, "counts")
 	whyNotColumn     = slices.Index(models.AnnotationColumns, "why_not")
 	aloneColumn      = slices.Index(models.AnnotationColumns, "without_second_person")
+	snapshotsColumn  = slices.Index(models.AnnotationColumns, "snapshots")
 )
 
 // annotationRows fills in the rows of annotations.csv, claim by claim.
@@ -82,7 +83,8 @@ type annotationRows struct {
 	files  map[int64]models.FileSaid // by article
 	people map[int64]models.User     // who gave evidence and has no row
 	pieces []pieceOfEvidence
-	cell   []byte
+	cell   []byte // the pieces of a row, and what is kept of them
+	kept   []byte
 }
 
 // batch hands on the rows of a batch. All rows of a claim are in one.
@@ -124,13 +126,13 @@ func (x *annotationRows) claim(rows []models.AnnotationRecord) error {
 		return err
 	}
 	for i, row := range rows {
-		x.cell = x.cell[:0]
+		x.cell, x.kept = x.cell[:0], x.kept[:0]
 		for _, piece := range x.pieces {
 			if piece.row(rows, x.given) == i {
-				x.cell = piece.append(x.cell)
+				x.cell, x.kept = piece.append(x.cell), piece.appendKept(x.kept)
 			}
 		}
-		row[evidenceColumn] = x.cell
+		row[evidenceColumn], row[snapshotsColumn] = x.cell, x.kept
 		row[overrideColumn] = isolatedEntries(row[overrideColumn])
 		row[aloneColumn] = x.alone[string(row[articleColumn])]
 		if err := x.do(row); err != nil {
@@ -188,10 +190,10 @@ func (x *annotationRows) strays(rows []models.AnnotationRecord) error {
 			continue
 		}
 		done = append(done, piece)
-		x.cell = x.cell[:0]
+		x.cell, x.kept = x.cell[:0], x.kept[:0]
 		for _, p := range x.pieces[i:] {
 			if p.sameRow(piece) && p.row(rows, x.given) < 0 {
-				x.cell = p.append(x.cell)
+				x.cell, x.kept = p.append(x.cell), p.appendKept(x.kept)
 			}
 		}
 		if err := x.stray(rows[0], piece); err != nil {
@@ -220,7 +222,7 @@ func (x *annotationRows) stray(claim models.AnnotationRecord, piece pieceOfEvide
 		return err
 	}
 	row[reviewerColumn], row[emailColumn], row[evidenceColumn] = []byte(who.Name), ownEmail([]byte(who.Email)), x.cell
-	row[judgedColumn], row[countsColumn], row[whyNotColumn] = piece.exact, wordOf(lapse == models.Counting), why
+	row[judgedColumn], row[countsColumn], row[whyNotColumn], row[snapshotsColumn] = piece.exact, wordOf(lapse == models.Counting), why, x.kept
 	return x.do(row)
 }
 

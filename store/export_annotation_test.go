@@ -58,12 +58,13 @@ func TestNewColumnsStandLast(t *testing.T) {
 	differ(
 		t,
 		"annotations.csv",
-		models.AnnotationColumns[len(models.AnnotationColumns)-5:],
+		models.AnnotationColumns[len(models.AnnotationColumns)-6:],
 		"reviewer_email",
 		"judged_text",
 		"counts",
 		"why_not",
 		"without_second_person",
+		"snapshots",
 	)
 	differ(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-2:], "rest_read", "without_second_person")
 }

@@ -44,7 +44,8 @@ func joinedNames(names []string) string {
 func rawEvidence(seal seal) string {
 	part := func(column string) string { return `octet_length(` + column + `) || ':' || ` + column }
 	return `coalesce((SELECT string_agg(coalesce(e.annotation_id, 0) || ' ' || coalesce(e.created_by, 0) || CASE WHEN e.imported THEN ' i' ELSE ' ' END
-			|| CASE WHEN e.exact = c.exact THEN ' ' ELSE 'f ' END || e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential
+			|| CASE WHEN e.exact = c.exact THEN ' ' ELSE 'f ' END || ` + keptOfEvidence + ` || ' '
+			|| e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential
 			THEN '` + strconv.Itoa(
 		len(models.ConfidentialSource),
 	) + `:` + models.ConfidentialSource + `0:0:0:'
@@ -62,11 +63,17 @@ func rawEvidence(seal seal) string {
 		FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
 }
 
+// keptOfEvidence selects what is kept of the source (as x) of a piece of evidence (as e): where its newest snapshot comes from, and whether
+// the quote is in it. Of a confidential source it says nothing.
+const keptOfEvidence = `CASE WHEN x.confidential THEN '?' ELSE coalesce((SELECT k.origin || ':' || coalesce(q.answer, '') FROM snapshots k
+	LEFT JOIN quote_answers q ON q.evidence_id = e.id AND q.snapshot_id = k.id WHERE k.source_id = x.id ORDER BY k.id DESC LIMIT 1), '-') END`
+
 // pieceOfEvidence is a piece of evidence for a claim, as it is read.
 type pieceOfEvidence struct {
 	annotation int64  // that it came with; 0: none
 	by         int64  // who gave it; 0: nobody knows
 	marks      []byte // what decides whether it counts
+	kept       []byte // what keptOfEvidence says
 	head       []byte // class and stance
 	parts      [4][]byte
 	exact      []byte // the words that it was given for
@@ -93,6 +100,7 @@ func readPieces(list []pieceOfEvidence, raw []byte) ([]pieceOfEvidence, error) {
 			return list, err
 		}
 		p.marks, raw, _ = bytes.Cut(raw, []byte(" "))
+		p.kept, raw, _ = bytes.Cut(raw, []byte(" "))
 		head := bytes.Index(raw, []byte(": "))
 		if head < 0 {
 			return list, errors.New("reading evidence to export: an entry has no class and stance")
@@ -143,6 +151,23 @@ func (p pieceOfEvidence) append(cell []byte) []byte {
 		}
 	}
 	return cell
+}
+
+// appendKept adds what is kept of the piece's source to a cell, as docs/formats.md promises it.
+func (p pieceOfEvidence) appendKept(cell []byte) []byte {
+	if len(cell) > 0 {
+		cell = append(cell, entrySeparator...)
+	}
+	origin, answer, _ := bytes.Cut(p.kept, []byte(":"))
+	switch {
+	case string(origin) == "?":
+		return append(cell, models.ConfidentialSource...)
+	case string(origin) == "-":
+		return append(cell, models.QuoteUnkept...)
+	case len(answer) == 0:
+		return append(cell, origin...)
+	}
+	return append(append(append(cell, origin...), ", quote "...), answer...)
 }
 
 // row is the row of its claim in which it stands: that of the annotation with which it was given, else the newest of who gave it, on the same words. Where

@@ -205,8 +205,20 @@ func signingFigures(db *gorm.DB, page *models.GatePage, _ fullGate) error {
 	if err != nil {
 		return err
 	}
+	if figures.Misquoted, err = misquoted(db, page.ID); err != nil {
+		return err
+	}
 	figures.Pace, err = paceOf(t, *page.RevisionID)
 	return err
+}
+
+// misquoted lists the claims of an article with evidence that counts and whose quote is not in the newest snapshot of its source.
+func misquoted(db *gorm.DB, article int64) ([]models.MisquotedClaim, error) {
+	return rowsOf[models.MisquotedClaim](db, `SELECT c.id AS claim_id, c.exact, count(*) AS pieces
+		FROM claims c JOIN evidence e ON e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
+			JOIN quote_answers q ON q.evidence_id = e.id AND q.answer = 'missing'
+				AND q.snapshot_id = (SELECT max(k.id) FROM snapshots k WHERE k.source_id = e.source_id)
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL GROUP BY c.id, c.exact ORDER BY c.id`, article)
 }
 
 // byOverride counts the claims of an article (as a) that are called sourced because an editor said so, on less than the desk's policy asks for.

@@ -3,11 +3,11 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // openings reads the newest openings of accounts that are not confirmed.
@@ -212,7 +212,7 @@ func (s *Store) ConfirmAccountByEmail(ctx context.Context, email string) (err er
 	defer wrap(&err, "confirm an account")
 	return s.change(ctx, func(t *tx) error {
 		var id int64
-		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", strings.TrimSpace(email)); err != nil {
+		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = ?", text.UserName(email)); err != nil {
 			return err
 		}
 		all, err := openings(t.DB)

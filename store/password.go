@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/alexedwards/argon2id"
+
+	"linecheck/text"
 )
 
 // hashing is OWASP's first choice of parameters for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
@@ -13,8 +15,11 @@ var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1,
 // maxHashes is how many passwords are hashed at once: each takes 19 MiB.
 const maxHashes = 4
 
-// hashPassword hashes a new password, waiting for its turn.
+// hashPassword hashes a new password in its prepared form, waiting for its turn.
 func (s *Store) hashPassword(ctx context.Context, password string) (string, error) {
+	if prepared, err := text.Password(password); err == nil {
+		password = prepared
+	}
 	if err := s.turn(ctx); err != nil {
 		return "", err
 	}
@@ -27,8 +32,23 @@ func (s *Store) hashPassword(ctx context.Context, password string) (string, erro
 }
 
 // passwordMatches compares a password with a hash, waiting for its turn. Without a hash it works as long and says no,
-// so that the time does not tell whether an account exists.
+// so that the time does not tell whether an account exists. A password that was hashed as it was typed, before passwords were prepared,
+// still fits.
 func (s *Store) passwordMatches(ctx context.Context, password, hash string) (bool, error) {
+	forms := []string{password}
+	if prepared, err := text.Password(password); err == nil && prepared != password {
+		forms = []string{prepared, password}
+	}
+	for _, form := range forms {
+		if ok, err := s.hashMatches(ctx, form, hash); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
+// hashMatches compares one form of a password with a hash.
+func (s *Store) hashMatches(ctx context.Context, password, hash string) (bool, error) {
 	if hash == "" {
 		_, err := s.hashPassword(ctx, password)
 		return false, err

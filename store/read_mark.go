@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"linecheck/models"
 	"linecheck/text"
@@ -95,7 +96,7 @@ func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int6
 	defer wrap(&err, "withdraw the read mark of sentence %d", sentenceID)
 	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
 		for {
-			row, err := t.liveReading(r, held)
+			row, err := t.ownReading(r, held)
 			if errors.Is(err, models.ErrNotFound) {
 				return nil
 			}
@@ -137,6 +138,21 @@ func (t *tx) liveReading(r models.Reader, held heldSentence) (models.Reading, er
 		"SELECT x.* FROM readings x JOIN sentences s ON s.id = ? AND s.track_id = x.track_id WHERE x.reader_id = ? AND "+markCounts+" ORDER BY x.id DESC LIMIT 1",
 		held.ID,
 		r.UserID,
+	)
+	return row, err
+}
+
+// ownReading finds the reader's own newest mark on a sentence as it is, in whatever Unicode form it was written then.
+func (t *tx) ownReading(r models.Reader, held heldSentence) (models.Reading, error) {
+	var row models.Reading
+	err := one(
+		t.DB,
+		&row,
+		"SELECT x.* FROM readings x JOIN sentences s ON s.id = ? AND s.track_id = x.track_id WHERE x.reader_id = ? AND "+
+			strings.Replace(markCounts, "x.text = s.text", "x.text IN ?", 1)+" ORDER BY x.id DESC LIMIT 1",
+		held.ID,
+		r.UserID,
+		text.Forms(held.Text),
 	)
 	return row, err
 }

@@ -51,8 +51,10 @@ type revising struct {
 	was         models.FormerText
 	draft       models.Redraft
 	revision    models.Revision
-	ids         []int64 // of the draft's sentences, by index
-	tracks      []int64 // of the draft's sentences, by index
+	sentences   []models.Sentence // the draft's, as they were written
+	ids         []int64           // of the draft's sentences, by index
+	tracks      []int64           // of the draft's sentences, by index
+	respelled   []respelledMark
 	before      revisionRecord
 }
 
@@ -71,11 +73,16 @@ func (t *tx) revise(
 		func() error { return t.makeCorrections(v) },
 		func() error { return t.readAuthors(v) },
 		func() error { return t.addRevisedSentences(v) },
+		func() (err error) {
+			v.respelled, v.before.Gaps, err = t.respellMarks(v.sentences)
+			return err
+		},
 		func() error { return t.takeTitleAlong(v) },
 		func() error { return t.takeBoundariesAlong(v) },
 		func() error { return t.takeClaimsAlong(v) },
-		func() (err error) {
-			v.before.Gaps, err = t.gapsMade("o.revision_id = $1", v.revision.ID)
+		func() error {
+			gaps, err := t.gapsMade("o.revision_id = $1", v.revision.ID)
+			v.before.Gaps = append(v.before.Gaps, gaps...)
 			return err
 		},
 		func() error { return t.changeClaims(v) },
@@ -147,6 +154,7 @@ func (t *tx) addRevisedSentences(v *revising) error {
 	for i := range rows {
 		v.ids[i] = rows[i].ID
 	}
+	v.sentences = rows
 	return t.addOrigins(origins)
 }
 

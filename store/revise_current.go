@@ -77,6 +77,9 @@ func (t *tx) recordRevision(v *revising) error {
 		"claims":    v.draft.ClaimFates(),
 		"places":    placesInDraft(v.draft.Claims),
 	}
+	if len(v.respelled) > 0 {
+		after["readings"] = v.respelled
+	}
 	err = t.record(
 		event{
 			actor:   v.reader.UserID,

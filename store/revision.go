@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // ReviseArticle brings a new draft of an article: sentences and claims that stand unchanged keep what was found, all others are
@@ -201,7 +202,7 @@ func addDormant(db *gorm.DB, f *models.FormerText) error {
 		var track int64
 		var words models.SentenceWords
 		err := rows.Scan(&track, &words.Text, &words.Region)
-		if !standing[track] {
+		if words.Text = text.NFC(words.Text); !standing[track] {
 			f.Dormant[words] = track
 		}
 		return err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // signInTime is how long somebody may take to find their device.
@@ -181,7 +182,7 @@ func (s *Store) RemoveFactorByEmail(ctx context.Context, email string) (err erro
 	defer wrap(&err, "remove a second factor by email")
 	return s.change(ctx, func(t *tx) error {
 		var id int64
-		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", strings.TrimSpace(email)); err != nil {
+		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = ?", text.UserName(email)); err != nil {
 			return err
 		}
 		return t.removeFactor(0, id)

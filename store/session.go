@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 const (
@@ -31,13 +32,21 @@ const (
 // whether the account exists. After too many failures it is ErrTooMany. Of who has a second factor it is ErrCodeNeeded, with a token that FinishSignIn takes.
 func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in")
-	email = strings.ToLower(strings.TrimSpace(email))
+	typed := strings.ToLower(strings.TrimSpace(email))
+	email = text.UserName(email)
 	account, address := accountSubject(email), addressSubject(browser.Address)
 	if err := s.loginAllowed(ctx, account, address); err != nil {
 		return "", time.Time{}, err
 	}
 	var user models.User
-	err = one(s.reading(ctx), &user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", email)
+	err = one(
+		s.reading(ctx),
+		&user,
+		"SELECT * FROM users WHERE email IN (?, ?) AND disabled_at IS NULL ORDER BY email = ? DESC LIMIT 1",
+		email,
+		typed, // as it was kept before addresses were prepared
+		email,
+	)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return "", time.Time{}, err
 	}
@@ -202,7 +211,7 @@ func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reade
 		`SELECT 0, NULL, 'write', '', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`,
-		strings.ToLower(strings.TrimSpace(email)),
+		text.UserName(email),
 	)
 	if errors.Is(err, models.ErrSignedOut) {
 		err = models.ErrNotFound

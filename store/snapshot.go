@@ -91,14 +91,21 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID,
-			after: map[string]any{
-				"snapshot":   row.ID,
-				"sha256":     row.SHA256,
-				"media_type": row.MediaType,
-				"size":       row.Size,
-				"origin":     row.Origin,
-			}})
+		answers, err := t.findQuotes("e.source_id = $1", source.ID)
+		if err != nil {
+			return err
+		}
+		after := map[string]any{
+			"snapshot":   row.ID,
+			"sha256":     row.SHA256,
+			"media_type": row.MediaType,
+			"size":       row.Size,
+			"origin":     row.Origin,
+		}
+		if len(answers) > 0 {
+			after["quotes"] = answers
+		}
+		return t.record(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID, after: after})
 	})
 	return row, err
 }

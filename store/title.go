@@ -87,6 +87,9 @@ func (t *tx) retitle(r models.Reader, a models.Article, title string) error {
 	if err := t.replaceSentence(was.ID, &row); err != nil {
 		return err
 	}
+	if _, _, err := t.respellMarks([]models.Sentence{row}); err != nil {
+		return err
+	}
 	facts, err := factsOf(t, sentenceByID, row.ID)
 	if err != nil {
 		return err

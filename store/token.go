@@ -7,10 +7,10 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"strings"
 	"time"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // newToken makes a secret of 256 bits for a link, a session or a script, and the hash that is kept of it.
@@ -77,7 +77,7 @@ func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken
 func (s *Store) AddTokenByEmail(ctx context.Context, email string, n models.NewToken) (_ string, err error) {
 	defer wrap(&err, "add an API token by email")
 	return s.addToken(ctx, 0, n, func(t *tx) (id int64, err error) {
-		err = one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?) AND disabled_at IS NULL", strings.TrimSpace(email))
+		err = one(t.DB, &id, "SELECT id FROM users WHERE email = ? AND disabled_at IS NULL", text.UserName(email))
 		return id, err
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // NewUser is a person as the command line adds them.
@@ -165,7 +166,7 @@ func (s *Store) DisableByEmail(ctx context.Context, email string) (err error) {
 	defer wrap(&err, "disable a user by email")
 	return s.change(ctx, func(t *tx) error {
 		var id int64
-		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = lower(?)", email); err != nil {
+		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = ?", text.UserName(email)); err != nil {
 			return err
 		}
 		return t.disable(0, id)

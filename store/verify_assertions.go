@@ -18,7 +18,7 @@ func compareWords(db *gorm.DB, v *models.Verification) error {
 	var kept, is models.ClaimWords
 	var in []models.Sentence
 	end := func() {
-		if is.Context = models.ContextOf(in); claim != 0 && v.Break == "" && kept != is {
+		if is.Context = models.ContextOf(in); claim != 0 && v.Break == "" && !kept.Same(is) {
 			v.Break = fmt.Sprintf("claim %d is kept with other words than it has in the text", claim)
 		}
 	}

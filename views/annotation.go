@@ -324,6 +324,7 @@ var shownDetails = [][2]string{
 	{"to", "to:"},
 	{"exact", "words:"},
 	{"sentence", "sentence"},
+	{"quote_in_snapshot", "quote in the snapshot:"},
 }
 
 // detailsOf reads what an event recorded: pairs of a name and a value. An event that cannot be read shows none.

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // waits reports whether something in the sentence is to be confirmed: the sentence itself, or what was found of a claim's former words.
@@ -32,7 +33,7 @@ func (v SentenceView) tickable() bool {
 
 // sameWords reports whether a claim's own words are those of its former verdicts: only the rest of the sentence changed.
 func sameWords(c models.ClaimCard) bool {
-	return c.Former != nil && c.Former.Exact == c.Occurrence.Exact
+	return c.Former != nil && text.SameCharacters(c.Former.Exact, c.Occurrence.Exact)
 }
 
 // standsCorrected reports whether a claim was found wrong, and stands corrected now.
@@ -75,7 +76,7 @@ func formerEvidence(c models.ClaimCard) []models.Shown {
 		return nil
 	}
 	for _, e := range c.Evidence {
-		if e.Exact == c.Former.Exact && !e.Imported {
+		if text.SameCharacters(e.Exact, c.Former.Exact) && !e.Imported {
 			list = append(list, e)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text"
 	"linecheck/text/anchor"
 )
 
@@ -252,8 +253,8 @@ func (p RevisionPreviewPage) whereTo(c draftClaim) string {
 		words += ", was in " + strconv.Itoa(c.Ordinal)
 	}
 	switch {
-	case c.Exact != c.Was.Exact:
-	case at.Text == c.Sentence:
+	case !text.SameCharacters(c.Exact, c.Was.Exact):
+	case text.SameCharacters(at.Text, c.Sentence):
 		words += ": the same words, but they stand in several places"
 	default:
 		words += ": the same words, in a sentence that changed"

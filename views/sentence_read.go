@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // ReadingForm marks a sentence as read.
@@ -94,7 +95,7 @@ func lapsedWords(v SentenceView, r models.NamedReading) string {
 	switch {
 	case r.Imported:
 		return or(v.File.String(), "according to a file") + "; it does not count"
-	case r.Text != v.Sentence.Text || r.Region != v.Sentence.Region:
+	case !text.SameCharacters(r.Text, v.Sentence.Text) || r.Region != v.Sentence.Region:
 		return "read before the words changed; it does not count"
 	}
 	return "read before the sentence that this one refers back to changed; it does not count"

@@ -180,6 +180,9 @@ func (d *document) evidence(e models.Shown) string {
 	}
 	if k := e.Kept; k.ID != 0 && k.At != nil {
 		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOr(k.Name, "somebody who has left"), d.when(*k.At))
+		if words := k.Quote.Words(); words != "" {
+			line += "; " + words
+		}
 	}
 	return line
 }

@@ -157,7 +157,7 @@ func TestAnnotationsBeginsWithItsColumns(t *testing.T) {
 	none := func(func(models.AnnotationRecord) error) error { return nil }
 	want := "article_id,article,revision,sentence,region,sentence_text,claim_id,claim_text,start,end,kind,claim_status,disagree,resolution," +
 		"annotation_id,reviewer,status,note,ruling,annotated_at,evidence,risk,resolved_by,resolved_at,override,placement,version," +
-		"reviewer_email,judged_text,counts,why_not,without_second_person\r\n"
+		"reviewer_email,judged_text,counts,why_not,without_second_person,snapshots\r\n"
 	for _, bom := range []string{"", "\uFEFF"} {
 		var out bytes.Buffer
 		if err := Annotations(&out, bom != "", none); err != nil || out.String() != bom+want {

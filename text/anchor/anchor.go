@@ -17,7 +17,8 @@ import (
 
 // Alignment is two texts laid beside each other. It may be asked by one goroutine at a time.
 type Alignment struct {
-	old, new           string
+	old, new           string // in NFC: the same characters are the same words in whatever form they came
+	oldForm, newForm   text.Composed
 	oldAt, newAt       *text.Index
 	oldParts, newParts []part
 	*pairing
@@ -28,15 +29,25 @@ type Alignment struct {
 // Align lays two texts beside each other. Each comes with its sentences: in order, only white space between them.
 func Align(old, new string, oldSentences, newSentences []text.Span) *Alignment {
 	numbers := map[string]int32{}
-	a := &Alignment{old: old, new: new, oldAt: text.NewIndex(old), newAt: text.NewIndex(new)}
-	p := newPairing(tokens(old, numbers), tokens(new, numbers))
+	a := &Alignment{oldForm: text.Compose(old), newForm: text.Compose(new)}
+	a.old, a.new = a.oldForm.Text, a.newForm.Text
+	a.oldAt, a.newAt = text.NewIndex(a.old), text.NewIndex(a.new)
+	p := newPairing(tokens(a.old, numbers), tokens(a.new, numbers))
 	a.pairing = p
-	a.oldParts, a.newParts = parts(a.oldAt, p.old, oldSentences), parts(a.newAt, p.new, newSentences)
+	a.oldParts, a.newParts = parts(a.oldAt, p.old, inNFC(a.oldForm, oldSentences)), parts(a.newAt, p.new, inNFC(a.newForm, newSentences))
 	p.lay(p.unchanged(a.oldParts, a.newParts))
 	p.clean()
 	p.moves()
 	a.stands = a.standing()
 	return a
+}
+
+func inNFC(form text.Composed, spans []text.Span) []text.Span {
+	list := make([]text.Span, len(spans))
+	for i, s := range spans {
+		list[i] = form.ToNFC(s)
+	}
+	return list
 }
 
 // part is a sentence as a range of tokens, half open, with its text.

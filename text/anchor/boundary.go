@@ -1,10 +1,15 @@
 package anchor
 
-import "sort"
+import (
+	"sort"
+
+	"linecheck/text"
+)
 
 // Boundary finds where a sentence that begins at code point at of the old text begins in the new one. It is certain only where
 // the words on either side went side by side, in order; false says that it is not, or that no word or sign begins at that place.
 func (a *Alignment) Boundary(at int) (int, bool) {
+	at = a.oldForm.ToNFC(text.Span{Start: at, End: at}).Start
 	start := a.oldAt.Byte(at)
 	i := sort.Search(len(a.pairing.old), func(i int) bool { return a.pairing.old[i].start >= start })
 	if i == len(a.pairing.old) || a.oldAt.CodePoint(a.pairing.old[i].start) != at || i > 0 && tears(a.old, a.pairing.old[i-1].start, start) {
@@ -14,5 +19,6 @@ func (a *Alignment) Boundary(at int) (int, bool) {
 	if j == none || j == 0 && i > 0 || i == 0 && j > 0 || i > 0 && a.to[i-1] != j-1 {
 		return 0, false
 	}
-	return a.newAt.CodePoint(a.pairing.new[j].start), true
+	found := a.newAt.CodePoint(a.pairing.new[j].start)
+	return a.newForm.FromNFC(text.Span{Start: found, End: found}).Start, true
 }

@@ -11,8 +11,8 @@ type How string
 
 // The ways. Only the first two are certain: the text there is the same, character by character.
 const (
-	Exact   How = "exact"   // the same text, in its place
-	Moved   How = "moved"   // the same text, in another place
+	Exact   How = "exact"   // the same characters, in their place
+	Moved   How = "moved"   // the same characters, in another place
 	Changed How = "changed" // most of the words, in other company: a person has to confirm it
 	Lost    How = "lost"    // nowhere
 )
@@ -25,6 +25,13 @@ type Place struct {
 
 // Place finds where the words of a span of the old text stand in the new one.
 func (a *Alignment) Place(sp text.Span) Place {
+	p := a.place(a.oldForm.ToNFC(sp))
+	p.Span = a.newForm.FromNFC(p.Span)
+	return p
+}
+
+// place does so between the two texts in NFC.
+func (a *Alignment) place(sp text.Span) Place {
 	first, last := a.within(sp)
 	if first == last || sp.Empty() {
 		return Place{How: Lost}

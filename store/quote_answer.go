@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// quoteAnswer says whether the quote of a piece of evidence is in the newest snapshot of its source.
+type quoteAnswer struct {
+	Evidence int64              `json:"evidence"`
+	Answer   models.QuoteAnswer `json:"answer"`
+}
+
+// unsoughtQuotes are the quotes of evidence (as e) that nobody has looked for in the newest snapshot (as k) of their source.
+const unsoughtQuotes = `FROM evidence e JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = e.source_id)
+	WHERE e.quote <> '' AND e.withdrawn_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM quote_answers q WHERE q.evidence_id = e.id AND q.snapshot_id = k.id)`
+
+// findQuotes looks for those quotes, and keeps the answers. where narrows the evidence.
+func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
+	type sought struct {
+		evidence int64
+		quote    string
+	}
+	var snapshots []int64
+	by := map[int64][]sought{}
+	err := t.rows("SELECT e.id, e.quote, k.id "+unsoughtQuotes+" AND "+where+" ORDER BY k.id, e.id", args, func(rows *sql.Rows) error {
+		var s sought
+		var snapshot int64
+		err := rows.Scan(&s.evidence, &s.quote, &snapshot)
+		if len(by[snapshot]) == 0 {
+			snapshots = append(snapshots, snapshot)
+		}
+		by[snapshot] = append(by[snapshot], s)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var answers []quoteAnswer
+	for _, snapshot := range snapshots {
+		var kept string
+		if err := t.row("SELECT words FROM snapshots WHERE id = $1", []any{snapshot}, &kept); err != nil {
+			return nil, err
+		}
+		words := models.ReadSnapshot(kept)
+		for _, s := range by[snapshot] {
+			a := quoteAnswer{s.evidence, words.Find(s.quote)}
+			answers = append(answers, a)
+			_, err := t.exec(
+				"INSERT INTO quote_answers (evidence_id, snapshot_id, answer) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+				a.Evidence,
+				snapshot,
+				a.Answer,
+			)
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return answers, nil
+}
+
+// upgradeQuotes looks for the quotes of evidence that was given before answers were kept.
+func (s *Store) upgradeQuotes(ctx context.Context) error {
+	var unsought bool
+	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsoughtQuotes + ")").Scan(&unsought).Error; err != nil || !unsought {
+		return err
+	}
+	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		_, err := (&tx{DB: db, now: now()}).findQuotes("TRUE")
+		return err
+	})
+}
