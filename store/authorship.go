@@ -160,7 +160,11 @@ func (t *tx) attribute(articleID int64) error {
 	var changed []models.SentenceFacts
 	for _, f := range facts {
 		authors := by.Authors(f.Typed)
-		if authors == f.Authors {
+		headlines := f.Twin != nil && by.Authors(f.Twin.Typed) != f.Twin.Authors
+		if headlines { // a title that equals a headline stands as that does
+			f.Twin.Authors = by.Authors(f.Twin.Typed)
+		}
+		if authors == f.Authors && !headlines {
 			continue
 		}
 		if _, err := t.exec("UPDATE sentences SET authors = $1 WHERE id = $2", authors, f.ID); err != nil {

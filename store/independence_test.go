@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/store/storetest"
 )
 
 // name names the article's writer; nil for nobody here.
@@ -37,6 +39,32 @@ func (a asserting) all() []int {
 		numbers = append(numbers, s.Ordinal)
 	}
 	return numbers
+}
+
+// The gate's counters follow a headline that the title equals, when somebody vouches for its writer.
+func TestTheTitleFollowsItsHeadline(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		a := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Bridge closes for a year", Text: storetest.Text, DeskID: n.Desk.ID}))(t)
+		desk := must(s.Desks(ctx, n.Admin))(t)[0]
+		if err := s.SetSecondReader(ctx, n.Admin, desk.ID, true, false, desk.Version); err != nil {
+			t.Fatal(err)
+		}
+		page := must(s.ArticlePage(ctx, n.Editor, a.ID))(t)
+		for _, who := range []models.Reader{n.Reviewer, n.Second} {
+			for _, sentence := range append(page.Sentences, page.TitleSentence) {
+				must(s.MarkRead(ctx, who, sentence.ID))(t)
+			}
+		}
+		if err := s.VouchForWriter(ctx, n.Editor, a.ID, 1, "She wrote to me."); err != nil {
+			t.Fatal(err)
+		}
+		counted, listed := must(s.ArticlePage(ctx, n.Auditor, a.ID))(t).Gate, must(s.GatePage(ctx, n.Auditor, a.ID))(t).Gate
+		for _, code := range models.GateCodes {
+			testutil.Equal(t, string(code), counted.Reason(code).Count, listed.Reason(code).Count)
+		}
+	})
 }
 
 // Who brought the text in reads it: that says what was found, and the gate says by whom.

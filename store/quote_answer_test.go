@@ -17,7 +17,7 @@ func TestOlderQuotesAreLookedForAtStart(t *testing.T) {
 		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "12 million")
 		ctx := context.Background()
 		_, err := s.AddEvidence(ctx, n.Reviewer, place.ClaimID,
-			models.NewEvidence{Title: "Budget", Class: "primary", Stance: "supports", Quote: "twelve million"})
+			models.NewEvidence{Title: "Budget", URL: "https://city.example/budget", Class: "primary", Stance: "supports", Quote: "twelve million"})
 		if err != nil {
 			t.Fatal(err)
 		}
