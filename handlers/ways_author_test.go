@@ -84,6 +84,34 @@ func TestAuthorsStayAuthors(t *testing.T) {
 			d.confirm(d.reviewer, 1)
 			d.confirm(d.reviewer, 2)
 		}, "independence"},
+		{"who proposes a correction that is accepted without evidence", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			claim := d.claim("12 million").ID
+			d.accepted(claim, "12 million", "13 million")
+			d.draft(d.writer, "Repairs cost 13 million. The road was wet.")
+			d.give(d.reviewer, claim, "sourced", 201)
+			d.mark(d.reviewer, 1)
+			d.mark(d.reviewer, 2)
+		}, "independence"},
+		{"who proposes a correction that another makes without evidence", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			claim := d.claim("12 million").ID
+			d.proposes(claim, "12 million", "13 million")
+			d.draft(d.writer, "Repairs cost 13 million. The road was wet.")
+			d.give(d.reviewer, claim, "sourced", 201)
+			d.mark(d.reviewer, 1)
+			d.mark(d.reviewer, 2)
+		}, "independence"},
+		{"who proposes a correction that is accepted with evidence", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			claim := d.claim("12 million").ID
+			d.says(d.reviewer, claim, "disputed", `,"note":"It was 13."`+against)
+			d.accepted(claim, "12 million", "13 million")
+			d.draft(d.writer, "Repairs cost 13 million. The road was wet.")
+			d.give(d.reviewer, claim, "sourced", 201)
+			d.mark(d.reviewer, 1)
+			d.mark(d.reviewer, 2)
+		}, ""},
 		{"who drops a point within a number", func(d *byDoor) {
 			d.markAll(d.reviewer)
 			d.draft(d.reviewer, "Repairs cost 1.2 million. The road was wet.")

@@ -10,8 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// accepted has the reviewer propose a correction, which is done on a page alone, and the editor accept it.
-func (d *byDoor) accepted(claim int64, from, to string) (correction int64) {
+// proposes has the reviewer propose a correction.
+func (d *byDoor) proposes(claim int64, from, to string) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
 	fields := url.Values{
@@ -23,6 +23,12 @@ func (d *byDoor) accepted(claim int64, from, to string) (correction int64) {
 	if got := d.post(d.reviewer, fmt.Sprintf("/claims/%d/corrections", claim), fields); got.StatusCode != http.StatusSeeOther {
 		d.t.Fatalf("proposing a correction: %d", got.StatusCode)
 	}
+}
+
+// accepted has the reviewer propose a correction, and the editor accept it. Both are done on a page.
+func (d *byDoor) accepted(claim int64, from, to string) (correction int64) {
+	d.t.Helper()
+	d.proposes(claim, from, to)
 	page, err := d.store.SentencePage(d.t.Context(), d.news.Editor, d.articleID(), 1)
 	if err != nil {
 		d.t.Fatal(err)

@@ -158,7 +158,7 @@ func (b TypedBy) Authors(typed string) string {
 				add(&id)
 			}
 		case typedByProposal:
-			if c := b.Corrections[id]; c.AcceptedBy == nil || *c.AcceptedBy == c.ProposedBy {
+			if c := b.Corrections[id]; c.AcceptedBy == nil || *c.AcceptedBy == c.ProposedBy || !c.Proven {
 				add(&c.ProposedBy)
 			}
 		case typedBeyondClaim:

@@ -22,6 +22,7 @@ type Correction struct {
 	DecidedBy  *int64
 	DecidedAt  *time.Time
 	AcceptedBy *int64 // who accepted it, or made it, as apart from who only said that the text has it
+	Proven     bool   // its claim had evidence when it was accepted
 	Version    int
 
 	DeclineReason string // why one that was accepted was declined after all; printed

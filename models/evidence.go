@@ -173,6 +173,9 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 		{"contact", n.Contact}, {"quote", n.Quote}, {"locator", n.Locator},
 	} {
 		CheckNote(prefix+typed.field, typed.value, wrong)
+		if line := typed.field != "quote" && typed.field != "contact"; line && !text.OneLine(strings.TrimSpace(typed.value)) {
+			wrong.Add(prefix+typed.field, "Please write this on one line, without control characters.")
+		}
 	}
 	return source, evidence
 }

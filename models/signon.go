@@ -107,14 +107,13 @@ func (i Identity) User() User {
 		sum := sha256.Sum256([]byte(i.Issuer + "\n" + i.Subject))
 		user.Email = hex.EncodeToString(sum[:8]) + "@sign-on.invalid"
 	}
-	if !text.HasVisibleWord(user.Name) || text.Valid(user.Name) != nil {
+	var wrong Invalid
+	user.Name = string([]rune(user.Name)[:min(maxName, utf8.RuneCountInString(user.Name))])
+	if CheckName(user.Name, &wrong); len(wrong) > 0 {
 		user.Name, _, _ = strings.Cut(user.Email, "@")
 	}
 	if !text.HasVisibleWord(user.Name) {
 		user.Name = user.Email
-	}
-	if runes := []rune(user.Name); len(runes) > 200 {
-		user.Name = string(runes[:200])
 	}
 	return user
 }

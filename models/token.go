@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"linecheck/text"
 )
 
 // Scope is what an API token may do of what its person may.
@@ -73,14 +71,12 @@ const maxTokenLife = 10 * 365 * 24 * time.Hour
 // Check reads what was asked for; life is 0 for a token that does not expire.
 func (n NewToken) Check() (name string, scope Scope, life time.Duration, err error) {
 	var wrong Invalid
-	name = strings.TrimSpace(n.Name)
+	if name = strings.TrimSpace(n.Name); name != "" {
+		CheckName(name, &wrong)
+	}
 	if utf8.RuneCountInString(name) > maxTokenName {
 		wrong.Add("name", "Please use at most %d characters.", maxTokenName)
 	}
-	if name != "" && !text.HasVisibleWord(name) {
-		wrong.Add("name", "Please use at least one letter or digit, or leave the name empty.")
-	}
-	checkCharacters("name", name, &wrong)
 	scope, scopeErr := ParseScope(n.Scope)
 	scope = note(scope, scopeErr, "scope", &wrong)
 	if life = lifeOf(n.Expires); n.Expires != "" && (life <= 0 || life > maxTokenLife) {

@@ -183,14 +183,29 @@ func CheckPassword(password string) string {
 	return ""
 }
 
+// maxName bounds the name of a person, a desk, a token or a webhook, in code points.
+const maxName = 200
+
+// CheckName reads the name of a person, a desk, a token or a webhook. It stands within the program's own lines everywhere, so it is one line
+// that reorders nothing.
+func CheckName(name string, wrong *Invalid) string {
+	name = strings.TrimSpace(name)
+	switch {
+	case !text.HasVisibleWord(name):
+		wrong.Add("name", "Please give a name with at least one letter or digit.")
+	case utf8.RuneCountInString(name) > maxName:
+		wrong.Add("name", "Please use at most %d characters.", maxName)
+	case !text.OneLine(name) || text.Reorders(name):
+		wrong.Add("name", "Please leave line breaks, control characters and characters that turn the direction of text out of the name.")
+	default:
+		checkCharacters("name", name, wrong)
+	}
+	return name
+}
+
 // CheckPerson says what is wrong with a name and an email address; it returns the address as it is stored.
 func CheckPerson(name, email string, wrong *Invalid) (string, string) {
-	name, email = strings.TrimSpace(name), text.UserName(email)
-	if !text.HasVisibleWord(name) {
-		wrong.Add("name", "Please give a name.")
-	} else if utf8.RuneCountInString(name) > 200 {
-		wrong.Add("name", "Please use at most 200 characters.")
-	}
+	name, email = CheckName(name, wrong), text.UserName(email)
 	at := strings.LastIndex(email, "@")
 	if at < 1 || at == len(email)-1 || len(email) > 254 || strings.ContainsAny(email, " \t\r\n,;<>\"") {
 		wrong.Add("email", "Please give an email address such as name@example.org.")

@@ -9,9 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"linecheck/text"
 )
 
 // Webhook is an address that a desk tells of what happens.
@@ -62,10 +59,7 @@ const longestWebhook = 2000
 // Check reads the form. Where the address leads is the guard's to say.
 func (f WebhookForm) Check() (WebhookForm, error) {
 	var wrong Invalid
-	f.Name, f.Address = strings.TrimSpace(f.Name), strings.TrimSpace(f.Address)
-	if utf8.RuneCountInString(f.Name) > 200 || !text.HasVisibleWord(f.Name) {
-		wrong.Add("name", "Please give a name of at most 200 characters.")
-	}
+	f.Name, f.Address = CheckName(f.Name, &wrong), strings.TrimSpace(f.Address)
 	u, err := url.Parse(f.Address)
 	switch {
 	case f.Address == "" || len(f.Address) > longestWebhook:

@@ -231,7 +231,7 @@ var toldLast = []struct{ object, rows string }{
 	},
 	{"article", "SELECT id, title, language, writer_id AS writer FROM articles"},
 	{"query", "SELECT id, state, reason FROM queries"},
-	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why FROM corrections"},
+	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why, " + yesNo("proven") + " FROM corrections"},
 }
 
 // yesNo reads a column that is true or false as an event writes it, on both databases.

@@ -98,19 +98,26 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 			return err
 		}
 	}
-	accepted := row.AcceptedBy
+	accepted, proven := row.AcceptedBy, row.Proven
+	var err error
 	switch state {
 	case models.CorrectionAccepted:
 		accepted = ref(r.UserID)
+		if proven, err = t.hasEvidence(c.ID); err != nil {
+			return err
+		}
 	case models.CorrectionDeclined: // whose words they are is decided as if nobody had accepted it
-		accepted = nil
+		accepted, proven = nil, false
 	}
-	_, err := t.exec(
-		"UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, decline_reason = $5, version = version + 1 WHERE id = $6",
+	_, err = t.exec(
+		`UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, proven = $5, decline_reason = $6,
+			version = version + 1
+		WHERE id = $7`,
 		state,
 		r.UserID,
 		t.now,
 		accepted,
+		proven,
 		reason,
 		row.ID,
 	)
@@ -141,9 +148,25 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 				"claim": c.ID,
 				"state": row.State,
 			},
-			after: map[string]any{"claim": c.ID, "state": state, "from": row.From, "to": row.To, "why": reason, "accepted": accepted},
+			after: map[string]any{
+				"claim":    c.ID,
+				"state":    state,
+				"from":     row.From,
+				"to":       row.To,
+				"why":      reason,
+				"accepted": accepted,
+				"proven":   proven,
+			},
 		},
 	)
+}
+
+// hasEvidence reports whether evidence for or against a claim's words as they are kept was given.
+func (t *tx) hasEvidence(claimID int64) (bool, error) {
+	var has bool
+	err := t.row(`SELECT EXISTS (SELECT 1 FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.exact = e.exact
+		WHERE e.claim_id = $1 AND e.withdrawn_at IS NULL AND NOT e.imported AND e.stance <> 'context')`, []any{claimID}, &has)
+	return has, err
 }
 
 // inText refuses to call a correction made that is not in the text.

@@ -3,11 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"linecheck/models"
-	"linecheck/text"
 )
 
 // defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two independent secondary ones.
@@ -62,11 +59,9 @@ func (s *Store) AddDesk(ctx context.Context, name string) (_ models.Desk, err er
 
 // deskCalled is a desk of a name that can be read.
 func deskCalled(name string) (models.Desk, error) {
-	desk := models.Desk{Name: strings.TrimSpace(name)}
-	if utf8.RuneCountInString(desk.Name) > 200 || !text.HasVisibleWord(desk.Name) {
-		return desk, models.Invalid{{Field: "name", Detail: "Please give the desk a name of at most 200 characters."}}
-	}
-	return desk, nil
+	var wrong models.Invalid
+	desk := models.Desk{Name: models.CheckName(name, &wrong)}
+	return desk, wrong.Err()
 }
 
 // addDesk writes a desk, its counters and its first administrator.

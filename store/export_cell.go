@@ -16,8 +16,9 @@ import (
 // docs/reference/formats.md promises the escape.
 const (
 	entrySeparator = " | "
-	nameSigns      = `\|`    // in a list of names or reasons
-	evidenceSigns  = `\|"<>` // in an entry of evidence, where an address and a quote have marks of their own
+	nameSigns      = `\|`                 // in a list of names or reasons
+	evidenceSigns  = "\\|\"<>\r\n"        // in an entry of evidence, where an address and a quote have marks of their own
+	locatorSigns   = evidenceSigns + "()" // in a locator, and in a title that stands alone and could be taken for one
 )
 
 // escapedName is an SQL expression for a name or a reason in a joined cell. The backslash comes first: others get one of their own after it.
@@ -85,7 +86,7 @@ var evidenceParts = [4]struct{ before, after, signs string }{
 	{"", "", evidenceSigns},
 	{" <", ">", evidenceSigns},
 	{` "`, `"`, nameSigns},
-	{" (", ")", evidenceSigns},
+	{" (", ")", locatorSigns},
 }
 
 // readPieces adds the pieces of evidence of a raw cell to a list.
@@ -143,8 +144,12 @@ func (p pieceOfEvidence) append(cell []byte) []byte {
 		cell = append(cell, entrySeparator...)
 	}
 	cell = append(cell, p.head...)
+	alone := len(p.parts[1])+len(p.parts[2])+len(p.parts[3]) == 0
 	for i, around := range evidenceParts {
 		if len(p.parts[i]) > 0 {
+			if i == 0 && alone {
+				around.signs = locatorSigns
+			}
 			cell = append(cell, around.before...)
 			cell = appendEscaped(cell, isolated(p.parts[i]), around.signs)
 			cell = append(cell, around.after...)
@@ -231,6 +236,9 @@ func isolated(typed []byte) []byte {
 	return []byte(strings.Join(lines, "\n"))
 }
 
+// lineSigns are the letters that stand for line breaks after a backslash: an entry is one line.
+var lineSigns = map[byte]byte{'\n': 'n', '\r': 'r'}
+
 // appendEscaped adds typed text with a backslash before each of the signs.
 func appendEscaped(buf, typed []byte, signs string) []byte {
 	for {
@@ -238,7 +246,11 @@ func appendEscaped(buf, typed []byte, signs string) []byte {
 		if i < 0 {
 			return append(buf, typed...)
 		}
-		buf = append(append(buf, typed[:i]...), '\\', typed[i])
+		sign := typed[i]
+		if letter := lineSigns[sign]; letter != 0 {
+			sign = letter
+		}
+		buf = append(append(buf, typed[:i]...), '\\', sign)
 		typed = typed[i+1:]
 	}
 }

@@ -71,7 +71,7 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 			evidence = append(
 				evidence,
 				models.NewEvidence{
-					Title:   "T" + words,
+					Title:   "T" + strings.ReplaceAll(words, "\n", " "), // a title is one line
 					URL:     "https://city.example/a|b",
 					Class:   "primary",
 					Stance:  "supports",
@@ -91,7 +91,7 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 				t.Errorf("entry %d begins with other words: %s", i, entry)
 			}
 			title, address, quote := parts(entry)
-			if want := strings.TrimSpace("T" + hostileWords[i]); strings.TrimSpace(title) != want {
+			if want := strings.TrimSpace("T" + strings.ReplaceAll(hostileWords[i], "\n", " ")); strings.TrimSpace(title) != want {
 				t.Errorf("entry %d has the title %q, want %q", i, title, want)
 			}
 			if address != "https://city.example/a|b" && address != "https://city.example/a%7Cb" {

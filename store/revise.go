@@ -20,6 +20,7 @@ type formerCorrection struct {
 	ID         int64                  `json:"id"`
 	State      models.CorrectionState `json:"state"`
 	AcceptedBy *int64                 `json:"accepted_by,omitempty"`
+	Proven     bool                   `json:"proven,omitempty"`
 }
 
 // formerStanding is what a claim was before its words changed. Its status follows from its annotations.

@@ -77,16 +77,21 @@ func (t *tx) makeCorrections(v *revising) error {
 		if k.State == models.CorrectionMade || !ok || !c.Carries(k, v.was, v.draft) {
 			continue
 		}
-		v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy})
-		accepted := k.AcceptedBy
+		v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy, k.Proven})
+		accepted, proven := k.AcceptedBy, k.Proven
 		if accepted == nil {
 			accepted = ref(v.reader.UserID)
+			if proven, err = t.hasEvidence(k.ClaimID); err != nil {
+				return err
+			}
 		}
 		_, err := t.exec(
-			"UPDATE corrections SET state = 'made', decided_by = $1, decided_at = $2, accepted_by = $3, version = version + 1 WHERE id = $4",
+			`UPDATE corrections SET state = 'made', decided_by = $1, decided_at = $2, accepted_by = $3, proven = $4, version = version + 1
+			WHERE id = $5`,
 			v.reader.UserID,
 			t.now,
 			accepted,
+			proven,
 			k.ID,
 		)
 		if err != nil {
@@ -107,7 +112,7 @@ func (t *tx) makeCorrections(v *revising) error {
 					"state": k.State,
 				},
 				after: map[string]any{"claim": k.ClaimID, "state": models.CorrectionMade, "from": k.From, "to": k.To,
-					"accepted": accepted, "revision": v.revision.ID},
+					"accepted": accepted, "proven": proven, "revision": v.revision.ID},
 			},
 		)
 		if err != nil {

@@ -123,9 +123,10 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 // putCorrectionBack gives a correction that a draft had made the state that it had before.
 func (t *tx) putCorrectionBack(r models.Reader, a models.Article, k formerCorrection) error {
 	_, err := t.exec(
-		"UPDATE corrections SET state = $1, accepted_by = $2, version = version + 1 WHERE id = $3",
+		"UPDATE corrections SET state = $1, accepted_by = $2, proven = $3, version = version + 1 WHERE id = $4",
 		k.State,
 		k.AcceptedBy,
+		k.Proven,
 		k.ID,
 	)
 	if err != nil {
@@ -133,7 +134,8 @@ func (t *tx) putCorrectionBack(r models.Reader, a models.Article, k formerCorrec
 	}
 	return t.record(
 		event{actor: r.UserID, action: "correction put back", object: "correction", id: k.ID, article: a.ID, desk: a.DeskID, along: true,
-			before: map[string]any{"state": models.CorrectionMade}, after: map[string]any{"state": k.State, "accepted": k.AcceptedBy}},
+			before: map[string]any{"state": models.CorrectionMade},
+			after:  map[string]any{"state": k.State, "accepted": k.AcceptedBy, "proven": k.Proven}},
 	)
 }
 

@@ -14,3 +14,7 @@ CREATE TRIGGER messages_immutable BEFORE UPDATE ON messages FOR EACH ROW EXECUTE
 
 -- A claim takes its words out of the marks on sentences that were split or joined, too.
 CREATE INDEX former_sentences_by_revision ON former_sentences (revision_id, start_cp);
+
+-- Its claim had evidence when somebody else accepted it, or made it: only then who proposed it is no author of its words.
+ALTER TABLE corrections ADD COLUMN proven BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE corrections SET proven = TRUE WHERE accepted_by IS NOT NULL;
