@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -182,7 +183,8 @@ func fieldID(form, field string) string {
 		return form + "-first"
 	case form == SplitForm && field == "split":
 		return "split-word"
-	case form == ClaimForm || form == UndoForm || form == MergeForm || form == RepeatForm || form == ConfirmForm || field == "claim" || field == "sentence":
+	case slices.Contains([]string{ClaimForm, UndoForm, RedoForm, MergeForm, RepeatForm, ConfirmForm}, form),
+		field == "claim", field == "sentence":
 		return ""
 	case field == "status", field == "decision":
 		return form
