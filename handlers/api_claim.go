@@ -224,11 +224,14 @@ type apiNewClaim struct {
 	Revision int    `json:"revision,omitempty" doc:"Number of the revision that was read; where it is not the current one any more, nothing is done. A claim by its quote alone names it once there are several."`
 	Kind     string `json:"kind,omitempty"`
 	Risk     string `json:"risk,omitempty"`
+
+	WithinWord bool `json:"within_word,omitempty" doc:"The claim is meant to begin or end within a word or a character."`
 }
 
 // selection is the words that are meant.
 func (n apiNewClaim) selection() (models.Selection, error) {
-	sel := models.Selection{Revision: n.Revision, Quote: n.Quote, Prefix: n.Prefix, Suffix: n.Suffix, Kind: n.Kind, Risk: n.Risk}
+	sel := models.Selection{Revision: n.Revision, Quote: n.Quote, Prefix: n.Prefix, Suffix: n.Suffix, Kind: n.Kind, Risk: n.Risk,
+		WithinWord: n.WithinWord}
 	switch {
 	case n.Start != nil && n.End != nil && n.Prefix+n.Suffix == "":
 		sel.Start, sel.End = *n.Start, *n.End
@@ -253,7 +256,11 @@ func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	a, err := answerClaim(q, http.StatusCreated, place.ClaimID)
+	status := http.StatusCreated
+	if place.There {
+		status = http.StatusOK
+	}
+	a, err := answerClaim(q, status, place.ClaimID)
 	a.location = fmt.Sprintf("%s/claims/%d", apiRoot, place.ClaimID)
 	return a, err
 }

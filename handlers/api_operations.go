@@ -95,7 +95,7 @@ func (h *Handlers) articleOperations() []operation {
 			id:      "createClaim",
 			summary: "Mark words as a claim.",
 			do:      taking[apiNewClaim](apiCreateClaim),
-			answers: map[int]any{201: apiWholeClaim{}, 409: problem{}},
+			answers: map[int]any{200: apiWholeClaim{}, 201: apiWholeClaim{}, 409: problem{}},
 		},
 		{
 			method:  "GET",

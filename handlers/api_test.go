@@ -216,6 +216,9 @@ func (p *programs) work() (at things) {
 	testutil.Equal(t, "claim.Version", claim.Version, 1)
 	testutil.Equal(t, "claim.Sentence", claim.Sentence, made.Sentences[2].ID)
 	at.claim = claim.ID
+	if again := p.do(p.reviewer, "POST", article+"/claims", `{"quote":"It","suffix":" was"}`, 200); again.ID != claim.ID {
+		p.t.Errorf("the same words are claim %d, want %d", again.ID, claim.ID)
+	}
 	if byPlace := p.do(p.reviewer, "POST", article+"/claims", `{"start":4,"end":5,"quote":"🚲","revision":1}`, 201); byPlace.Exact != "🚲" {
 		t.Errorf("%+v", byPlace)
 	} else {

@@ -41,7 +41,8 @@ func selectionOf(f form) (models.Selection, error) {
 		}
 		return n
 	}
-	s := models.Selection{Quote: f.Get("quote"), Kind: f.Get("kind"), Whole: f.Get("whole") != ""}
+	s := models.Selection{Quote: f.Get("quote"), Kind: f.Get("kind"), Whole: f.Get("whole") != "",
+		WithinWord: f.Get("within_word") != ""}
 	switch {
 	case f.Get("sentence") == "":
 		s.Start, s.End = number("start"), number("end")

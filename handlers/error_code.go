@@ -22,6 +22,7 @@ var errorCodes = []struct {
 	{models.CodeStale, is(models.ErrStale)},
 	{models.CodeReadOnlyToken, is(errReadOnly)},
 	{models.CodeForbidden, is(models.ErrForbidden)},
+	{models.CodeWithinWord, is(models.ErrWithinWord)},
 	{models.CodeInvalid, models.IsInvalid},
 	{models.CodeTooLarge, isTooLarge},
 	{models.CodeNotFound, is(models.ErrNotFound)},

@@ -43,6 +43,7 @@ func TestEveryCodeHasItsErrors(t *testing.T) {
 		{models.Invalid{{Field: "name", Detail: "Please give a name."}}, models.CodeInvalid},
 		{models.ErrOtherRequest, models.CodeInvalid},
 		{models.ErrUnknownWord, models.CodeUnknownChoice},
+		{fmt.Errorf("%w: %w", models.ErrWithinWord, models.Invalid{{Field: "selection", Detail: "A part."}}), models.CodeWithinWord},
 		{models.ErrTooMany, models.CodeRateLimited},
 		{tooFast{3}, models.CodeRateLimited},
 		{models.ErrNotSaved, models.CodeNotSaved},

@@ -126,6 +126,7 @@ func (h *Handlers) checkingRoutes(signedIn door) {
 	signedIn.post("/articles/:id/presence", h.movePresence)
 	signedIn.post("/articles/:id/claims", h.createClaim)
 	signedIn.post("/articles/:id/undo", h.undo)
+	signedIn.post("/articles/:id/redo", h.redo)
 	signedIn.post("/articles/:id/revisions", h.reviseArticle)
 	signedIn.post("/articles/:id/previews", h.revisionPreview)
 	signedIn.post("/articles/:id/revisions/:n/withdraw", h.withdrawRevision)

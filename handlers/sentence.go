@@ -66,6 +66,10 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 	if err != nil {
 		return err
 	}
+	notice, undone, err := h.noticeOf(c, place)
+	if err != nil {
+		return err
+	}
 	page := h.shell(c, sentence.Title, "articles")
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
 	return h.render(
@@ -83,11 +87,30 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 				Source:       chosenSource(c),
 				Link:         chosenLink(c),
 				Typed:        typed,
+				Notice:       notice,
+				Undone:       undone,
 				May:          views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil),
 				Zone:         h.zone,
 			},
 		),
 	)
+}
+
+// noticeOf says what the reader's last change came to, where the address says that there is more to it than is seen. undone says that it
+// was an undo.
+func (h *Handlers) noticeOf(c *gin.Context, place models.Place) (notice string, undone bool, err error) {
+	if c.Query("there") != "" {
+		return views.ClaimThere, false, nil
+	}
+	id, err := idOf(c.Query("undone"))
+	if err != nil {
+		return "", false, nil // a courtesy: what is no number says nothing
+	}
+	step, err := h.store.OwnStep(c.Request.Context(), reader(c), place.ArticleID, id)
+	if errors.Is(err, models.ErrNotFound) {
+		return "", false, nil
+	}
+	return views.UndoneWords(step, place.Ordinal), true, err
 }
 
 // chosenLink is the link of the file that was chosen for the chosen claim. It is a courtesy too.

@@ -23,6 +23,7 @@ const (
 	CodeUnsupportedMediaType ErrorCode = "unsupported_media_type"
 	CodeInvalid              ErrorCode = "invalid"
 	CodeUnknownChoice        ErrorCode = "unknown_choice"
+	CodeWithinWord           ErrorCode = "within_word"
 	CodeRateLimited          ErrorCode = "rate_limited"
 	CodeInternal             ErrorCode = "internal"
 	CodeNotSaved             ErrorCode = "not_saved"
@@ -112,6 +113,10 @@ var ErrorKinds = []ErrorKind{
 	{CodeUnknownChoice, 422, "Unknown choice",
 		"One of the choices is not one we know. Go back and choose from the list.",
 		"One of the values is not on its list: the OpenAPI document has the lists."},
+	{CodeWithinWord, 422, "Part of a word",
+		"The selection begins or ends within a word or a character. " +
+			"Select whole words, or select the same part once more if it is what you mean.",
+		"The claim begins or ends within a word or a character, so nothing was done. Send whole words, or within_word where a part is meant."},
 	{CodeRateLimited, 429, "Too many attempts",
 		"There were too many attempts in a short time. Wait a few minutes and try again.",
 		"These are too many calls in a short time. Wait as long as Retry-After says."},

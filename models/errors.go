@@ -17,6 +17,7 @@ var (
 	ErrTooMany     = errors.New("too many attempts")       // a limit on failed logins
 	ErrTaken       = errors.New("taken already")           // a name or address that must be unique
 	ErrUsed        = errors.New("used or expired already") // a one-time link
+	ErrWithinWord  = errors.New("within a word")           // a claim begins or ends within a word or a character
 	ErrNotSaved    = errors.New("not saved")               // the database or the disk could not do it; nobody did anything wrong
 )
 

@@ -155,6 +155,7 @@ type Selection struct {
 	Suffix     string
 	Kind       string
 	Risk       string
+	WithinWord bool // it may begin or end within a word or a character
 }
 
 // contextLength is how much is kept before and after a claim's words to find them again, in code points (as Hypothesis keeps).
@@ -201,9 +202,32 @@ func (sel Selection) Place(revision Revision, sentences []Sentence) (Occurrence,
 	if len(wrong) > 0 {
 		return Occurrence{}, nil, wrong
 	}
+	if err := sel.splits(index, span, touched); err != nil {
+		return Occurrence{}, nil, err
+	}
 	o := Occurrence{RevisionID: revision.ID, SentenceID: touched[0].ID, Start: span.Start, End: span.End, Placement: Placed}
 	o.Exact, o.Prefix, o.Suffix = quoted(index, span)
 	return o, touched, nil
+}
+
+// splits refuses a selection that begins or ends within a word or a character, unless that is meant.
+func (sel Selection) splits(index *text.Index, span text.Span, touched []Sentence) error {
+	if sel.WithinWord || sel.Sentence != 0 {
+		return nil
+	}
+	first, last := touched[0], touched[len(touched)-1]
+	if text.SplitAt(first.Text, max(0, span.Start-first.Start)) == text.SplitsNothing &&
+		text.SplitAt(last.Text, min(span.End, last.End)-last.Start) == text.SplitsNothing {
+		return nil
+	}
+	wide := text.Span{
+		Start: first.Start + text.Widen(first.Text, text.Span{Start: max(0, span.Start-first.Start)}).Start,
+		End:   last.Start + text.Widen(last.Text, text.Span{End: min(span.End, last.End) - last.Start}).End,
+	}
+	part, _ := index.Slice(span)
+	whole, _ := index.Slice(wide)
+	return fmt.Errorf("%w: %w", ErrWithinWord, Invalid{{Field: "selection", Detail: fmt.Sprintf(
+		"“%s” is a part of “%s”. Select whole words, or select the same part once more if it is what you mean.", part, whole)}})
 }
 
 // quoted is what stands at a place, and what stands before and after it.

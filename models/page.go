@@ -15,6 +15,8 @@ type Place struct {
 	Also      []int // the numbers of further sentences that the change touched
 
 	CorrectionID int64 // of the correction that was proposed; 0 where none was
+	There        bool  // the claim that was to be made is there already
+	Undone       int64 // the event of the step that was undone; 0 where none was
 }
 
 // From is the place as seen from one of its sentences: a claim can stand in several.

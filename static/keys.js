@@ -1,7 +1,7 @@
 // The keys. What each does is written down here and in the list of keys that "?" opens, nowhere else.
 import { main, address, current, step } from './place.js';
 import * as selection from './selection.js';
-import { tag, mark, nothing, offer, undo, pick, confirm, place, take, refuse } from './tagging.js';
+import { tag, mark, nothing, offer, undo, redo, pick, confirm, place, take, refuse } from './tagging.js';
 import { split, merge } from './cutting.js';
 
 const help = document.getElementById('help');
@@ -36,7 +36,9 @@ const checking = {
   x: () => split(),
   m: () => merge(),
   z: () => undo(),
+  Z: () => redo(),
 };
+const moving = 'jkJK][wW'; // keys that go on while they are held; every other acts once
 
 function moved(by, asking) {
   selection.clear();
@@ -56,12 +58,12 @@ function onKey(event) {
   if (typing) return;
   if (event.key === 'Enter' && selection.held() && !event.target.closest('a, button, summary')) {
     event.preventDefault();
-    return mark();
+    return event.repeat || mark();
   }
   if (arrow(event)) return event.preventDefault();
   if (off() || !(keys[event.key] || (check && checking[event.key]))) return;
   event.preventDefault();
-  press(event.key);
+  if (!event.repeat || moving.includes(event.key)) press(event.key);
 }
 
 // arrow moves or widens a selection; without one the arrows scroll as ever. Right to left, they go the other way.

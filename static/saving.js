@@ -83,9 +83,12 @@ function report(ctx) {
     retry.hidden = !retry.again;
   } else if (isPost(ctx) && ctx.response) {
     if (failed(ctx)) say('Not saved yet: see above the claims.', true);
-    else say('Saved: ' + (ctx.request.submitter?.dataset.said ?? ctx.request.form?.dataset.said ?? ctx.said));
+    else say(more(ctx.text) || 'Saved: ' + (ctx.request.submitter?.dataset.said ?? ctx.request.form?.dataset.said ?? ctx.said));
   }
 }
+
+// more is what an answer says of what was done; "" where there is no more to say than that it was saved.
+const more = (answer) => new DOMParser().parseFromString(answer ?? '', 'text/html').getElementById('cards')?.dataset.said;
 
 function again(form, submitter) {
   if (form.isConnected) form.requestSubmit(submitter);

@@ -31,6 +31,7 @@ export function taken() {
   const start = pointOf(words.n, words.from), end = pointOf(words.last, words.to);
   const values = { revision: main.dataset.revision, start, end, ordinal: words.n };
   if (words.n === words.last) values.quote = textOf(words.n).slice(words.from, words.to);
+  if (words.part || words.list) values.within_word = 1;
   return values;
 }
 
@@ -94,13 +95,14 @@ function wordsOf(text, language) {
 
 export function listen() {
   if (!tool) return;
-  let timer = 0, drawing = false;
+  let timer = 0;
   const changed = () => {
     clearTimeout(timer);
     if (!drawing) timer = setTimeout(take, 150); // the tools must not come up under a pointer that still draws
   };
   const pointer = (down) => () => {
     drawing = down;
+    if (down) draws++;
     changed();
   };
   document.addEventListener('selectionchange', changed);
@@ -128,7 +130,39 @@ export function take() {
   const n = Number(first.closest('.sentence').id.slice(1));
   if (first === last && !first.textContent.slice(from, to).trim()) return;
   words = { n, last: Number(last.closest('.sentence').id.slice(1)), from, to, pointer: true };
+  wholeWords(first.textContent, last.textContent);
   redraw();
+}
+
+let drawing = false, draws = 0; // how often the pointer went down
+let widened = null; // the selection whose ends were moved last, and in which drawing
+
+// wholeWords moves the ends of a selection that lie within a word or a character. Who selects the same part once more means it.
+function wholeWords(first, last) {
+  const { n, from, to } = words, drawn = [n, words.last, from, to].join();
+  while (splits(first, words.from)) words.from--;
+  while (splits(last, words.to)) words.to++;
+  if (words.from === from && words.to === to) return;
+  if (widened?.drawn === drawn && widened.draws !== draws) {
+    Object.assign(words, { from, to, part: true });
+    return say('Selected as it is, within a word.');
+  }
+  if (widened?.drawn !== drawn) say('Whole words are selected. Select the same part once more if it is what you mean.');
+  widened = { drawn, draws };
+}
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+// splits tells whether a place in a text lies within a word, a number or a character, as the server sees it.
+function splits(text, unit) {
+  if (unit <= 0 || unit >= text.length) return false;
+  if (characters.segment(text).containing(unit).index !== unit) return true;
+  const before = text.slice(0, unit), after = text.slice(unit);
+  const left = before.match(/(\P{M})\p{M}*$/u)?.[1] ?? '', right = String.fromCodePoint(after.codePointAt(0));
+  if (unspaced.test(left) || unspaced.test(right)) return false;
+  const word = /[\p{L}\p{Nd}]/u;
+  if (word.test(left) && word.test(right)) return true;
+  return (/\p{Nd}[.,]$/u.test(before) && /^\p{Nd}/u.test(after)) || (/\p{Nd}$/u.test(before) && /^[.,]\p{Nd}/u.test(after));
 }
 
 // unitAt is a boundary's place in a sentence's text, or the other where it lies outside.

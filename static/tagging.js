@@ -96,6 +96,11 @@ export function undo() {
   post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last change undone', current());
 }
 
+// redo takes back the last undo.
+export function redo() {
+  post(`/articles/${article}/redo`, { ordinal: current() || 1 }, 'last undo taken back', current());
+}
+
 // pick chooses the next or previous claim of the sentence.
 export function pick(by) {
   const all = [...cards().querySelectorAll('.card')];

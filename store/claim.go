@@ -33,10 +33,27 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 			return err
 		}
 		place.Ordinal = touched[0].Ordinal
+		if place.ClaimID, err = t.claimThere(occurrence); err != nil || place.ClaimID != 0 {
+			place.There = true
+			return err
+		}
 		place.ClaimID, err = t.claimAt(r, a, kind, risk, occurrence, touched, nil)
 		return err
 	})
 	return place, err
+}
+
+// claimThere is the claim that stands at exactly these words already; 0 where there is none. The same words are marked once.
+func (t *tx) claimThere(o models.Occurrence) (int64, error) {
+	var id int64
+	err := t.row(
+		`SELECT coalesce(min(c.id), 0) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
+			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		WHERE os.sentence_id = $1 AND o.start_cp = $2 AND o.end_cp = $3 AND o.placement <> 'lost'`,
+		[]any{o.SentenceID, o.Start, o.End},
+		&id,
+	)
+	return id, err
 }
 
 // claimAt makes a claim of words, perhaps in the place of a former one.

@@ -31,18 +31,23 @@ func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64,
 		if place, err = t.place(claimID); err != nil {
 			return err
 		}
-		if err := t.addEvidence(r, c, given{source: source, evidence: evidence}, nil); err != nil {
-			return err
-		}
-		if err := t.noteProof(c, c.Status); err != nil {
-			return err
-		}
-		if err := t.touchClaim(c); err != nil {
-			return err
-		}
-		return t.worked(c.ArticleID, r.UserID)
+		return t.giveEvidence(r, c, given{source: source, evidence: evidence})
 	})
 	return place, err
+}
+
+// giveEvidence writes a piece of evidence that comes with no verdict.
+func (t *tx) giveEvidence(r models.Reader, c heldClaim, g given) error {
+	if err := t.addEvidence(r, c, g, nil); err != nil {
+		return err
+	}
+	if err := t.noteProof(c, c.Status); err != nil {
+		return err
+	}
+	if err := t.touchClaim(c); err != nil {
+		return err
+	}
+	return t.worked(c.ArticleID, r.UserID)
 }
 
 // touchClaim says that something about a claim changed, though not its standing: whoever read it before has to look again.

@@ -80,6 +80,7 @@ func (t *tx) spreadTo(r models.Reader, c heldClaim, sentenceID int64, spots []mo
 		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
 			return err
 		}
+		spot.WithinWord = true // it was offered so
 		o, touched, err := spot.Place(revision, in)
 		if err != nil {
 			return err
@@ -120,7 +121,7 @@ func (t *tx) spread(r models.Reader, c heldClaim, sentenceID int64, repeats []in
 	step := offered{Offer: t.chain.Length + 1, Of: same.ID}
 	for _, other := range others {
 		start := other.Start + from.Start - same.Start
-		place := models.Selection{Start: start, End: start + from.End - from.Start, Quote: from.Exact}
+		place := models.Selection{Start: start, End: start + from.End - from.Start, Quote: from.Exact, WithinWord: true}
 		o, touched, err := place.Place(revision, []models.Sentence{other.Sentence})
 		if err != nil {
 			return err

@@ -22,48 +22,54 @@ func (s *Store) SplitSentenceBefore(ctx context.Context, r models.Reader, senten
 }
 
 func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, where func(models.Sentence) int) (models.Place, error) {
-	return s.sentenceChange(ctx, r, id, func(t *tx, held heldSentence) error {
-		if held.Ordinal == 0 {
-			return models.Invalid{{Field: "split", Detail: "The title is one sentence: it cannot be split."}}
-		}
-		claims, err := t.claimsWithin(held.RevisionID, held.Start, held.End)
-		if err != nil {
-			return err
-		}
-		halves, err := held.Split(where(held.Sentence), claims)
-		if err != nil {
-			return err
-		}
-		boundary := models.Boundary{At: halves[1].Start, Begins: true}
-		return t.correct(r, held, "sentence split", boundary, []models.Sentence{held.Sentence}, halves)
-	})
+	return s.sentenceChange(ctx, r, id, func(t *tx, held heldSentence) error { return t.split(r, held, where(held.Sentence)) })
+}
+
+// split cuts a sentence in two at a code point of the text.
+func (t *tx) split(r models.Reader, held heldSentence, at int) error {
+	if held.Ordinal == 0 {
+		return models.Invalid{{Field: "split", Detail: "The title is one sentence: it cannot be split."}}
+	}
+	claims, err := t.claimsWithin(held.RevisionID, held.Start, held.End)
+	if err != nil {
+		return err
+	}
+	halves, err := held.Split(at, claims)
+	if err != nil {
+		return err
+	}
+	boundary := models.Boundary{At: halves[1].Start, Begins: true}
+	return t.correct(r, held, "sentence split", boundary, []models.Sentence{held.Sentence}, halves)
 }
 
 // MergeSentence joins a sentence with the next one. Refused, with the reason, where there is none or it stands in another region.
 func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
 	defer wrap(&err, "merge sentence %d", sentenceID)
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
-		if held.Ordinal == 0 {
-			return models.Invalid{{Field: "merge", Detail: "The title stands beside the text: it cannot be joined with a sentence."}}
-		}
-		var next models.Sentence
-		err := one(t.DB, &next, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = ?", held.RevisionID, held.Ordinal+1)
-		if isNotFound(err) {
-			return models.Invalid{{Field: "merge", Detail: "This is the last sentence: there is none to join it with."}}
-		}
-		if err != nil {
-			return err
-		}
-		between, err := t.textOf(held.RevisionID, held.End, next.Start)
-		if err != nil {
-			return err
-		}
-		joined, err := held.Join(next, between)
-		if err != nil {
-			return err
-		}
-		return t.correct(r, held, "sentences merged", models.Boundary{At: next.Start}, []models.Sentence{held.Sentence, next}, joined)
-	})
+	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.merge(r, held) })
+}
+
+// merge joins a sentence with the next one.
+func (t *tx) merge(r models.Reader, held heldSentence) error {
+	if held.Ordinal == 0 {
+		return models.Invalid{{Field: "merge", Detail: "The title stands beside the text: it cannot be joined with a sentence."}}
+	}
+	var next models.Sentence
+	err := one(t.DB, &next, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = ?", held.RevisionID, held.Ordinal+1)
+	if isNotFound(err) {
+		return models.Invalid{{Field: "merge", Detail: "This is the last sentence: there is none to join it with."}}
+	}
+	if err != nil {
+		return err
+	}
+	between, err := t.textOf(held.RevisionID, held.End, next.Start)
+	if err != nil {
+		return err
+	}
+	joined, err := held.Join(next, between)
+	if err != nil {
+		return err
+	}
+	return t.correct(r, held, "sentences merged", models.Boundary{At: next.Start}, []models.Sentence{held.Sentence, next}, joined)
 }
 
 // correct cuts sentences anew on a person's word, and writes that down with its event.

@@ -15,39 +15,42 @@ const mostRefusals = 5_000
 func (s *Store) RefuseSuggestion(ctx context.Context, r models.Reader, sentenceID int64,
 	found models.Suggestion) (_ models.Place, err error) {
 	defer wrap(&err, "dismiss a suggestion in sentence %d", sentenceID)
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
-		track := held.TrackID
-		var there, all int
-		err := t.row(
-			`SELECT count(*), coalesce(sum(CASE WHEN key = $2 AND sort = $3 AND (sort <> 'likely' OR track_id = $4) THEN 1 ELSE 0 END), 0)
-			FROM refusals WHERE article_id = $1 AND withdrawn_at IS NULL`,
-			[]any{held.ArticleID, found.Key, string(found.Sort), track},
-			&all,
-			&there,
-		)
-		if err != nil || there > 0 {
-			return err
-		}
-		if all >= mostRefusals {
-			return models.Invalid{{Field: "suggestion", Detail: "More suggestions have been refused in this article than it can keep."}}
-		}
-		row := models.Refusal{
-			ArticleID: held.ArticleID,
-			TrackID:   track,
-			Sort:      found.Sort,
-			Key:       found.Key,
-			Words:     found.Words,
-			RefusedBy: r.UserID,
-			RefusedAt: t.now,
-		}
-		if err := t.Create(&row).Error; err != nil {
-			return err
-		}
-		return t.record(
-			event{actor: r.UserID, action: "suggestion refused", object: "refusal", id: row.ID, article: held.ArticleID, desk: held.DeskID,
-				after: map[string]any{"sentence": held.Ordinal, "sort": found.Sort, "words": found.Words}},
-		)
-	})
+	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.refuse(r, held, found) })
+}
+
+// refuse writes a refusal down.
+func (t *tx) refuse(r models.Reader, held heldSentence, found models.Suggestion) error {
+	track := held.TrackID
+	var there, all int
+	err := t.row(
+		`SELECT count(*), coalesce(sum(CASE WHEN key = $2 AND sort = $3 AND (sort <> 'likely' OR track_id = $4) THEN 1 ELSE 0 END), 0)
+		FROM refusals WHERE article_id = $1 AND withdrawn_at IS NULL`,
+		[]any{held.ArticleID, found.Key, string(found.Sort), track},
+		&all,
+		&there,
+	)
+	if err != nil || there > 0 {
+		return err
+	}
+	if all >= mostRefusals {
+		return models.Invalid{{Field: "suggestion", Detail: "More suggestions have been refused in this article than it can keep."}}
+	}
+	row := models.Refusal{
+		ArticleID: held.ArticleID,
+		TrackID:   track,
+		Sort:      found.Sort,
+		Key:       found.Key,
+		Words:     found.Words,
+		RefusedBy: r.UserID,
+		RefusedAt: t.now,
+	}
+	if err := t.Create(&row).Error; err != nil {
+		return err
+	}
+	return t.record(
+		event{actor: r.UserID, action: "suggestion refused", object: "refusal", id: row.ID, article: held.ArticleID, desk: held.DeskID,
+			after: map[string]any{"sentence": held.Ordinal, "sort": found.Sort, "words": found.Words}},
+	)
 }
 
 // WithdrawRefusal has a suggestion given again.

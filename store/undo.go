@@ -47,7 +47,10 @@ func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ m
 		if err != nil {
 			return err
 		}
+		t.undoes = last.ID
+		defer func() { t.undoes = 0 }()
 		place, err = t.undo(r, last)
+		place.Undone = last.ID
 		return err
 	})
 	return place, err

@@ -155,6 +155,8 @@ type tx struct {
 	told  bool     // a delivery was written
 	door  string   // by which the change came that is being made, as an event keeps it
 
+	undoes int64 // the event of the step that the change undoes; 0: none
+
 	server web.Server // where this program is reached
 }
 
@@ -291,6 +293,12 @@ type event struct {
 
 // record appends an event to the chain, and lets the gate and the webhooks see what changed.
 func (t *tx) record(e event) error {
+	if t.undoes != 0 {
+		var err error
+		if e.after, err = (undoing{t.undoes}).withUndoing(e.after); err != nil {
+			return err
+		}
+	}
 	if err := t.appendEvent(e); err != nil {
 		return err
 	}

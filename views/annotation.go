@@ -214,7 +214,7 @@ func fieldID(form, field string) string {
 		return form + "-first"
 	case form == SplitForm && field == "split":
 		return "split-word"
-	case slices.Contains([]string{ClaimForm, UndoForm, MergeForm, RepeatForm, ConfirmForm, ReadingForm}, form),
+	case slices.Contains([]string{ClaimForm, UndoForm, RedoForm, MergeForm, RepeatForm, ConfirmForm, ReadingForm}, form),
 		field == "claim", field == "sentence":
 		return ""
 	case field == "status", field == "decision":

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"encoding/json"
 	"iter"
 	"net/url"
 	"slices"
@@ -49,6 +50,8 @@ type SentenceView struct {
 	Source    int64       // a source that was chosen for that claim's evidence; 0 for none
 	Link      int         // the number of a link of the file that was chosen for it; 0 for none
 	Typed     Typed       // what was typed into a form that was refused
+	Notice    string      // what the reader's last change came to, where there is more to say of it
+	Undone    bool        // it was an undo
 	Zone      *time.Location
 }
 
@@ -83,6 +86,7 @@ func TagForm(claimID int64) string { return "tag-" + id(claimID) }
 const (
 	ClaimForm = "new-claim"
 	UndoForm  = "undo"
+	RedoForm  = "redo"
 	SplitForm = "split"
 	MergeForm = "merge"
 	// RepeatForm stands for every form that settles identical sentences.
@@ -101,11 +105,54 @@ func PlaceURL(p models.Place) string {
 	if len(p.Also) > 0 {
 		address, sign = address+"?also="+joined(p.Also), "&"
 	}
+	for _, more := range []struct {
+		name  string
+		value int64
+	}{{"undone", p.Undone}, {"there", oneIf(p.There)}, {"claim", p.ClaimID}} {
+		if more.value != 0 {
+			address, sign = address+sign+more.name+"="+id(more.value), "&"
+		}
+	}
 	if p.ClaimID != 0 {
-		address += sign + "claim=" + id(p.ClaimID) + "#claim" + id(p.ClaimID)
+		address += "#claim" + id(p.ClaimID)
 	}
 	return address
 }
+
+func oneIf(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// undoneSteps name what was undone, before the words that it was about.
+var undoneSteps = map[string]string{
+	"annotation made": "your verdict", "claim made": "your claim", "reading made": "your “nothing to check”",
+	"sentence confirmed": "your confirmation",
+	"occurrence added":   "your marks on identical sentences", "sentence split": "your split", "sentences merged": "your joining of sentences",
+	"suggestion refused": "your dismissal of a suggestion", "evidence given": "your evidence",
+}
+
+// UndoneWords say what was undone, and where, from the event of the step.
+func UndoneWords(e models.Event, ordinal int) string {
+	var after struct{ Says, Words, Exact string }
+	_ = json.Unmarshal([]byte(e.After), &after) // an event that cannot be read says less
+	words := "Undone: " + or(undoneSteps[e.Action], "your last step")
+	if after.Says != "" {
+		words += " “" + after.Says + "”"
+	}
+	if on := or(after.Exact, after.Words); on != "" && e.Action != "reading made" && e.Action != "sentence confirmed" {
+		words += " on “\u2068" + on + "\u2069”"
+	}
+	if ordinal == 0 {
+		return words + ", in the title."
+	}
+	return words + ", sentence " + strconv.Itoa(ordinal) + "."
+}
+
+// ClaimThere says that the words that were marked are a claim already.
+const ClaimThere = "These words are a claim already: here it is."
 
 // card reports whether a claim's card is the chosen one.
 func (v SentenceView) card(c models.ClaimCard) bool {

@@ -38,7 +38,7 @@ var (
 
 // house is who may import what, ground floor first. An arrow may skip floors, never climb.
 var house = []floor{
-	{"text", pure, nil, []string{"golang.org/x/text/unicode/norm", "golang.org/x/text/secure/precis"}},
+	{"text", pure, nil, []string{"golang.org/x/text/unicode/norm", "golang.org/x/text/secure/precis", "github.com/clipperhouse/uax29/v2"}},
 	{"text/sentence", pure, []string{"text"}, nil},
 	{"text/sentence/train", standard, []string{"text", "text/sentence"}, nil}, // a program of its own: it learns the weights
 	{"text/claim", pure, []string{"text", "text/sentence"}, nil},

@@ -96,7 +96,7 @@ func (k Keyboard) Clear() {
 func (k Keyboard) Undo() {
 	k.T.Helper()
 	k.Press("z")
-	k.WaitText("#said", "Saved: last change undone")
+	k.WaitText("#said", "Undone: ")
 }
 
 // Write types into whatever has the focus.

@@ -101,7 +101,7 @@ func (m cutMouse) join() {
 func (m cutMouse) Undo() {
 	m.T.Helper()
 	m.Click("#undo button")
-	m.WaitText("#said", "Saved: last change undone")
+	m.WaitText("#said", "Undone: ")
 }
 
 // cutForms works without scripts.

@@ -1,0 +1,255 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"linecheck/models"
+)
+
+// undoing is what the events of an undo say besides: which step they undo.
+type undoing struct {
+	Undoes int64 `json:"undoes"`
+}
+
+// withUndoing adds that to an event's after.
+func (u undoing) withUndoing(after any) (any, error) {
+	encoded, err := asJSON(after)
+	if err != nil {
+		return nil, err
+	}
+	fields := map[string]json.RawMessage{}
+	if encoded != "" {
+		if err := json.Unmarshal([]byte(encoded), &fields); err != nil {
+			return nil, err
+		}
+	}
+	if fields == nil { // null
+		fields = map[string]json.RawMessage{}
+	}
+	fields["undoes"] = json.RawMessage(fmt.Sprint(u.Undoes))
+	return fields, nil
+}
+
+// Redo does again what the reader undid last in an article, while nothing else was done there since.
+func (s *Store) Redo(ctx context.Context, r models.Reader, articleID int64) (_ models.Place, err error) {
+	defer wrap(&err, "redo a step in article %d", articleID)
+	place := models.Place{ArticleID: articleID}
+	err = s.change(ctx, func(t *tx) error {
+		a, err := t.article(r, articleID, models.ActCheck)
+		if err != nil {
+			return err
+		}
+		undone, last, err := t.undoneLast(r, articleID)
+		if err != nil {
+			return err
+		}
+		place, err = t.redo(r, a, undone, last)
+		return err
+	})
+	return place, err
+}
+
+// undoneLast finds the step that the reader undid last, and the newest event of that undo. Anything that was done since comes between.
+func (t *tx) undoneLast(r models.Reader, articleID int64) (step, models.Event, error) {
+	var newest models.Event
+	if err := one(t.DB, &newest, "SELECT * FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", articleID); err != nil {
+		return step{}, newest, err
+	}
+	var by undoing
+	_ = json.Unmarshal([]byte(newest.After), &by) // what cannot be read undid nothing
+	var undone step
+	err := one(
+		t.DB,
+		&undone,
+		"SELECT id, action, object_id, after FROM events WHERE id = ? AND actor_id = ? AND article_id = ?",
+		by.Undoes,
+		r.UserID,
+		articleID,
+	)
+	if isNotFound(err) {
+		err = models.Invalid{{Field: "redo",
+			Detail: "There is nothing to redo: only your last undo can be taken back, while nothing else was done here since."}}
+	}
+	return undone, newest, err
+}
+
+// redo does one step again.
+func (t *tx) redo(r models.Reader, a models.Article, undone step, last models.Event) (models.Place, error) {
+	id := undone.ObjectID
+	switch undone.Action {
+	case "annotation made":
+		return t.redoAnnotation(r, id)
+	case "evidence given":
+		return t.redoEvidence(r, id)
+	case "claim made":
+		return t.redoClaim(r, a, undone)
+	case "reading made":
+		return t.redoReadings(r, a, last)
+	case "suggestion refused":
+		return t.redoRefusal(r, a, id)
+	case "sentence split", "sentences merged":
+		return t.redoCut(r, a, undone)
+	}
+	return models.Place{}, models.Invalid{{Field: "redo", Detail: "This step cannot be redone by itself. Please do it again by hand."}}
+}
+
+func (t *tx) redoAnnotation(r models.Reader, id int64) (models.Place, error) {
+	var was models.Annotation
+	if err := one(t.DB, &was, "SELECT * FROM annotations WHERE id = ?", id); err != nil {
+		return models.Place{}, err
+	}
+	tag := models.Tag{Status: string(was.Status), Note: was.Note, Ruling: was.Ruling}
+	if err := t.row("SELECT coalesce(max(reason), '') FROM overrides WHERE annotation_id = $1", []any{id}, &tag.Override); err != nil {
+		return models.Place{}, err
+	}
+	var evidence []models.Evidence
+	if err := t.Where("annotation_id = ? AND withdrawn_at = ?", id, was.WithdrawnAt).Order("id").Find(&evidence).Error; err != nil {
+		return models.Place{}, err
+	}
+	act := models.ActCheck
+	if tag.Ruling || tag.Override != "" {
+		act = models.ActRule
+	}
+	c, err := t.claim(r, was.ClaimID, act)
+	if err != nil {
+		return models.Place{}, err
+	}
+	place, err := t.place(c.ID)
+	if err != nil {
+		return place, err
+	}
+	list := make([]given, len(evidence))
+	for i, e := range evidence {
+		list[i] = givenAgain(e)
+	}
+	_, err = t.annotate(r, c, was.Status, tag, list)
+	return place, err
+}
+
+// givenAgain is a piece of evidence as it was given.
+func givenAgain(e models.Evidence) given {
+	return given{source: models.Source{ID: e.SourceID},
+		evidence: models.Evidence{Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator, AccessedOn: e.AccessedOn}}
+}
+
+func (t *tx) redoEvidence(r models.Reader, id int64) (models.Place, error) {
+	var was models.Evidence
+	if err := one(t.DB, &was, "SELECT * FROM evidence WHERE id = ?", id); err != nil {
+		return models.Place{}, err
+	}
+	return t.onClaim(r, was.ClaimID, func(c heldClaim) error { return t.giveEvidence(r, c, givenAgain(was)) })
+}
+
+func (t *tx) redoClaim(r models.Reader, a models.Article, undone step) (models.Place, error) {
+	place := models.Place{ArticleID: a.ID}
+	var was models.Claim
+	if err := one(t.DB, &was, "SELECT * FROM claims WHERE id = ?", undone.ObjectID); err != nil {
+		return place, err
+	}
+	var at struct {
+		Start, End int
+		Exact      string
+	}
+	if err := json.Unmarshal([]byte(undone.After), &at); err != nil {
+		return place, fmt.Errorf("reading event %d: %w", undone.ID, err)
+	}
+	o, touched, err := t.placed(a, models.Selection{Start: at.Start, End: at.End, Quote: at.Exact, WithinWord: true})
+	if err != nil {
+		return place, err
+	}
+	place.Ordinal = touched[0].Ordinal
+	place.ClaimID, err = t.claimAt(r, a, was.Kind, was.Risk, o, touched, was.FormerClaimID)
+	return place, err
+}
+
+// redoReadings marks the sentences again whose marks an undo took back: several, where one offer had made them.
+func (t *tx) redoReadings(r models.Reader, a models.Article, last models.Event) (models.Place, error) {
+	place := models.Place{ArticleID: a.ID}
+	var sentences []int64
+	err := t.Raw(`SELECT s.id FROM readings x JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = ?
+		WHERE x.reader_id = ? AND x.withdrawn_by = ? AND x.withdrawn_at = ? ORDER BY s.ordinal`, *a.RevisionID, r.UserID, r.UserID, last.At).
+		Scan(&sentences).
+		Error
+	if err != nil {
+		return place, err
+	}
+	var by *offered
+	if len(sentences) > 1 {
+		by = &offered{Offer: t.chain.Length + 1, Of: sentences[0]}
+	}
+	for i, id := range sentences {
+		held, err := t.sentence(r, id, models.ActCheck)
+		if err != nil {
+			return place, err
+		}
+		if err := t.markRead(r, held, by); err != nil {
+			return place, err
+		}
+		if i == 0 {
+			place.Ordinal = held.Ordinal
+		} else {
+			place.Also = append(place.Also, held.Ordinal)
+		}
+	}
+	if place.Ordinal == 0 {
+		return place, models.Outdated("The sentence was split or joined since, so nothing was done.")
+	}
+	return place, nil
+}
+
+func (t *tx) redoRefusal(r models.Reader, a models.Article, id int64) (models.Place, error) {
+	var was models.Refusal
+	if err := one(t.DB, &was, "SELECT * FROM refusals WHERE id = ?", id); err != nil {
+		return models.Place{}, err
+	}
+	var sentence int64
+	err := one(t.DB, &sentence, "SELECT id FROM sentences WHERE revision_id = ? AND track_id = ?", *a.RevisionID, was.TrackID)
+	if err != nil {
+		return models.Place{}, err
+	}
+	return t.onSentence(r, sentence, func(held heldSentence) error {
+		return t.refuse(r, held, models.Suggestion{Sort: was.Sort, Key: was.Key, Words: was.Words})
+	})
+}
+
+func (t *tx) redoCut(r models.Reader, a models.Article, undone step) (models.Place, error) {
+	var is cutRecord
+	if err := json.Unmarshal([]byte(undone.After), &is); err != nil {
+		return models.Place{}, fmt.Errorf("reading event %d: %w", undone.ID, err)
+	}
+	var sentence int64
+	err := one(
+		t.DB,
+		&sentence,
+		"SELECT id FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp = ?",
+		*a.RevisionID,
+		is.Sentences[0].Start,
+	)
+	if err != nil {
+		return models.Place{}, err
+	}
+	return t.onSentence(r, sentence, func(held heldSentence) error {
+		if undone.Action == "sentence split" {
+			return t.split(r, held, is.Sentences[1].Start)
+		}
+		return t.merge(r, held)
+	})
+}
+
+// onSentence runs a change of a sentence and says where it stands.
+func (t *tx) onSentence(r models.Reader, id int64, do func(heldSentence) error) (models.Place, error) {
+	held, err := t.sentence(r, id, models.ActCheck)
+	if err != nil {
+		return models.Place{}, err
+	}
+	return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, do(held)
+}
+
+// OwnStep reads an event of the reader's own in an article: what they undid, to say so.
+func (s *Store) OwnStep(ctx context.Context, r models.Reader, articleID, id int64) (_ models.Event, err error) {
+	defer wrap(&err, "read event %d", id)
+	var e models.Event
+	return e, one(s.reading(ctx), &e, "SELECT * FROM events WHERE id = ? AND article_id = ? AND actor_id = ?", id, articleID, r.UserID)
+}
