@@ -60,6 +60,7 @@ func policyOf(f form) models.DeskPolicy {
 		Fetches:     f.Get("fetches") != "",
 		SmallDesk:   f.Get("small-desk") != "",
 		SharedSites: f.lines("shared-sites"),
+		ProofRules:  f["proof-rule"],
 		Version:     f.version(),
 	}
 }
@@ -85,6 +86,7 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 			Fetches:     typed.Fetches,
 			SmallDesk:   typed.SmallDesk,
 			SharedSites: typed.SharedSites,
+			ProofRules:  typed.ProofRules,
 			Wrong:       invalid(err),
 		},
 	}

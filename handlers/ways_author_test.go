@@ -105,7 +105,7 @@ func TestAuthorsStayAuthors(t *testing.T) {
 		{"who proposes a correction that is accepted with evidence", func(d *byDoor) {
 			d.markAll(d.reviewer)
 			claim := d.claim("12 million").ID
-			d.says(d.reviewer, claim, "disputed", `,"note":"It was 13."`+against)
+			d.says(d.reviewer, claim, "disputed", `,"note":"It was 13."`+contradicting)
 			d.accepted(claim, "12 million", "13 million")
 			d.draft(d.writer, "Repairs cost 13 million. The road was wet.")
 			d.give(d.reviewer, claim, "sourced", 201)

@@ -84,6 +84,11 @@ func (p SignedPolicy) less(than SignedPolicy) []string {
 			list = append(list, site+" counted as a site of many publishers")
 		}
 	}
+	for _, rule := range proofRulesOf(than.ProofRules) {
+		if !slices.Contains(strings.Fields(p.ProofRules), rule.Name) {
+			list = append(list, "no rule for “"+rule.Offer+"”")
+		}
+	}
 	if !p.SecondReader && than.SecondReader {
 		list = append(list, "no second reader")
 	}

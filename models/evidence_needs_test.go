@@ -184,6 +184,15 @@ A quote is asked for. Where nobody took one, pages and copies print “` + NoQuo
 A verdict of unverified says in its note what was tried.
 A verdict of disputed says in its note what speaks against the claim, or some evidence contradicts it.
 
+A desk may ask more of some claims. Each of these rules is off until its policy switches it on, and the gate asks every claim again.
+
+`)
+	for _, r := range ProofRules {
+		fmt.Fprintf(&b, "- %s.\n", r.Offer)
+	}
+	b.WriteString(`
+Where such a rule holds, only an editor changes the kind or risk of a claim so that it holds no more.
+
 Pages, API and CSV files refuse what is missing in the same words, and keep nothing of what they refuse.
 Evidence from before these rules is kept as it was given, but does not count.
 The gate lists the claims that rest on it under the reason ` + "`proof`" + `, where an editor may override each one with a reason.

@@ -425,16 +425,18 @@ type SignedPolicy struct {
 	SecondReader bool   `json:"second_reader"`
 	SmallDesk    bool   `json:"small_desk"`
 	SharedSites  string `json:"shared_sites,omitempty"`
+	ProofRules   string `json:"proof_rules,omitempty"`
 }
 
 // PolicyOf is the policy in force at a desk.
 func PolicyOf(d Desk) SignedPolicy {
-	return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites}
+	return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites, d.ProofRules}
 }
 
 // At is a desk with this policy.
 func (p SignedPolicy) At(d Desk) Desk {
-	d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites = p.Secondaries, p.SecondReader, p.SmallDesk, p.SharedSites
+	d.Secondaries, d.SecondReader, d.SmallDesk = p.Secondaries, p.SecondReader, p.SmallDesk
+	d.SharedSites, d.ProofRules = p.SharedSites, p.ProofRules
 	return d
 }
 

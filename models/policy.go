@@ -11,10 +11,11 @@ import (
 // DeskPolicy is what a desk asks of its evidence, as typed.
 type DeskPolicy struct {
 	Secondaries string
-	Fetches     bool   // addresses may be opened for the desk
-	SmallDesk   bool   // independence may be overridden, thing by thing
-	SharedSites string // sites on which many publishers stand, one a line
-	Version     int    // of the desk, as it was read
+	Fetches     bool     // addresses may be opened for the desk
+	SmallDesk   bool     // independence may be overridden, thing by thing
+	SharedSites string   // sites on which many publishers stand, one a line
+	ProofRules  []string // names of those that are on
+	Version     int      // of the desk, as it was read
 }
 
 // The bounds of how many secondary sources stand for a primary one; the schema has the same.
@@ -27,14 +28,15 @@ const (
 const SmallDeskPeople = 3
 
 // Check reads the policy.
-func (p DeskPolicy) Check() (secondaries int, sites string, err error) {
+func (p DeskPolicy) Check() (secondaries int, sites, rules string, err error) {
 	var wrong Invalid
 	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries ||
 		secondaries > maxSecondaries {
 		wrong.Add("secondaries", "Please give a number from %d to %d.", minSecondaries, maxSecondaries)
 	}
 	sites = parseSites("shared-sites", p.SharedSites, &wrong)
-	return secondaries, sites, wrong.Err()
+	rules = checkProofRules(p.ProofRules, &wrong)
+	return secondaries, sites, rules, wrong.Err()
 }
 
 // maxSites bounds how many sites a desk names.
@@ -65,21 +67,13 @@ func parseSites(field, typed string, wrong *Invalid) string {
 // and none that stands at an own address: the article's, one of its copies', one of an article that rests on it, or any that leads to this
 // program.
 func (d Desk) Lacks(cited []Cited, own ...string) string {
+	proof, lacking, selfCited := supporting(cited, own)
 	var secondary []Source
-	var lacking []Cited
-	selfCited := 0
-	for _, c := range cited {
-		switch {
-		case c.Stance != Supports || c.WithdrawnAt != nil:
-		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, web.Address(c.Source.URL)):
-			selfCited++
-		case len(MissingNeeds(c.Source, c.Evidence)) > 0:
-			lacking = append(lacking, c)
-		case c.Class == Primary:
+	for _, c := range proof {
+		if c.Class == Primary {
 			return ""
-		default:
-			secondary = append(secondary, c.Source)
 		}
+		secondary = append(secondary, c.Source)
 	}
 	n, why := d.Independence(secondary, d.Secondaries)
 	if n >= d.Secondaries {
@@ -99,6 +93,23 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 		lack += " The article itself, its copies and what rests on it are no evidence for it."
 	}
 	return lack
+}
+
+// supporting is the evidence that supports a claim and counts, what does not count for want of what it has to say, and how many pieces
+// stand at an own address.
+func supporting(cited []Cited, own []string) (proof, lacking []Cited, selfCited int) {
+	for _, c := range cited {
+		switch {
+		case c.Stance != Supports || c.WithdrawnAt != nil:
+		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, web.Address(c.Source.URL)):
+			selfCited++
+		case len(MissingNeeds(c.Source, c.Evidence)) > 0:
+			lacking = append(lacking, c)
+		default:
+			proof = append(proof, c)
+		}
+	}
+	return proof, lacking, selfCited
 }
 
 // CheckAddresses reads where an article itself stands: its own address, and those of its copies, one a line. own is

@@ -24,6 +24,7 @@ type Desk struct {
 	ID           int64
 	Name         string
 	Secondaries  int    // so many independent secondary sources stand for one primary
+	ProofRules   string // names of the rules that ask more of some claims, parted by blanks
 	SharedSites  string // sites on which many publishers stand, one a line, as addresses are compared
 	SecondReader bool   // the gate asks for a second person
 	Blind        bool   // a second reviewer sees no first verdict until theirs is in

@@ -199,7 +199,11 @@ func (t *tx) gapsMade(where string, args ...any) ([]markGap, error) {
 func (t *tx) noteProof(c heldClaim, status models.Status) error {
 	unproved := false
 	if status == models.Sourced {
-		lack, err := t.lacks(c)
+		people, err := callers(t.DB, c.Desk, []int64{c.ID})
+		if err != nil {
+			return err
+		}
+		lack, err := t.lacksWith(c, people[c.ID])
 		if err != nil {
 			return err
 		}

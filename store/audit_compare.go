@@ -219,7 +219,7 @@ var toldLast = []struct{ object, rows string }{
 	{"user", "SELECT id, name, email FROM users"},
 	{
 		"desk",
-		"SELECT id, name, secondaries, shared_sites, " + yesNo(
+		"SELECT id, name, secondaries, shared_sites, proof_rules, " + yesNo(
 			"fetches",
 		) + ", " + yesNo(
 			"second_reader",

@@ -170,7 +170,8 @@ func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error)
 	var c heldClaim
 	err := t.row(
 		`SELECT c.id, c.article_id, c.desk_id, c.kind, c.risk, c.status, c.disagree, c.contested, c.unproved, c.exact, c.context, c.resolution, c.version, c.created_by,
-			m.role, a.revision_id, d.id, d.secondaries, d.blind, d.small_desk, d.shared_sites,
+			m.role, a.revision_id, d.id, d.secondaries, d.blind, d.small_desk,
+			d.shared_sites, d.proof_rules,
 			coalesce((SELECT o.placement FROM occurrences o WHERE o.claim_id = c.id AND o.revision_id = a.revision_id AND o.placement <> 'placed' LIMIT 1), 'placed')
 		FROM claims c JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 		JOIN desks d ON d.id = c.desk_id JOIN memberships m ON m.desk_id = c.desk_id AND m.user_id = $1
@@ -198,6 +199,7 @@ func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error)
 		&c.Desk.Blind,
 		&c.Desk.SmallDesk,
 		&c.Desk.SharedSites,
+		&c.Desk.ProofRules,
 		&c.Placement,
 	)
 	if err != nil {

@@ -380,7 +380,8 @@ var untold = []string{
 	"users.password_hash", "users.created_at", "desks.created_at", "memberships.created_at", "memberships.from_group",
 	"sessions.", "failed_logins.", "sign_ins.", "sign_ons.", "invitations.", "recovery_codes.", "second_factors.", "identities.", "api_tokens.", "api_answers.", "webhooks.", "deliveries.",
 	"articles.version", "claims.version", "queries.version", "corrections.version", "desks.version", "articles.changes", // of pages that are open
-	"articles.rules",                                                                                                                                                                 // of a lower number all is derived again
+	"articles.rules", // of a lower number all is derived again
+
 	"articles.due_at", "articles.title_fold", "articles.language", "articles.writer_id", "articles.cuts", "articles.url", "articles.copies", "article_addresses.", "article_people.", // but for what was edited
 	"claims.assignee_id", "claims.assignments", "claims.due_at", "claims.changed_at", "claims.resolved_by", "claims.resolved_at", "claims.since_revision", "claims.former_since",
 	"corrections.decided_", "queries.track_id", "queries.claim_id", "queries.to_user", "queries.at_cp",

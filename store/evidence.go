@@ -238,6 +238,10 @@ func settleCards(
 	if err != nil {
 		return err
 	}
+	sourcedBy, err := callers(db, desk, claims)
+	if err != nil {
+		return err
+	}
 	seal.cite(cards, cited)
 	file, err := fileOf(db, cited, articleID)
 	if err != nil {
@@ -247,9 +251,12 @@ func settleCards(
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
-		c.Evidence, c.Lacks, c.Overridden, c.Corrections, c.Resolver = evidence[id], desk.Lacks(
-			models.CountedEvidence(cited[id], c.Claim.Exact),
-			own...), overridden[id], corrections[id], outcomes[id].Name
+		people := models.NotCounted
+		if c.Status == models.Sourced {
+			people = sourcedBy[id]
+		}
+		c.Evidence, c.Overridden, c.Corrections, c.Resolver = evidence[id], overridden[id], corrections[id], outcomes[id].Name
+		c.Lacks = desk.LacksFor(c.Claim, models.CountedEvidence(cited[id], c.Claim.Exact), people, own...)
 		c.Ending = outcomes[id].Reason
 		if c.Status != models.Sealed {
 			c.Again = again[id]

@@ -158,7 +158,7 @@ func (p pieceOfEvidence) append(cell []byte) []byte {
 	return cell
 }
 
-// appendKept adds what is kept of the piece's source to a cell, as docs/formats.md promises it.
+// appendKept adds what is kept of the piece's source to a cell, as docs/reference/formats.md promises it.
 func (p pieceOfEvidence) appendKept(cell []byte) []byte {
 	if len(cell) > 0 {
 		cell = append(cell, entrySeparator...)

@@ -199,16 +199,19 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 		return nil, err
 	}
 	var found []struct {
-		ID, Version int
-		Exact       string
-		Ordinal     int
+		models.Claim `gorm:"embedded"`
+		Ordinal      int
 	}
-	err = t.Raw(`SELECT c.id, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal
+	unshortened := "" // a primary source is not enough for every claim
+	if desk.ProofRules != "" {
+		unshortened = " OR TRUE"
+	}
+	err = t.Raw(`SELECT c.id, c.kind, c.risk, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal
 		FROM claims c
 			JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ?
 			JOIN sentences s ON s.id = o.sentence_id
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' AND NOT EXISTS `+primaryProof+`
-		GROUP BY c.id, c.version, c.assignments, c.exact ORDER BY 4, c.id`, *a.RevisionID, a.ID, append(own, "")).
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' AND (NOT EXISTS `+primaryProof+unshortened+`)
+		GROUP BY c.id, c.kind, c.risk, c.version, c.assignments, c.exact ORDER BY 6, c.id`, *a.RevisionID, a.ID, append(own, "")).
 		Scan(&found).
 		Error
 	if err != nil || len(found) == 0 {
@@ -216,17 +219,22 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 	}
 	ids := make([]int64, len(found))
 	for i, c := range found {
-		ids[i] = int64(c.ID)
+		ids[i] = c.ID
 	}
 	cited, err := citedFor(t.DB, ids)
+	if err != nil {
+		return nil, err
+	}
+	people, err := callers(t.DB, desk, ids)
 	if err != nil {
 		return nil, err
 	}
 	overridden, err := overriddenFor(t.DB, ids)
 	var things []models.Thing
 	for _, c := range found {
-		id := int64(c.ID)
-		if len(overridden[id]) == 0 && desk.Lacks(models.CountedEvidence(cited[id], c.Exact), own...) != "" {
+		id := c.ID
+		lack := desk.LacksFor(c.Claim, models.CountedEvidence(cited[id], c.Exact), people[id], own...)
+		if len(overridden[id]) == 0 && lack != "" {
 			things = append(
 				things,
 				models.Thing{Kind: models.ClaimThing, ID: id, Key: id, Version: models.ThingVersion(id, c.Version), Ordinal: c.Ordinal},
@@ -379,6 +387,7 @@ type besides struct {
 	SmallDesk    bool
 	Secondaries  int
 	SharedSites  string
+	ProofRules   string
 	Overridden   bool // something is
 }
 
@@ -389,13 +398,14 @@ func (b besides) desk(a models.Article) models.Desk {
 		SmallDesk:    b.SmallDesk,
 		Secondaries:  b.Secondaries,
 		SharedSites:  b.SharedSites,
+		ProofRules:   b.ProofRules,
 	}
 }
 
 // besidesOf reads it. Lost claims and waiting corrections are few and have indexes of their own.
 func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
 	var rows []besides
-	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries, d.shared_sites,
+	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries, d.shared_sites, d.proof_rules,
 			(SELECT count(DISTINCT o.claim_id) `+lostFrom+` WHERE o.revision_id = a.revision_id AND `+stillLost+`) AS lost,
 			`+waitingCorrections+` AS corrections,
 			`+contradictedClaims+` AS contradicted,

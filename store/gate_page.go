@@ -71,9 +71,13 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 		return err
 	}
 	desk := page.Policy.At(models.Desk{ID: page.DeskID})
+	people, err := callers(db, desk, unproved)
+	if err != nil {
+		return err
+	}
 	for _, c := range rows {
 		if slices.Contains(unproved, c.ID) {
-			c.Lacks = desk.Lacks(models.CountedEvidence(cited[c.ID], c.Exact), own...)
+			c.Lacks = desk.LacksFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people[c.ID], own...)
 		}
 		c.Again = again[c.ID]
 		page.Behind.Claims[c.ID] = c
@@ -93,12 +97,12 @@ func claimsBehind(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
 	for i, id := range ids {
 		numbers[i] = strconv.FormatInt(id, 10)
 	}
-	err := gormRows{db}.rows(`SELECT c.id, c.exact, c.status, c.disagree, c.contested, c.resolution, coalesce(u.name, ''),
+	err := gormRows{db}.rows(`SELECT c.id, c.kind, c.risk, c.exact, c.status, c.disagree, c.contested, c.resolution, coalesce(u.name, ''),
 			coalesce((SELECT n.note FROM annotations n WHERE n.claim_id = c.id AND `+verdictCounts+` ORDER BY n.id DESC LIMIT 1), '')
 		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id
 		WHERE c.id IN (`+strings.Join(numbers, ", ")+`)`, nil, func(rows *sql.Rows) error {
 		var c models.GateClaim
-		err := rows.Scan(&c.ID, &c.Exact, &c.Status, &c.Disagree, &c.Contested, &c.Resolution, &c.Assignee, &c.Note)
+		err := rows.Scan(&c.ID, &c.Kind, &c.Risk, &c.Exact, &c.Status, &c.Disagree, &c.Contested, &c.Resolution, &c.Assignee, &c.Note)
 		list = append(list, c)
 		return err
 	})

@@ -19,7 +19,7 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
-		secondaries, sites, err := p.Check()
+		secondaries, sites, rules, err := p.Check()
 		if err != nil {
 			return err
 		}
@@ -28,12 +28,13 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			return err
 		}
 		n, err := t.exec(
-			`UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, shared_sites = $4, version = version + 1
-			WHERE id = $5 AND version = $6`,
+			`UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, shared_sites = $4, proof_rules = $5, version = version + 1
+			WHERE id = $6 AND version = $7`,
 			secondaries,
 			p.Fetches,
 			p.SmallDesk,
 			sites,
+			rules,
 			deskID,
 			p.Version,
 		)
@@ -48,8 +49,9 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		}
 		return t.record(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
 			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches, "small_desk": desk.SmallDesk,
-				"shared_sites": desk.SharedSites},
-			after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk, "shared_sites": sites}})
+				"shared_sites": desk.SharedSites, "proof_rules": desk.ProofRules},
+			after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk,
+				"shared_sites": sites, "proof_rules": rules}})
 	})
 }
 
@@ -119,7 +121,10 @@ func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason strin
 }
 
 // lacks says what a claim lacks before it may be called sourced; "" when nothing, or when an editor has said that it is enough.
-func (t *tx) lacks(c heldClaim) (string, error) {
+func (t *tx) lacks(c heldClaim) (string, error) { return t.lacksWith(c, models.NotCounted) }
+
+// lacksWith says so where so many people call it sourced.
+func (t *tx) lacksWith(c heldClaim, people int) (string, error) {
 	cited, err := citedFor(t.DB, []int64{c.ID})
 	if err != nil {
 		return "", err
@@ -128,7 +133,7 @@ func (t *tx) lacks(c heldClaim) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lack := c.Desk.Lacks(models.CountedEvidence(cited[c.ID], c.Exact), own...)
+	lack := c.Desk.LacksFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people, own...)
 	if lack == "" {
 		return "", nil
 	}
@@ -137,6 +142,28 @@ func (t *tx) lacks(c heldClaim) (string, error) {
 		lack = ""
 	}
 	return lack, err
+}
+
+// callers counts those who call some claims sourced now, where a rule of the desk may ask for it. claims is their ids, or a query for them.
+func callers(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
+	if desk.ProofRules == "" {
+		return nil, nil
+	}
+	var rows []struct {
+		ClaimID int64
+		N       int
+	}
+	err := db.Raw(`SELECT n.claim_id, count(DISTINCT n.reviewer_id) AS n
+		FROM annotations n JOIN claims c ON c.id = n.claim_id
+		WHERE n.claim_id IN (?) AND n.status = 'sourced' AND `+verdictCounts+`
+			AND NOT EXISTS (SELECT 1 FROM annotations m WHERE m.claim_id = n.claim_id AND m.reviewer_id = n.reviewer_id AND m.id > n.id
+				AND `+countsAsVerdict("m")+`)
+		GROUP BY n.claim_id`, claims).Scan(&rows).Error
+	people := map[int64]int{}
+	for _, row := range rows {
+		people[row.ClaimID] = row.N
+	}
+	return people, err
 }
 
 // overrideStands is the condition that an override of evidence stands that was given with a verdict (as n) on a claim (as c): the verdict

@@ -175,6 +175,9 @@ func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evid
 		if err := t.addEvidence(r, c, from.again(c.DeskID), nil); err != nil {
 			return err
 		}
+		if err := t.noteProof(c, c.Status); err != nil {
+			return err
+		}
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}

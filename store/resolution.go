@@ -19,7 +19,17 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", claimID); err != nil {
 			return err
 		}
+		relabelled := c.Claim
+		relabelled.Kind, relabelled.Risk = kind, risk
+		if err := c.Desk.CheckRelabel(c.Claim, relabelled, c.Role); err != nil {
+			return err
+		}
 		if _, err := t.exec("UPDATE claims SET kind = $1, risk = $2 WHERE id = $3", kind, risk, claimID); err != nil {
+			return err
+		}
+		proved := c
+		proved.Claim = relabelled
+		if err := t.noteProof(proved, c.Status); err != nil {
 			return err
 		}
 		if err := t.touchClaim(c); err != nil {

@@ -179,7 +179,7 @@ func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, e
 		return "", err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
-	return c.Desk.Lacks(cited, own...), err
+	return c.Desk.LacksFor(c.Claim, cited, models.NotCounted, own...), err
 }
 
 // article turns a page's kept counters into what the reader may know of them.

@@ -47,7 +47,8 @@ func TestAnnotate(t *testing.T) {
 
 func annotate(t *testing.T, s *store.Store, r models.Reader, claim int64, version int, status string, evidence ...models.NewEvidence) {
 	t.Helper()
-	if _, err := s.Annotate(ctx, r, claim, models.Tag{Status: status, Note: "As I see it.", Version: version, Evidence: evidence}); err != nil {
+	tag := models.Tag{Status: status, Note: "As I see it.", Version: version, Evidence: evidence}
+	if _, err := s.Annotate(ctx, r, claim, tag); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -455,6 +455,11 @@ func policyWords(p models.SignedPolicy) string {
 	} else {
 		words += "no second reader"
 	}
+	for _, rule := range models.ProofRules {
+		if slices.Contains(strings.Fields(p.ProofRules), rule.Name) {
+			words += ", " + lowerFirst(rule.Offer)
+		}
+	}
 	if p.SmallDesk {
 		words += ", small desk"
 	}

@@ -114,7 +114,8 @@ func (h *hurry) tooLittle() {
 	h.refused("sourced", map[string]string{"title": "Archive", "class": "primary"}, asksForAddress)
 	h.refused("sourced", map[string]string{"title": "Archive", "url": "https://archive.example/1"}, asksForClass)
 	own := h.site.Base + h.article
-	h.refused("sourced", map[string]string{"title": "Bridge", "url": own, "class": "primary"}, "The article itself, its copies and what rests on it")
+	h.refused("sourced", map[string]string{"title": "Bridge", "url": own, "class": "primary"},
+		"The article itself, its copies and what rests on it are no evidence")
 	h.refused("unverified", nil, "Please say in the note what you tried")
 	h.refused("disputed", nil, "Please say in the note what speaks against it")
 }

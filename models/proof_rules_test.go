@@ -1,0 +1,71 @@
+package models
+
+import (
+	"strings"
+	"testing"
+)
+
+// A rule that is on asks more of its claims alone, and nothing where it is off.
+func TestProofRules(t *testing.T) {
+	from := func(kind SourceKind, class Class) Cited {
+		c := Cited{Source: Source{Kind: kind, Title: "A source", URL: "https://a.example/1", Contact: "x@a.example"}}
+		c.Class, c.Stance, c.Locator = class, Supports, "p. 1"
+		return c
+	}
+	web, page := from("web page", Primary), from("document", Primary)
+	other := from("document", Secondary)
+	other.Source.URL, other.Source.Publisher = "https://b.example/1", "B"
+	second := from("recording", Secondary)
+	for _, test := range []struct {
+		name   string
+		claim  Claim
+		cited  []Cited
+		people int
+		says   string // with all rules on; "" for nothing
+	}{
+		{"a number on a web page", Claim{Kind: "number"}, []Cited{web}, 1, ""},
+		{"a quote on a web page", Claim{Kind: "quote"}, []Cited{web}, 1, "a recording or a document"},
+		{"a quote in a document", Claim{Kind: "quote"}, []Cited{page}, 1, ""},
+		{"a quote that two report, one on tape", Claim{Kind: "quote"}, []Cited{second, other}, 1, ""},
+		{"a law that two report", Claim{Kind: "law"}, []Cited{second, other}, 1, "the text of the law"},
+		{"a law itself", Claim{Kind: "law"}, []Cited{web}, 1, ""},
+		{"legal risk on secondary sources", Claim{Risk: "legal"}, []Cited{second, other}, 2, "a primary source"},
+		{"legal risk by one", Claim{Risk: "legal"}, []Cited{web}, 1, "2 people"},
+		{"legal risk by the first who says so", Claim{Risk: "legal"}, []Cited{web}, NotCounted, ""},
+		{"legal risk by two", Claim{Risk: "legal"}, []Cited{web}, 2, ""},
+		{"a legal quote on the web", Claim{Kind: "quote", Risk: "legal"}, []Cited{web}, 2, "a recording or a document"},
+		{"nothing at all", Claim{Kind: "quote"}, nil, 1, "“Sourced” needs evidence"},
+	} {
+		lack := Desk{Secondaries: 2, ProofRules: "quote law legal"}.LacksFor(test.claim, test.cited, test.people)
+		if !strings.Contains(lack, test.says) || (lack == "") != (test.says == "") {
+			t.Errorf("%s: %q, want %q", test.name, lack, test.says)
+		}
+		if lack := (Desk{Secondaries: 2}).LacksFor(test.claim, test.cited, test.people); lack != "" && len(test.cited) > 0 {
+			t.Errorf("%s, with no rule on: %q", test.name, lack)
+		}
+	}
+	var wrong Invalid
+	if on := checkProofRules([]string{"legal", "quote"}, &wrong); on != "quote legal" || len(wrong) > 0 {
+		t.Errorf("read as %q, %v", on, wrong)
+	}
+	if checkProofRules([]string{"all"}, &wrong); wrong.Of("proof-rule") == "" {
+		t.Error("a rule that there is not was taken")
+	}
+}
+
+// Only an editor takes a claim out of a rule by its kind or risk.
+func TestCheckRelabel(t *testing.T) {
+	desk, quote, name := Desk{ProofRules: "quote"}, Claim{Kind: "quote"}, Claim{Kind: "name"}
+	for _, test := range []struct {
+		was, is Claim
+		role    Role
+		want    bool
+	}{{quote, name, Reviewer, false}, {quote, name, Editor, true}, {name, quote, Reviewer, true}, {quote, quote, Reviewer, true}} {
+		if err := desk.CheckRelabel(test.was, test.is, test.role); (err == nil) != test.want {
+			t.Errorf("%s to %s by %s: %v", test.was.Kind, test.is.Kind, test.role, err)
+		}
+	}
+	if err := (Desk{}).CheckRelabel(quote, name, Reviewer); err != nil {
+		t.Errorf("with no rule on: %v", err)
+	}
+}
