@@ -13,7 +13,8 @@ import (
 type User struct {
 	ID           int64
 	Email        string // lower case
-	Name         string
+	Name         string // as it is printed: with more, where another at a desk has the same one
+	TypedName    string // as it was typed
 	PasswordHash string // argon2id; empty until a password is chosen
 	CreatedAt    time.Time
 	DisabledAt   *time.Time
@@ -188,7 +189,7 @@ func CheckPerson(name, email string, wrong *Invalid) (string, string) {
 	name, email = strings.TrimSpace(name), text.UserName(email)
 	if !text.HasVisibleWord(name) {
 		wrong.Add("name", "Please give a name.")
-	} else if utf8.RuneCountInString(name) > 200 {
+	} else if utf8.RuneCountInString(name) > maxName {
 		wrong.Add("name", "Please use at most 200 characters.")
 	}
 	at := strings.LastIndex(email, "@")
