@@ -43,6 +43,9 @@ func ImportedEmail(deskID int64, email string) string {
 	return local + host
 }
 
+// ImportedAt is a pattern of LIKE for the addresses under which a desk keeps such people.
+func ImportedAt(deskID int64) string { return fmt.Sprintf("%%@desk-%d%s", deskID, importedHost) }
+
 var importedEmail = regexp.MustCompile(`^(.+)=(.+)@desk-\d+\.imported\.invalid$`)
 
 // OwnEmail is somebody's own address: that of who is kept because an imported article names them is the one that the article gave.

@@ -13,7 +13,8 @@ import (
 type User struct {
 	ID           int64
 	Email        string // lower case
-	Name         string
+	Name         string // as it is printed: with more, where another at a desk has the same one
+	TypedName    string // as it was typed
 	PasswordHash string // argon2id; empty until a password is chosen
 	CreatedAt    time.Time
 	DisabledAt   *time.Time

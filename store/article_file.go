@@ -298,7 +298,11 @@ func (t *taking) events() error {
 func (t *taking) persons() error {
 	t.file.People = []models.FilePerson{}
 	return inParts(slices.Sorted(maps.Keys(t.people)), func(part []int64) error {
-		list, err := rowsOf[models.User](t.db, "SELECT id, name, email FROM users WHERE id IN ? ORDER BY id", part)
+		list, err := rowsOf[models.User](
+			t.db,
+			"SELECT id, coalesce(nullif(typed_name, ''), name) AS name, email FROM users WHERE id IN ? ORDER BY id",
+			part,
+		)
 		for _, u := range list {
 			t.file.People = append(t.file.People, models.FilePerson{ID: u.ID, Name: u.Name, Email: models.OwnEmail(u.Email)})
 		}

@@ -145,7 +145,7 @@ func (t *tx) importPeople(m *importing, deskID int64) error {
 
 // stranger is the account by which a desk keeps somebody whom it knows from imported articles alone.
 func (t *tx) stranger(r models.Reader, deskID int64, p models.FilePerson) (int64, error) {
-	user := models.User{Name: p.Name, Email: models.ImportedEmail(deskID, p.Email), CreatedAt: t.now, DisabledAt: &t.now}
+	user := models.User{Name: p.Name, TypedName: p.Name, Email: models.ImportedEmail(deskID, p.Email), CreatedAt: t.now, DisabledAt: &t.now}
 	var id int64
 	err := t.row("SELECT id FROM users WHERE email = $1", []any{user.Email}, &id)
 	if !isNotFound(err) {
@@ -154,8 +154,12 @@ func (t *tx) stranger(r models.Reader, deskID int64, p models.FilePerson) (int64
 	if err := t.Create(&user).Error; err != nil {
 		return 0, err
 	}
-	return user.ID, t.record(event{actor: r.UserID, action: "person added", object: "user", id: user.ID, desk: deskID,
+	err = t.record(event{actor: r.UserID, action: "person added", object: "user", id: user.ID, desk: deskID,
 		after: map[string]any{"email": user.Email, "name": user.Name, "imported": true}})
+	if err != nil {
+		return 0, err
+	}
+	return user.ID, t.tellApart(r.UserID, deskID)
 }
 
 // importDetails writes the article itself. It is in check until all of it is there.

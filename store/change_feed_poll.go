@@ -34,6 +34,7 @@ var silent = []string{
 	"links checked",
 	"desk made",
 	"person added",
+	"name told apart",
 	"token made",
 	"snapshot taken",
 	models.EventFormatChanged,

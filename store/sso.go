@@ -231,7 +231,7 @@ func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
 		if byHand[desk] || before[desk] == roles[desk] {
 			continue
 		}
-		if err := t.writeRole(userID, desk, roles[desk], true); err != nil {
+		if err := t.writeRole(0, userID, desk, roles[desk], true); err != nil {
 			return err
 		}
 		err := t.record(event{action: "role set", object: "user", id: userID, desk: desk,

@@ -133,7 +133,7 @@ func (s *Store) ready(ctx context.Context, alone bool) error {
 	if err != nil || fresh {
 		return asDamage(err)
 	}
-	if err := errors.Join(s.upgradeAssertions(ctx), s.upgradeQuotes(ctx)); err != nil {
+	if err := errors.Join(s.upgradeAssertions(ctx), s.upgradeQuotes(ctx), s.upgradeNames(ctx)); err != nil {
 		return asDamage(err)
 	}
 	wrong, err := s.soundRecords(ctx)

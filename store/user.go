@@ -39,7 +39,7 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err erro
 
 // addUser writes a person and their role at a desk.
 func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) error {
-	user.CreatedAt = t.now
+	user.CreatedAt, user.TypedName = t.now, user.Name
 	if err := t.Create(user).Error; err != nil {
 		if duplicate(err) {
 			return fmt.Errorf("%w: there is an account with this email already", models.ErrTaken)
@@ -68,7 +68,7 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 	if before == role {
 		return nil
 	}
-	if err := t.writeRole(userID, deskID, role, false); err != nil {
+	if err := t.writeRole(by, userID, deskID, role, false); err != nil {
 		return err
 	}
 	if before == models.Admin {
@@ -85,12 +85,16 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 }
 
 // writeRole writes a membership, which follows from a group or was made by hand.
-func (t *tx) writeRole(userID, deskID int64, role models.Role, fromGroup bool) error {
+func (t *tx) writeRole(by, userID, deskID int64, role models.Role, fromGroup bool) error {
 	if role == "" {
 		return t.Exec("DELETE FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Error
 	}
-	return t.Exec(`INSERT INTO memberships (user_id, desk_id, role, created_at, from_group) VALUES (?, ?, ?, ?, ?)
+	err := t.Exec(`INSERT INTO memberships (user_id, desk_id, role, created_at, from_group) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (user_id, desk_id) DO UPDATE SET role = excluded.role, from_group = excluded.from_group`, userID, deskID, role, t.now, fromGroup).Error
+	if err != nil {
+		return err
+	}
+	return t.tellApart(by, deskID)
 }
 
 // keepAdmin refuses to leave a desk without anyone who can manage it.

@@ -6,3 +6,6 @@ CREATE TABLE quote_answers (
     answer      TEXT NOT NULL CHECK (answer IN ('there', 'missing', 'unreadable')),
     PRIMARY KEY (evidence_id, snapshot_id)
 );
+
+-- A person's name as it was typed; empty until the program has compared it. Where two at a desk have the same one, users.name has more.
+ALTER TABLE users ADD COLUMN typed_name TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// printedPeople are those whose names a desk prints: who works there, who has worked on its articles, and who is named in files that it
+// took in.
+const printedPeople = `SELECT u.id, u.email, u.name, u.typed_name
+	FROM users u WHERE u.id IN (SELECT m.user_id FROM memberships m WHERE m.desk_id = ?)
+	OR u.id IN (SELECT p.user_id FROM article_people p JOIN articles a ON a.id = p.article_id WHERE a.desk_id = ?) OR u.email LIKE ?`
+
+// tellApart sees to it that no two people of a desk are printed by the same name. Who was told apart once stays so.
+func (t *tx) tellApart(by, deskID int64) error {
+	people, err := rowsOf[models.User](t.DB, printedPeople+" ORDER BY u.id", deskID, deskID, models.ImportedAt(deskID))
+	if err != nil {
+		return err
+	}
+	printed := models.TellApart(people)
+	for _, u := range people {
+		name := printed[u.ID]
+		if name == u.Name || name == u.Typed() || u.ToldApart() {
+			continue
+		}
+		if _, err := t.exec("UPDATE users SET name = $1, typed_name = $2 WHERE id = $3", name, u.Typed(), u.ID); err != nil {
+			return err
+		}
+		err := t.record(event{actor: by, action: "name told apart", object: "user", id: u.ID, desk: deskID,
+			before: map[string]any{"name": u.Name}, after: map[string]any{"name": name}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// errNothingToTell ends a transaction in which nothing was written.
+var errNothingToTell = errors.New("nobody is to be told apart")
+
+// upgradeNames compares, once, the names of people who were there before names were compared.
+func (s *Store) upgradeNames(ctx context.Context) error {
+	db := s.write.WithContext(ctx)
+	var desks []int64
+	err := db.Raw("SELECT id FROM desks WHERE EXISTS (SELECT 1 FROM users WHERE typed_name = '') ORDER BY id").Scan(&desks).Error
+	if err != nil || len(desks) == 0 {
+		return err
+	}
+	err = db.Transaction(func(db *gorm.DB) error { return s.compareNames(&tx{DB: db, now: now()}, desks) })
+	if err == nil || errors.Is(err, errNothingToTell) {
+		err = db.Exec("UPDATE users SET typed_name = name WHERE typed_name = ''").Error
+	}
+	return err
+}
+
+func (s *Store) compareNames(t *tx, desks []int64) error {
+	if err := t.openChain(s.engine.name()); err != nil {
+		return err
+	}
+	if err := t.changeFormat(); err != nil {
+		return err
+	}
+	length := t.chain.Length
+	for _, desk := range desks {
+		if err := t.tellApart(0, desk); err != nil {
+			return fmt.Errorf("telling the people of desk %d apart: %w", desk, err)
+		}
+	}
+	if t.chain.Length == length {
+		return errNothingToTell
+	}
+	return t.closeChain()
+}
