@@ -37,10 +37,12 @@ func TestUpgradeOfEvidenceThatSaysTooLittle(t *testing.T) {
 			t.Errorf("the claim is %s and lacks %q", c.Status, c.Lacks)
 		}
 		before := verify(t, s)
-		wish := models.Overriding{Code: string(models.GateProof), Reason: "I rang them myself."}
-		must(s.OverrideGate(ctx, news.Editor, open.article.ID, wish))(t)
-		if r := open.gate(news.Editor).Gate.Reason(models.GateProof); r.Override == nil {
-			t.Errorf("after an override the gate has %+v", r)
+		for i, thing := range reason.Things { // an editor vouches for one after the other
+			wish := models.Overriding{Code: string(models.GateProof), Reason: "I rang them myself.", Things: []models.Thing{thing}}
+			must(s.OverrideGate(ctx, news.Editor, open.article.ID, wish))(t)
+			if r := open.gate(news.Editor).Gate.Reason(models.GateProof); len(r.Covered) != i+1 || (r.Override != nil) != (i == 1) {
+				t.Errorf("after %d overrides the gate has %+v", i+1, r)
+			}
 		}
 		if signed.gate(news.Editor).Gate.SignOff == nil {
 			t.Error("what was signed before is signed no more")
