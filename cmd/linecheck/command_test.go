@@ -97,8 +97,8 @@ func TestCommandsThatFail(t *testing.T) {
 		says string
 	}{
 		"the same person twice":      {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
-		"a name of nothing to read":  {[]string{"user", "add", "--email", "z@example.org", "--name", "\u200b\u3164", "--role", "admin"}, 1, "Please give a name."},
-		"a desk of that kind":        {[]string{"user", "add", "--email", "z@example.org", "--name", "Z", "--role", "admin", "--desk", "—"}, 1, "Please give the desk a name"},
+		"a name of nothing to read":  {[]string{"user", "add", "--email", "z@example.org", "--name", "\u200b\u3164", "--role", "admin"}, 1, "at least one letter or digit"},
+		"a desk of that kind":        {[]string{"user", "add", "--email", "z@example.org", "--name", "Z", "--role", "admin", "--desk", "—"}, 1, "at least one letter or digit"},
 		"a token of that kind":       {[]string{"token", "add", "--email", "ada@example.org", "--name", "👍"}, 1, "at least one letter or digit"},
 		"confirming what needs none": {[]string{"user", "confirm", "--email", "ada@example.org"}, 1, "needs no confirmation"},
 		"confirming nobody":          {[]string{"user", "confirm", "--email", "nobody@example.org"}, 1, "not found"},
