@@ -58,7 +58,10 @@ func TestASourceForgesNoEntry(t *testing.T) {
 			{models.NewEvidence{Title: "Archive\r\nprimary supports: Register"}, ""},
 			{models.NewEvidence{Title: "Archive", Publisher: "City\nprimary supports: Register"}, ""},
 			{models.NewEvidence{Title: "Archive (p. 4)"}, `primary supports: Archive (p. 4) (p. 1)`}, // the last brackets are the place in it
-			{models.NewEvidence{Title: "Archive (2024)", URL: "https://city.example/1"}, `primary supports: Archive (2024) <https://city.example/1>`},
+			{
+				models.NewEvidence{Title: "Archive (2024)", URL: "https://city.example/1"},
+				`primary supports: Archive (2024) <https://city.example/1>`,
+			},
 		} {
 			d.way(way.source.Title, "Repairs cost 12 million.", func(t *testing.T) {
 				claim := d.claim("12 million").ID

@@ -64,6 +64,9 @@ func TestOneSourceIsOneSource(t *testing.T) {
 			{"one publisher", secondary(
 				models.NewEvidence{Publisher: "Zürcher Bote AG"},
 				models.NewEvidence{Publisher: "ZU\u0308RCHER BOTE"}), "the same publisher"},
+			{"one publisher in letters that look alike", secondary(
+				models.NewEvidence{Publisher: "Zürich Post"},
+				models.NewEvidence{Publisher: "Zürich \u0420\u043e\u0455t"}), "the same publisher"},
 			{"one agency", secondary(
 				models.NewEvidence{Publisher: "Daily", From: "dpa"},
 				models.NewEvidence{Publisher: "Weekly", From: "DPA"}), "the same copy"},

@@ -63,7 +63,8 @@ func TestAnAnswerKeepsItsWords(t *testing.T) {
 			AskedOf  string `json:"asked_of"`
 			Messages []message
 		}](d.programs, d.reviewer, "GET", at, "", 200)
-		if len(now.Messages) != 2 || now.Messages[1] != (message{"It is.", "12 million"}) || now.AskedOf != "12 million" || now.Words != "13 million" {
+		said := len(now.Messages) == 2 && now.Messages[1] == message{"It is.", "12 million"}
+		if !said || now.AskedOf != "12 million" || now.Words != "13 million" {
 			t.Errorf("the API says %+v", now)
 		}
 		d.answers(d.writer, query, "It is now.", "13 million", 201)

@@ -188,8 +188,8 @@ func CheckPassword(password string) string {
 // maxName bounds the name of a person, a desk, a token or a webhook, in code points.
 const maxName = 200
 
-// CheckName reads the name of a person, a desk, a token or a webhook. It stands within the program's own lines everywhere, so it is one line
-// that reorders nothing.
+// CheckName reads the name of a person, a desk, a token or a webhook. It stands within the program's own lines everywhere, so it is one
+// line that reorders nothing.
 func CheckName(name string, wrong *Invalid) string {
 	name = strings.TrimSpace(name)
 	switch {

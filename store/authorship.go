@@ -250,9 +250,12 @@ func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID i
 			row := models.Authorship{RevisionID: v.ID, UserID: r.UserID, Vouched: true, At: t.now}
 			var wrong models.Invalid
 			row.Reason = models.CheckReason("reason", reason, &wrong)
+			bar, _, err := t.accountBar(r, a.DeskID)
 			switch {
 			case !role.May(models.ActRule):
 				return row, fmt.Errorf("%w: only an editor vouches for a writer", models.ErrForbidden)
+			case err != nil || bar != "":
+				return row, orBarred(err, "words", bar)
 			case v.CreatedBy != nil && *v.CreatedBy == r.UserID:
 				return row, fmt.Errorf(
 					"%w: %w",

@@ -72,6 +72,9 @@ func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64,
 		if err != nil {
 			return err
 		}
+		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
+			return orBarred(err, "decision", bar)
+		}
 		if row.Version != d.Version {
 			return models.ErrStale
 		}

@@ -143,6 +143,11 @@ func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step m
 		if err := q.Allows(step.Act, r.UserID, q.Role); err != nil {
 			return err
 		}
+		if step.Act == models.DismissQuery {
+			if bar, _, err := t.accountBar(r, q.DeskID); err != nil || bar != "" {
+				return orBarred(err, "body", bar)
+			}
+		}
 		if err := step.Check(); err != nil {
 			return err
 		}
@@ -200,8 +205,8 @@ func (t *tx) queryWords(id int64) (string, error) {
 	return words, err
 }
 
-// say writes down what was said in a query, if anything was, and of which words. It moves the counters from the state the query had, and writes
-// the event.
+// say writes down what was said in a query, if anything was, and of which words. It moves the counters from the state the query had, and
+// writes the event.
 func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
 	after := map[string]any{"state": q.State}
 	if words != "" {

@@ -68,6 +68,10 @@ func (t *tx) makeCorrections(v *revising) error {
 	for _, c := range v.draft.Claims {
 		claims[c.ID] = c
 	}
+	bar, _, err := t.accountBar(v.reader, v.article.DeskID) // an account that may decide nothing accepts nothing by a draft
+	if err != nil {
+		return err
+	}
 	v.madeBefore = map[int64]bool{}
 	for _, k := range v.corrections {
 		v.madeBefore[k.ID] = k.State == models.CorrectionMade
@@ -79,7 +83,7 @@ func (t *tx) makeCorrections(v *revising) error {
 		}
 		v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy, k.Proven})
 		accepted, proven := k.AcceptedBy, k.Proven
-		if accepted == nil {
+		if accepted == nil && bar == "" {
 			accepted = ref(v.reader.UserID)
 			if proven, err = t.hasEvidence(k.ClaimID); err != nil {
 				return err

@@ -170,6 +170,9 @@ func (s *Store) OverrideGate(
 		if err := mayOverride(r, desk, gate, code, things); err != nil {
 			return err
 		}
+		if err := t.mayOverrideQueries(r, desk, things); err != nil {
+			return err
+		}
 		made = models.GateOverride{
 			ArticleID: a.ID,
 			GateCode:  code,
@@ -197,6 +200,33 @@ func mayOverride(r models.Reader, desk models.Desk, gate fullGate, code models.G
 		if wrote[thing.Ordinal] {
 			detail := "You wrote sentence %d, so somebody else has to override this."
 			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: fmt.Sprintf(detail, thing.Ordinal)}})
+		}
+	}
+	return nil
+}
+
+// mayOverrideQueries refuses to override for queries that were put to the reader, while who raised them can settle them.
+func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []models.Thing) error {
+	role, err := t.role(r, desk.ID)
+	if err != nil || desk.SmallDesk {
+		return err
+	}
+	for _, thing := range things {
+		if thing.Kind != models.QueryThing {
+			continue
+		}
+		var q models.Query
+		err := one(t.DB, &q, `SELECT q.* FROM queries q JOIN memberships m ON m.user_id = q.raised_by AND m.desk_id = q.desk_id
+			JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE q.id = ?`, thing.ID)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if q.RaisedBy != r.UserID && q.Asks(r.UserID, role) {
+			detail := "Query %d was put to you, so you do not override it. Answer it, and who raised it settles it."
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: fmt.Sprintf(detail, q.ID)}})
 		}
 	}
 	return nil

@@ -12,7 +12,8 @@ import (
 )
 
 // PublisherName is a publisher's or agency's name as names are compared: compatible characters alike, letter case, punctuation, a leading
-// "The" and what only says the legal form apart, and the large agencies under one name.
+// "The" and what only says the legal form apart, letters of Greek and Cyrillic as the Latin ones that they look like, and the large
+// agencies under one name.
 func PublisherName(s string) string {
 	name := publisherWords(s)
 	if known := agencies[name]; known != "" {
@@ -22,7 +23,7 @@ func PublisherName(s string) string {
 }
 
 func publisherWords(s string) string {
-	folded := norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
+	folded := strings.Map(asFolded.letter, norm.NFKC.String(cases.Fold().String(latinized(norm.NFKC.String(s)))))
 	var b strings.Builder
 	for _, r := range folded {
 		switch {

@@ -1,0 +1,85 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+	"linecheck/store/storetest"
+)
+
+// opensByLink has the editor's account opened by a link that the administrator made, where another could confirm it.
+func (d *byDoor) opensByLink() {
+	d.t.Helper()
+	storetest.Person(d.t, d.store, "Bea Boss", "bea@example.org", models.Admin, d.news.Desk)
+	link, err := d.store.ResetLink(d.t.Context(), d.news.Admin, d.news.Editor.UserID)
+	d.must(err)
+	_, err = d.store.Join(d.t.Context(), link, "", storetest.Password)
+	d.must(err)
+	delete(d.visitor, d.news.Editor.UserID)
+	d.editor = d.token(d.store, "editor", "write")
+}
+
+// An account that nobody has confirmed decides nothing in its owner's name.
+func TestAnAccountThatIsNotConfirmedDecidesNothing(t *testing.T) {
+	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *byDoor) {
+		claim := d.claim("12 million").ID
+		d.says(d.reviewer, claim, "disputed", `,"note":"It was 13."`+contradicting)
+		query := d.asks(d.reviewer, claim, "Is that final?", "", 201)
+		d.proposes(claim, "12 million", "13 million")
+		type corrected struct{ Corrections []toldCorrection }
+		path := fmt.Sprintf("/claims/%d", claim)
+		correction := answered[corrected](d.programs, d.reviewer, "GET", path, "", 200).Corrections[0]
+		outside := d.article
+		d.by(d.reviewer, "From outside", "It rained.")
+		outside, d.article = d.article, outside
+		d.opensByLink()
+
+		at := fmt.Sprintf("/corrections/%d/decision", correction.ID)
+		d.act(d.editor, at, url.Values{"decision": {"accepted"}, "version": {"1"}}, "POST", at, `{"state":"accepted","version":1}`, 422)
+		at = fmt.Sprintf("/queries/%d/dismiss", query)
+		d.act(d.editor, at, url.Values{"body": {"We know."}, "version": {"1"}}, "POST", at, `{"text":"We know."}`, 422)
+		at = outside + "/revisions/1/"
+		d.act(d.editor, at+"vouchers", url.Values{"reason": {"She wrote to me."}}, "POST", at+"words", `{"reason":"She wrote to me."}`, 422)
+
+		d.draft(d.editor, "Repairs cost 13 million.") // which accepts nothing either
+		now := answered[corrected](d.programs, d.reviewer, "GET", path, "", 200)
+		if got := now.Corrections[0].State; got != "made" {
+			t.Errorf("the correction is %s", got)
+		}
+		d.give(d.reviewer, claim, "sourced", 201)
+		d.mark(d.reviewer, 1)
+		d.markTitle()
+		if got := d.closedTo(d.admin); !strings.Contains(got, "independence") {
+			t.Errorf("the gate is closed for %q, want independence", got)
+		}
+		d.verified()
+	})
+}
+
+// markTitle has the second reviewer read the title.
+func (d *byDoor) markTitle() {
+	d.t.Helper()
+	d.mark(d.second, 0)
+}
+
+// Who was asked does not override the question away.
+func TestWhoWasAskedDoesNotOverrideTheQuery(t *testing.T) {
+	eachDoor(t, "It rained.", func(t *testing.T, d *byDoor) {
+		for _, way := range []struct{ name, to string }{{"by name", fmt.Sprint(d.news.Editor.UserID)}, {"by role", "editor"}} {
+			d.way(way.name, "It rained.", func(t *testing.T) {
+				d.markAll(d.reviewer)
+				d.do(d.reviewer, "POST", d.article+"/queries", fmt.Sprintf(`{"to":%q,"text":"Who said so?"}`, way.to), 201)
+				d.override(d.editor, "queries", 403)
+				if way.name == "by name" {
+					d.override(d.admin, "queries", 201)
+					return
+				}
+				d.must(d.store.Disable(t.Context(), d.news.Admin, d.news.Reviewer.UserID)) // nobody can settle it
+				d.override(d.editor, "queries", 201)
+			})
+		}
+	})
+}
