@@ -1,6 +1,9 @@
 package handlers_test
 
-import "testing"
+import (
+	"net/http"
+	"testing"
+)
 
 // Nobody stops being the author of words by a later change of names, and nobody who typed words is their second pair of eyes.
 func TestAuthorsStayAuthors(t *testing.T) {
@@ -50,6 +53,21 @@ func TestAuthorsStayAuthors(t *testing.T) {
 			d.retitle(d.editor, "Minister stole millions of euros")
 			d.retitle(d.admin, "Minister stole many millions of euros")
 			d.mark(d.editor, 0)
+		}, "independence"},
+		{"who types a title that others change and bring back", func(d *byDoor) {
+			d.markAll(d.reviewer)
+			d.retitle(d.editor, "Minister stole millions")
+			d.retitle(d.admin, "The new bridge")
+			d.retitle(d.admin, "Minister stole millions")
+			d.mark(d.editor, 0)
+		}, "independence"},
+		{"who types a draft that is taken back and brought in again", func(d *byDoor) {
+			d.draft(d.reviewer, "Repairs cost 13 million. The road was wet.")
+			if got := d.post(d.reviewer, d.article+"/revisions/2/withdraw", nil); got.StatusCode != http.StatusSeeOther {
+				d.t.Fatalf("taking a draft back: %d", got.StatusCode)
+			}
+			d.draft(d.admin, "Repairs cost 13 million. The road was wet.")
+			d.markAll(d.reviewer)
 		}, "independence"},
 		{"who joins the words that they typed with others", func(d *byDoor) {
 			d.draft(d.reviewer, "Repairs cost 12 million. The road was icy.")

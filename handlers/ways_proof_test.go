@@ -106,6 +106,8 @@ func TestTheProgramIsNoSource(t *testing.T) {
 			"http://localhost:1" + d.article,
 			"http://[::1]" + d.article,
 			"http://2130706433" + d.article,
+			"http://ｌｏｃａｌｈｏｓｔ" + d.article,
+			"http://127。0。0。1" + d.article,
 		} {
 			d.way(address, "Repairs cost 12 million.", func(t *testing.T) {
 				claim := d.claim("12 million").ID
