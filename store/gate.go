@@ -1,12 +1,9 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -191,86 +188,6 @@ const lostFrom = "FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.wi
 // stillLost leaves out the claims (as c) that an editor has ended as cut.
 const stillLost = "c.resolution <> 'cut'"
 
-// unprovedThings are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by itself is
-// left to the database, so that only the rest is weighed.
-func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, error) {
-	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
-	if err != nil {
-		return nil, err
-	}
-	var found []struct {
-		models.Claim `gorm:"embedded"`
-		Ordinal      int
-	}
-	unshortened := "" // a primary source is not enough for every claim
-	if desk.ProofRules != "" {
-		unshortened = " OR TRUE"
-	}
-	err = t.Raw(`SELECT c.id, c.kind, c.risk, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal
-		FROM claims c
-			JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ?
-			JOIN sentences s ON s.id = o.sentence_id
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' AND (NOT EXISTS `+primaryProof+unshortened+`)
-		GROUP BY c.id, c.kind, c.risk, c.version, c.assignments, c.exact ORDER BY 6, c.id`, *a.RevisionID, a.ID, append(own, "")).
-		Scan(&found).
-		Error
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	ids := make([]int64, len(found))
-	for i, c := range found {
-		ids[i] = c.ID
-	}
-	cited, err := citedFor(t.DB, ids)
-	if err != nil {
-		return nil, err
-	}
-	people, err := callers(t.DB, desk, ids)
-	if err != nil {
-		return nil, err
-	}
-	overridden, err := overriddenFor(t.DB, ids)
-	var things []models.Thing
-	for _, c := range found {
-		id := c.ID
-		lack := desk.LacksFor(c.Claim, models.CountedEvidence(cited[id], c.Exact), people[id], own...)
-		if len(overridden[id]) == 0 && lack != "" {
-			things = append(
-				things,
-				models.Thing{Kind: models.ClaimThing, ID: id, Key: id, Version: models.ThingVersion(id, c.Version), Ordinal: c.Ordinal},
-			)
-		}
-	}
-	return things, err
-}
-
-// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. What
-// cannot be told here is left to models.Desk.Lacks.
-var primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
-			WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
-				AND e.class = 'primary' AND e.stance = 'supports' AND (` + saysWhatItNeeds() + `)
-				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
-
-// needColumns are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by models.EvidenceNeed.Field.
-var needColumns = map[string]string{
-	"url":     "p.url <> ''",
-	"locator": "e.locator <> '' AND e.locator NOT LIKE 'copied from %'",
-}
-
-// saysWhatItNeeds is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no column answers
-// are left out.
-func saysWhatItNeeds() string {
-	var kinds []string
-	for _, kind := range models.SourceKinds {
-		conditions := []string{"p.kind = '" + string(kind) + "'"}
-		for _, need := range models.EvidenceNeeds[kind] {
-			conditions = append(conditions, cmp.Or(needColumns[need.Field], "FALSE"))
-		}
-		kinds = append(kinds, "("+strings.Join(conditions, " AND ")+")")
-	}
-	return strings.Join(kinds, " OR ")
-}
-
 // whoCan names, for the reasons that not everybody who checks can resolve, those of the desk who can.
 func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.GateCode][]string, error) {
 	who := map[models.GateCode][]string{}
@@ -422,45 +339,6 @@ func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
 const waitingCorrections = `(SELECT count(DISTINCT k.claim_id) FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.article_id = a.id AND c.withdrawn_at IS NULL
 	WHERE k.state = 'accepted')`
 
-// overridesOf reads overrides of the gate (as o) by their articles, newest first.
-func overridesOf(db *gorm.DB, where string, args ...any) (map[int64][]models.NamedGateOverride, error) {
-	var list []models.NamedGateOverride
-	err := db.Raw(`SELECT o.*, u.name, coalesce(v.name, '') AS voided_name FROM overrides o JOIN users u ON u.id = o.user_id
-		LEFT JOIN users v ON v.id = o.voided_by WHERE o.claim_id IS NULL AND `+where+` ORDER BY o.id DESC`, args...).Scan(&list).Error
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	covers, err := coveredBy(db, list)
-	by := map[int64][]models.NamedGateOverride{}
-	for _, o := range list {
-		o.Covers = covers[o.ID]
-		by[o.ArticleID] = append(by[o.ArticleID], o)
-	}
-	return by, err
-}
-
-// coveredBy reads what some overrides cover, each thing as it was.
-func coveredBy(db *gorm.DB, list []models.NamedGateOverride) (map[int64][]models.CoveredThing, error) {
-	ids := make([]int64, len(list))
-	for i, o := range list {
-		ids[i] = o.ID
-	}
-	var rows []struct {
-		OverrideID int64
-		Kind       models.ThingKind
-		ThingID    int64
-		Version    string
-	}
-	err := db.Raw("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id IN ? AND lapsed_at IS NULL", ids).
-		Scan(&rows).
-		Error
-	covers := map[int64][]models.CoveredThing{}
-	for _, row := range rows {
-		covers[row.OverrideID] = append(covers[row.OverrideID], models.CoveredThing{Kind: row.Kind, Key: row.ThingID, Version: row.Version})
-	}
-	return covers, err
-}
-
 // signOffsOf reads sign-offs (as o) by their articles, newest first.
 func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.NamedSignOff, error) {
 	var list []models.NamedSignOff
@@ -555,58 +433,6 @@ func (t *tx) articleAndDesk(articleID int64) (models.Article, models.Desk, error
 		return a, desk, err
 	}
 	return a, desk, one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID)
-}
-
-// lapseOverrides lets the overrides of an article lapse for the things that have changed. One that covers nothing any more is voided.
-func (t *tx) lapseOverrides(e event) error {
-	a, desk, err := t.articleAndDesk(e.article)
-	if err != nil {
-		return err
-	}
-	standing, err := overridesOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", e.article)
-	if err != nil {
-		return err
-	}
-	for _, o := range standing[e.article] {
-		full, err := gateWithThings(t, a, desk, o.UserID)
-		if err != nil {
-			return err
-		}
-		things := full.state.Reason(o.GateCode).Things
-		left := 0
-		for _, covered := range o.Covers {
-			if slices.ContainsFunc(things, func(x models.Thing) bool {
-				return models.CoveredThing{Kind: x.Kind, Key: x.Key, Version: x.Version} == covered
-			}) {
-				left++
-				continue
-			}
-			_, err := t.exec(
-				"UPDATE override_things SET lapsed_at = $1 WHERE override_id = $2 AND kind = $3 AND thing_id = $4",
-				t.now,
-				o.ID,
-				covered.Kind,
-				covered.Key,
-			)
-			if err != nil {
-				return err
-			}
-		}
-		if left == 0 {
-			if err := t.voidOverride(e.actor, e.desk, o.GateOverride, "everything that it covered has changed"); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (t *tx) voidOverride(by, desk int64, o models.GateOverride, reason string) error {
-	if _, err := t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, ref(by), reason, o.ID); err != nil {
-		return err
-	}
-	return t.record(event{actor: by, action: "override voided", object: "override", id: o.ID, article: o.ArticleID, desk: desk,
-		before: map[string]any{"reason": o.GateCode, "count": o.Count}, after: map[string]any{"why": reason}})
 }
 
 // voidSignOff takes the signature from an article that has one.

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"cmp"
+	"strings"
+
+	"linecheck/models"
+)
+
+// unprovedThings are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by itself is
+// left to the database, so that only the rest is weighed.
+func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, error) {
+	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
+	if err != nil {
+		return nil, err
+	}
+	var found []struct {
+		models.Claim `gorm:"embedded"`
+		Ordinal      int
+	}
+	unshortened := "" // a primary source is not enough for every claim
+	if desk.ProofRules != "" {
+		unshortened = " OR TRUE"
+	}
+	err = t.Raw(`SELECT c.id, c.kind, c.risk, c.version - c.assignments AS version, c.exact, min(s.ordinal) AS ordinal
+		FROM claims c
+			JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = ?
+			JOIN sentences s ON s.id = o.sentence_id
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced' AND (NOT EXISTS `+primaryProof+unshortened+`)
+		GROUP BY c.id, c.kind, c.risk, c.version, c.assignments, c.exact ORDER BY 6, c.id`, *a.RevisionID, a.ID, append(own, "")).
+		Scan(&found).
+		Error
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	ids := make([]int64, len(found))
+	for i, c := range found {
+		ids[i] = c.ID
+	}
+	cited, err := citedFor(t.DB, ids)
+	if err != nil {
+		return nil, err
+	}
+	people, err := callers(t.DB, desk, ids)
+	if err != nil {
+		return nil, err
+	}
+	overridden, err := overriddenFor(t.DB, ids)
+	var things []models.Thing
+	for _, c := range found {
+		id := c.ID
+		lack := desk.LacksFor(c.Claim, models.CountedEvidence(cited[id], c.Exact), people[id], own...)
+		if len(overridden[id]) == 0 && lack != "" {
+			things = append(
+				things,
+				models.Thing{Kind: models.ClaimThing, ID: id, Key: id, Version: models.ThingVersion(id, c.Version), Ordinal: c.Ordinal},
+			)
+		}
+	}
+	return things, err
+}
+
+// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. What
+// cannot be told here is left to models.Desk.Lacks.
+var primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
+			WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
+				AND e.class = 'primary' AND e.stance = 'supports' AND (` + saysWhatItNeeds() + `)
+				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
+
+// needColumns are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by models.EvidenceNeed.Field.
+var needColumns = map[string]string{
+	"url":     "p.url <> ''",
+	"locator": "e.locator <> '' AND e.locator NOT LIKE 'copied from %'",
+}
+
+// saysWhatItNeeds is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no column answers
+// are left out.
+func saysWhatItNeeds() string {
+	var kinds []string
+	for _, kind := range models.SourceKinds {
+		conditions := []string{"p.kind = '" + string(kind) + "'"}
+		for _, need := range models.EvidenceNeeds[kind] {
+			conditions = append(conditions, cmp.Or(needColumns[need.Field], "FALSE"))
+		}
+		kinds = append(kinds, "("+strings.Join(conditions, " AND ")+")")
+	}
+	return strings.Join(kinds, " OR ")
+}
