@@ -143,7 +143,7 @@ func TestACheckingCopySaysAllThatWasFound(t *testing.T) {
 			t,
 			page.Find(".copy-gate"),
 			"! The gate is closed",
-			"2 queries are not settled (sentences 5, 7). – overridden by Edda Editor",
+			"2 queries are not settled (sentences 5, 7). – overridden by Ada Admin",
 			"The desk answers them <on air>.",
 			"1 claim is lost",
 		)

@@ -204,7 +204,7 @@ func (c *copied) draft() {
 		if r.Code == models.GateQueries {
 			_, err := c.s.OverrideGate(
 				ctx,
-				c.n.Editor,
+				c.n.Admin, // the editor was asked
 				c.article.ID,
 				models.Overriding{Code: "queries", Count: r.Count, Reason: "The desk answers them <on air>."},
 			)

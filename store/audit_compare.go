@@ -154,6 +154,9 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if err := compareRoles(db, v); err != nil || v.Break != "" {
 		return err
 	}
+	if err := compareTypedNames(db, v); err != nil || v.Break != "" {
+		return err
+	}
 	return compareOpenings(db, v)
 }
 

@@ -46,7 +46,8 @@ func TestTheTitleFollowsItsHeadline(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Bridge closes for a year", Text: storetest.Text, DeskID: n.Desk.ID}))(t)
+		text := models.NewArticle{Title: "Bridge closes for a year", Text: storetest.Text, DeskID: n.Desk.ID}
+		a := must(s.CreateArticle(ctx, n.Reviewer, text))(t)
 		desk := must(s.Desks(ctx, n.Admin))(t)[0]
 		if err := s.SetSecondReader(ctx, n.Admin, desk.ID, true, false, desk.Version); err != nil {
 			t.Fatal(err)

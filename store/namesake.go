@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -75,4 +76,33 @@ func (s *Store) compareNames(t *tx, desks []int64) error {
 		return errNothingToTell
 	}
 	return t.closeChain()
+}
+
+// compareTypedNames holds the names that people typed, where others are printed, against the events that told them apart.
+func compareTypedNames(db *gorm.DB, v *models.Verification) error {
+	people, err := rowsOf[models.User](db, "SELECT id, name, typed_name FROM users WHERE typed_name NOT IN ('', name) ORDER BY id")
+	if err != nil {
+		return err
+	}
+	for _, u := range people {
+		events, err := rowsOf[models.Event](db, `SELECT * FROM events
+			WHERE object = 'user' AND object_id = ? AND action = 'name told apart' ORDER BY id LIMIT 1`, u.ID)
+		if err != nil {
+			return err
+		}
+		var was struct{ Name string }
+		if len(events) > 0 {
+			if events[0].ErasedAt != nil {
+				continue
+			}
+			if err := json.Unmarshal([]byte(events[0].Before), &was); err != nil {
+				return fmt.Errorf("reading event %d: %w", events[0].ID, err)
+			}
+		}
+		if was.Name != u.TypedName {
+			v.Break = fmt.Sprintf("person %d typed another name than any event tells", u.ID)
+			return nil
+		}
+	}
+	return nil
 }

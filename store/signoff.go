@@ -205,7 +205,8 @@ func mayOverride(r models.Reader, desk models.Desk, gate fullGate, code models.G
 	return nil
 }
 
-// mayOverrideQueries refuses to override for queries that were put to the reader, while who raised them can settle them.
+// mayOverrideQueries refuses to override for queries that were put to the reader, by name or role, while who raised them can settle them.
+// An administrator may override what editors were asked.
 func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []models.Thing) error {
 	role, err := t.role(r, desk.ID)
 	if err != nil || desk.SmallDesk {
@@ -224,7 +225,8 @@ func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []mode
 		if err != nil {
 			return err
 		}
-		if q.RaisedBy != r.UserID && q.Asks(r.UserID, role) {
+		asked := q.ToUser != nil && *q.ToUser == r.UserID || q.ToUser == nil && q.ToRole == role
+		if q.RaisedBy != r.UserID && asked {
 			detail := "Query %d was put to you, so you do not override it. Answer it, and who raised it settles it."
 			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: fmt.Sprintf(detail, q.ID)}})
 		}
