@@ -31,10 +31,10 @@ func TestKill(t *testing.T) {
 	const clients = 8
 	articles := make([]string, clients)
 	for i := range articles {
-		articles[i] = s.ok("A claim that is annotated again and again stands here.", "import", "-", "--title", fmt.Sprintf("Article %d", i))
+		articles[i] = s.ok(killedText, "import", "-", "--title", fmt.Sprintf("Article %d", i))
 	}
 	acknowledged := map[string]bool{}
-	for round := range 4 {
+	for round := range killedWords {
 		running := start(t, binary, s.data)
 		client := signIn(t, running.base)
 		killAfter := int64(20 + rand.IntN(200))
@@ -44,7 +44,7 @@ func TestKill(t *testing.T) {
 			group.Add(1)
 			go func() {
 				defer group.Done()
-				w := writer{client: client, base: running.base, article: articles[i]}
+				w := writer{client: client, base: running.base, article: articles[i], words: killedWords[round]}
 				for n := 0; ; n++ {
 					note := fmt.Sprintf("round %d client %d note %d", round, i, n)
 					if err := w.annotate(note); err != nil {
@@ -151,9 +151,15 @@ func signIn(t *testing.T, base string) *http.Client {
 type writer struct {
 	client        *http.Client
 	base, article string
+	words         string // of the text, which the claim is of
 	claim         string
 	version       int
 }
+
+// killedText is what the articles say, and killedWords the words that are marked in each round: the same words are one claim.
+const killedText = "A claim that is annotated again and again stands here."
+
+var killedWords = []string{"A claim", "that is", "annotated again", "stands here"}
 
 var claimOf = regexp.MustCompile(`#claim(\d+)$`)
 
@@ -176,7 +182,9 @@ func (w *writer) annotate(note string) error {
 
 // mark makes the claim.
 func (w *writer) mark() error {
-	place, err := w.post("/articles/"+w.article+"/claims", url.Values{"start": {"0"}, "end": {"7"}, "quote": {"A claim"}})
+	start := strings.Index(killedText, w.words)
+	place, err := w.post("/articles/"+w.article+"/claims",
+		url.Values{"start": {strconv.Itoa(start)}, "end": {strconv.Itoa(start + len(w.words))}, "quote": {w.words}})
 	if err != nil {
 		return err
 	}
