@@ -40,7 +40,7 @@ fmt: ## format Go and templ files
 	gofmt -w .
 	go tool templ fmt .
 
-test: ## the quick tests, under two minutes: no browser, no PostgreSQL, no race detector, and nothing that builds and runs the program
+test: ## the quick tests, about two minutes: no browser, no PostgreSQL, no race detector, and nothing that builds and runs the program
 	@echo "==> quick tests, on SQLite. Left to make check: the browser (journeys, scripts, the look at every page), PostgreSQL, the race"
 	@echo "    detector, and what builds and runs the program (kill, keep, cluster, nginx, the examples of the API)."
 	@go test -short ./...

@@ -133,6 +133,7 @@ func overlapOf(a, b text.Span) float64 {
 // Drafts made to deceive: no verdict may stay on words it was not given for. The texts are invented, and real ones beside them where
 // the project's data is.
 func TestDeceivingDrafts(t *testing.T) {
+	testutil.Slow(t, "it scores some 10,000 claims in deceiving drafts")
 	for name, texts := range map[string][][]string{"invented": inventedTexts(60), "real": realTexts(t)} {
 		t.Run(name, func(t *testing.T) {
 			if len(texts) == 0 {
