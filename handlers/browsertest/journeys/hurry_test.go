@@ -11,14 +11,23 @@ import (
 	"linecheck/handlers/sitetest"
 	"linecheck/internal/testutil"
 	"linecheck/models"
+	"linecheck/store/storetest"
 )
 
 // TestJourneyOfSomebodyInAHurry tries every short cut to "sourced", is told each time what is missing, and then does it properly.
 func TestJourneyOfSomebodyInAHurry(t *testing.T) {
 	program := testutil.Linecheck(t)
-	for name, options := range map[string]browsertest.Options{"with scripts": {}, "without scripts": {NoScript: true}} {
+	sqlite := func(testing.TB) string { return "" }
+	for name, on := range map[string]struct {
+		options browsertest.Options
+		db      func(testing.TB) string
+	}{
+		"with scripts":    {db: sqlite},
+		"without scripts": {options: browsertest.Options{NoScript: true}, db: sqlite},
+		"on PostgreSQL":   {db: storetest.Postgres},
+	} {
 		t.Run(name, func(t *testing.T) {
-			h := &hurry{journey: &journey{t: t, site: sitetest.StartProgram(t, program, ""), options: options}}
+			h := &hurry{journey: &journey{t: t, site: sitetest.StartProgram(t, program, on.db(t)), options: on.options}}
 			h.firstAdministrator()
 			h.reviewer = h.invite("Rana Reviewer", "rana@example.org", models.Reviewer)
 			h.reviewer.Allow("status of 422")
