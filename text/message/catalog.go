@@ -1,0 +1,126 @@
+package message
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// A catalog translates keys.
+type catalog interface {
+	message(key Key) string
+	plural(form plural.Form, one, many Key) string
+}
+
+// English is the language of the keys.
+var English = newPrinter(language.English, english{})
+
+// Pseudo is English with accents on its letters, in brackets and a third longer. What stays plain on a page in this language was written
+// past the catalogue; what is cut off would be cut off in a longer language too. Its tag is the one that browsers and Android use.
+var Pseudo = newPrinter(language.MustParse("en-XA"), pseudo{})
+
+// english takes every key as it is.
+type english struct{}
+
+func (english) message(key Key) string { return string(key) }
+
+func (english) plural(form plural.Form, one, many Key) string {
+	if form == plural.One {
+		return string(one)
+	}
+	return string(many)
+}
+
+//go:embed languages
+var files embed.FS
+
+// translations are what a language's file holds: each key with its sentence, or with one sentence for each plural form.
+type translations map[Key]forms
+
+// forms are the sentences of one key by CLDR's names of plural forms; a key without a number has "other" alone.
+type forms map[string]string
+
+// UnmarshalJSON takes a sentence, or an object of plural forms.
+func (f *forms) UnmarshalJSON(encoded []byte) error {
+	var sentence string
+	if err := json.Unmarshal(encoded, &sentence); err == nil {
+		*f = forms{"other": sentence}
+		return nil
+	}
+	var byForm map[string]string
+	if err := json.Unmarshal(encoded, &byForm); err != nil {
+		return err
+	}
+	*f = byForm
+	return nil
+}
+
+func (t translations) message(key Key) string {
+	if sentence := t[key]["other"]; sentence != "" {
+		return sentence
+	}
+	return string(key)
+}
+
+var formNames = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+// plural finds the sentence under the key of many things.
+func (t translations) plural(form plural.Form, one, many Key) string {
+	if sentence := t[many][formNames[form]]; sentence != "" {
+		return sentence
+	}
+	if sentence := t[many]["other"]; sentence != "" {
+		return sentence
+	}
+	return english{}.plural(form, one, many)
+}
+
+// Languages returns the Printer of every language that has a file, English first.
+func Languages() ([]*Printer, error) {
+	printers := []*Printer{English}
+	entries, err := files.ReadDir("languages")
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		name, isCatalog := strings.CutSuffix(entry.Name(), ".json")
+		if !isCatalog {
+			continue
+		}
+		printer, err := load(name)
+		if err != nil {
+			return nil, fmt.Errorf("load the language %s: %w", name, err)
+		}
+		printers = append(printers, printer)
+	}
+	return printers, nil
+}
+
+// load reads the file of one language.
+func load(name string) (*Printer, error) {
+	tag, err := language.Parse(name)
+	if err != nil {
+		return nil, err
+	}
+	encoded, err := files.ReadFile(path.Join("languages", name+".json"))
+	if err != nil {
+		return nil, err
+	}
+	t := translations{}
+	if err := json.Unmarshal(encoded, &t); err != nil {
+		return nil, err
+	}
+	return newPrinter(tag, t), nil
+}
+
+// monthKey and weekdayKey name the names of months and days as keys; their first three letters are keys as well.
+func monthKey(m time.Month) Key     { return Key(m.String()) }
+func weekdayKey(d time.Weekday) Key { return Key(d.String()) }
